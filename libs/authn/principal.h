@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "libs/core/ulid.h"
+
+namespace enlace::authn {
+
+// Same values as enlace.common.v1.Role.
+enum class Role {
+  kUnspecified = 0,
+  kPlatformAdmin = 1,
+  kInternalService = 2,
+  kServiceAccount = 3,
+  kOrganizationAdmin = 4,
+  kProvider = 5,
+  kClinicalStaff = 6,
+  kAdministrativeStaff = 7,
+  kAuditor = 8,
+  kPatient = 9,
+  kProxy = 10,
+};
+
+// Who calls, after its credential was verified.
+struct Principal {
+  core::Ulid id;
+  Role role = Role::kUnspecified;
+  // Nil for the platform's own roles.
+  core::Ulid tenant_id;
+  std::string tenant_slug;
+  std::vector<std::string> scopes;
+  // Owner of what it creates: an e-mail; personal data.
+  std::string owner_id;
+  // IANA time zone of the tenant.
+  std::string time_zone;
+  std::optional<absl::Time> expires_at;
+
+  bool HasScope(std::string_view scope) const;
+};
+
+}  // namespace enlace::authn

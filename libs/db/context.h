@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+
+#include "libs/core/ulid.h"
+
+namespace enlace::db {
+
+// Who acts, for which tenant, in which request. Becomes transaction-local settings (app.*) that
+// the row-level-security policies and the audit triggers read; nothing outlives the transaction.
+struct TenantContext {
+  core::Ulid tenant_id;
+  // Id of the key or user.
+  std::string actor_id;
+  // API_KEY, USER, PLATFORM or SERVICE.
+  std::string actor_type;
+  // E-mail of the credential's owner; may be empty.
+  std::string actor_email;
+  // E-mail whose rows alone are visible; empty: all rows of the tenant (B5).
+  std::string owner_scope;
+  // ULID of the person whose rows alone are visible; empty: no such limit (A16).
+  std::string subject;
+  std::string request_id;
+  std::string ip;
+  std::string user_agent;
+};
+
+}  // namespace enlace::db

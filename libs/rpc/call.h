@@ -1,0 +1,46 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "libs/authn/principal.h"
+#include "libs/core/ulid.h"
+#include "libs/db/context.h"
+
+namespace enlace::rpc {
+
+// What the stages before the handler found out about a call. Lives on one thread.
+class Call {
+ public:
+  // The caller; of a role that the RPC's access rule allows.
+  const authn::Principal& principal() const { return *principal_; }
+  // Every database call and outgoing RPC ends by then.
+  absl::Time deadline() const { return deadline_; }
+  const std::string& request_id() const { return request_id_; }
+  // 32 hexadecimal digits (W3C trace context).
+  const std::string& trace_id() const { return trace_id_; }
+  // The caller's own credential, to be passed on to other services; never logged.
+  const std::string& api_key() const { return api_key_; }
+
+  // The context of the caller's own tenant. Only for principals that have one.
+  db::TenantContext tenant_context() const;
+  // The same actor on the tenant `tenant_id`: for platform admins, who have none of their own.
+  db::TenantContext context_for(const core::Ulid& tenant_id) const;
+
+  // Names a resource whose personal data the answer holds. The answer leaves only after the
+  // access record with all disclosed ids is durable. All ids of a call are of one type.
+  void Disclose(std::string_view resource_type, const core::Ulid& id);
+
+ private:
+  friend class Pipeline;
+  std::shared_ptr<const authn::Principal> principal_;
+  absl::Time deadline_;
+  std::string request_id_, trace_id_, api_key_, ip_, user_agent_;
+  std::string disclosed_type_;
+  std::vector<core::Ulid> disclosed_;
+};
+
+}  // namespace enlace::rpc

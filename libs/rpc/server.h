@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <grpcpp/grpcpp.h>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+
+namespace enlace::rpc {
+
+struct ServerOptions {
+  // gRPC addresses: "127.0.0.1:50052", "unix:/run/patient.sock".
+  std::vector<std::string> listen;
+  bool reflection = true;
+  // How long running calls may take to end after SIGTERM.
+  absl::Duration drain = absl::Seconds(8);
+  // Asked every second; the health service answers SERVING while it is OK.
+  std::function<absl::Status()> healthy;
+};
+
+// Serves until SIGTERM or SIGINT, then stops taking calls, drains and returns. Registers health and
+// reflection. Must be called from main's thread before any other thread starts
+// (BlockSignals() below does that part). UNAVAILABLE when an address can't be bound.
+absl::Status Serve(const ServerOptions& options, const std::vector<grpc::Service*>& services);
+
+// Blocks SIGTERM and SIGINT for this thread and all that it starts; call first in main.
+void BlockSignals();
+
+}  // namespace enlace::rpc
