@@ -1,0 +1,65 @@
+// Ends with 1 and names them when RPCs do not declare who may call.
+
+#include <google/protobuf/descriptor.h>
+
+#include <iostream>
+
+#include "enlace/appointment/v1/appointment_service.pb.h"
+#include "enlace/appointment/v1/directory_service.pb.h"
+#include "enlace/audit/v1/audit_service.pb.h"
+#include "enlace/auth/v1/auth_service.pb.h"
+#include "enlace/common/v1/options.pb.h"
+#include "enlace/patient/v1/patient_service.pb.h"
+
+namespace {
+
+using google::protobuf::FileDescriptor;
+using google::protobuf::MethodDescriptor;
+
+// What is wrong with the method's declaration; empty when nothing is.
+std::string_view Fault(const MethodDescriptor& method) {
+  if (!method.options().HasExtension(enlace::common::v1::access)) return "declares no access rule";
+  const auto& rule = method.options().GetExtension(enlace::common::v1::access);
+  if (rule.roles().empty()) return "allows no role";
+  for (const int role : rule.roles()) {
+    if (role == enlace::common::v1::ROLE_UNSPECIFIED) return "allows ROLE_UNSPECIFIED";
+    if (role == enlace::common::v1::ROLE_SERVICE_ACCOUNT && rule.scopes().empty()) {
+      return "allows ROLE_SERVICE_ACCOUNT without naming a scope";
+    }
+  }
+  return "";
+}
+
+int CountFaults(const FileDescriptor& file) {
+  int faults = 0;
+  for (int s = 0; s < file.service_count(); ++s) {
+    for (int m = 0; m < file.service(s)->method_count(); ++m) {
+      const auto& method = *file.service(s)->method(m);
+      const auto fault = Fault(method);
+      if (fault.empty()) continue;
+      std::cerr << method.full_name() << ' ' << fault
+                << ": add option (enlace.common.v1.access)\n";
+      ++faults;
+    }
+  }
+  return faults;
+}
+
+}  // namespace
+
+int main() {
+  int faults = 0;
+  for (const char* name : {"enlace/auth/v1/auth_service.proto",
+                           "enlace/patient/v1/patient_service.proto",
+                           "enlace/appointment/v1/appointment_service.proto",
+                           "enlace/appointment/v1/directory_service.proto",
+                           "enlace/audit/v1/audit_service.proto"}) {
+    const auto* file = google::protobuf::DescriptorPool::generated_pool()->FindFileByName(name);
+    if (file == nullptr) {
+      std::cerr << name << " is not linked into this program\n";
+      return 1;
+    }
+    faults += CountFaults(*file);
+  }
+  return faults == 0 ? 0 : 1;
+}
