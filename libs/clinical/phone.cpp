@@ -1,0 +1,53 @@
+#include "libs/clinical/phone.h"
+
+#include <phonenumbers/logger.h>
+#include <phonenumbers/phonenumber.pb.h>
+#include <phonenumbers/phonenumberutil.h>
+
+#include "libs/clinical/text.h"
+
+namespace enlace::clinical {
+namespace {
+
+using i18n::phonenumbers::PhoneNumber;
+using i18n::phonenumbers::PhoneNumberUtil;
+
+const PhoneNumberUtil& Numbers() {
+  static const PhoneNumberUtil* const numbers = [] {
+    auto* util = PhoneNumberUtil::GetInstance();
+    // The library's own log goes to stdout and may hold the number.
+    util->SetLogger(new i18n::phonenumbers::NullLogger());
+    return util;
+  }();
+  return *numbers;
+}
+
+// The library also finds numbers within prose, in letters and in links: none of that is meant here.
+bool LooksLikeNumber(std::string_view text) {
+  constexpr std::size_t kMaxLength = 32;
+  return !text.empty() && text.size() <= kMaxLength &&
+         text.find_first_not_of("0123456789+-./() ") == std::string_view::npos &&
+         text.rfind('+') == (text[0] == '+' ? 0 : std::string_view::npos);
+}
+
+}  // namespace
+
+std::optional<std::string> ReadPhone(std::string_view value, std::string_view field,
+                                     std::vector<core::Violation>& violations,
+                                     std::string_view region) {
+  const std::string_view text = Trim(value);
+  PhoneNumber number;
+  if (LooksLikeNumber(text) &&
+      Numbers().Parse(std::string(text), std::string(region), &number) ==
+          PhoneNumberUtil::NO_PARSING_ERROR &&
+      Numbers().IsPossibleNumberWithReason(number) == PhoneNumberUtil::IS_POSSIBLE) {
+    std::string formatted;
+    Numbers().Format(number, PhoneNumberUtil::E164, &formatted);
+    return formatted;
+  }
+  violations.push_back({std::string(field), "PHONE_FORMAT",
+                        "must be a phone number with its country code, for example +573001234567"});
+  return std::nullopt;
+}
+
+}  // namespace enlace::clinical

@@ -1,0 +1,89 @@
+#include "libs/clinical/rfc3339.h"
+
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "absl/time/civil_time.h"
+#include "libs/clinical/date.h"
+#include "libs/clinical/text.h"
+
+namespace enlace::clinical {
+namespace {
+
+constexpr const char* kFormat =
+    "must be a time with offset as in RFC 3339, for example 2026-12-01T09:00:00-05:00";
+constexpr const char* kOffset =
+    "must say its offset from UTC, for example 2026-12-01T09:00:00-05:00 or "
+    "2026-12-01T14:00:00Z";
+constexpr const char* kRange =
+    "must lie between the years 1900 and 2200, with an offset of at most 14:00, for example "
+    "2026-12-01T09:00:00-05:00";
+
+// A number of exactly two digits, at most `largest`.
+std::optional<int> TwoDigits(std::string_view text, int largest) {
+  if (text.size() != 2 || !absl::ascii_isdigit(text[0]) || !absl::ascii_isdigit(text[1])) {
+    return std::nullopt;
+  }
+  const int number = (text[0] - '0') * 10 + (text[1] - '0');
+  return number <= largest ? std::optional(number) : std::nullopt;
+}
+
+// Takes `.123456` from the front, if there is a fraction.
+std::optional<absl::Duration> TakeFraction(std::string_view& text) {
+  if (text.empty() || text[0] != '.') return absl::ZeroDuration();
+  std::size_t digits = 0;
+  std::int64_t micros = 0;
+  while (digits + 1 < text.size() && absl::ascii_isdigit(text[digits + 1])) {
+    if (++digits > 6) return std::nullopt;
+    micros = micros * 10 + (text[digits] - '0');
+  }
+  if (digits == 0) return std::nullopt;
+  for (std::size_t i = digits; i < 6; ++i) micros *= 10;
+  text.remove_prefix(digits + 1);
+  return absl::Microseconds(micros);
+}
+
+}  // namespace
+
+std::optional<absl::Time> ReadTime(std::string_view value, std::string_view field,
+                                   std::vector<core::Violation>& violations) {
+  const auto refuse = [&](const char* reason, const char* message) {
+    violations.push_back({std::string(field), reason, message});
+    return std::nullopt;
+  };
+  std::string_view text = Trim(value);
+  if (text.size() < 19 || (text[10] != 'T' && text[10] != 't') || text[13] != ':' ||
+      text[16] != ':') {
+    return refuse("TIME_FORMAT", kFormat);
+  }
+  const auto day = ParseDate(text.substr(0, 10));
+  const auto hour = TwoDigits(text.substr(11, 2), 23);
+  const auto minute = TwoDigits(text.substr(14, 2), 59);
+  const auto second = TwoDigits(text.substr(17, 2), 59);
+  text.remove_prefix(19);
+  const auto fraction = TakeFraction(text);
+  if (!day || !hour || !minute || !second || !fraction) return refuse("TIME_FORMAT", kFormat);
+
+  if (text.empty()) return refuse("TIME_OFFSET_MISSING", kOffset);
+  absl::Duration offset = absl::ZeroDuration();
+  if (text != "Z" && text != "z") {
+    if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') {
+      return refuse("TIME_FORMAT", kFormat);
+    }
+    const auto offset_hours = TwoDigits(text.substr(1, 2), 99);
+    const auto offset_minutes = TwoDigits(text.substr(4, 2), 59);
+    if (!offset_hours || !offset_minutes) return refuse("TIME_FORMAT", kFormat);
+    offset = absl::Hours(*offset_hours) + absl::Minutes(*offset_minutes);
+    if (offset > absl::Hours(14)) return refuse("TIME_RANGE", kRange);
+    if (text[0] == '-') offset = -offset;
+  }
+  const absl::CivilSecond local(day->year(), day->month(), day->day(), *hour, *minute, *second);
+  const absl::Time time = absl::FromCivil(local, absl::UTCTimeZone()) - offset + *fraction;
+  if (time < absl::FromCivil(absl::CivilYear(1900), absl::UTCTimeZone()) ||
+      time >= absl::FromCivil(absl::CivilYear(2201), absl::UTCTimeZone())) {
+    return refuse("TIME_RANGE", kRange);
+  }
+  return time;
+}
+
+}  // namespace enlace::clinical
