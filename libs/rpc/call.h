@@ -36,11 +36,13 @@ class Call {
 
  private:
   friend class Pipeline;
+  friend struct PipelineStages;
   std::shared_ptr<const authn::Principal> principal_;
   absl::Time deadline_;
   std::string request_id_, trace_id_, api_key_, ip_, user_agent_;
   std::string disclosed_type_;
   std::vector<core::Ulid> disclosed_;
+  bool answer_is_empty_ = false;
 };
 
 }  // namespace enlace::rpc

@@ -1,9 +1,10 @@
 #pragma once
 
+#include <grpcpp/grpcpp.h>
+
+#include <functional>
 #include <string>
 #include <vector>
-
-#include <grpcpp/grpcpp.h>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"

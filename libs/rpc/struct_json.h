@@ -1,10 +1,10 @@
 #pragma once
 
+#include <google/protobuf/struct.pb.h>
+
+#include <nlohmann/json.hpp>
 #include <string_view>
 #include <vector>
-
-#include <google/protobuf/struct.pb.h>
-#include <nlohmann/json.hpp>
 
 #include "libs/core/error.h"
 

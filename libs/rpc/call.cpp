@@ -1,0 +1,36 @@
+#include "libs/rpc/call.h"
+
+namespace enlace::rpc {
+namespace {
+
+std::string_view ActorType(authn::Role role) {
+  switch (role) {
+    case authn::Role::kPlatformAdmin: return "PLATFORM";
+    case authn::Role::kInternalService: return "SERVICE";
+    case authn::Role::kServiceAccount: return "API_KEY";
+    default: return "USER";
+  }
+}
+
+}  // namespace
+
+db::TenantContext Call::tenant_context() const { return context_for(principal_->tenant_id); }
+
+db::TenantContext Call::context_for(const core::Ulid& tenant_id) const {
+  db::TenantContext context;
+  context.tenant_id = tenant_id;
+  context.actor_id = principal_->id.ToString();
+  context.actor_type = std::string(ActorType(principal_->role));
+  context.actor_email = principal_->owner_id;
+  context.request_id = request_id_;
+  context.ip = ip_;
+  context.user_agent = user_agent_;
+  return context;
+}
+
+void Call::Disclose(std::string_view resource_type, const core::Ulid& id) {
+  disclosed_type_ = std::string(resource_type);
+  disclosed_.push_back(id);
+}
+
+}  // namespace enlace::rpc

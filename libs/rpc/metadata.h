@@ -1,0 +1,21 @@
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <string>
+#include <string_view>
+
+namespace enlace::rpc {
+
+// The first value of a metadata key, empty when absent. Valid while the context lives.
+std::string_view MetadataValue(const grpc::CallbackServerContext& context, const char* key);
+
+// Where the call came from, for the audit record: what the gateway wrote into x-forwarded-for,
+// otherwise the peer ("unix" for a Unix socket). Printable ASCII, at most 64 characters.
+std::string CallerAddress(const grpc::CallbackServerContext& context);
+
+// The caller's user agent (x-client-user-agent from the gateway, otherwise the gRPC client's own).
+// Printable ASCII, at most 256 characters.
+std::string CallerUserAgent(const grpc::CallbackServerContext& context);
+
+}  // namespace enlace::rpc

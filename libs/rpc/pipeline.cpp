@@ -1,0 +1,197 @@
+#include "libs/rpc/pipeline.h"
+
+#include <array>
+#include <exception>
+#include <memory>
+#include <string>
+
+#include "absl/cleanup/cleanup.h"
+#include "absl/strings/match.h"
+#include "absl/time/clock.h"
+#include "libs/authn/access.h"
+#include "libs/core/log.h"
+#include "libs/rpc/metadata.h"
+#include "libs/rpc/method_rules.h"
+#include "libs/rpc/request_id.h"
+#include "libs/rpc/status.h"
+
+namespace enlace::rpc {
+namespace {
+
+constexpr absl::Duration kDefaultDeadline = absl::Seconds(5);
+constexpr absl::Duration kLongestDeadline = absl::Seconds(30);
+
+absl::Status Busy() {
+  return core::MakeError(absl::StatusCode::kResourceExhausted,
+                         "too many calls at once; repeat in a second",
+                         {.reason = std::string(core::reason::kBusy),
+                          .retry_after = absl::Seconds(1)});
+}
+
+// A call on its way through the stages.
+struct Run {
+  const MethodRule& rule;
+  grpc::CallbackServerContext* context;
+  std::function<absl::Status(Call&)> body;
+  absl::Time started;
+  Call call;
+};
+
+void LogCall(const Run& run, const Call& call, const absl::Status& status,
+             std::string_view tenant, std::string_view actor) {
+  const auto details = status.ok() ? core::ErrorDetails{} : core::DetailsOf(status);
+  nlohmann::ordered_json fields = {
+      {"request_id", call.request_id()},
+      {"trace_id", call.trace_id()},
+      {"method", run.rule.full_name},
+      {"code", absl::StatusCodeToString(status.code())},
+      {"latency_ms", absl::ToDoubleMilliseconds(absl::Now() - run.started)}};
+  if (!tenant.empty()) fields["tenant"] = tenant;
+  if (!actor.empty()) fields["actor"] = actor;
+  if (!details.reason.empty()) fields["reason"] = details.reason;
+  if (!details.internal.empty()) fields["detail"] = details.internal;
+  const bool ours = status.code() == absl::StatusCode::kInternal ||
+                    status.code() == absl::StatusCode::kUnknown ||
+                    status.code() == absl::StatusCode::kDataLoss;
+  core::Log(ours ? core::LogLevel::kError : core::LogLevel::kInfo, "call", fields);
+}
+
+}  // namespace
+
+struct PipelineStages {
+  using Next = std::function<absl::Status()>;
+  using Function = absl::Status (*)(Pipeline&, Run&, const Next&);
+  struct Stage {
+    std::string_view name;
+    Function function;
+  };
+
+  static absl::Status Recover(Pipeline&, Run&, const Next& next) {
+    try {
+      return next();
+    } catch (const std::exception& error) {
+      return core::Internal(error.what());
+    } catch (...) {
+      return core::Internal("exception of an unknown type");
+    }
+  }
+
+  static absl::Status Trace(Pipeline& pipeline, Run& run, const Next& next) {
+    auto& call = run.call;
+    call.request_id_ =
+        RequestIdOrNew(MetadataValue(*run.context, "x-request-id"), pipeline.clock_.Now());
+    call.trace_id_ = TraceIdOrNew(MetadataValue(*run.context, "traceparent"));
+    call.ip_ = CallerAddress(*run.context);
+    call.user_agent_ = CallerUserAgent(*run.context);
+    run.context->AddInitialMetadata("x-request-id", call.request_id_);
+    return next();
+  }
+
+  static absl::Status Log(Pipeline&, Run& run, const Next& next) {
+    auto status = core::Internal("the handler threw");
+    const absl::Cleanup log = [&run, &status] {
+      const auto* principal = run.call.principal_.get();
+      LogCall(run, run.call, status,
+              principal && !principal->tenant_id.IsNil() ? principal->tenant_id.ToString() : "",
+              principal ? principal->id.ToString() : "");
+    };
+    status = next();
+    return status;
+  }
+
+  static absl::Status Deadline(Pipeline&, Run& run, const Next& next) {
+    const auto sent = absl::FromChrono(run.context->deadline());
+    const auto longest = run.started + kLongestDeadline;
+    const bool none = sent > run.started + absl::Hours(24 * 365);
+    run.call.deadline_ = none ? run.started + kDefaultDeadline : std::min(sent, longest);
+    if (run.call.deadline_ <= absl::Now() || run.context->IsCancelled()) {
+      return core::MakeError(absl::StatusCode::kDeadlineExceeded,
+                             "the deadline passed before the work began",
+                             {.reason = std::string(core::reason::kDeadline)});
+    }
+    return next();
+  }
+
+  static absl::Status Authenticate(Pipeline& pipeline, Run& run, const Next& next) {
+    run.call.api_key_ = std::string(MetadataValue(*run.context, "x-api-key"));
+    auto principal = pipeline.authenticator_.Authenticate(run.call.api_key_, run.call.deadline_);
+    if (!principal.ok()) return principal.status();
+    run.call.principal_ = *std::move(principal);
+    return next();
+  }
+
+  static absl::Status Authorize(Pipeline&, Run& run, const Next& next) {
+    auto allowed = authn::Authorize(*run.call.principal_, run.rule.roles, run.rule.scopes);
+    if (!allowed.ok()) return allowed;
+    return next();
+  }
+
+  static absl::Status Disclose(Pipeline& pipeline, Run& run, const Next& next) {
+    auto status = next();
+    if (!status.ok() || !run.rule.discloses_personal_data) return status;
+    auto& call = run.call;
+    if (call.disclosed_.empty()) {
+      return call.answer_is_empty_ ? absl::OkStatus()
+                                   : core::Internal("an answer without its disclosure");
+    }
+    if (pipeline.access_log_ == nullptr) return core::Internal("no access log");
+    const auto now = pipeline.clock_.Now();
+    const bool list = absl::StrContains(run.rule.full_name, "/List");
+    return pipeline.access_log_->Record({.event_id = core::Ulid::Generate(now),
+                                         .occurred_at = now,
+                                         .context = call.tenant_context(),
+                                         .action = list ? "LIST" : "READ",
+                                         .endpoint = run.rule.full_name,
+                                         .resource_type = call.disclosed_type_,
+                                         .resource_ids = call.disclosed_},
+                                        call.deadline_);
+  }
+
+  static absl::Status Handle(Pipeline&, Run& run, const Next&) { return run.body(run.call); }
+
+  static constexpr std::array<Stage, 8> kStages = {{{"recover", Recover},
+                                                    {"trace", Trace},
+                                                    {"log", Log},
+                                                    {"deadline", Deadline},
+                                                    {"authenticate", Authenticate},
+                                                    {"authorize", Authorize},
+                                                    {"disclose", Disclose},
+                                                    {"handle", Handle}}};
+
+  static absl::Status Advance(Pipeline& pipeline, Run& run, std::size_t index) {
+    if (index == kStages.size()) return absl::OkStatus();
+    return kStages[index].function(pipeline, run,
+                                   [&] { return Advance(pipeline, run, index + 1); });
+  }
+};
+
+Pipeline::Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_log,
+                   WorkerPool& workers, const core::Clock& clock)
+    : authenticator_(authenticator), access_log_(access_log), workers_(workers), clock_(clock) {}
+
+std::vector<std::string_view> Pipeline::Stages() {
+  std::vector<std::string_view> names;
+  for (const auto& stage : PipelineStages::kStages) names.push_back(stage.name);
+  return names;
+}
+
+grpc::ServerUnaryReactor* Pipeline::Start(const google::protobuf::ServiceDescriptor* service,
+                                          std::string_view method,
+                                          grpc::CallbackServerContext* context, Body body) {
+  auto* reactor = context->DefaultReactor();
+  auto run = std::make_shared<Run>(
+      Run{RuleOf(service, method), context, std::move(body), absl::Now(), Call()});
+  const bool taken = workers_.TrySubmit([this, run, reactor] {
+    const auto status = PipelineStages::Advance(*this, *run, 0);
+    reactor->Finish(ToGrpcStatus(status, run->call.request_id()));
+  });
+  if (!taken) {
+    const auto request_id = RequestIdOrNew(MetadataValue(*context, "x-request-id"), clock_.Now());
+    core::Log(core::LogLevel::kWarning, "call refused: the queue is full",
+              {{"request_id", request_id}, {"method", run->rule.full_name}});
+    reactor->Finish(ToGrpcStatus(Busy(), request_id));
+  }
+  return reactor;
+}
+
+}  // namespace enlace::rpc

@@ -1,0 +1,93 @@
+#include "libs/rpc/server.h"
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/resource_quota.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <ctime>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "libs/core/log.h"
+
+namespace enlace::rpc {
+namespace {
+
+sigset_t StopSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  return signals;
+}
+
+// One accept that finds no free descriptor leaves gRPC's listener deaf for good.
+void RaiseFileLimit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// Asks for the process's health every second until a stop signal arrives.
+void WatchUntilStopped(const ServerOptions& options, grpc::HealthCheckServiceInterface& health) {
+  const sigset_t signals = StopSignals();
+  bool serving = true;
+  while (true) {
+    const timespec second{.tv_sec = 1, .tv_nsec = 0};
+    if (sigtimedwait(&signals, nullptr, &second) > 0) return;
+    if (!options.healthy) continue;
+    const auto status = options.healthy();
+    if (status.ok() == serving) continue;
+    serving = status.ok();
+    health.SetServingStatus(serving);
+    core::Log(serving ? core::LogLevel::kInfo : core::LogLevel::kError,
+              serving ? "serving again" : "not serving: the database can't be reached",
+              {{"detail", std::string(status.message())}});
+  }
+}
+
+}  // namespace
+
+void BlockSignals() {
+  const sigset_t signals = StopSignals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+absl::Status Serve(const ServerOptions& options, const std::vector<grpc::Service*>& services) {
+  RaiseFileLimit();
+  grpc::EnableDefaultHealthCheckService(true);
+  if (options.reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+
+  grpc::ServerBuilder builder;
+  // A second process on the same address must fail instead of sharing it silently.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  std::vector<int> ports(options.listen.size(), 0);
+  for (std::size_t i = 0; i < options.listen.size(); ++i) {
+    builder.AddListeningPort(options.listen[i], grpc::InsecureServerCredentials(), &ports[i]);
+  }
+  for (auto* service : services) builder.RegisterService(service);
+  const auto server = builder.BuildAndStart();
+  for (std::size_t i = 0; i < ports.size(); ++i) {
+    if (server != nullptr && ports[i] != 0) continue;
+    return absl::UnavailableError(absl::StrCat("can't listen on ", options.listen[i],
+                                               ": is another process using it?"));
+  }
+  for (const auto& address : options.listen) {
+    core::Log(core::LogLevel::kInfo, "listening", {{"address", address}});
+  }
+
+  auto& health = *server->GetHealthCheckService();
+  health.SetServingStatus(true);
+  WatchUntilStopped(options, health);
+  core::Log(core::LogLevel::kInfo, "stopping: draining calls");
+  health.SetServingStatus(false);
+  server->Shutdown(absl::ToChronoTime(absl::Now() + options.drain));
+  server->Wait();
+  return absl::OkStatus();
+}
+
+}  // namespace enlace::rpc

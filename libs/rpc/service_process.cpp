@@ -1,0 +1,103 @@
+#include "libs/rpc/service_process.h"
+
+#include <sodium.h>
+
+#include <iostream>
+
+#include "absl/strings/match.h"
+#include "libs/authn/grpc_resolver.h"
+#include "libs/core/log.h"
+#include "libs/db/startup_checks.h"
+#include "libs/rpc/audit_sink.h"
+#include "libs/rpc/server.h"
+
+namespace enlace::rpc {
+namespace {
+
+constexpr int kRelayPool = 2;
+// How many calls may wait for a worker: beyond, they are refused at once.
+constexpr std::size_t kQueuePerWorker = 64;
+
+std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  // A peer that restarts must be found again at once, not after gRPC's two minutes.
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+  // Without it, a Unix socket's path would be sent as the authority and refused.
+  if (absl::StartsWith(address, "unix:")) {
+    arguments.SetString(GRPC_ARG_DEFAULT_AUTHORITY, "localhost");
+  }
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
+    core::Config& config, ServiceProcessOptions options) {
+  core::InitLog(options.service, config.Optional("ENLACE_LOG_LEVEL", "info"));
+  if (sodium_init() < 0) return absl::InternalError("libsodium can't be initialized");
+
+  auto process = std::unique_ptr<ServiceProcess>(new ServiceProcess);
+  process->listen_ = config.RequiredList(
+      "ENLACE_LISTEN", "the gRPC addresses to listen on, for example 127.0.0.1:50052");
+  process->reflection_ = config.Optional("ENLACE_REFLECTION", "on") == "on";
+  const auto database_url = config.Required(
+      "ENLACE_DATABASE_URL", "the libpq connection string of the service's runtime role");
+  const int pool_size = config.Int("ENLACE_POOL_SIZE", 8, 1, 200);
+  const int workers = config.Int("ENLACE_WORKERS", 16, 1, 500);
+  std::string relay_url, audit_address, service_key, auth_address;
+  if (options.has_outbox) {
+    relay_url = config.Required("ENLACE_RELAY_DATABASE_URL",
+                                "the libpq connection string of the service's relay role");
+    audit_address = config.Required("ENLACE_AUDIT_ADDRESS", "the audit service's gRPC address");
+    service_key = config.RequiredFile("ENLACE_SERVICE_KEY_FILE",
+                                      "a file with an API key of the role internal_service");
+  }
+  if (!options.resolver) {
+    auth_address = config.Required("ENLACE_AUTH_ADDRESS", "the auth service's gRPC address");
+  }
+  if (auto status = config.status(); !status.ok()) return status;
+
+  auto checked =
+      db::CheckBeforeServing(database_url, {.migration_version = options.migration_version});
+  if (!checked.ok()) return checked;
+  auto database = db::TenantDatabase::Open({.url = database_url, .pool_size = pool_size});
+  if (!database.ok()) return database.status();
+  process->database_ = *std::move(database);
+
+  if (options.has_outbox) {
+    auto relay_database = db::PlatformDatabase::Open({.url = relay_url, .pool_size = kRelayPool});
+    if (!relay_database.ok()) return relay_database.status();
+    process->relay_database_ = *std::move(relay_database);
+    process->sink_ = std::make_unique<AuditSink>(ChannelTo(audit_address), service_key);
+    process->relay_ =
+        std::make_unique<db::OutboxRelay>(*process->relay_database_, *process->sink_);
+    process->access_log_ = std::make_unique<db::AccessLog>(*process->relay_database_);
+  }
+  if (!options.resolver) options.resolver = authn::MakeGrpcResolver(ChannelTo(auth_address));
+  process->authenticator_ =
+      std::make_unique<authn::Authenticator>(std::move(options.resolver), process->clock_);
+  process->workers_ = std::make_unique<WorkerPool>(
+      static_cast<std::size_t>(workers), static_cast<std::size_t>(workers) * kQueuePerWorker);
+  process->pipeline_ =
+      std::make_unique<Pipeline>(*process->authenticator_, process->access_log_.get(),
+                                 *process->workers_, process->clock_);
+  return process;
+}
+
+ServiceProcess::~ServiceProcess() = default;
+
+absl::Status ServiceProcess::Serve(const std::vector<grpc::Service*>& services) {
+  return rpc::Serve({.listen = listen_,
+                     .reflection = reflection_,
+                     .healthy = [this] { return database_->Ping(); }},
+                    services);
+}
+
+int ExitCode(const absl::Status& status) {
+  if (status.ok()) return 0;
+  std::cerr << status.message() << '\n';
+  return absl::IsInvalidArgument(status) ? 2 : 1;
+}
+
+}  // namespace enlace::rpc

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "libs/authn/authenticator.h"
+#include "libs/core/clock.h"
+#include "libs/core/config.h"
+#include "libs/db/access_log.h"
+#include "libs/db/database.h"
+#include "libs/db/outbox_relay.h"
+#include "libs/rpc/pipeline.h"
+#include "libs/rpc/worker_pool.h"
+
+namespace enlace::rpc {
+
+struct ServiceProcessOptions {
+  // "patient"; in logs and messages.
+  std::string service;
+  // Newest migration that the program was built with.
+  long migration_version = 0;
+  // The service writes an outbox: it gets a relay to the audit service and an access log.
+  bool has_outbox = true;
+  // Resolves API keys; left out, the auth service at ENLACE_AUTH_ADDRESS is asked.
+  std::unique_ptr<authn::CredentialResolver> resolver;
+};
+
+// What every service process is made of: checks, pools, relay, authentication, pipeline, server.
+// Made in main, used from there; the accessors' objects live as long as the process object.
+//
+//   int main() {
+//     rpc::BlockSignals();
+//     core::Config config;
+//     auto process = rpc::ServiceProcess::Start(config, {.service = "patient", …});
+//     if (!process.ok()) return rpc::ExitCode(process.status());
+//     …repositories and RPC services from (*process)->database() and pipeline()…
+//     return rpc::ExitCode((*process)->Serve({&patient_rpc}));
+//   }
+class ServiceProcess {
+ public:
+  // Reads the configuration (also what the caller has already read from `config` is judged here),
+  // checks the database's roles and migrations, opens pools. INVALID_ARGUMENT for configuration,
+  // FAILED_PRECONDITION for a database that must not be used, UNAVAILABLE when it can't be reached.
+  static absl::StatusOr<std::unique_ptr<ServiceProcess>> Start(core::Config& config,
+                                                               ServiceProcessOptions options);
+  ~ServiceProcess();
+
+  db::TenantDatabase& database() { return *database_; }
+  Pipeline& pipeline() { return *pipeline_; }
+  const core::Clock& clock() const { return clock_; }
+
+  // Serves until SIGTERM or SIGINT.
+  absl::Status Serve(const std::vector<grpc::Service*>& services);
+
+ private:
+  ServiceProcess() = default;
+
+  core::SystemClock clock_;
+  std::vector<std::string> listen_;
+  bool reflection_ = true;
+  std::unique_ptr<db::TenantDatabase> database_;
+  std::unique_ptr<db::PlatformDatabase> relay_database_;
+  std::unique_ptr<db::OutboxSink> sink_;
+  std::unique_ptr<db::OutboxRelay> relay_;
+  std::unique_ptr<db::AccessLog> access_log_;
+  std::unique_ptr<authn::Authenticator> authenticator_;
+  std::unique_ptr<WorkerPool> workers_;
+  std::unique_ptr<Pipeline> pipeline_;
+};
+
+// 0 for OK; otherwise prints the message to standard error and answers 2 for INVALID_ARGUMENT
+// (configuration), 1 for the rest.
+int ExitCode(const absl::Status& status);
+
+}  // namespace enlace::rpc

@@ -1,0 +1,88 @@
+#include "libs/rpc/status.h"
+
+#include "absl/strings/str_cat.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "libs/core/error.h"
+
+namespace enlace::rpc {
+namespace {
+
+constexpr std::string_view kDomain = "enlace";
+
+google::rpc::BadRequest ToBadRequest(const std::vector<core::Violation>& violations) {
+  google::rpc::BadRequest message;
+  for (const auto& violation : violations) {
+    auto* item = message.add_field_violations();
+    item->set_field(violation.field);
+    item->set_description(violation.message);
+    item->set_reason(violation.reason);
+  }
+  return message;
+}
+
+google::rpc::RetryInfo ToRetryInfo(absl::Duration delay) {
+  google::rpc::RetryInfo message;
+  const auto millis = absl::ToInt64Milliseconds(delay);
+  message.mutable_retry_delay()->set_seconds(millis / 1000);
+  message.mutable_retry_delay()->set_nanos(static_cast<int>(millis % 1000 * 1'000'000));
+  return message;
+}
+
+}  // namespace
+
+grpc::Status ToGrpcStatus(const absl::Status& status, std::string_view request_id) {
+  if (status.ok()) return grpc::Status::OK;
+  const auto details = core::DetailsOf(status);
+  // An error that nobody gave a public message must not show its own.
+  const bool ours = details.reason == core::reason::kInternal;
+  const auto public_status = ours ? core::Internal("") : status;
+
+  google::rpc::Status message;
+  message.set_code(static_cast<int>(public_status.code()));
+  message.set_message(std::string(public_status.message()));
+  google::rpc::ErrorInfo info;
+  info.set_reason(details.reason);
+  info.set_domain(std::string(kDomain));
+  message.add_details()->PackFrom(info);
+  if (!details.violations.empty()) {
+    message.add_details()->PackFrom(ToBadRequest(details.violations));
+  }
+  if (details.retry_after) message.add_details()->PackFrom(ToRetryInfo(*details.retry_after));
+  google::rpc::RequestInfo request;
+  request.set_request_id(std::string(request_id));
+  message.add_details()->PackFrom(request);
+  return {static_cast<grpc::StatusCode>(public_status.code()),
+          std::string(public_status.message()), message.SerializeAsString()};
+}
+
+absl::Status FromGrpcStatus(const grpc::Status& status) {
+  if (status.ok()) return absl::OkStatus();
+  const auto code = static_cast<absl::StatusCode>(status.error_code());
+  core::ErrorDetails details;
+  google::rpc::Status message;
+  if (!message.ParseFromString(status.error_details()) || message.details().empty()) {
+    // Not from our own mapper: made by the transport, so its text is not for callers.
+    details.reason = std::string(core::reason::kUnavailable);
+    details.internal = status.error_message();
+    return core::MakeError(code, "another service can't be reached", details);
+  }
+  for (const auto& any : message.details()) {
+    google::rpc::ErrorInfo info;
+    google::rpc::BadRequest bad_request;
+    google::rpc::RetryInfo retry;
+    if (any.UnpackTo(&info)) {
+      details.reason = info.reason();
+    } else if (any.UnpackTo(&bad_request)) {
+      for (const auto& item : bad_request.field_violations()) {
+        details.violations.push_back({item.field(), item.reason(), item.description()});
+      }
+    } else if (any.UnpackTo(&retry)) {
+      details.retry_after = absl::Seconds(retry.retry_delay().seconds()) +
+                            absl::Nanoseconds(retry.retry_delay().nanos());
+    }
+  }
+  return core::MakeError(code, status.error_message(), details);
+}
+
+}  // namespace enlace::rpc

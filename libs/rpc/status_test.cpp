@@ -1,0 +1,63 @@
+#include "libs/rpc/status.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "libs/core/error.h"
+
+namespace enlace::rpc {
+namespace {
+
+TEST_CASE("every code travels to gRPC and back with its message and reason") {
+  const auto code = GENERATE(
+      absl::StatusCode::kInvalidArgument, absl::StatusCode::kNotFound,
+      absl::StatusCode::kAlreadyExists, absl::StatusCode::kPermissionDenied,
+      absl::StatusCode::kUnauthenticated, absl::StatusCode::kResourceExhausted,
+      absl::StatusCode::kFailedPrecondition, absl::StatusCode::kAborted,
+      absl::StatusCode::kUnavailable, absl::StatusCode::kDeadlineExceeded);
+  const auto sent = core::MakeError(
+      code, "public", {.reason = "A_REASON", .retry_after = absl::Milliseconds(1500)});
+  const auto got = FromGrpcStatus(ToGrpcStatus(sent, "request-1"));
+  CHECK(got.code() == code);
+  CHECK(got.message() == "public");
+  CHECK(core::DetailsOf(got).reason == "A_REASON");
+  CHECK(core::DetailsOf(got).retry_after == absl::Milliseconds(1500));
+}
+
+TEST_CASE("violations and the request id are in the details") {
+  const auto sent = ToGrpcStatus(
+      core::InvalidFields({{"docNumber", "DOCUMENT_FORMAT", "digits only"}}), "request-1");
+  CHECK(core::DetailsOf(FromGrpcStatus(sent)).violations ==
+        std::vector<core::Violation>{{"docNumber", "DOCUMENT_FORMAT", "digits only"}});
+  google::rpc::Status message;
+  REQUIRE(message.ParseFromString(sent.error_details()));
+  google::rpc::ErrorInfo info;
+  REQUIRE(message.details(0).UnpackTo(&info));
+  CHECK(info.domain() == "enlace");
+  google::rpc::RequestInfo request;
+  REQUIRE(message.details(message.details_size() - 1).UnpackTo(&request));
+  CHECK(request.request_id() == "request-1");
+}
+
+TEST_CASE("the internal text never leaves, also of errors that nobody made public") {
+  for (const auto& status : {core::Internal("SELECT secret FROM host-7"),
+                             absl::UnknownError("SELECT secret FROM host-7"),
+                             absl::NotFoundError("SELECT secret FROM host-7"),
+                             core::Unavailable("try later", "SELECT secret FROM host-7")}) {
+    const auto sent = ToGrpcStatus(status, "request-1");
+    CHECK(sent.error_message().find("secret") == std::string::npos);
+    CHECK(sent.error_details().find("secret") == std::string::npos);
+  }
+  CHECK(ToGrpcStatus(absl::UnknownError("x"), "r").error_code() == grpc::StatusCode::INTERNAL);
+}
+
+TEST_CASE("the transport's own texts are not for callers") {
+  const auto got = FromGrpcStatus({grpc::StatusCode::UNAVAILABLE, "connect to 10.0.0.7 failed"});
+  CHECK(got.message() == "another service can't be reached");
+  CHECK(core::DetailsOf(got).internal == "connect to 10.0.0.7 failed");
+}
+
+}  // namespace
+}  // namespace enlace::rpc

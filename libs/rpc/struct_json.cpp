@@ -1,0 +1,135 @@
+#include "libs/rpc/struct_json.h"
+
+#include <cmath>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+
+namespace enlace::rpc {
+namespace {
+
+using google::protobuf::ListValue;
+using google::protobuf::Struct;
+using google::protobuf::Value;
+using nlohmann::json;
+
+constexpr int kMaxDepth = 32;
+constexpr int kMaxKeys = 1000;
+constexpr double kMaxNumber = 1e30;
+constexpr double kMaxExact = 9007199254740992.0;  // 2^53
+
+class StructReader {
+ public:
+  explicit StructReader(std::vector<core::Violation>& violations) : violations_(violations) {}
+
+  json Object(const Struct& message, const std::string& path, int depth) {
+    json out = json::object();
+    if (!Enter(path, depth)) return out;
+    for (const auto& [key, value] : message.fields()) {
+      const std::string at = absl::StrCat(path, ".", Shown(key));
+      if (++keys_ > kMaxKeys) {
+        if (keys_ == kMaxKeys + 1) Refuse(path, "KEYS", "must hold at most 1000 keys");
+        break;
+      }
+      if (key.empty() || key.size() > 256 || HasNul(key)) {
+        Refuse(at, "KEY", "keys must have 1 to 256 bytes and no NUL");
+        continue;
+      }
+      out[key] = Any(value, at, depth);
+    }
+    return out;
+  }
+
+ private:
+  static bool HasNul(const std::string& text) { return text.find('\0') != std::string::npos; }
+  // A key in an error is cut, so that an answer can't grow with the request.
+  static std::string Shown(const std::string& key) { return key.substr(0, 64); }
+
+  void Refuse(const std::string& field, std::string_view reason, std::string_view message) {
+    violations_.push_back({field, std::string(reason), std::string(message)});
+  }
+
+  bool Enter(const std::string& path, int depth) {
+    if (depth <= kMaxDepth) return true;
+    Refuse(path, "DEPTH", "must not nest deeper than 32 levels");
+    return false;
+  }
+
+  json Any(const Value& value, const std::string& path, int depth) {
+    switch (value.kind_case()) {
+      case Value::kBoolValue: return value.bool_value();
+      case Value::kNumberValue: return Number(value.number_value(), path);
+      case Value::kStringValue:
+        if (HasNul(value.string_value())) {
+          Refuse(path, "TEXT", "must not hold NUL characters");
+          return nullptr;
+        }
+        return value.string_value();
+      case Value::kStructValue: return Object(value.struct_value(), path, depth + 1);
+      case Value::kListValue: return List(value.list_value(), path, depth + 1);
+      default: return nullptr;
+    }
+  }
+
+  json List(const ListValue& list, const std::string& path, int depth) {
+    json out = json::array();
+    if (!Enter(path, depth)) return out;
+    int index = 0;
+    for (const auto& value : list.values()) {
+      out.push_back(Any(value, absl::StrCat(path, "[", index++, "]"), depth));
+    }
+    return out;
+  }
+
+  json Number(double number, const std::string& path) {
+    if (!std::isfinite(number) || std::abs(number) > kMaxNumber) {
+      Refuse(path, "NUMBER_RANGE", "must be between -1e30 and 1e30");
+      return nullptr;
+    }
+    if (std::trunc(number) != number) return number;
+    // At 2^53 itself a neighbour may already have been rounded to it.
+    if (std::abs(number) >= kMaxExact) {
+      Refuse(path, "NUMBER_PRECISION",
+             "whole numbers beyond 2^53 lose digits: send it as a string");
+      return nullptr;
+    }
+    return static_cast<std::int64_t>(number);
+  }
+
+  std::vector<core::Violation>& violations_;
+  int keys_ = 0;
+};
+
+void FillValue(const json& in, Value* out) {
+  switch (in.type()) {
+    case json::value_t::boolean: out->set_bool_value(in.get<bool>()); break;
+    case json::value_t::number_integer:
+    case json::value_t::number_unsigned:
+    case json::value_t::number_float: out->set_number_value(in.get<double>()); break;
+    case json::value_t::string: out->set_string_value(in.get_ref<const std::string&>()); break;
+    case json::value_t::object: ToStruct(in, out->mutable_struct_value()); break;
+    case json::value_t::array: {
+      auto* list = out->mutable_list_value();
+      for (const auto& item : in) FillValue(item, list->add_values());
+      break;
+    }
+    default: out->set_null_value(google::protobuf::NULL_VALUE); break;
+  }
+}
+
+}  // namespace
+
+json FromStruct(const Struct& message, std::string_view field,
+                std::vector<core::Violation>& violations) {
+  return StructReader(violations).Object(message, std::string(field), 1);
+}
+
+void ToStruct(const json& object, Struct* message) {
+  message->clear_fields();
+  if (!object.is_object()) return;
+  for (const auto& [key, value] : object.items()) {
+    FillValue(value, &(*message->mutable_fields())[key]);
+  }
+}
+
+}  // namespace enlace::rpc
