@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "libs/core/absl_view.h"
 
 namespace enlace::core {
 
@@ -24,7 +25,7 @@ Config::Config(Source source) : source_(std::move(source)) {}
 std::string Config::Required(const std::string& name, std::string_view purpose) {
   auto value = source_(name);
   if (!value) {
-    mistakes_.push_back(absl::StrCat(name, " is not set: it must be ", purpose));
+    mistakes_.push_back(absl::StrCat(name, " is not set: it must be ", Absl(purpose)));
     return "";
   }
   return *std::move(value);
@@ -60,7 +61,7 @@ std::string Config::RequiredFile(const std::string& name, std::string_view purpo
   absl::StripTrailingAsciiWhitespace(&text);
   if (!file || text.empty()) {
     mistakes_.push_back(
-        absl::StrCat(name, ": the file can't be read or is empty; it must be ", purpose));
+        absl::StrCat(name, ": the file can't be read or is empty; it must be ", Absl(purpose)));
   }
   return text;
 }

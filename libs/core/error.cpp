@@ -4,6 +4,7 @@
 
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
+#include "libs/core/absl_view.h"
 
 namespace enlace::core {
 namespace {
@@ -20,16 +21,16 @@ absl::Status MakeError(absl::StatusCode code, std::string_view public_message,
   for (const auto& violation : details.violations) {
     payload["violations"].push_back({violation.field, violation.reason, violation.message});
   }
-  absl::Status status(code, public_message);
+  absl::Status status(code, Absl(public_message));
   // Internal texts come from libraries and may hold any bytes: replace, never throw.
-  status.SetPayload(kPayload, absl::Cord(payload.dump(
+  status.SetPayload(Absl(kPayload), absl::Cord(payload.dump(
                                   -1, ' ', false, nlohmann::json::error_handler_t::replace)));
   return status;
 }
 
 ErrorDetails DetailsOf(const absl::Status& status) {
   ErrorDetails details;
-  const auto payload = status.GetPayload(kPayload);
+  const auto payload = status.GetPayload(Absl(kPayload));
   if (!payload) {
     details.reason = std::string(reason::kInternal);
     details.internal = std::string(status.message());
@@ -43,7 +44,8 @@ ErrorDetails DetailsOf(const absl::Status& status) {
   }
   if (json.contains("violations")) {
     for (const auto& item : json["violations"]) {
-      details.violations.push_back({item.at(0), item.at(1), item.at(2)});
+      details.violations.push_back({item.at(0).get<std::string>(), item.at(1).get<std::string>(),
+                                    item.at(2).get<std::string>()});
     }
   }
   return details;
@@ -61,7 +63,7 @@ absl::Status InvalidFields(std::vector<Violation> violations) {
 }
 
 absl::Status NotFound(std::string_view resource) {
-  return MakeError(absl::StatusCode::kNotFound, absl::StrCat("no such ", resource),
+  return MakeError(absl::StatusCode::kNotFound, absl::StrCat("no such ", Absl(resource)),
                    {.reason = std::string(reason::kNotFound)});
 }
 

@@ -3,7 +3,6 @@
 #include <cstddef>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 
 namespace enlace::core {
 namespace {
@@ -65,7 +64,7 @@ std::string Redact(std::string_view text) {
       while (end < text.size() && IsAddressChar(text[end])) ++end;
       out.append(kMask);
       i = end;
-    } else if (absl::StartsWith(word, "enl_") || absl::StartsWith(word, "eyJ")) {
+    } else if (word.starts_with("enl_") || word.starts_with("eyJ")) {
       out.append(kMask);
       i = end;
     } else {

@@ -1,8 +1,8 @@
 #include "libs/rpc/metadata.h"
 
+#include <algorithm>
+
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
-#include "absl/strings/strip.h"
 
 namespace enlace::rpc {
 namespace {
@@ -30,8 +30,9 @@ std::string CallerAddress(const grpc::CallbackServerContext& context) {
   if (!forwarded.empty()) return Printable(forwarded, 64);
   const std::string peer = context.peer();
   std::string_view address = peer;
-  if (absl::StartsWith(address, "unix:")) return "unix";
-  if (!absl::ConsumePrefix(&address, "ipv4:")) absl::ConsumePrefix(&address, "ipv6:");
+  if (address.starts_with("unix:")) return "unix";
+  // "ipv4:127.0.0.1:50052" or "ipv6:[::1]:50052".
+  address.remove_prefix(std::min(address.size(), address.find(':') + 1));
   return Printable(address.substr(0, address.rfind(':')), 64);
 }
 

@@ -7,12 +7,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "enlace/common/v1/options.pb.h"
+#include "libs/core/absl_view.h"
 
 namespace enlace::rpc {
 namespace {
 
 MethodRule ReadRule(const google::protobuf::ServiceDescriptor& service, std::string_view name) {
-  MethodRule rule{.full_name = absl::StrCat(service.full_name(), "/", name)};
+  MethodRule rule{.full_name = absl::StrCat(service.full_name(), "/", core::Absl(name))};
   const auto* method = service.FindMethodByName(std::string(name));
   if (method == nullptr) return rule;
   const auto& access = method->options().GetExtension(common::v1::access);
@@ -32,7 +33,7 @@ struct Cache {
 const MethodRule& RuleOf(const google::protobuf::ServiceDescriptor* service,
                          std::string_view method) {
   static auto& cache = *new Cache;
-  const std::string key = absl::StrCat(service->full_name(), "/", method);
+  const std::string key = absl::StrCat(service->full_name(), "/", core::Absl(method));
   {
     absl::ReaderMutexLock lock(&cache.mutex);
     if (const auto found = cache.rules.find(key); found != cache.rules.end()) {

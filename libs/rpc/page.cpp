@@ -1,6 +1,7 @@
 #include "libs/rpc/page.h"
 
 #include "absl/strings/escaping.h"
+#include "libs/core/absl_view.h"
 
 namespace enlace::rpc {
 namespace {
@@ -22,7 +23,7 @@ Page ReadPage(std::optional<int> page_size, std::string_view page_token,
   }
   if (page_token.empty()) return page;
   std::string decoded;
-  if (page_token.size() > 512 || !absl::WebSafeBase64Unescape(page_token, &decoded) ||
+  if (page_token.size() > 512 || !absl::WebSafeBase64Unescape(core::Absl(page_token), &decoded) ||
       decoded.size() < 2 || decoded[0] != kVersion) {
     violations.push_back({"pageToken", "PAGE_TOKEN",
                           "must be the nextPageToken of the page before, or be left out"});

@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "libs/core/absl_view.h"
 #include "libs/core/ulid.h"
 
 namespace enlace::rpc {
@@ -48,7 +49,7 @@ std::string TraceIdOrNew(std::string_view traceparent) {
 }
 
 std::string MakeTraceparent(std::string_view trace_id) {
-  return absl::StrCat("00-", trace_id, "-", RandomHex(8), "-01");
+  return absl::StrCat("00-", core::Absl(trace_id), "-", RandomHex(8), "-01");
 }
 
 }  // namespace enlace::rpc
