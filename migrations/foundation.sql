@@ -58,6 +58,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO enlace_${ENLACE_SERVICE}_relay
 CREATE POLICY outbox_claimed ON outbox FOR UPDATE TO enlace_${ENLACE_SERVICE}_relay
   USING (true) WITH CHECK (false);
 
+-- Substitution would also shorten every $$ that follows.
+-- +goose ENVSUB OFF
+
 -- A ULID: 48 bits of Unix milliseconds, 80 random bits.
 -- +goose StatementBegin
 CREATE FUNCTION new_ulid() RETURNS uuid LANGUAGE sql VOLATILE AS $$
