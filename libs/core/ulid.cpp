@@ -8,6 +8,9 @@ namespace {
 constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::string_view kHex = "0123456789abcdef";
 
+// ISO C++ has no integer of 128 bits.
+__extension__ using Uint128 = unsigned __int128;
+
 int CrockfordValue(char c) {
   if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   const auto position = kAlphabet.find(c);
@@ -39,7 +42,7 @@ std::optional<Ulid> Ulid::Parse(std::string_view text) {
   // 26 characters carry 130 bits: the first may only hold 3.
   if (CrockfordValue(text[0]) > 7) return std::nullopt;
   Ulid id;
-  unsigned __int128 value = 0;
+  Uint128 value = 0;
   for (const char c : text) {
     const int digit = CrockfordValue(c);
     if (digit < 0) return std::nullopt;
@@ -71,7 +74,7 @@ std::optional<Ulid> Ulid::FromUuid(std::string_view text) {
 }
 
 std::string Ulid::ToString() const {
-  unsigned __int128 value = 0;
+  Uint128 value = 0;
   for (const auto byte : bytes_) value = (value << 8) | byte;
   std::string text(26, '0');
   for (int i = 25; i >= 0; --i) {

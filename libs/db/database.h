@@ -39,7 +39,8 @@ struct DatabaseOptions {
 //   INVALID_ARGUMENT    check constraint, bad value        ABORTED              serialization, deadlock
 //   DEADLINE_EXCEEDED   statement timeout, cancelled       UNAVAILABLE          connection lost
 //   INTERNAL            everything else
-// After an error every further call answers FAILED_PRECONDITION until destruction.
+// A server that does not answer by the deadline, and a little more, costs the connection; no call
+// hangs. After an error every further call answers FAILED_PRECONDITION until destruction.
 class Transaction {
  public:
   Transaction(Transaction&&) noexcept;
@@ -49,7 +50,8 @@ class Transaction {
   absl::StatusOr<Rows> Run(const Statement& statement, const Params& params);
 
   // Runs and commits. If the connection breaks before the commit's reply, the error is UNAVAILABLE
-  // with reason COMMIT_IN_DOUBT: the write may or may not have happened.
+  // with reason COMMIT_IN_DOUBT: the write may or may not have happened. (DEADLINE_EXCEEDED with the
+  // same reason when the server fell silent instead.)
   absl::StatusOr<Rows> RunAndCommit(const Statement& statement, const Params& params);
 
   absl::Status Commit();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,8 +17,12 @@ namespace enlace::db {
 class Params {
  public:
   Params& Text(std::string_view value);
-  // NULL where absent.
-  Params& Text(const std::optional<std::string>& value);
+  // NULL where absent. (A template, so that a literal or a std::string picks the one above.)
+  template <typename T>
+    requires std::same_as<T, std::optional<std::string>>
+  Params& Text(const T& value) {
+    return value ? Text(std::string_view(*value)) : Null();
+  }
   Params& Int(std::int64_t value);
   Params& Bool(bool value);
   Params& Id(const core::Ulid& value);

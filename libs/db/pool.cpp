@@ -1,0 +1,93 @@
+#include "libs/db/pool.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "libs/core/error.h"
+
+namespace enlace::db {
+namespace {
+
+constexpr absl::Duration kOpenTimeout = absl::Seconds(5);
+constexpr absl::Duration kPingTimeout = absl::Seconds(2);
+
+absl::Status Busy() {
+  return core::MakeError(absl::StatusCode::kResourceExhausted, "too many calls at once",
+                         {.reason = std::string(core::reason::kBusy),
+                          .retry_after = absl::Seconds(1),
+                          .internal = "no free database connection"});
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Pool>> Pool::Open(DatabaseOptions options) {
+  if (options.pool_size < 1) return core::Internal("a pool needs at least one connection");
+  std::unique_ptr<Pool> pool(new Pool(std::move(options)));
+  auto first = pool->Acquire(absl::Now() + kOpenTimeout);
+  if (!first.ok()) return first.status();
+  pool->Release(*std::move(first));
+  return pool;
+}
+
+absl::StatusOr<std::unique_ptr<Connection>> Pool::Acquire(absl::Time deadline) {
+  const absl::Time patience = std::min(deadline, absl::Now() + options_.acquire_timeout);
+  std::unique_ptr<Connection> connection;
+  {
+    absl::MutexLock lock(&mutex_);
+    if (waiters_.empty() && !idle_.empty()) {
+      // The one used last: its server process has the warmest caches.
+      connection = std::move(idle_.back());
+      idle_.pop_back();
+    } else if (waiters_.empty() && places_taken_ < options_.pool_size) {
+      ++places_taken_;
+    } else {
+      Waiter waiter;
+      const auto position = waiters_.insert(waiters_.end(), &waiter);
+      while (!waiter.has_place) {
+        if (waiter.served.WaitWithDeadline(&mutex_, patience) && !waiter.has_place) {
+          waiters_.erase(position);
+          return Busy();
+        }
+      }
+      connection = std::move(waiter.connection);
+    }
+  }
+  // A server that hung up while the connection lay idle has carried out nothing of ours.
+  if (connection && connection->IsIdle()) return connection;
+  connection.reset();
+  return OpenInPlace(deadline);
+}
+
+absl::StatusOr<std::unique_ptr<Connection>> Pool::OpenInPlace(absl::Time deadline) {
+  auto connection =
+      Connection::Open(options_.url, std::min(deadline, absl::Now() + kOpenTimeout));
+  if (!connection.ok()) PassOn(nullptr);
+  return connection;
+}
+
+void Pool::Release(std::unique_ptr<Connection> connection) {
+  if (!connection->IsIdle()) connection.reset();
+  PassOn(std::move(connection));
+}
+
+void Pool::PassOn(std::unique_ptr<Connection> connection) {
+  absl::MutexLock lock(&mutex_);
+  if (!waiters_.empty()) {
+    Waiter* const first = waiters_.front();
+    waiters_.pop_front();
+    first->has_place = true;
+    first->connection = std::move(connection);
+    first->served.Signal();
+  } else if (connection) {
+    idle_.push_back(std::move(connection));
+  } else {
+    --places_taken_;
+  }
+}
+
+absl::Status Pool::Ping() const {
+  return Connection::Open(options_.url, absl::Now() + kPingTimeout).status();
+}
+
+}  // namespace enlace::db
