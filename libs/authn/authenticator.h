@@ -25,29 +25,46 @@ class CredentialResolver {
 
 // Judges credentials: refuses malformed ones without a query, asks the resolver for the rest and
 // remembers a good answer for at most 5 seconds (so a revoked key is refused everywhere within 5 s),
-// never past the credential's expiry. Thread-safe; bounded memory; keeps digests, not keys.
+// never past the credential's expiry. Calls that miss the same key at the same time share one
+// question. Thread-safe; bounded memory; keeps digests, not keys.
 class Authenticator {
  public:
   static constexpr absl::Duration kMaxAge = absl::Seconds(5);
   static constexpr std::size_t kMaxEntries = 10'000;
 
-  Authenticator(std::unique_ptr<CredentialResolver> resolver, const core::Clock& clock);
+  // `max_age` of zero remembers nothing: for the auth service itself, whose answers the other
+  // services remember already. At most kMaxAge.
+  Authenticator(std::unique_ptr<CredentialResolver> resolver, const core::Clock& clock,
+                absl::Duration max_age = kMaxAge);
+  ~Authenticator();
 
-  // `api_key` is the metadata value; empty: UNAUTHENTICATED (CREDENTIAL_MISSING).
+  // `api_key` is the metadata value; empty: UNAUTHENTICATED (CREDENTIAL_MISSING). The resolver's
+  // errors otherwise.
   absl::StatusOr<std::shared_ptr<const Principal>> Authenticate(std::string_view api_key,
                                                                 absl::Time deadline);
 
  private:
+  using Answer = absl::StatusOr<std::shared_ptr<const Principal>>;
   struct Entry {
     std::shared_ptr<const Principal> principal;
     absl::Time until;
   };
+  // A question on its way to the resolver, and its answer once it is there.
+  struct Question;
+
+  Answer Ask(std::string_view api_key, absl::Time deadline);
+  Answer AskAndShare(const std::string& digest, std::string_view api_key, absl::Time deadline,
+                     Question& question);
+  void Remember(const std::string& digest, const std::shared_ptr<const Principal>& principal,
+                absl::Time asked) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const std::unique_ptr<CredentialResolver> resolver_;
   const core::Clock& clock_;
+  const absl::Duration max_age_;
   absl::Mutex mutex_;
-  // By BLAKE2b digest of the key.
+  // Both by BLAKE2b digest of the key.
   absl::flat_hash_map<std::string, Entry> entries_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_map<std::string, std::shared_ptr<Question>> questions_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace enlace::authn

@@ -1,0 +1,103 @@
+#include "libs/authn/authenticator.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "libs/authn/api_key.h"
+#include "libs/authn/credential_error.h"
+
+namespace enlace::authn {
+namespace {
+
+std::string DigestOf(std::string_view api_key) {
+  std::string digest(crypto_generichash_BYTES, '\0');
+  crypto_generichash(reinterpret_cast<unsigned char*>(digest.data()), digest.size(),
+                     reinterpret_cast<const unsigned char*>(api_key.data()), api_key.size(),
+                     nullptr, 0);
+  return digest;
+}
+
+// A verdict on the credential itself is true for every caller; that the resolver was not reached
+// in time may only be true for the one who asked with little time left.
+bool IsVerdict(const absl::Status& status) { return status.ok() || absl::IsUnauthenticated(status); }
+
+}  // namespace
+
+struct Authenticator::Question {
+  std::optional<Answer> answer;
+};
+
+Authenticator::Authenticator(std::unique_ptr<CredentialResolver> resolver,
+                             const core::Clock& clock, absl::Duration max_age)
+    : resolver_(std::move(resolver)), clock_(clock), max_age_(std::min(max_age, kMaxAge)) {}
+
+Authenticator::~Authenticator() = default;
+
+absl::StatusOr<std::shared_ptr<const Principal>> Authenticator::Authenticate(
+    std::string_view api_key, absl::Time deadline) {
+  if (api_key.empty()) return CredentialMissing();
+  if (!ApiKey::Parse(api_key)) return CredentialInvalid();
+  if (max_age_ <= absl::ZeroDuration()) return Ask(api_key, deadline);
+
+  const auto digest = DigestOf(api_key);
+  std::shared_ptr<Question> question;
+  bool asked_by_another = false;
+  {
+    absl::MutexLock lock(&mutex_);
+    const auto entry = entries_.find(digest);
+    if (entry != entries_.end() && clock_.Now() < entry->second.until) {
+      return entry->second.principal;
+    }
+    auto& slot = questions_[digest];
+    asked_by_another = slot != nullptr;
+    if (!asked_by_another) slot = std::make_shared<Question>();
+    question = slot;
+    if (asked_by_another) {
+      const auto answered = [&question] { return question->answer.has_value(); };
+      const auto in_time =
+          mutex_.AwaitWithTimeout(absl::Condition(&answered), deadline - clock_.Now());
+      if (in_time && IsVerdict(question->answer->status())) return *question->answer;
+    }
+  }
+  if (asked_by_another) return Ask(api_key, deadline);
+  return AskAndShare(digest, api_key, deadline, *question);
+}
+
+Authenticator::Answer Authenticator::Ask(std::string_view api_key, absl::Time deadline) {
+  auto principal = resolver_->Resolve(api_key, deadline);
+  if (!principal.ok()) return std::move(principal).status();
+  return std::make_shared<const Principal>(*std::move(principal));
+}
+
+Authenticator::Answer Authenticator::AskAndShare(const std::string& digest,
+                                                 std::string_view api_key, absl::Time deadline,
+                                                 Question& question) {
+  // The age counts from before the question: what is revoked while it runs is not kept longer.
+  const auto asked = clock_.Now();
+  auto answer = Ask(api_key, deadline);
+  absl::MutexLock lock(&mutex_);
+  questions_.erase(digest);
+  if (answer.ok()) {
+    Remember(digest, *answer, asked);
+  } else {
+    entries_.erase(digest);
+  }
+  question.answer = answer;
+  return answer;
+}
+
+void Authenticator::Remember(const std::string& digest,
+                             const std::shared_ptr<const Principal>& principal, absl::Time asked) {
+  if (entries_.size() >= kMaxEntries) {
+    absl::erase_if(entries_, [&](const auto& item) { return item.second.until <= asked; });
+  }
+  if (entries_.size() >= kMaxEntries) entries_.erase(entries_.begin());
+  auto until = asked + max_age_;
+  if (principal->expires_at) until = std::min(until, *principal->expires_at);
+  entries_.insert_or_assign(digest, Entry{principal, until});
+}
+
+}  // namespace enlace::authn

@@ -1,0 +1,72 @@
+#include "libs/authn/grpc_resolver.h"
+
+#include <grpcpp/grpcpp.h>
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "enlace/auth/v1/auth_service.grpc.pb.h"
+#include "libs/authn/credential_error.h"
+#include "libs/core/error.h"
+
+namespace enlace::authn {
+namespace {
+
+namespace proto = ::enlace::auth::v1;
+
+absl::Time ReadTime(const google::protobuf::Timestamp& time) {
+  return absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
+}
+
+absl::Status Unreachable(std::string_view internal) {
+  return core::Unavailable("the auth service can't be reached", internal);
+}
+
+absl::StatusOr<Principal> ReadPrincipal(const proto::Principal& message) {
+  Principal principal;
+  const auto id = core::Ulid::Parse(message.id());
+  if (!id) return Unreachable("the auth service answered a principal without an id");
+  principal.id = *id;
+  principal.role = static_cast<Role>(message.role());
+  if (message.has_tenant_id()) {
+    const auto tenant_id = core::Ulid::Parse(message.tenant_id());
+    if (!tenant_id) return Unreachable("the auth service answered a malformed tenant id");
+    principal.tenant_id = *tenant_id;
+  }
+  principal.tenant_slug = message.tenant_slug();
+  principal.scopes.assign(message.scopes().begin(), message.scopes().end());
+  principal.owner_id = message.owner_id();
+  principal.time_zone = message.time_zone();
+  if (message.has_expires_at()) principal.expires_at = ReadTime(message.expires_at());
+  return principal;
+}
+
+class GrpcResolver final : public CredentialResolver {
+ public:
+  explicit GrpcResolver(std::shared_ptr<grpc::Channel> auth)
+      : stub_(proto::AuthService::NewStub(std::move(auth))) {}
+
+  absl::StatusOr<Principal> Resolve(std::string_view api_key, absl::Time deadline) override {
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(deadline));
+    context.AddMetadata("x-api-key", std::string(api_key));
+    proto::Principal answer;
+    const auto status = stub_->GetPrincipal(&context, proto::GetPrincipalRequest(), &answer);
+    if (status.ok()) return ReadPrincipal(answer);
+    if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return CredentialInvalid();
+    return Unreachable(absl::StrCat("GetPrincipal: code ", status.error_code(), ": ",
+                                    status.error_message()));
+  }
+
+ private:
+  const std::unique_ptr<proto::AuthService::Stub> stub_;
+};
+
+}  // namespace
+
+std::unique_ptr<CredentialResolver> MakeGrpcResolver(std::shared_ptr<grpc::Channel> auth) {
+  return std::make_unique<GrpcResolver>(std::move(auth));
+}
+
+}  // namespace enlace::authn
