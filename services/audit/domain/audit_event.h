@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "libs/core/ulid.h"
+
+namespace enlace::audit {
+
+// Who did it, as the service where it happened knew it.
+struct Actor {
+  // API_KEY, USER, PLATFORM or SERVICE.
+  std::string type;
+  std::string id;
+  // Personal data.
+  std::string email;
+};
+
+// One committed write or one answered read. Never changed once it is stored.
+struct AuditEvent {
+  // Given where it happened; unique.
+  core::Ulid id;
+  // Microseconds count; what is finer is dropped.
+  absl::Time occurred_at;
+  std::string event_type;
+  std::string action;
+  std::string resource_type;
+  // Exactly one for a write; all those in the answer for an access.
+  std::vector<core::Ulid> resource_ids;
+  // The row's version after a write; 0 for accesses.
+  std::int64_t resource_version = 0;
+  Actor actor;
+  std::string request_id;
+  std::string ip;
+  std::string user_agent;
+  // Full name of the RPC, for accesses.
+  std::string endpoint;
+  bool success = true;
+  // JSON objects as text, so that numbers keep their digits; empty where absent. Personal data.
+  std::string before_json;
+  std::string after_json;
+};
+
+// The tenant in whose name events that belong to no tenant are kept (a platform key's creation).
+// No generated id equals it: its time is 1970.
+core::Ulid PlatformTenant();
+
+}  // namespace enlace::audit

@@ -1,0 +1,24 @@
+#include "libs/core/config.h"
+#include "libs/rpc/server.h"
+#include "libs/rpc/service_process.h"
+#include "services/audit/rpc/audit_service.h"
+#include "services/audit/storage/event_repository.h"
+
+namespace {
+
+constexpr long kNewestMigration = 1;
+
+}  // namespace
+
+int main() {
+  enlace::rpc::BlockSignals();
+  enlace::core::Config config;
+  auto process = enlace::rpc::ServiceProcess::Start(
+      config,
+      {.service = "audit", .migration_version = kNewestMigration, .has_outbox = false});
+  if (!process.ok()) return enlace::rpc::ExitCode(process.status());
+
+  enlace::audit::storage::PgEventRepository events((*process)->database());
+  enlace::audit::rpc::AuditService audit(events, (*process)->pipeline());
+  return enlace::rpc::ExitCode((*process)->Serve({&audit}));
+}

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include "absl/status/status.h"
+#include "enlace/audit/v1/audit_service.grpc.pb.h"
+#include "libs/rpc/pipeline.h"
+#include "services/audit/domain/event_repository.h"
+
+namespace enlace::audit::rpc {
+
+// enlace.audit.v1.AuditService. Thread-safe.
+class AuditService final : public v1::AuditService::CallbackService {
+ public:
+  // Both must outlive the service.
+  AuditService(EventRepository& events, enlace::rpc::Pipeline& pipeline)
+      : events_(events), pipeline_(pipeline) {}
+
+  grpc::ServerUnaryReactor* ListAuditEvents(grpc::CallbackServerContext* context,
+                                            const v1::ListAuditEventsRequest* request,
+                                            v1::ListAuditEventsResponse* response) override;
+  grpc::ServerUnaryReactor* RecordAuditEvents(grpc::CallbackServerContext* context,
+                                              const v1::RecordAuditEventsRequest* request,
+                                              v1::RecordAuditEventsResponse* response) override;
+
+ private:
+  EventRepository& events_;
+  enlace::rpc::Pipeline& pipeline_;
+};
+
+// What the RPCs do once their caller is known.
+absl::Status ListAuditEvents(EventRepository& events, enlace::rpc::Call& call,
+                             const v1::ListAuditEventsRequest& request,
+                             v1::ListAuditEventsResponse& response);
+absl::Status RecordAuditEvents(EventRepository& events, enlace::rpc::Call& call,
+                               const v1::RecordAuditEventsRequest& request,
+                               v1::RecordAuditEventsResponse& response);
+
+}  // namespace enlace::audit::rpc

@@ -1,0 +1,133 @@
+#include "services/audit/rpc/event_message.h"
+
+#include <google/protobuf/timestamp.pb.h>
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "absl/strings/str_cat.h"
+#include "libs/rpc/struct_json.h"
+
+namespace enlace::audit::rpc {
+namespace {
+
+using google::protobuf::Timestamp;
+using nlohmann::json;
+
+// InfinitePast, which is refused later, unless the message is a time that exists.
+absl::Time ReadTime(const Timestamp& message) {
+  constexpr std::int64_t kLimit = 253'402'300'800;  // the year 10000
+  if (message.seconds() < -kLimit || message.seconds() > kLimit || message.nanos() < 0 ||
+      message.nanos() > 999'999'999) {
+    return absl::InfinitePast();
+  }
+  return absl::FromUnixMicros(absl::ToUnixMicros(absl::FromUnixSeconds(message.seconds()) +
+                                                 absl::Nanoseconds(message.nanos())));
+}
+
+void WriteTime(absl::Time time, Timestamp* message) {
+  message->set_seconds(absl::ToUnixSeconds(time));
+  message->set_nanos(static_cast<int>(
+      absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(message->seconds()))));
+}
+
+class IdReader {
+ public:
+  IdReader(std::size_t index, std::vector<core::Violation>& violations)
+      : index_(index), violations_(violations) {}
+
+  core::Ulid Read(const std::string& text, std::string_view name) {
+    const auto id = core::Ulid::Parse(text);
+    if (id) return *id;
+    violations_.push_back({absl::StrCat("events[", index_, "].", std::string(name)), "ID_FORMAT",
+                           "must be a ULID of 26 characters"});
+    return {};
+  }
+
+ private:
+  const std::size_t index_;
+  std::vector<core::Violation>& violations_;
+};
+
+// Messages that a Value of a row's column lies in: response, event, Struct's entry, Value.
+constexpr int kDepthOfColumns = 4;
+constexpr int kDeepest = 95;
+
+void WriteDeepPartsAsText(json& value, int depth) {
+  if (!value.is_structured()) return;
+  // An object costs a Struct, an entry and a Value; a list costs a ListValue and a Value.
+  const int inner = depth + (value.is_object() ? 3 : 2);
+  if (inner > kDeepest) {
+    value = value.dump(-1, ' ', false, json::error_handler_t::replace);
+    return;
+  }
+  for (auto& item : value) WriteDeepPartsAsText(item, inner);
+}
+
+void WriteRow(const std::string& text, google::protobuf::Struct* message) {
+  json row = json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (row.is_object()) {
+    for (auto& column : row) WriteDeepPartsAsText(column, kDepthOfColumns);
+  }
+  enlace::rpc::ToStruct(row, message);
+}
+
+}  // namespace
+
+TenantEvent ReadEvent(const v1::TenantAuditEvent& message, std::size_t index,
+                      std::vector<core::Violation>& violations) {
+  IdReader ids(index, violations);
+  const auto& from = message.event();
+  TenantEvent read;
+  read.tenant_id = ids.Read(message.tenant_id(), "tenantId");
+  auto& event = read.event;
+  event.id = ids.Read(from.id(), "id");
+  event.occurred_at = from.has_occurred_at() ? ReadTime(from.occurred_at()) : absl::InfinitePast();
+  event.event_type = from.event_type();
+  event.action = from.action();
+  event.resource_type = from.resource_type();
+  for (const auto& id : from.resource_ids()) {
+    event.resource_ids.push_back(ids.Read(id, "resourceIds"));
+  }
+  if (from.resource_ids().empty() && !from.resource_id().empty()) {
+    event.resource_ids.push_back(ids.Read(from.resource_id(), "resourceId"));
+  }
+  event.resource_version = from.resource_version();
+  event.actor = {.type = from.actor().type(), .id = from.actor().id(),
+                 .email = from.actor().email()};
+  event.request_id = from.request_id();
+  event.ip = from.ip();
+  event.user_agent = from.user_agent();
+  event.endpoint = from.endpoint();
+  event.success = from.success();
+  event.before_json = message.before_json();
+  event.after_json = message.after_json();
+  return read;
+}
+
+void WriteEvent(const AuditEvent& event, v1::AuditEvent* message) {
+  message->set_id(event.id.ToString());
+  WriteTime(event.occurred_at, message->mutable_occurred_at());
+  message->set_event_type(event.event_type);
+  message->set_action(event.action);
+  message->set_resource_type(event.resource_type);
+  if (event.resource_ids.size() == 1) {
+    message->set_resource_id(event.resource_ids[0].ToString());
+  }
+  for (const auto& id : event.resource_ids) message->add_resource_ids(id.ToString());
+  message->mutable_actor()->set_type(event.actor.type);
+  message->mutable_actor()->set_id(event.actor.id);
+  message->mutable_actor()->set_email(event.actor.email);
+  if (!event.before_json.empty()) WriteRow(event.before_json, message->mutable_before());
+  if (!event.after_json.empty()) WriteRow(event.after_json, message->mutable_after());
+  message->set_request_id(event.request_id);
+  message->set_ip(event.ip);
+  message->set_user_agent(event.user_agent);
+  message->set_success(event.success);
+  message->set_resource_version(event.resource_version);
+  message->set_endpoint(event.endpoint);
+}
+
+}  // namespace enlace::audit::rpc

@@ -1,0 +1,61 @@
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "libs/rpc/page.h"
+#include "services/audit/rpc/audit_service.h"
+#include "services/audit/rpc/event_message.h"
+
+namespace enlace::audit::rpc {
+namespace {
+
+EventFilter Filter(const v1::ListAuditEventsRequest& request,
+                   std::vector<core::Violation>& violations) {
+  return ReadFilter({.resource_type = request.resource_type(),
+                     .resource_id = request.resource_id(),
+                     .actor_id = request.actor_id(),
+                     .action = request.action(),
+                     .event_type = request.event_type(),
+                     .request_id = request.request_id(),
+                     .from = request.from(),
+                     .to = request.to()},
+                    violations);
+}
+
+std::optional<EventCursor> Cursor(const enlace::rpc::Page& page,
+                                  std::vector<core::Violation>& violations) {
+  if (page.after.empty()) return std::nullopt;
+  auto cursor = EventCursor::Parse(page.after);
+  if (!cursor) {
+    violations.push_back({"pageToken", "PAGE_TOKEN",
+                          "must be the nextPageToken of the page before, or be left out"});
+  }
+  return cursor;
+}
+
+}  // namespace
+
+absl::Status ListAuditEvents(EventRepository& events, enlace::rpc::Call& call,
+                             const v1::ListAuditEventsRequest& request,
+                             v1::ListAuditEventsResponse& response) {
+  std::vector<core::Violation> violations;
+  const auto page_size =
+      request.has_page_size() ? std::optional<int>(request.page_size()) : std::nullopt;
+  const auto page = enlace::rpc::ReadPage(page_size, request.page_token(), violations);
+  const auto cursor = Cursor(page, violations);
+  const auto filter = Filter(request, violations);
+  if (!violations.empty()) return core::InvalidFields(std::move(violations));
+
+  const auto found =
+      events.List(call.tenant_context(), filter, cursor, page.size, call.deadline());
+  if (!found.ok()) return found.status();
+  for (const auto& event : found->events) WriteEvent(event, response.add_events());
+  if (found->more) {
+    const auto& last = found->events.back();
+    const EventCursor next{last.occurred_at, last.id};
+    response.set_next_page_token(enlace::rpc::MakePageToken(next.ToText()));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace enlace::audit::rpc

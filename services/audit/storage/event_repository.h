@@ -1,0 +1,25 @@
+#pragma once
+
+#include "libs/db/database.h"
+#include "services/audit/domain/event_repository.h"
+
+namespace enlace::audit::storage {
+
+// Events in PostgreSQL; each call is one transaction and one round trip.
+class PgEventRepository final : public EventRepository {
+ public:
+  // `database` must outlive the repository.
+  explicit PgEventRepository(db::TenantDatabase& database) : database_(database) {}
+
+  absl::StatusOr<std::int64_t> Store(const db::TenantContext& context,
+                                     std::vector<AuditEvent> events,
+                                     absl::Time deadline) override;
+  absl::StatusOr<EventPage> List(const db::TenantContext& context, const EventFilter& filter,
+                                 const std::optional<EventCursor>& after, int size,
+                                 absl::Time deadline) override;
+
+ private:
+  db::TenantDatabase& database_;
+};
+
+}  // namespace enlace::audit::storage

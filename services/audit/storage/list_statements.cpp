@@ -1,0 +1,89 @@
+#include "services/audit/storage/list_statements.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+
+namespace enlace::audit::storage {
+namespace {
+
+// Plain conditions on columns, which row-level security lets an index answer, and the rest after.
+constexpr char kMatching[] = R"sql(
+     WHERE e.tenant_id = $1::uuid
+       AND e.occurred_at >= $3::timestamptz AND e.occurred_at < $4::timestamptz
+       AND (e.occurred_at, e.event_id) < ($5::timestamptz, $6::uuid)
+       AND ($2::uuid IS NULL OR $2::uuid = ANY (e.resource_ids))
+       AND ($8::text IS NULL OR e.resource_type = $8::text)
+       AND ($9::text IS NULL OR e.actor_id = $9::text)
+       AND ($10::text IS NULL OR e.action = $10::text)
+       AND ($11::text IS NULL OR e.event_type = $11::text)
+       AND ($12::text IS NULL OR e.request_id = $12::text))sql";
+
+constexpr char kNewestFirst[] = R"sql(
+     ORDER BY e.occurred_at DESC, e.event_id DESC LIMIT $7::int)sql";
+
+// A row's text is made once; of a page only as many rows leave as fit, and always the first.
+constexpr char kBeforePage[] = R"sql(
+WITH page AS MATERIALIZED (
+  SELECT page.*, page.before_row::text AS before_text, page.after_row::text AS after_text
+    FROM ()sql";
+constexpr char kAfterPage[] = R"sql(
+  ) AS page
+), measured AS (
+  SELECT *, count(*) OVER () AS found,
+         coalesce(sum(coalesce(octet_length(before_text), 0)
+                      + coalesce(octet_length(after_text), 0))
+                    OVER (ORDER BY occurred_at DESC, event_id DESC
+                          ROWS UNBOUNDED PRECEDING), 0) AS bytes,
+         row_number() OVER (ORDER BY occurred_at DESC, event_id DESC) AS place
+    FROM page
+)
+SELECT event_id, occurred_at, event_type, action, resource_type,
+       resource_ids::text[] AS resource_ids, resource_version, actor_type, actor_id, actor_email,
+       request_id, ip, user_agent, endpoint, success, before_text, after_text, found
+  FROM measured
+ WHERE place = 1 OR bytes <= $13::bigint
+ ORDER BY occurred_at DESC, event_id DESC)sql";
+
+// Each list has one narrowest condition, written so that its index answers it.
+std::string Listing(std::string_view condition) {
+  return absl::StrCat(kBeforePage, "SELECT e.* FROM audit_events AS e", kMatching, condition,
+                      kNewestFirst, kAfterPage);
+}
+
+// Events that name the resource alone, and those that name it among others.
+std::string ResourceListing() {
+  return absl::StrCat(
+      kBeforePage, "SELECT e.* FROM (\n    (SELECT e.* FROM audit_events AS e", kMatching,
+      "\n       AND e.resource_id = $2::uuid", kNewestFirst,
+      R"sql()
+    UNION ALL
+    (SELECT e.* FROM audit_event_resources AS r
+       JOIN audit_events AS e ON e.tenant_id = r.tenant_id AND e.occurred_at = r.occurred_at
+        AND e.event_id = r.event_id AND e.retention_years = r.retention_years)sql",
+      kMatching, R"sql(
+       AND r.tenant_id = $1::uuid AND r.resource_id = $2::uuid
+       AND r.occurred_at >= $3::timestamptz AND r.occurred_at < $4::timestamptz
+       AND (r.occurred_at, r.event_id) < ($5::timestamptz, $6::uuid)
+     ORDER BY r.occurred_at DESC, r.event_id DESC LIMIT $7::int)) AS e)sql",
+      kNewestFirst, kAfterPage);
+}
+
+}  // namespace
+
+const db::Statement& ListStatementFor(const EventFilter& filter) {
+  static const std::string by_time_sql = Listing("");
+  static const std::string by_actor_sql = Listing("\n       AND e.actor_id = $9::text");
+  static const std::string by_request_sql = Listing("\n       AND e.request_id = $12::text");
+  static const std::string by_resource_sql = ResourceListing();
+  static const db::Statement by_time = {"audit_list_by_time", by_time_sql.c_str()};
+  static const db::Statement by_actor = {"audit_list_by_actor", by_actor_sql.c_str()};
+  static const db::Statement by_request = {"audit_list_by_request", by_request_sql.c_str()};
+  static const db::Statement by_resource = {"audit_list_by_resource", by_resource_sql.c_str()};
+  if (filter.request_id) return by_request;
+  if (filter.resource_id) return by_resource;
+  if (filter.actor_id) return by_actor;
+  return by_time;
+}
+
+}  // namespace enlace::audit::storage

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "libs/db/database.h"
+#include "services/audit/domain/event_filter.h"
+
+namespace enlace::audit::storage {
+
+// The statement whose index fits the filter's narrowest condition: request, resource, actor, or
+// time alone. All take the same parameters:
+//   $1 tenant          $2 resource id or NULL      $3 from           $4 to
+//   $5 time and $6 id of the last event of the page before (the end of time for the first page)
+//   $7 rows at most    $8 resource type or NULL    $9 actor or NULL  $10 action or NULL
+//   $11 event type or NULL   $12 request or NULL   $13 bytes of rows before and after at most
+// Column `found` counts the rows that there were before the bytes were limited.
+const db::Statement& ListStatementFor(const EventFilter& filter);
+
+}  // namespace enlace::audit::storage
