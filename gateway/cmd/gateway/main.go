@@ -1,0 +1,110 @@
+// Command gateway is Enlace's REST API in front of its gRPC services. Its configuration comes from
+// the environment; see internal/config.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"enlace.dev/gateway/internal/config"
+	"enlace.dev/gateway/internal/edge"
+	"google.golang.org/grpc/grpclog"
+)
+
+const (
+	// drainTime is how long running calls may take to end after SIGTERM.
+	drainTime = 8 * time.Second
+	// gcPercent trades memory, of which the gateway needs little, for time.
+	gcPercent = 400
+)
+
+func main() {
+	cfg, err := config.Load(os.LookupEnv)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "gateway:", err)
+		os.Exit(2)
+	}
+	if err := run(cfg); err != nil {
+		fmt.Fprintln(os.Stderr, "gateway:", err)
+		os.Exit(1)
+	}
+}
+
+func run(cfg config.Config) error {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
+	// gRPC's own log holds addresses and, on errors, pieces of messages.
+	grpclog.SetLoggerV2(grpclog.NewLoggerV2(io.Discard, io.Discard, io.Discard))
+	log := edge.NewLog(os.Stdout, cfg.LogLevel)
+
+	backends, err := edge.Dial(cfg.Auth, cfg.Patient, cfg.Appointment, cfg.Audit)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = backends.Close() }()
+	handler, err := edge.New(backends, edge.Options{Log: log, PublicURL: cfg.PublicURL})
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", cfg.Listen)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s (ENLACE_GATEWAY_LISTEN): %w", cfg.Listen, err)
+	}
+	log.Info("listening", "address", listener.Addr().String(), "file_limit", raiseFileLimit())
+	return serve(listener, handler, log)
+}
+
+// serve runs until SIGTERM or SIGINT, then lets running calls end.
+func serve(listener net.Listener, handler http.Handler, log *slog.Logger) error {
+	stop, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
+	defer cancel()
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      35 * time.Second,
+		IdleTimeout:       60 * time.Second,
+		MaxHeaderBytes:    edge.MaxHeaderBytes,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-stop.Done():
+	}
+	log.Info("draining")
+	drain, done := context.WithTimeout(context.Background(), drainTime)
+	defer done()
+	if err := server.Shutdown(drain); err != nil {
+		log.Warn("calls were cut after the drain time")
+		return server.Close()
+	}
+	log.Info("stopped")
+	return nil
+}
+
+// raiseFileLimit lets the process open as many files as the machine allows it, and returns how
+// many that is; 0 when it cannot be told. Each connection is a file.
+func raiseFileLimit() uint64 {
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
+		return 0
+	}
+	limit.Cur = limit.Max
+	if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
+		return 0
+	}
+	return limit.Cur
+}

@@ -1,0 +1,70 @@
+// Package config reads the gateway's configuration from the environment.
+package config
+
+import (
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"strings"
+)
+
+// Config is everything that can be configured.
+type Config struct {
+	// Listen is the TCP address of the REST API.
+	Listen string
+	// Auth, Patient, Appointment and Audit are gRPC targets: unix:/path or host:port.
+	Auth, Patient, Appointment, Audit string
+	// PublicURL is the scheme and host that callers use; empty: as each request says.
+	PublicURL string
+	LogLevel  slog.Level
+}
+
+// Load reads the configuration; lookup is os.LookupEnv outside tests. An error says which variable
+// is wrong and what to do.
+func Load(lookup func(string) (string, bool)) (Config, error) {
+	get := func(name, fallback string) string {
+		if v, ok := lookup(name); ok && v != "" {
+			return v
+		}
+		return fallback
+	}
+	c := Config{
+		Listen:    get("ENLACE_GATEWAY_LISTEN", "127.0.0.1:8080"),
+		PublicURL: strings.TrimSuffix(get("ENLACE_PUBLIC_URL", ""), "/"),
+	}
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+		return c, fmt.Errorf("ENLACE_GATEWAY_LISTEN must be host:port, for example 127.0.0.1:8080")
+	}
+	if u, err := url.Parse(c.PublicURL); c.PublicURL != "" &&
+		(err != nil || u.Host == "" || u.Path != "" || (u.Scheme != "http" && u.Scheme != "https")) {
+		return c, fmt.Errorf("ENLACE_PUBLIC_URL must be scheme and host, for example https://api.example.com")
+	}
+	for _, v := range []struct {
+		name   string
+		target *string
+	}{
+		{"ENLACE_AUTH_ADDRESS", &c.Auth},
+		{"ENLACE_PATIENT_ADDRESS", &c.Patient},
+		{"ENLACE_APPOINTMENT_ADDRESS", &c.Appointment},
+		{"ENLACE_AUDIT_ADDRESS", &c.Audit},
+	} {
+		if *v.target = get(v.name, ""); *v.target == "" {
+			return c, fmt.Errorf("%s is not set: give it the service's gRPC address, "+
+				"unix:/path or host:port", v.name)
+		}
+	}
+	level, ok := levels[get("ENLACE_LOG_LEVEL", "info")]
+	if !ok {
+		return c, fmt.Errorf("ENLACE_LOG_LEVEL must be debug, info, warning or error")
+	}
+	c.LogLevel = level
+	return c, nil
+}
+
+var levels = map[string]slog.Level{
+	"debug":   slog.LevelDebug,
+	"info":    slog.LevelInfo,
+	"warning": slog.LevelWarn,
+	"error":   slog.LevelError,
+}

@@ -1,0 +1,104 @@
+package edge
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+
+	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// answers writes messages as JSON: camelCase, enums as names, lists and booleans always there,
+// unset optional fields left out.
+type answers struct{ runtime.JSONPb }
+
+func newAnswers() *answers {
+	return &answers{runtime.JSONPb{
+		MarshalOptions: protojson.MarshalOptions{EmitDefaultValues: true},
+	}}
+}
+
+// page is a list answer that has a next page.
+type page struct {
+	list proto.Message
+	next string
+}
+
+// Marshal implements runtime.Marshaler.
+func (a *answers) Marshal(v any) ([]byte, error) {
+	p, ok := v.(page)
+	if !ok {
+		return a.JSONPb.Marshal(v)
+	}
+	out, err := a.JSONPb.Marshal(p.list)
+	if err != nil {
+		return nil, err
+	}
+	var next bytes.Buffer
+	enc := json.NewEncoder(&next)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(p.next); err != nil {
+		return nil, err
+	}
+	// The list holds at least its nextPageToken, so a comma is right.
+	out = append(bytes.TrimSuffix(out, []byte("}")), `,"next":`...)
+	out = append(out, bytes.TrimSpace(next.Bytes())...)
+	return append(out, '}'), nil
+}
+
+// withNext adds the absolute URL of the next page to a list that has one.
+func withNext(ctx context.Context, answer proto.Message) (any, error) {
+	m := answer.ProtoReflect()
+	fd := m.Descriptor().Fields().ByName("next_page_token")
+	if fd == nil || m.Get(fd).String() == "" {
+		return answer, nil
+	}
+	x := exchangeOf(ctx)
+	query, err := url.ParseQuery(x.query)
+	if err != nil {
+		return nil, err
+	}
+	query.Del("page_token")
+	query.Set("pageToken", m.Get(fd).String())
+	return page{answer, x.baseURL + x.path + "?" + query.Encode()}, nil
+}
+
+// setStatus answers 201 with a Location for what was created, and 204 for what was deleted.
+func setStatus(ctx context.Context, w http.ResponseWriter, answer proto.Message) error {
+	x := exchangeOf(ctx)
+	switch {
+	case x.route == nil:
+	case x.route.Creates():
+		if id := idOf(answer.ProtoReflect()); id != "" {
+			w.Header().Set("Location", x.path+"/"+url.PathEscape(id))
+		}
+		w.WriteHeader(http.StatusCreated)
+	case answer.ProtoReflect().Descriptor().FullName() == "google.protobuf.Empty":
+		w.Header().Del("Content-Type")
+		w.WriteHeader(http.StatusNoContent)
+	}
+	return nil
+}
+
+// idOf finds the id of an answer: its own, or that of the one resource in it (apiKey.id).
+func idOf(m protoreflect.Message) string {
+	fields := m.Descriptor().Fields()
+	if fd := fields.ByName("id"); fd != nil {
+		return m.Get(fd).String()
+	}
+	for i := range fields.Len() {
+		fd := fields.Get(i)
+		if fd.Message() == nil || fd.Cardinality() == protoreflect.Repeated {
+			continue
+		}
+		if id := fd.Message().Fields().ByName("id"); id != nil {
+			return m.Get(fd).Message().Get(id).String()
+		}
+	}
+	return ""
+}

@@ -1,0 +1,69 @@
+package edge
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/backoff"
+	"google.golang.org/grpc/credentials/insecure"
+)
+
+// maxAnswer bounds one answer of a service: a full page with custom fields fits.
+const maxAnswer = 32 << 20
+
+// Backends holds one connection to each service.
+type Backends struct {
+	Auth, Patient, Appointment, Audit *grpc.ClientConn
+
+	targets []target
+}
+
+// target is a service and where it listens.
+type target struct{ name, address string }
+
+// Dial prepares the connections; nothing is connected before the first call. Addresses are gRPC
+// targets: unix:/path or host:port. Safe to use from many goroutines afterwards.
+func Dial(auth, patient, appointment, audit string) (*Backends, error) {
+	b := &Backends{targets: []target{
+		{"auth", auth}, {"patient", patient}, {"appointment", appointment}, {"audit", audit},
+	}}
+	for i, conn := range []**grpc.ClientConn{&b.Auth, &b.Patient, &b.Appointment, &b.Audit} {
+		made, err := dial(b.targets[i].address)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("the address of %s: %w", b.targets[i].name, err), b.Close())
+		}
+		*conn = made
+	}
+	return b, nil
+}
+
+// dial prepares one connection. The services listen on loopback, Unix sockets or a private
+// network; the caller's own credential goes with each call.
+func dial(address string) (*grpc.ClientConn, error) {
+	return grpc.NewClient(address,
+		grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithNoProxy(),
+		grpc.WithDisableServiceConfig(),
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxAnswer)),
+		// A service that comes back is found within a second or two.
+		grpc.WithConnectParams(grpc.ConnectParams{
+			Backoff: backoff.Config{
+				BaseDelay: 100 * time.Millisecond, Multiplier: 1.6, Jitter: 0.2, MaxDelay: time.Second,
+			},
+			MinConnectTimeout: 2 * time.Second,
+		}),
+	)
+}
+
+// Close closes all connections.
+func (b *Backends) Close() error {
+	var all []error
+	for _, conn := range []*grpc.ClientConn{b.Auth, b.Patient, b.Appointment, b.Audit} {
+		if conn != nil {
+			all = append(all, conn.Close())
+		}
+	}
+	return errors.Join(all...)
+}

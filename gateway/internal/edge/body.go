@@ -1,0 +1,99 @@
+package edge
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"os"
+	"strings"
+
+	"enlace.dev/gateway/internal/edge/problem"
+	"enlace.dev/gateway/internal/edge/routes"
+	"enlace.dev/gateway/internal/edge/strictjson"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+var (
+	titleLarge = problem.Text{EN: "Body too large", ES: "Cuerpo demasiado grande"}
+	titleMedia = problem.Text{EN: "Unsupported media type", ES: "Tipo de contenido no admitido"}
+	titleSlow  = problem.Text{EN: "Body too slow", ES: "Cuerpo demasiado lento"}
+
+	textLarge = problem.Text{EN: "The body is larger than 1 MiB.", ES: "El cuerpo pasa de 1 MiB."}
+	textMedia = problem.Text{EN: "Send the body as Content-Type: application/json in UTF-8, not compressed.",
+		ES: "Envíe el cuerpo como Content-Type: application/json en UTF-8, sin comprimir."}
+	textCut  = problem.Text{EN: "The body ended before its announced length.", ES: "El cuerpo llegó incompleto."}
+	textSlow = problem.Text{EN: "The body did not arrive in time.", ES: "El cuerpo no llegó a tiempo."}
+)
+
+// readBody reads the whole body, within its limit.
+func readBody(w http.ResponseWriter, r *http.Request) ([]byte, *problem.Problem) {
+	tooLarge := &problem.Problem{
+		Code: codes.InvalidArgument, Status: http.StatusRequestEntityTooLarge,
+		Title: titleLarge, Reason: "BODY_TOO_LARGE", Detail: textLarge,
+	}
+	if r.ContentLength > maxBody {
+		w.Header().Set("Connection", "close")
+		return nil, tooLarge
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	var limit *http.MaxBytesError
+	switch {
+	case err == nil:
+		return body, nil
+	case errors.As(err, &limit):
+		return nil, tooLarge
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, &problem.Problem{Code: codes.DeadlineExceeded, Status: http.StatusRequestTimeout,
+			Title: titleSlow, Reason: "BODY_TIMEOUT", Detail: textSlow}
+	default:
+		return nil, &problem.Problem{Code: codes.InvalidArgument, Reason: "BODY_INCOMPLETE", Detail: textCut}
+	}
+}
+
+// checkMedia refuses a body that is not declared as plain JSON in UTF-8.
+func checkMedia(h http.Header) *problem.Problem {
+	media, parameters, err := mime.ParseMediaType(h.Get("Content-Type"))
+	json := media == "application/json" ||
+		(strings.HasPrefix(media, "application/") && strings.HasSuffix(media, "+json"))
+	charset, declared := parameters["charset"]
+	encoding := h.Get("Content-Encoding")
+	if err == nil && json && (!declared || strings.EqualFold(charset, "utf-8")) &&
+		(encoding == "" || strings.EqualFold(encoding, "identity")) {
+		return nil
+	}
+	return &problem.Problem{
+		Code: codes.InvalidArgument, Status: http.StatusUnsupportedMediaType,
+		Title: titleMedia, Reason: "UNSUPPORTED_MEDIA_TYPE", Detail: textMedia,
+	}
+}
+
+// checkBody judges the body of a call and returns what grpc-gateway shall read.
+func checkBody(h http.Header, body []byte, route *routes.Route, inPath map[string]string) (
+	[]byte, []problem.Violation, *problem.Problem,
+) {
+	if len(bytes.TrimSpace(body)) == 0 {
+		return nil, nil, nil
+	}
+	if p := checkMedia(h); p != nil {
+		return nil, nil, p
+	}
+	var message protoreflect.MessageDescriptor
+	if route.HasBody {
+		message = route.RPC.Input()
+	}
+	result := strictjson.Check(body, message, inPath)
+	switch {
+	case result.Malformed:
+		p := problem.Invalid(result.Violations)
+		p.Reason = result.Violations[0].Reason
+		return nil, nil, p
+	case !result.OK():
+		return nil, result.Violations, nil
+	case !route.HasBody:
+		return nil, nil, nil
+	}
+	return strictjson.WithCleared(body, result.Cleared), nil, nil
+}

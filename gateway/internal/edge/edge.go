@@ -1,0 +1,72 @@
+// Package edge is Enlace's REST face: grpc-gateway, and around it what strangers may not get past.
+// Strict JSON, allow-listed headers, limits, deadlines, one shape of errors, an access log without
+// personal data. It holds no business rule and trusts nobody: the services judge the credential.
+package edge
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+
+	"enlace.dev/gateway/internal/docs"
+)
+
+// Options are what New needs beside the services.
+type Options struct {
+	Log *slog.Logger
+	// PublicURL is the scheme and host that callers use (https://api.example.com), for absolute
+	// URLs in answers; empty: as each request says.
+	PublicURL string
+}
+
+// New makes the handler of the whole gateway. It is safe for many goroutines.
+func New(b *Backends, o Options) (http.Handler, error) {
+	table, err := Routes()
+	if err != nil {
+		return nil, fmt.Errorf("read the routes: %w", err)
+	}
+	mux, err := newMux(b, table)
+	if err != nil {
+		return nil, err
+	}
+	root := &front{
+		pages: map[string]http.Handler{
+			"/healthz":      http.HandlerFunc(alive),
+			"/readyz":       &readiness{targets: b.targets},
+			"/openapi.json": docs.Contract(),
+		},
+		docs: docs.Viewer("/docs", "/openapi.json"),
+		api:  allowListed(mux),
+	}
+	return &envelope{next: limited(root), log: o.Log, publicURL: o.PublicURL}, nil
+}
+
+// front parts the gateway's own pages from the API.
+type front struct {
+	pages     map[string]http.Handler
+	docs, api http.Handler
+}
+
+// ServeHTTP implements http.Handler.
+func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	path := r.URL.Path
+	page := f.pages[path]
+	switch {
+	case page != nil:
+	case path == "/docs" || strings.HasPrefix(path, "/docs/"):
+		page, path = f.docs, "/docs"
+	case strings.HasPrefix(path, "/errors/"):
+		page, path = http.HandlerFunc(explain), "/errors/{code}"
+	default:
+		f.api.ServeHTTP(w, r)
+		return
+	}
+	exchangeOf(r.Context()).pattern = path
+	if !slices.Contains([]string{http.MethodGet, http.MethodHead}, r.Method) {
+		refuse(w, r, methodNotAllowed(w, http.MethodGet, http.MethodHead))
+		return
+	}
+	page.ServeHTTP(w, r)
+}

@@ -1,0 +1,78 @@
+package edge
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"maps"
+	"net/http"
+	"slices"
+	"time"
+
+	"enlace.dev/gateway/internal/edge/problem"
+	"enlace.dev/gateway/internal/edge/routes"
+	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
+	"google.golang.org/grpc/codes"
+)
+
+// deadline is how long a call may take; the service gets what is left of it.
+const deadline = 5 * time.Second
+
+// guard judges path, query and body of every matched call before grpc-gateway reads them.
+func guard(table *routes.Table) runtime.Middleware {
+	return func(next runtime.HandlerFunc) runtime.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request, inPath map[string]string) {
+			pattern, _ := runtime.HTTPPattern(r.Context())
+			route := table.Lookup(r.Method, pattern.String())
+			if route == nil {
+				refuse(w, r, &problem.Problem{Code: codes.Internal})
+				return
+			}
+			x := exchangeOf(r.Context())
+			x.route, x.pattern = route, route.Pattern
+
+			body, p := judge(w, r, route, inPath)
+			if p != nil {
+				refuse(w, r, p)
+				return
+			}
+			ctx, cancel := context.WithTimeout(r.Context(), deadline)
+			defer cancel()
+			r = r.WithContext(ctx)
+			r.Body = io.NopCloser(bytes.NewReader(body))
+			r.ContentLength = int64(len(body))
+			next(w, r, inPath)
+		}
+	}
+}
+
+func judge(w http.ResponseWriter, r *http.Request, route *routes.Route, inPath map[string]string) (
+	[]byte, *problem.Problem,
+) {
+	var violations []problem.Violation
+	for _, name := range slices.Sorted(maps.Keys(inPath)) {
+		if inPath[name] == "" {
+			return nil, routeNotFound()
+		}
+		if !validText(inPath[name]) {
+			fd := route.RPC.Input().Fields().ByTextName(name)
+			violations = append(violations, problem.Violation{
+				Field: fd.JSONName(), Reason: "INVALID_TEXT", Message: textText,
+			})
+		}
+	}
+	violations = append(violations, checkQuery(route, r.URL.RawQuery)...)
+
+	raw, p := readBody(w, r)
+	if p != nil {
+		return nil, p
+	}
+	body, more, p := checkBody(r.Header, raw, route, inPath)
+	if p != nil {
+		return nil, p
+	}
+	if violations = append(violations, more...); len(violations) > 0 {
+		return nil, problem.Invalid(violations)
+	}
+	return body, nil
+}

@@ -1,0 +1,108 @@
+package edge
+
+import (
+	"net/http"
+	"strings"
+
+	"enlace.dev/gateway/internal/edge/problem"
+	"google.golang.org/grpc/codes"
+)
+
+// maxUserAgent is how much of a User-Agent is passed on; longer ones are cut.
+const maxUserAgent = 256
+
+// maxAcceptLanguage is the longest Accept-Language that is passed on; longer ones are ignored.
+const maxAcceptLanguage = 256
+
+var (
+	textCredential = problem.Text{
+		EN: "The header %s must be sent once and hold printable ASCII only.",
+		ES: "El encabezado %s debe venir una vez y llevar solo ASCII imprimible."}
+	textForwarded = problem.Text{
+		EN: "The headers that are passed on are larger than 4 KiB.",
+		ES: "Los encabezados que se transmiten pasan de 4 KiB."}
+)
+
+// forwarded names the headers that reach a service as gRPC metadata, apart from Authorization and
+// x-forwarded-for, which grpc-gateway adds by itself. Everything else is dropped.
+var forwarded = map[string]string{
+	"X-Api-Key":           "x-api-key",
+	"X-Request-Id":        "x-request-id",
+	"Traceparent":         "traceparent",
+	"Accept-Language":     "accept-language",
+	"X-Client-User-Agent": "x-client-user-agent",
+}
+
+// metadataName is grpc-gateway's incoming header matcher: an allow-list without fall-through.
+func metadataName(header string) (string, bool) {
+	name, ok := forwarded[header]
+	return name, ok
+}
+
+// allowListed makes the request that grpc-gateway sees: its headers are written anew from what is
+// allowed, so that no Grpc-Metadata-*, Grpc-Timeout, X-Forwarded-* or method override passes.
+func allowListed(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		headers, p := passOn(r)
+		if p != nil {
+			refuse(w, r, p)
+			return
+		}
+		clean := r.Clone(r.Context())
+		clean.Header = headers
+		// grpc-gateway would send the Host as metadata.
+		clean.Host = ""
+		next.ServeHTTP(w, clean)
+	})
+}
+
+func passOn(r *http.Request) (http.Header, *problem.Problem) {
+	x := exchangeOf(r.Context())
+	headers := http.Header{}
+	for _, name := range []string{"X-Api-Key", "Authorization"} {
+		values := r.Header.Values(name)
+		if len(values) > 1 || (len(values) == 1 && !printable(values[0])) {
+			return nil, &problem.Problem{Code: codes.InvalidArgument, Reason: "HEADER_INVALID",
+				Detail: textCredential.With(name)}
+		}
+		if len(values) == 1 {
+			headers.Set(name, values[0])
+		}
+	}
+	headers.Set("X-Request-Id", x.requestID)
+	headers.Set("Traceparent", x.traceparent)
+	if language := r.Header.Get("Accept-Language"); len(language) <= maxAcceptLanguage && printable(language) {
+		setNonEmpty(headers, "Accept-Language", language)
+	}
+	setNonEmpty(headers, "X-Client-User-Agent", cutToPrintable(r.UserAgent(), maxUserAgent))
+	if headerBytes(headers) > maxForwarded {
+		return nil, headersTooLarge(textForwarded)
+	}
+	// What the guard of the body needs; not in `forwarded`, so it goes no further.
+	for _, name := range []string{"Content-Type", "Content-Encoding"} {
+		setNonEmpty(headers, name, r.Header.Get(name))
+	}
+	return headers, nil
+}
+
+func setNonEmpty(h http.Header, name, value string) {
+	if value != "" {
+		h.Set(name, value)
+	}
+}
+
+func isPrintable(c rune) bool { return c >= 0x20 && c <= 0x7e }
+
+func printable(s string) bool {
+	return strings.IndexFunc(s, func(c rune) bool { return !isPrintable(c) }) < 0
+}
+
+func cutToPrintable(s string, most int) string {
+	s = strings.Map(func(c rune) rune {
+		if isPrintable(c) {
+			return c
+		}
+		return -1
+	}, s)
+	return s[:min(len(s), most)]
+}

@@ -1,0 +1,61 @@
+package edge
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	appointmentv1 "enlace.dev/gateway/gen/enlace/appointment/v1"
+	auditv1 "enlace.dev/gateway/gen/enlace/audit/v1"
+	authv1 "enlace.dev/gateway/gen/enlace/auth/v1"
+	patientv1 "enlace.dev/gateway/gen/enlace/patient/v1"
+	"enlace.dev/gateway/internal/edge/routes"
+	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
+	"google.golang.org/grpc"
+)
+
+// Routes reads the REST routes of all services.
+func Routes() (*routes.Table, error) {
+	return routes.New(
+		authv1.File_enlace_auth_v1_auth_service_proto,
+		patientv1.File_enlace_patient_v1_patient_service_proto,
+		appointmentv1.File_enlace_appointment_v1_appointment_service_proto,
+		appointmentv1.File_enlace_appointment_v1_directory_service_proto,
+		auditv1.File_enlace_audit_v1_audit_service_proto,
+	)
+}
+
+// newMux makes the grpc-gateway mux over the services.
+func newMux(b *Backends, table *routes.Table) (http.Handler, error) {
+	nothing := func(string) (string, bool) { return "", false }
+	mux := runtime.NewServeMux(
+		runtime.WithMarshalerOption(runtime.MIMEWildcard, newAnswers()),
+		runtime.WithIncomingHeaderMatcher(metadataName),
+		runtime.WithOutgoingHeaderMatcher(nothing),
+		runtime.WithOutgoingTrailerMatcher(nothing),
+		runtime.WithDisablePathLengthFallback(),
+		runtime.WithDisableHTTPMethodOverride(),
+		runtime.WithUnescapingMode(runtime.UnescapingModeAllExceptSlash),
+		runtime.WithMiddlewares(guard(table)),
+		runtime.WithForwardResponseOption(setStatus),
+		runtime.WithForwardResponseRewriter(withNext),
+		runtime.WithErrorHandler(answerError),
+		runtime.WithRoutingErrorHandler(answerRoutingError(table)),
+	)
+	type register func(context.Context, *runtime.ServeMux, *grpc.ClientConn) error
+	for _, service := range []struct {
+		register register
+		conn     *grpc.ClientConn
+	}{
+		{authv1.RegisterAuthServiceHandler, b.Auth},
+		{patientv1.RegisterPatientServiceHandler, b.Patient},
+		{appointmentv1.RegisterAppointmentServiceHandler, b.Appointment},
+		{appointmentv1.RegisterDirectoryServiceHandler, b.Appointment},
+		{auditv1.RegisterAuditServiceHandler, b.Audit},
+	} {
+		if err := service.register(context.Background(), mux, service.conn); err != nil {
+			return nil, fmt.Errorf("register the REST routes: %w", err)
+		}
+	}
+	return mux, nil
+}

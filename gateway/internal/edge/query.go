@@ -1,0 +1,115 @@
+package edge
+
+import (
+	"maps"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"enlace.dev/gateway/internal/edge/problem"
+	"enlace.dev/gateway/internal/edge/routes"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+var (
+	textUnknownParameter = problem.Text{EN: "is not a query parameter of this call",
+		ES: "no es un parámetro de esta llamada"}
+	textRepeated  = problem.Text{EN: "is given more than once", ES: "viene más de una vez"}
+	textInteger   = problem.Text{EN: "must be a whole number", ES: "debe ser un número entero"}
+	textBoolean   = problem.Text{EN: "must be true or false", ES: "debe ser true o false"}
+	textText      = problem.Text{EN: "must be UTF-8 without NUL", ES: "debe ser UTF-8 sin NUL"}
+	textMalformed = problem.Text{EN: "the query string is malformed", ES: "la consulta está mal formada"}
+)
+
+// parameter splits customFields[plan] into field and key.
+var parameter = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_]*)(?:\[([^\[\]]+)\])?$`)
+
+// checkQuery finds everything that is wrong with the query of a call.
+func checkQuery(route *routes.Route, rawQuery string) []problem.Violation {
+	values, err := url.ParseQuery(rawQuery)
+	if err != nil {
+		return []problem.Violation{{Reason: "MALFORMED_QUERY", Message: textMalformed}}
+	}
+	var found []problem.Violation
+	seen := map[string]bool{}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		refuse := func(reason string, text problem.Text) {
+			found = append(found, problem.Violation{Field: shown(name), Reason: reason, Message: text})
+		}
+		fd, key := queryField(route, name)
+		if fd == nil {
+			refuse("UNKNOWN_PARAMETER", textUnknownParameter)
+			continue
+		}
+		id := fd.JSONName() + "[" + key + "]"
+		if seen[id] || (len(values[name]) > 1 && !fd.IsList()) {
+			refuse("DUPLICATE_PARAMETER", textRepeated)
+			continue
+		}
+		seen[id] = true
+		for _, value := range append(values[name], key) {
+			if !validText(value) {
+				refuse("INVALID_TEXT", textText)
+			}
+		}
+		if text, ok := fits(fd, values[name]); !ok {
+			refuse("WRONG_TYPE", text)
+		}
+	}
+	return found
+}
+
+// queryField finds the request field that a parameter sets; nil when it sets none.
+func queryField(route *routes.Route, name string) (fd protoreflect.FieldDescriptor, key string) {
+	m := parameter.FindStringSubmatch(name)
+	if m == nil || route.HasBody {
+		return nil, ""
+	}
+	fields := route.RPC.Input().Fields()
+	fd = fields.ByJSONName(m[1])
+	if fd == nil {
+		fd = fields.ByTextName(m[1])
+	}
+	if fd == nil || route.InPath(fd) || fd.IsMap() != (m[2] != "") {
+		return nil, ""
+	}
+	return fd, m[2]
+}
+
+// fits judges the values of whole numbers and booleans; everything else is text.
+func fits(fd protoreflect.FieldDescriptor, values []string) (problem.Text, bool) {
+	for _, v := range values {
+		switch fd.Kind() {
+		case protoreflect.Int32Kind:
+			if _, err := strconv.ParseInt(v, 10, 32); err != nil {
+				return textInteger, false
+			}
+		case protoreflect.Int64Kind:
+			if _, err := strconv.ParseInt(v, 10, 64); err != nil {
+				return textInteger, false
+			}
+		case protoreflect.BoolKind:
+			if v != "true" && v != "false" {
+				return textBoolean, false
+			}
+		}
+	}
+	return problem.Text{}, true
+}
+
+func validText(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsRune(s, 0)
+}
+
+// shown cuts a name that came from outside, so that answers stay small and valid.
+func shown(name string) string {
+	const longest = 64
+	runes := []rune(strings.ToValidUTF8(name, "�"))
+	if len(runes) > longest {
+		return string(runes[:longest]) + "…"
+	}
+	return string(runes)
+}

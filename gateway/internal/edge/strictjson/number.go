@@ -1,0 +1,28 @@
+package strictjson
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+const (
+	largestNumber  = 1e30
+	largestInteger = 1 << 53
+)
+
+// number judges a JSON number by its digits, before anything rounds it.
+func (s *scanner) number(path, digits string) {
+	value, err := strconv.ParseFloat(digits, 64)
+	switch {
+	case err != nil || math.Abs(value) > largestNumber:
+		s.refuse(path, "NUMBER_TOO_LARGE", textLarge)
+	case !strings.ContainsAny(digits, ".eE") && !exactInteger(digits):
+		s.refuse(path, "INTEGER_TOO_LARGE", textRounded)
+	}
+}
+
+func exactInteger(digits string) bool {
+	n, err := strconv.ParseUint(strings.TrimPrefix(digits, "-"), 10, 64)
+	return err == nil && n <= largestInteger
+}

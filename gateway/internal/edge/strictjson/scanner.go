@@ -1,0 +1,211 @@
+package strictjson
+
+import (
+	"fmt"
+	"strings"
+
+	"enlace.dev/gateway/internal/edge/problem"
+	"github.com/go-json-experiment/json/jsontext"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// scanner walks one body beside the descriptor of its message and gathers what is wrong.
+type scanner struct {
+	dec        *jsontext.Decoder
+	inPath     map[string]string
+	keys       int
+	muted      int
+	violations []problem.Violation
+	cleared    []string
+}
+
+func (s *scanner) refuse(field, reason string, message problem.Text) {
+	if s.muted == 0 {
+		s.violations = append(s.violations, problem.Violation{Field: field, Reason: reason, Message: message})
+	}
+}
+
+// skip reads a value about which enough was said already.
+func (s *scanner) skip(path string) error {
+	s.muted++
+	defer func() { s.muted-- }()
+	return s.free(path)
+}
+
+// wrongType names the field and reads past its value.
+func (s *scanner) wrongType(path string, expected problem.Text) error {
+	s.refuse(path, "WRONG_TYPE", expected)
+	return s.skip(path)
+}
+
+// open reads the beginning of an object or a list.
+func (s *scanner) open() error {
+	if _, err := s.dec.ReadToken(); err != nil {
+		return err
+	}
+	if s.dec.StackDepth() > MaxDepth {
+		return &fatal{problem.Violation{Reason: "TOO_DEEP", Message: textDepth.With(MaxDepth)}}
+	}
+	return nil
+}
+
+// members reads an object and calls visit for each name, which reads the value. Names are compared
+// by what `identity` makes of them.
+func (s *scanner) members(path string, identity func(string) string, visit func(name, at string) error) error {
+	if err := s.open(); err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	for s.dec.PeekKind() != '}' {
+		token, err := s.dec.ReadToken()
+		if err != nil {
+			return err
+		}
+		if s.keys++; s.keys > MaxKeys {
+			return &fatal{problem.Violation{Reason: "TOO_MANY_KEYS", Message: textKeys.With(MaxKeys)}}
+		}
+		name := token.String()
+		at := join(path, name)
+		if strings.ContainsRune(name, 0) {
+			s.refuse(at, "NUL", textNUL)
+		}
+		if id := identity(name); seen[id] {
+			s.refuse(at, "DUPLICATE_KEY", textDuplicate)
+			if err := s.skip(at); err != nil {
+				return err
+			}
+			continue
+		} else {
+			seen[id] = true
+		}
+		if err := visit(name, at); err != nil {
+			return err
+		}
+	}
+	_, err := s.dec.ReadToken()
+	return err
+}
+
+// elements reads a list and calls visit for each element; it returns how many there were.
+func (s *scanner) elements(path string, visit func(at string) error) (int, error) {
+	if err := s.open(); err != nil {
+		return 0, err
+	}
+	n := 0
+	for ; s.dec.PeekKind() != ']'; n++ {
+		if err := visit(fmt.Sprintf("%s[%d]", path, n)); err != nil {
+			return n, err
+		}
+	}
+	_, err := s.dec.ReadToken()
+	return n, err
+}
+
+// object reads an object whose members are the fields of md; none at all when md is nil.
+func (s *scanner) object(md protoreflect.MessageDescriptor, path string, top bool) error {
+	identity := func(name string) string {
+		if fd := lookup(md, name); fd != nil {
+			return fd.JSONName()
+		}
+		return name
+	}
+	clears := top && md != nil && md.Fields().ByName(clearFields) != nil
+	return s.members(path, identity, func(name, at string) error {
+		fd := lookup(md, name)
+		if fd == nil || (top && fd.Name() == clearFields) {
+			s.refuse(at, "UNKNOWN_FIELD", unknownText(md, name))
+			return s.skip(at)
+		}
+		if s.dec.PeekKind() == 'n' {
+			if clears {
+				s.cleared = append(s.cleared, fd.JSONName())
+			}
+			_, err := s.dec.ReadToken()
+			return err
+		}
+		if value, bound := s.inPath[string(fd.Name())]; bound && top {
+			return s.sameAsPath(at, value)
+		}
+		n, err := s.field(fd, at)
+		if err == nil && n == 0 && clears && fd.IsList() {
+			s.cleared = append(s.cleared, fd.JSONName())
+		}
+		return err
+	})
+}
+
+func (s *scanner) sameAsPath(at, value string) error {
+	if s.dec.PeekKind() != '"' {
+		return s.wrongType(at, textString)
+	}
+	token, err := s.dec.ReadToken()
+	if err == nil && token.String() != value {
+		s.refuse(at, "PATH_MISMATCH", textPath)
+	}
+	return err
+}
+
+// free reads any JSON value: what a google.protobuf.Struct may hold.
+func (s *scanner) free(path string) error {
+	switch s.dec.PeekKind() {
+	case '{':
+		return s.members(path, func(name string) string { return name },
+			func(_, at string) error { return s.free(at) })
+	case '[':
+		_, err := s.elements(path, s.free)
+		return err
+	}
+	token, err := s.dec.ReadToken()
+	if err != nil {
+		return err
+	}
+	switch token.Kind() {
+	case '"':
+		s.text(path, token.String())
+	case '0':
+		s.number(path, token.String())
+	}
+	return nil
+}
+
+func (s *scanner) text(path, value string) {
+	if strings.ContainsRune(value, 0) {
+		s.refuse(path, "NUL", textNUL)
+	}
+}
+
+func lookup(md protoreflect.MessageDescriptor, name string) protoreflect.FieldDescriptor {
+	if md == nil {
+		return nil
+	}
+	if fd := md.Fields().ByJSONName(name); fd != nil {
+		return fd
+	}
+	return md.Fields().ByTextName(name)
+}
+
+// unknownText proposes the field that differs only in case, hyphens or underscores.
+func unknownText(md protoreflect.MessageDescriptor, name string) problem.Text {
+	if md != nil {
+		bare := strings.NewReplacer("_", "", "-", "", " ", "")
+		for i := range md.Fields().Len() {
+			fd := md.Fields().Get(i)
+			if fd.Name() != clearFields && strings.EqualFold(bare.Replace(name), fd.JSONName()) {
+				return textMeant.With(fd.JSONName())
+			}
+		}
+	}
+	return textUnknown
+}
+
+// join makes the dotted path of a member; a name from outside is cut so that answers stay small.
+func join(path, name string) string {
+	const longest = 64
+	if runes := []rune(name); len(runes) > longest {
+		name = string(runes[:longest]) + "…"
+	}
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
