@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+
+#include "absl/time/time.h"
+#include "libs/db/context.h"
+
+namespace enlace::patient {
+
+// On whose behalf a use case runs.
+struct Caller {
+  // Tenant, actor and request, for row-level security and the audit.
+  db::TenantContext context;
+  // Owner of what is created: the e-mail of the credential's owner (B5).
+  std::string owner_id;
+  // IANA zone of the tenant: decides which day is today.
+  std::string time_zone;
+  // Whether patients may be listed without an exact identifier (scope patients:list).
+  bool may_list = false;
+  // The use case ends by then.
+  absl::Time deadline;
+};
+
+}  // namespace enlace::patient

@@ -1,0 +1,68 @@
+#include "services/patient/domain/patient_filter.h"
+
+#include "libs/clinical/email.h"
+#include "libs/clinical/phone.h"
+#include "libs/clinical/text.h"
+
+namespace enlace::patient {
+namespace {
+
+constexpr std::size_t kMaxCustomFields = 20;
+constexpr clinical::TextRule kFilterText{.max_characters = 200};
+
+std::optional<std::string> ReadText(const std::string& value, std::string_view field,
+                                    std::vector<core::Violation>& violations) {
+  std::string text = clinical::CheckText(value, field, kFilterText, violations);
+  return text.empty() ? std::nullopt : std::optional(std::move(text));
+}
+
+void ReadDocument(const PatientQuery& query, PatientFilter& filter,
+                  std::vector<core::Violation>& violations) {
+  if (query.doc_number.empty()) {
+    if (query.doc_type_id.empty()) return;
+    // Judges the type with a number that suits every type.
+    const auto document = clinical::ReadIdentityDocument(query.doc_type_id, "12345678",
+                                                         "docTypeId", "docNumber", violations);
+    if (document) filter.doc_type_id = document->type;
+  } else if (query.doc_type_id.empty()) {
+    violations.push_back(
+        {"docTypeId", "REQUIRED", "is required beside docNumber: a number alone names nobody"});
+  } else {
+    filter.document = clinical::ReadIdentityDocument(query.doc_type_id, query.doc_number,
+                                                     "docTypeId", "docNumber", violations);
+  }
+}
+
+void ReadCustomFields(const PatientQuery& query, PatientFilter& filter,
+                      std::vector<core::Violation>& violations) {
+  if (query.custom_fields.size() > kMaxCustomFields) {
+    violations.push_back(
+        {"customFields", "CUSTOM_FIELDS_COUNT", "must name at most 20 keys in a filter"});
+    return;
+  }
+  for (const auto& [key, value] : query.custom_fields) {
+    const std::size_t before = violations.size();
+    const std::string name = clinical::CheckText(key, "customFields", kFilterText, violations);
+    clinical::CheckText(value, "customFields", kFilterText, violations);
+    if (violations.size() == before && !name.empty()) filter.custom_fields.emplace_back(key, value);
+  }
+}
+
+}  // namespace
+
+PatientFilter ReadFilter(const PatientQuery& query, std::vector<core::Violation>& violations) {
+  PatientFilter filter;
+  ReadDocument(query, filter, violations);
+  if (!query.email.empty()) {
+    const auto email = clinical::ReadEmail(query.email, "email", violations);
+    if (email) filter.email = clinical::LowerEmail(*email);
+  }
+  if (!query.phone.empty()) filter.phone = clinical::ReadPhone(query.phone, "phone", violations);
+  filter.name = ReadText(query.name, "name", violations);
+  filter.workflow = ReadText(query.workflow, "workflow", violations);
+  filter.owner_id = ReadText(query.owner_id, "ownerId", violations);
+  ReadCustomFields(query, filter, violations);
+  return filter;
+}
+
+}  // namespace enlace::patient

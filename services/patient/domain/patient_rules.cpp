@@ -1,0 +1,64 @@
+#include "services/patient/domain/patient_rules.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "services/patient/domain/field_reader.h"
+
+namespace enlace::patient {
+namespace {
+
+void RequireIdentity(const Patient& patient, FieldReader& reader) {
+  if (patient.workflow) return;
+  if (!patient.first_name) reader.Require("firstName");
+  if (!patient.last_name) reader.Require("lastName");
+  // A document that was sent but is wrong has been refused already, part by part.
+  if (!patient.document && !reader.Refused("docTypeId") && !reader.Refused("docNumber")) {
+    reader.Require("docTypeId");
+    reader.Require("docNumber");
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<Patient> ApplyInput(const Patient& current, const PatientInput& input,
+                                   absl::CivilDay today, std::vector<core::Violation> earlier) {
+  Patient next = current;
+  FieldReader reader(input.clear_fields, std::move(earlier));
+  reader.Name("firstName", input.first_name, next.first_name);
+  reader.Name("secondName", input.second_name, next.second_name);
+  reader.Name("lastName", input.last_name, next.last_name);
+  reader.Name("secondLastName", input.second_last_name, next.second_last_name);
+  reader.Date("birthDate", input.birth_date, today, next.birth_date);
+  reader.Gender("genderId", input.gender_id, next.gender_id);
+  reader.GenderIdentity("genderIdentityId", input.gender_identity_id, next.gender_identity_id);
+  reader.Document(input.doc_type_id, input.doc_number, next.document);
+  reader.Code("mrn", input.mrn, next.mrn);
+  reader.Phones("phones", input.phones, next.phones);
+  reader.Email("email", input.email, next.email);
+  reader.Eps("epsId", input.eps_id, next.eps_id);
+  reader.Flag("habeasData", input.habeas_data, next.habeas_data);
+  reader.CustomFields("customFields", input.custom_fields, next.custom_fields);
+  reader.Workflow("workflow", input.workflow, next.workflow);
+  reader.Add(input.unreadable);
+  RequireIdentity(next, reader);
+  auto violations = std::move(reader).Finish();
+  if (!violations.empty()) return core::InvalidFields(std::move(violations));
+  return next;
+}
+
+void CheckEnvelope(const Envelope& envelope, const std::vector<std::string_view>& actions,
+                   std::vector<core::Violation>& violations) {
+  if (envelope.event_type != "PATIENT") {
+    violations.push_back({"eventType", "EVENT_TYPE", "must be PATIENT"});
+  }
+  if (std::find(actions.begin(), actions.end(), envelope.action_type) == actions.end()) {
+    std::string message = "must be ";
+    for (std::size_t i = 0; i < actions.size(); ++i) {
+      message.append(i == 0 ? "" : " or ").append(actions[i]);
+    }
+    violations.push_back({"actionType", "ACTION_TYPE", std::move(message)});
+  }
+}
+
+}  // namespace enlace::patient

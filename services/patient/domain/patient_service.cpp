@@ -1,0 +1,150 @@
+#include "services/patient/domain/patient_service.h"
+
+#include <utility>
+
+#include "libs/clinical/date.h"
+#include "services/patient/domain/patient_rules.h"
+
+namespace enlace::patient {
+namespace {
+
+absl::Status Absent() { return core::NotFound("patient"); }
+
+absl::StatusOr<Patient> OrAbsent(absl::StatusOr<std::optional<Patient>> found) {
+  if (!found.ok()) return found.status();
+  if (!found->has_value()) return Absent();
+  return *std::move(*found);
+}
+
+Patient NewPatient(const Caller& caller, const core::Clock& clock) {
+  Patient patient;
+  patient.id = core::Ulid::Generate(clock.Now());
+  patient.owner_id = caller.owner_id;
+  return patient;
+}
+
+absl::Status ListingRefused() {
+  return core::MakeError(
+      absl::StatusCode::kPermissionDenied,
+      "listing patients without docTypeId and docNumber, email or phone needs the scope "
+      "patients:list",
+      {.reason = std::string(core::reason::kScopeMissing)});
+}
+
+}  // namespace
+
+PatientService::PatientService(PatientRepository& repository, const core::Clock& clock)
+    : repository_(repository), clock_(clock) {}
+
+absl::StatusOr<Patient> PatientService::Create(const Caller& caller, const Envelope& envelope,
+                                               const PatientInput& input) {
+  std::vector<core::Violation> violations;
+  CheckEnvelope(envelope, {"CREATE"}, violations);
+  auto patient = ApplyInput(NewPatient(caller, clock_), input,
+                            clinical::Today(clock_, caller.time_zone), std::move(violations));
+  if (!patient.ok()) return patient.status();
+  return repository_.Insert(caller, *patient);
+}
+
+absl::StatusOr<Patient> PatientService::Get(const Caller& caller, std::string_view id) {
+  const auto key = core::Ulid::Parse(id);
+  if (!key) return Absent();
+  return OrAbsent(repository_.Find(caller, *key));
+}
+
+absl::StatusOr<PatientPage> PatientService::List(const Caller& caller, const PatientQuery& query,
+                                                 int page_size, std::string_view after,
+                                                 std::vector<core::Violation> violations) {
+  const auto key = after.empty() ? std::nullopt : core::Ulid::Parse(after);
+  if (!after.empty() && !key) {
+    violations.push_back({"pageToken", "PAGE_TOKEN", "must be a token of an earlier answer"});
+  }
+  const PatientFilter filter = ReadFilter(query, violations);
+  if (!violations.empty()) return core::InvalidFields(std::move(violations));
+  if (!caller.may_list && !filter.IdentifiesPerson()) return ListingRefused();
+
+  auto patients = repository_.List(caller, filter, key, page_size + 1);
+  if (!patients.ok()) return patients.status();
+  PatientPage page{*std::move(patients), std::nullopt};
+  if (page.patients.size() > static_cast<std::size_t>(page_size)) {
+    page.patients.pop_back();
+    page.next = page.patients.back().id.ToString();
+  }
+  return page;
+}
+
+absl::StatusOr<Patient> PatientService::Update(const Caller& caller, std::string_view id,
+                                               const PatientInput& input) {
+  const auto key = core::Ulid::Parse(id);
+  if (!key) return Absent();
+  const auto today = clinical::Today(clock_, caller.time_zone);
+  return repository_.Update(
+      caller, *key, PatientRepository::Among::kLive,
+      [&](const Patient& current) { return ApplyInput(current, input, today); });
+}
+
+absl::StatusOr<Patient> PatientService::Upsert(const Caller& caller, const Envelope& envelope,
+                                               const PatientInput& input) {
+  const auto today = clinical::Today(clock_, caller.time_zone);
+  std::vector<core::Violation> violations;
+  if (!envelope.event_type.empty() || !envelope.action_type.empty()) {
+    CheckEnvelope({envelope.event_type.empty() ? "PATIENT" : envelope.event_type,
+                   envelope.action_type.empty() ? "CREATE" : envelope.action_type},
+                  {"CREATE", "UPDATE"}, violations);
+  }
+  std::vector<core::Violation> of_document;
+  const auto document =
+      clinical::ReadIdentityDocument(input.doc_type_id.value_or(""), input.doc_number.value_or(""),
+                                     "docTypeId", "docNumber", of_document);
+  const auto make = [&]() -> absl::StatusOr<Patient> {
+    return ApplyInput(NewPatient(caller, clock_), input, today, violations);
+  };
+  if (!document) {
+    // Nobody can have it: judged as a new patient, so that all violations are named.
+    auto judged = make();
+    return judged.ok() ? core::InvalidFields(std::move(of_document)) : judged.status();
+  }
+  return repository_.Upsert(
+      caller, *document, make,
+      [&](const Patient& current) { return ApplyInput(current, input, today, violations); });
+}
+
+absl::Status PatientService::Delete(const Caller& caller, std::string_view id) {
+  const auto key = core::Ulid::Parse(id);
+  if (!key) return Absent();
+  return repository_
+      .Update(caller, *key, PatientRepository::Among::kLive,
+              [](const Patient& current) -> absl::StatusOr<Patient> {
+                Patient next = current;
+                next.deleted = true;
+                return next;
+              })
+      .status();
+}
+
+absl::StatusOr<Patient> PatientService::Restore(const Caller& caller, std::string_view id) {
+  const auto key = core::Ulid::Parse(id);
+  if (!key) return Absent();
+  return repository_.Update(caller, *key, PatientRepository::Among::kAll,
+                            [](const Patient& current) -> absl::StatusOr<Patient> {
+                              Patient next = current;
+                              next.deleted = false;
+                              return next;
+                            });
+}
+
+absl::StatusOr<Patient> PatientService::Resolve(const Caller& caller, const PatientName& name) {
+  std::optional<clinical::IdentityDocument> document;
+  if (name.id.empty() || !name.doc_type_id.empty() || !name.doc_number.empty()) {
+    std::vector<core::Violation> violations;
+    document = clinical::ReadIdentityDocument(name.doc_type_id, name.doc_number, "docTypeId",
+                                              "docNumber", violations);
+    if (!document) return core::InvalidFields(std::move(violations));
+  }
+  if (name.id.empty()) return OrAbsent(repository_.FindByDocument(caller, *document));
+  auto patient = Get(caller, name.id);
+  if (patient.ok() && document && patient->document != document) return Absent();
+  return patient;
+}
+
+}  // namespace enlace::patient

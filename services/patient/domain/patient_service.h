@@ -1,0 +1,77 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "libs/core/clock.h"
+#include "services/patient/domain/caller.h"
+#include "services/patient/domain/patient.h"
+#include "services/patient/domain/patient_filter.h"
+#include "services/patient/domain/patient_input.h"
+#include "services/patient/domain/patient_repository.h"
+
+namespace enlace::patient {
+
+// One page of a list.
+struct PatientPage {
+  std::vector<Patient> patients;
+  // Key of the last patient, where more follow.
+  std::optional<std::string> next;
+};
+
+// Names a patient by id, by document, or by both, which must agree then. Empty: not given.
+struct PatientName {
+  std::string id;
+  std::string doc_type_id;
+  std::string doc_number;
+};
+
+// The use cases of patients (B1 to B5). Thread-safe. An id that is absent, deleted, malformed or
+// another tenant's gets one answer: NOT_FOUND. All functions also return what the repository does.
+class PatientService {
+ public:
+  // Both must outlive the service.
+  PatientService(PatientRepository& repository, const core::Clock& clock);
+
+  // INVALID_ARGUMENT with all violations, of the envelope too; ALREADY_EXISTS (DOCUMENT_EXISTS).
+  absl::StatusOr<Patient> Create(const Caller& caller, const Envelope& envelope,
+                                 const PatientInput& input);
+
+  absl::StatusOr<Patient> Get(const Caller& caller, std::string_view id);
+
+  // `after`: key of the page before, empty for the first one. `violations`: what is wrong with the
+  // page asked for. PERMISSION_DENIED (SCOPE_MISSING) when the filter names no person and the caller
+  // may not list.
+  absl::StatusOr<PatientPage> List(const Caller& caller, const PatientQuery& query, int page_size,
+                                   std::string_view after,
+                                   std::vector<core::Violation> violations);
+
+  // Changes the fields that were sent. An update that changes nothing makes no new version.
+  absl::StatusOr<Patient> Update(const Caller& caller, std::string_view id,
+                                 const PatientInput& input);
+
+  // Creates the patient with the document of `input`, or changes the one that has it. An empty
+  // envelope is none.
+  absl::StatusOr<Patient> Upsert(const Caller& caller, const Envelope& envelope,
+                                 const PatientInput& input);
+
+  // Softly. NOT_FOUND for a deleted one.
+  absl::Status Delete(const Caller& caller, std::string_view id);
+
+  // Answers a live patient as it is. ALREADY_EXISTS (DOCUMENT_EXISTS) when its document was given
+  // to another patient meanwhile.
+  absl::StatusOr<Patient> Restore(const Caller& caller, std::string_view id);
+
+  // A live patient, for a booking.
+  absl::StatusOr<Patient> Resolve(const Caller& caller, const PatientName& name);
+
+ private:
+  PatientRepository& repository_;
+  const core::Clock& clock_;
+};
+
+}  // namespace enlace::patient

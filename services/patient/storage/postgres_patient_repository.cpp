@@ -1,0 +1,146 @@
+#include "services/patient/storage/postgres_patient_repository.h"
+
+#include <utility>
+
+#include "libs/core/error.h"
+#include "libs/db/sql_error.h"
+#include "services/patient/storage/patient_filter_sql.h"
+#include "services/patient/storage/patient_row.h"
+#include "services/patient/storage/patient_statements.h"
+
+namespace enlace::patient::storage {
+namespace {
+
+// Each lost race means that another caller made progress.
+constexpr int kMaxUpsertAttempts = 5;
+
+absl::Status DocumentExists() {
+  return core::Conflict(core::reason::kDocumentExists,
+                        "another patient has this docTypeId and docNumber");
+}
+
+// The database's error in the domain's words.
+absl::Status Translated(const absl::Status& status) {
+  return db::ConstraintOf(status) == "patients_document_unique" ? DocumentExists() : status;
+}
+
+// Stores what becomes of the locked `current`, unless that is the same.
+absl::StatusOr<Patient> StoreChange(db::Transaction transaction, const Caller& caller,
+                                    const Patient& current,
+                                    const PatientRepository::Change& change) {
+  const auto next = change(current);
+  if (!next.ok()) return next.status();
+  if (*next == current) {
+    const auto committed = transaction.Commit();
+    if (!committed.ok()) return committed;
+    return current;
+  }
+  const auto rows = transaction.RunAndCommit(
+      kUpdatePatient, std::move(PatientParams(caller, *next).Bool(next->deleted)));
+  if (!rows.ok()) return Translated(rows.status());
+  if (rows->empty()) return core::NotFound("patient");
+  return ReadPatient((*rows)[0]);
+}
+
+}  // namespace
+
+PostgresPatientRepository::PostgresPatientRepository(db::TenantDatabase& database)
+    : database_(database) {}
+
+absl::StatusOr<Patient> PostgresPatientRepository::Insert(const Caller& caller,
+                                                          const Patient& patient) {
+  auto transaction = database_.Begin(caller.context, caller.deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto rows = transaction->RunAndCommit(
+      kInsertPatient, std::move(PatientParams(caller, patient).Text(patient.owner_id)));
+  if (!rows.ok()) return Translated(rows.status());
+  return ReadPatient((*rows)[0]);
+}
+
+absl::StatusOr<std::optional<Patient>> PostgresPatientRepository::FindOne(
+    const Caller& caller, const db::Statement& statement, const db::Params& params) {
+  auto transaction = database_.Begin(caller.context, caller.deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto rows = transaction->RunAndCommit(statement, params);
+  if (!rows.ok()) return rows.status();
+  if (rows->empty()) return std::optional<Patient>();
+  return std::optional(ReadPatient((*rows)[0]));
+}
+
+absl::StatusOr<std::optional<Patient>> PostgresPatientRepository::Find(const Caller& caller,
+                                                                       const core::Ulid& id) {
+  return FindOne(caller, kFindPatient, db::Params().Id(caller.context.tenant_id).Id(id));
+}
+
+absl::StatusOr<std::optional<Patient>> PostgresPatientRepository::FindByDocument(
+    const Caller& caller, const clinical::IdentityDocument& document) {
+  return FindOne(caller, kFindPatientByDocument,
+                 db::Params()
+                     .Id(caller.context.tenant_id)
+                     .Text(document.type)
+                     .Text(document.number));
+}
+
+absl::StatusOr<std::vector<Patient>> PostgresPatientRepository::List(
+    const Caller& caller, const PatientFilter& filter, const std::optional<core::Ulid>& after,
+    int limit) {
+  auto transaction = database_.Begin(caller.context, caller.deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto rows = transaction->RunAndCommit(ListStatement(filter),
+                                              ListParams(caller, filter, after, limit));
+  if (!rows.ok()) return rows.status();
+  std::vector<Patient> patients;
+  patients.reserve(static_cast<std::size_t>(rows->size()));
+  for (int i = 0; i < rows->size(); ++i) patients.push_back(ReadPatient((*rows)[i]));
+  return patients;
+}
+
+absl::StatusOr<Patient> PostgresPatientRepository::Update(const Caller& caller,
+                                                          const core::Ulid& id, Among among,
+                                                          const Change& change) {
+  auto transaction = database_.Begin(caller.context, caller.deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto rows = transaction->Run(among == Among::kLive ? kLockLivePatient : kLockPatient,
+                                     db::Params().Id(caller.context.tenant_id).Id(id));
+  if (!rows.ok()) return rows.status();
+  if (rows->empty()) return core::NotFound("patient");
+  return StoreChange(*std::move(transaction), caller, ReadPatient((*rows)[0]), change);
+}
+
+absl::StatusOr<std::optional<Patient>> PostgresPatientRepository::TryUpsert(
+    const Caller& caller, const clinical::IdentityDocument& document, const Make& make,
+    const Change& change) {
+  auto transaction = database_.Begin(caller.context, caller.deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto locked = transaction->Run(
+      kLockPatientByDocument,
+      db::Params().Id(caller.context.tenant_id).Text(document.type).Text(document.number));
+  if (!locked.ok()) return locked.status();
+  if (!locked->empty()) {
+    auto changed =
+        StoreChange(*std::move(transaction), caller, ReadPatient((*locked)[0]), change);
+    if (!changed.ok()) return changed.status();
+    return std::optional(*std::move(changed));
+  }
+  const auto made = make();
+  if (!made.ok()) return made.status();
+  const auto inserted = transaction->RunAndCommit(
+      kInsertPatientUnlessTaken, std::move(PatientParams(caller, *made).Text(made->owner_id)));
+  if (!inserted.ok()) return Translated(inserted.status());
+  if (inserted->empty()) return std::optional<Patient>();
+  return std::optional(ReadPatient((*inserted)[0]));
+}
+
+absl::StatusOr<Patient> PostgresPatientRepository::Upsert(
+    const Caller& caller, const clinical::IdentityDocument& document, const Make& make,
+    const Change& change) {
+  for (int attempt = 0; attempt < kMaxUpsertAttempts; ++attempt) {
+    auto patient = TryUpsert(caller, document, make, change);
+    if (!patient.ok()) return patient.status();
+    if (patient->has_value()) return **std::move(patient);
+  }
+  // The document belongs to a patient whom the caller may not see.
+  return DocumentExists();
+}
+
+}  // namespace enlace::patient::storage
