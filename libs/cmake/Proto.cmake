@@ -28,10 +28,15 @@ function(enlace_proto)
       COMMENT "Generating C++ of ${proto}")
     list(APPEND sources ${outputs})
   endforeach()
-  add_library(enlace_proto_${ARG_NAME} STATIC ${sources})
-  target_compile_options(enlace_proto_${ARG_NAME} PRIVATE -w)
-  target_include_directories(enlace_proto_${ARG_NAME} SYSTEM PUBLIC ${ENLACE_GEN})
-  target_link_libraries(enlace_proto_${ARG_NAME} PUBLIC gRPC::grpc++ protobuf::libprotobuf
-                                                        ${ARG_DEPENDS})
-  enlace_use_grpc_pch(enlace_proto_${ARG_NAME})
+  set(generated enlace_proto_${ARG_NAME}_generated)
+  add_library(${generated} STATIC ${sources})
+  target_compile_options(${generated} PRIVATE -w)
+  target_include_directories(${generated} SYSTEM PUBLIC ${ENLACE_GEN})
+  target_link_libraries(${generated} PUBLIC gRPC::grpc++ protobuf::libprotobuf ${ARG_DEPENDS})
+  enlace_use_grpc_pch(${generated})
+  # Whole: the descriptors of services are found by name only, and a linker drops what nothing
+  # refers to.
+  add_library(enlace_proto_${ARG_NAME} INTERFACE)
+  target_link_libraries(enlace_proto_${ARG_NAME}
+                        INTERFACE $<LINK_LIBRARY:WHOLE_ARCHIVE,${generated}>)
 endfunction()

@@ -1,14 +1,15 @@
 #include "libs/rpc/pipeline.h"
 
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <memory>
 #include <string>
 
 #include "absl/cleanup/cleanup.h"
-#include "absl/strings/match.h"
 #include "absl/time/clock.h"
 #include "libs/authn/access.h"
+#include "libs/core/error.h"
 #include "libs/core/log.h"
 #include "libs/rpc/metadata.h"
 #include "libs/rpc/method_rules.h"
@@ -96,7 +97,8 @@ struct PipelineStages {
               principal ? principal->id.ToString() : "");
     };
     status = next();
-    return status;
+    // A copy: the log reads the original after this line.
+    return absl::Status(status);
   }
 
   static absl::Status Deadline(Pipeline&, Run& run, const Next& next) {
@@ -136,7 +138,7 @@ struct PipelineStages {
     }
     if (pipeline.access_log_ == nullptr) return core::Internal("no access log");
     const auto now = pipeline.clock_.Now();
-    const bool list = absl::StrContains(run.rule.full_name, "/List");
+    const bool list = run.rule.full_name.find("/List") != std::string::npos;
     return pipeline.access_log_->Record({.event_id = core::Ulid::Generate(now),
                                          .occurred_at = now,
                                          .context = call.tenant_context(),

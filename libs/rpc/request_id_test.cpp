@@ -8,7 +8,7 @@ namespace {
 TEST_CASE("a well-formed request id is kept, any other is replaced") {
   const auto now = absl::FromUnixSeconds(1'800'000'000);
   CHECK(RequestIdOrNew("bot-42.run_7", now) == "bot-42.run_7");
-  for (const std::string sent :
+  for (const auto& sent :
        {std::string(), std::string("short"), std::string("with space in"), std::string(65, 'a'),
         std::string("line\nbreak"), std::string("ñandúñandú")}) {
     CAPTURE(sent);
