@@ -67,14 +67,20 @@ struct PipelineStages {
     Function function;
   };
 
-  static absl::Status Recover(Pipeline&, Run&, const Next& next) {
+  static absl::Status Recover(Pipeline&, Run& run, const Next& next) {
+    std::string what;
     try {
       return next();
     } catch (const std::exception& error) {
-      return core::Internal(error.what());
+      what = error.what();
     } catch (...) {
-      return core::Internal("exception of an unknown type");
+      what = "exception of an unknown type";
     }
+    core::Log(core::LogLevel::kError, "exception",
+              {{"request_id", run.call.request_id()},
+               {"method", run.rule.full_name},
+               {"detail", what}});
+    return core::Internal(what);
   }
 
   static absl::Status Trace(Pipeline& pipeline, Run& run, const Next& next) {

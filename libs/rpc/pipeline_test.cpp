@@ -1,0 +1,178 @@
+#include "libs/rpc/pipeline.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+#include <stdexcept>
+
+#include "enlace/audit/v1/audit_service.grpc.pb.h"
+#include "libs/authn/access.h"
+#include "libs/authn/api_key.h"
+#include "libs/core/error.h"
+#include "libs/rpc/method_rules.h"
+#include "libs/rpc/status.h"
+
+namespace enlace::rpc {
+namespace {
+
+namespace v1 = enlace::audit::v1;
+
+class KnownKeys final : public authn::CredentialResolver {
+ public:
+  absl::StatusOr<authn::Principal> Resolve(std::string_view, absl::Time) override {
+    return principal;
+  }
+  authn::Principal principal;
+};
+
+// The audit service's contract with handlers of the test's own.
+class Service final : public v1::AuditService::CallbackService {
+ public:
+  explicit Service(Pipeline& pipeline) : pipeline_(pipeline) {}
+
+  grpc::ServerUnaryReactor* ListAuditEvents(grpc::CallbackServerContext* context,
+                                            const v1::ListAuditEventsRequest* request,
+                                            v1::ListAuditEventsResponse* response) override {
+    return pipeline_.Unary(
+        Descriptor(), "ListAuditEvents", context, request, response,
+        [this](Call& call, const v1::ListAuditEventsRequest&,
+               v1::ListAuditEventsResponse& answer) {
+          answer.set_next_page_token("never sent with an error");
+          return handler(call);
+        });
+  }
+
+  static const google::protobuf::ServiceDescriptor* Descriptor() {
+    return google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
+        v1::AuditService::service_full_name());
+  }
+
+  std::function<absl::Status(Call&)> handler = [](Call&) { return absl::OkStatus(); };
+
+ private:
+  Pipeline& pipeline_;
+};
+
+class Fixture {
+ public:
+  Fixture() {
+    auto resolver = std::make_unique<KnownKeys>();
+    keys_ = resolver.get();
+    keys_->principal = {.id = core::Ulid::Generate(absl::Now()),
+                        .role = authn::Role::kServiceAccount,
+                        .tenant_id = core::Ulid::Generate(absl::Now()),
+                        .scopes = {"audit:read"}};
+    authenticator_ = std::make_unique<authn::Authenticator>(std::move(resolver), clock_);
+    pipeline_ = std::make_unique<Pipeline>(*authenticator_, nullptr, workers_, clock_);
+    service_ = std::make_unique<Service>(*pipeline_);
+    grpc::ServerBuilder builder;
+    int port = 0;
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+    builder.RegisterService(service_.get());
+    server_ = builder.BuildAndStart();
+    stub_ = v1::AuditService::NewStub(grpc::CreateChannel(
+        "127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials()));
+  }
+  ~Fixture() { server_->Shutdown(); }
+
+  absl::Status Call(grpc::ClientContext& context) {
+    v1::ListAuditEventsResponse response;
+    const auto status = stub_->ListAuditEvents(&context, {}, &response);
+    return FromGrpcStatus(status);
+  }
+
+  KnownKeys& keys() { return *keys_; }
+  Service& service() { return *service_; }
+
+  // A key that is well-formed; what it stands for is up to keys().
+  std::string Key() {
+    return authn::ApiKey::Generate("test", core::Ulid::Generate(absl::Now())).Plaintext();
+  }
+
+ private:
+  core::SystemClock clock_;
+  WorkerPool workers_{2, 8};
+  KnownKeys* keys_ = nullptr;
+  std::unique_ptr<authn::Authenticator> authenticator_;
+  std::unique_ptr<Pipeline> pipeline_;
+  std::unique_ptr<Service> service_;
+  std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<v1::AuditService::Stub> stub_;
+};
+
+TEST_CASE("the stages run in the order that the design asks for") {
+  CHECK(Pipeline::Stages() ==
+        std::vector<std::string_view>{"recover", "trace", "log", "deadline", "authenticate",
+                                      "authorize", "disclose", "handle"});
+}
+
+TEST_CASE("a call without a credential never reaches the handler") {
+  Fixture fixture;
+  bool reached = false;
+  fixture.service().handler = [&](Call&) {
+    reached = true;
+    return absl::OkStatus();
+  };
+  grpc::ClientContext context;
+  CHECK(absl::IsUnauthenticated(fixture.Call(context)));
+  CHECK_FALSE(reached);
+}
+
+TEST_CASE("a call whose principal lacks the scope or the role never reaches the handler") {
+  Fixture fixture;
+  bool reached = false;
+  fixture.service().handler = [&](Call&) {
+    reached = true;
+    return absl::OkStatus();
+  };
+  SECTION("scope") { fixture.keys().principal.scopes = {"patients:read"}; }
+  SECTION("role") { fixture.keys().principal.role = authn::Role::kAdministrativeStaff; }
+  grpc::ClientContext context;
+  context.AddMetadata("x-api-key", fixture.Key());
+  CHECK(absl::IsPermissionDenied(fixture.Call(context)));
+  CHECK_FALSE(reached);
+}
+
+TEST_CASE("the handler sees the caller, the deadline and the request id, which goes back") {
+  Fixture fixture;
+  std::string seen_id;
+  core::Ulid seen_tenant;
+  absl::Duration left;
+  fixture.service().handler = [&](Call& call) {
+    seen_id = call.request_id();
+    seen_tenant = call.tenant_context().tenant_id;
+    left = call.deadline() - absl::Now();
+    return absl::OkStatus();
+  };
+  grpc::ClientContext context;
+  context.AddMetadata("x-api-key", fixture.Key());
+  context.AddMetadata("x-request-id", "bot-request-0001");
+  REQUIRE(fixture.Call(context).ok());
+  CHECK(seen_id == "bot-request-0001");
+  CHECK(seen_tenant == fixture.keys().principal.tenant_id);
+  CHECK(left <= absl::Seconds(5));
+  const auto& metadata = context.GetServerInitialMetadata();
+  REQUIRE(metadata.contains("x-request-id"));
+  CHECK(metadata.find("x-request-id")->second == "bot-request-0001");
+}
+
+TEST_CASE("an exception becomes an internal error that tells nothing") {
+  Fixture fixture;
+  fixture.service().handler = [](Call&) -> absl::Status {
+    throw std::runtime_error("secret detail");
+  };
+  grpc::ClientContext context;
+  context.AddMetadata("x-api-key", fixture.Key());
+  const auto status = fixture.Call(context);
+  CHECK(absl::IsInternal(status));
+  CHECK(status.ToString().find("secret") == std::string::npos);
+}
+
+TEST_CASE("an RPC that its proto does not name is open to nobody") {
+  const auto& rule = RuleOf(Service::Descriptor(), "NoSuchMethod");
+  CHECK(rule.roles.empty());
+  const auto role = static_cast<authn::Role>(GENERATE(1, 2, 3, 4, 8));
+  CHECK_FALSE(authn::Authorize({.role = role, .scopes = {"*"}}, rule.roles, rule.scopes).ok());
+}
+
+}  // namespace
+}  // namespace enlace::rpc
