@@ -8,7 +8,7 @@ namespace {
 // Each rule adds its violations; $1: runtime role, $2: tables without tenant, $3: definer
 // functions. Objects of extensions and of the system are not ours.
 constexpr const char* kRules = R"sql(
-WITH runtime AS (SELECT oid, * FROM pg_roles WHERE rolname = $1::text),
+WITH runtime AS (SELECT * FROM pg_roles WHERE rolname = $1::text),
 ours AS (
   SELECT n.oid, n.nspname FROM pg_namespace n
    WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'),
