@@ -75,8 +75,8 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
     process->access_log_ = std::make_unique<db::AccessLog>(*process->relay_database_);
   }
   if (!options.resolver) options.resolver = authn::MakeGrpcResolver(ChannelTo(auth_address));
-  process->authenticator_ =
-      std::make_unique<authn::Authenticator>(std::move(options.resolver), process->clock_);
+  process->authenticator_ = std::make_unique<authn::Authenticator>(
+      std::move(options.resolver), process->clock_, options.credential_max_age);
   process->workers_ = std::make_unique<WorkerPool>(
       static_cast<std::size_t>(workers), static_cast<std::size_t>(workers) * kQueuePerWorker);
   process->pipeline_ =

@@ -29,6 +29,9 @@ struct ServiceProcessOptions {
   bool has_outbox = true;
   // Resolves API keys; left out, the auth service at ENLACE_AUTH_ADDRESS is asked.
   std::unique_ptr<authn::CredentialResolver> resolver;
+  // How long a resolved credential is remembered. Zero for the auth service: the others remember
+  // its answers already, and the two ages would add up.
+  absl::Duration credential_max_age = authn::Authenticator::kMaxAge;
 };
 
 // What every service process is made of: checks, pools, relay, authentication, pipeline, server.
