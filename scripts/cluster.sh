@@ -49,10 +49,10 @@ choose_data() {
     mkdir -p "$base"
     chmod 0711 "$base"
   fi
-  mkdir -p "$base/pg"
-  chmod 0700 "$base/pg"
-  if ((EUID == 0)); then chown postgres: "$base/pg"; fi
-  echo "$base/pg"
+  mkdir -p "$base/server"
+  chmod 0700 "$base/server"
+  if ((EUID == 0)); then chown postgres: "$base/server"; fi
+  echo "$base/server"
 }
 
 write_access_rules() {
@@ -92,6 +92,7 @@ create() {
 }
 
 read_env() {
+  unset PGPORT
   [[ -f $1/cluster.env ]] ||
     fail "PostgreSQL" "there is no cluster in $1" "make it: scripts/cluster.sh create $1"
   # shellcheck disable=SC1091
@@ -111,7 +112,8 @@ start() {
   mkdir -p "$sockets"
   if ((EUID == 0)); then chown postgres: "$sockets"; fi
   chmod 0700 "$sockets"
-  port=$(free_port 5433)
+  port=${PGPORT:-5433}
+  if port_is_taken "$port"; then port=$(free_port 5433); fi
   address=127.0.0.1
   if [[ $PG_MODE == --trust ]]; then address=''; fi
   as_server "$(server_bin "$PGDATA")/pg_ctl" -D "$PGDATA" -l "$PG_LOG" -w -t 60 -s \
