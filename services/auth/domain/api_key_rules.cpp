@@ -1,0 +1,129 @@
+#include "services/auth/domain/api_key_rules.h"
+
+#include <algorithm>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "libs/clinical/email.h"
+#include "libs/clinical/rfc3339.h"
+#include "libs/clinical/text.h"
+#include "services/auth/domain/scopes.h"
+
+namespace enlace::auth {
+namespace {
+
+using Violations = std::vector<core::Violation>;
+
+bool MayGrant(const authn::Principal& caller, std::string_view scope) {
+  return caller.role == authn::Role::kPlatformAdmin || caller.HasScope(scope);
+}
+
+std::string CheckName(std::string_view name, Violations& violations) {
+  const auto before = violations.size();
+  auto checked = clinical::CheckText(name, "name", {.max_characters = 120, .required = true},
+                                     violations);
+  if (violations.size() == before && checked.size() < 2) {
+    violations.push_back({"name", "TEXT_LENGTH", "must have at least 2 characters"});
+  }
+  return checked;
+}
+
+std::vector<std::string> CheckScopes(const std::vector<std::string>& scopes,
+                                     const authn::Principal& caller, Violations& violations) {
+  if (scopes.empty()) {
+    violations.push_back({"scopes", "REQUIRED",
+                          absl::StrCat("must name at least one of ", std::string(ScopeList()))});
+  }
+  std::vector<std::string> checked;
+  // More entries than scopes exist are doubles or unknown: what lies beyond needs no message each.
+  const auto count = std::min(scopes.size(), 4 * kScopes.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto field = absl::StrCat("scopes[", i, "]");
+    if (!IsScope(scopes[i])) {
+      violations.push_back({field, "SCOPE_UNKNOWN",
+                            absl::StrCat("must be one of ", std::string(ScopeList()))});
+    } else if (!MayGrant(caller, scopes[i])) {
+      violations.push_back({field, "SCOPE_NOT_HELD", "is not a scope of the calling key"});
+    } else if (std::find(checked.begin(), checked.end(), scopes[i]) == checked.end()) {
+      checked.push_back(scopes[i]);
+    }
+  }
+  if (scopes.size() > count) {
+    violations.push_back({"scopes", "LIST_LENGTH", absl::StrCat("must be at most ", count)});
+  }
+  return checked;
+}
+
+std::optional<absl::Time> CheckExpiry(std::string_view text, absl::Time now,
+                                      Violations& violations) {
+  if (clinical::Trim(text).empty()) return std::nullopt;
+  const auto expires_at = clinical::ReadTime(text, "expiresAt", violations);
+  if (expires_at && *expires_at <= now) {
+    violations.push_back({"expiresAt", "TIME_PAST", "must be in the future"});
+  }
+  return expires_at;
+}
+
+std::string CheckOwner(std::string_view owner, const authn::Principal& caller,
+                       Violations& violations) {
+  if (clinical::Trim(owner).empty()) {
+    if (!caller.owner_id.empty()) return caller.owner_id;
+    violations.push_back({"owner", "REQUIRED",
+                          "must be the e-mail of the person who answers for the key"});
+    return "";
+  }
+  return clinical::ReadEmail(owner, "owner", violations).value_or("");
+}
+
+}  // namespace
+
+ApiKeyRecord CheckApiKeyRequest(const ApiKeyRequest& request, const authn::Principal& caller,
+                                absl::Time now, Violations& violations) {
+  ApiKeyRecord record;
+  record.name = CheckName(request.name, violations);
+  record.scopes = CheckScopes(request.scopes, caller, violations);
+  record.expires_at = CheckExpiry(request.expires_at, now, violations);
+  record.owner = CheckOwner(request.owner, caller, violations);
+  record.created_at = now;
+  if (record.expires_at) record.lifetime = *record.expires_at - now;
+  return record;
+}
+
+void CheckOverlap(absl::Duration overlap, Violations& violations) {
+  if (overlap >= absl::ZeroDuration() && overlap <= kMaxOverlap) return;
+  violations.push_back({"overlap", "DURATION_RANGE", "must be from 0 to 7 days (604800s)"});
+}
+
+absl::Status CheckRotation(const ApiKeyRecord& old, const authn::Principal& caller,
+                           absl::Time now) {
+  for (const auto& scope : old.scopes) {
+    if (MayGrant(caller, scope)) continue;
+    return core::MakeError(
+        absl::StatusCode::kPermissionDenied,
+        absl::StrCat("the key to be rotated has the scope ", scope, ", which the calling key lacks"),
+        {.reason = std::string(core::reason::kScopeMissing)});
+  }
+  if (old.revoked_at) return core::PreconditionFailed(kKeyNotActive, "the key is revoked");
+  if (old.expires_at && *old.expires_at <= now) {
+    return core::PreconditionFailed(kKeyNotActive, "the key has expired");
+  }
+  return absl::OkStatus();
+}
+
+ApiKeyRecord SuccessorOf(const ApiKeyRecord& old, absl::Time now) {
+  ApiKeyRecord successor;
+  successor.name = old.name;
+  successor.scopes = old.scopes;
+  successor.owner = old.owner;
+  successor.lifetime = old.lifetime;
+  successor.created_at = now;
+  if (old.lifetime) successor.expires_at = now + *old.lifetime;
+  successor.rotated_from_id = old.id;
+  return successor;
+}
+
+absl::Time EndOfOverlap(const ApiKeyRecord& old, absl::Time now, absl::Duration overlap) {
+  return std::min(now + overlap, old.expires_at.value_or(absl::InfiniteFuture()));
+}
+
+}  // namespace enlace::auth

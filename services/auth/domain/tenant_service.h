@@ -1,0 +1,40 @@
+#pragma once
+
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "libs/core/clock.h"
+#include "libs/core/error.h"
+#include "services/auth/domain/tenant_repository.h"
+
+namespace enlace::auth {
+
+// Makes, changes and removes tenants. Thread-safe. What the caller may do was judged before.
+class TenantService {
+ public:
+  // Both must outlive the service.
+  TenantService(TenantRepository& tenants, const core::Clock& clock);
+
+  // `actor` tells who acts; its tenant is ignored. `violations` are those found while reading the
+  // request; INVALID_ARGUMENT names them together with those of the rules.
+  absl::StatusOr<Tenant> Create(const db::TenantContext& actor, NewTenant tenant,
+                                std::vector<core::Violation> violations, absl::Time deadline);
+
+  // Changes the tenant `context.tenant_id`. Without any change it answers the tenant as it is.
+  absl::StatusOr<Tenant> Update(const db::TenantContext& context, TenantChanges changes,
+                                std::vector<core::Violation> violations, absl::Time deadline);
+
+  // Deletes softly: its keys are refused everywhere within 5 seconds.
+  absl::Status Delete(const db::TenantContext& context, absl::Time deadline);
+
+  absl::StatusOr<Tenant> Get(const core::Ulid& id, absl::Time deadline);
+  absl::StatusOr<Tenant> GetOwn(const db::TenantContext& context, absl::Time deadline);
+  absl::StatusOr<std::vector<Tenant>> List(const std::optional<core::Ulid>& after, int limit,
+                                           absl::Time deadline);
+
+ private:
+  TenantRepository& tenants_;
+  const core::Clock& clock_;
+};
+
+}  // namespace enlace::auth

@@ -1,0 +1,74 @@
+#include <iostream>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "libs/core/config.h"
+#include "libs/db/startup_checks.h"
+#include "libs/rpc/server.h"
+#include "libs/rpc/service_process.h"
+#include "services/auth/domain/credential_service.h"
+#include "services/auth/platform_key_command.h"
+#include "services/auth/rpc/auth_rpc.h"
+#include "services/auth/settings.h"
+#include "services/auth/storage/api_key_repository.h"
+#include "services/auth/storage/credential_repository.h"
+#include "services/auth/storage/tenant_repository.h"
+
+namespace enlace::auth {
+namespace {
+
+constexpr long kNewestMigration = 3;
+
+absl::Status Serve() {
+  core::Config config;
+  const auto settings = ReadSettings(config);
+  if (!settings.ok()) return settings.status();
+  const int pool_size = config.Int("ENLACE_POOL_SIZE", 8, 1, 200);
+  if (auto status = config.status(); !status.ok()) return status;
+
+  if (auto status = db::CheckBeforeServing(settings->platform_database_url,
+                                           {.migration_version = kNewestMigration});
+      !status.ok()) {
+    return status;
+  }
+  const auto platform = db::PlatformDatabase::Open(
+      {.url = settings->platform_database_url, .pool_size = pool_size});
+  if (!platform.ok()) return platform.status();
+
+  const core::SystemClock clock;
+  storage::PostgresCredentialRepository credentials(**platform);
+  KeyUse uses(credentials, clock);
+  auto process = enlace::rpc::ServiceProcess::Start(
+      config, {.service = "auth",
+               .migration_version = kNewestMigration,
+               .resolver = std::make_unique<CredentialService>(credentials, uses,
+                                                               settings->hasher, clock),
+               .credential_max_age = absl::ZeroDuration()});
+  if (!process.ok()) return process.status();
+
+  storage::PostgresTenantRepository tenant_rows((*process)->database(), **platform);
+  storage::PostgresApiKeyRepository key_rows((*process)->database());
+  TenantService tenants(tenant_rows, clock);
+  ApiKeyService keys(key_rows, settings->hasher, settings->environment, clock);
+  rpc::AuthRpc auth((*process)->pipeline(), tenants, keys);
+  return (*process)->Serve({&auth});
+}
+
+}  // namespace
+}  // namespace enlace::auth
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (!arguments.empty() && arguments[0] == "create-platform-key") {
+    return enlace::rpc::ExitCode(
+        enlace::auth::CreatePlatformKey({arguments.begin() + 1, arguments.end()}));
+  }
+  if (!arguments.empty()) {
+    std::cerr << "usage: enlace-auth, or enlace-auth create-platform-key\n";
+    return 2;
+  }
+  enlace::rpc::BlockSignals();
+  return enlace::rpc::ExitCode(enlace::auth::Serve());
+}

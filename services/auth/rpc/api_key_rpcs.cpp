@@ -1,0 +1,115 @@
+#include <utility>
+
+#include "libs/rpc/page.h"
+#include "services/auth/rpc/api_key_message.h"
+#include "services/auth/rpc/auth_rpc.h"
+#include "services/auth/rpc/id_page.h"
+
+namespace enlace::auth::rpc {
+namespace {
+
+using enlace::rpc::Call;
+
+// The tenant whose keys the call is about: a tenant's credential always means its own, whatever
+// the request says; a platform admin must name one.
+db::TenantContext ContextOf(const Call& call, const std::string& tenant_id,
+                            std::vector<core::Violation>& violations) {
+  if (call.principal().role != authn::Role::kPlatformAdmin) return call.tenant_context();
+  const auto id = core::Ulid::Parse(tenant_id);
+  if (tenant_id.empty()) {
+    violations.push_back({"tenantId", "REQUIRED", "must name the tenant, for a platform admin"});
+  } else if (!id) {
+    violations.push_back({"tenantId", "ID_FORMAT", "must be an id of 26 characters"});
+  }
+  return call.context_for(id.value_or(core::Ulid()));
+}
+
+std::optional<absl::Duration> ReadOverlap(const v1::RotateApiKeyRequest& request) {
+  if (!request.has_overlap()) return std::nullopt;
+  return absl::Seconds(request.overlap().seconds()) + absl::Nanoseconds(request.overlap().nanos());
+}
+
+absl::Status Answer(const absl::StatusOr<IssuedApiKey>& key, v1::CreateApiKeyResponse& response) {
+  if (!key.ok()) return key.status();
+  WriteIssuedApiKey(*key, &response);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* AuthRpc::CreateApiKey(grpc::CallbackServerContext* context,
+                                                const v1::CreateApiKeyRequest* request,
+                                                v1::CreateApiKeyResponse* response) {
+  const auto handle = [this](Call& call, const v1::CreateApiKeyRequest& req,
+                             v1::CreateApiKeyResponse& res) {
+    std::vector<core::Violation> violations;
+    const auto of_tenant = ContextOf(call, req.tenant_id(), violations);
+    return Answer(keys_.Create(call.principal(), of_tenant, ReadApiKeyRequest(req),
+                               std::move(violations), call.deadline()),
+                  res);
+  };
+  return pipeline_.Unary(v1::AuthService::descriptor(), "CreateApiKey", context, request, response,
+                         handle);
+}
+
+grpc::ServerUnaryReactor* AuthRpc::ListApiKeys(grpc::CallbackServerContext* context,
+                                               const v1::ListApiKeysRequest* request,
+                                               v1::ListApiKeysResponse* response) {
+  const auto handle = [this](Call& call, const v1::ListApiKeysRequest& req,
+                             v1::ListApiKeysResponse& res) -> absl::Status {
+    std::vector<core::Violation> violations;
+    const auto of_tenant = ContextOf(call, req.tenant_id(), violations);
+    const auto size = req.has_page_size() ? std::optional<int>(req.page_size()) : std::nullopt;
+    const auto page = ReadIdPage(size, req.page_token(), violations);
+    if (!violations.empty()) return core::InvalidFields(std::move(violations));
+    // One more than the page holds tells whether there is another page.
+    const auto keys = keys_.List(of_tenant, page.after, page.size + 1, call.deadline());
+    if (!keys.ok()) return keys.status();
+    for (const auto& key : *keys) {
+      if (res.api_keys_size() == page.size) {
+        res.set_next_page_token(
+            enlace::rpc::MakePageToken(res.api_keys(page.size - 1).id()));
+        break;
+      }
+      WriteApiKey(key, res.add_api_keys());
+    }
+    return absl::OkStatus();
+  };
+  return pipeline_.Unary(v1::AuthService::descriptor(), "ListApiKeys", context, request, response,
+                         handle);
+}
+
+grpc::ServerUnaryReactor* AuthRpc::RotateApiKey(grpc::CallbackServerContext* context,
+                                                const v1::RotateApiKeyRequest* request,
+                                                v1::CreateApiKeyResponse* response) {
+  const auto handle = [this](Call& call, const v1::RotateApiKeyRequest& req,
+                             v1::CreateApiKeyResponse& res) -> absl::Status {
+    std::vector<core::Violation> violations;
+    const auto of_tenant = ContextOf(call, req.tenant_id(), violations);
+    const auto id = core::Ulid::Parse(req.id());
+    if (!id && violations.empty()) return core::NotFound("API key");
+    return Answer(keys_.Rotate(call.principal(), of_tenant, id.value_or(core::Ulid()),
+                               ReadOverlap(req), std::move(violations), call.deadline()),
+                  res);
+  };
+  return pipeline_.Unary(v1::AuthService::descriptor(), "RotateApiKey", context, request, response,
+                         handle);
+}
+
+grpc::ServerUnaryReactor* AuthRpc::RevokeApiKey(grpc::CallbackServerContext* context,
+                                                const v1::RevokeApiKeyRequest* request,
+                                                google::protobuf::Empty* response) {
+  const auto handle = [this](Call& call, const v1::RevokeApiKeyRequest& req,
+                             google::protobuf::Empty&) -> absl::Status {
+    std::vector<core::Violation> violations;
+    const auto of_tenant = ContextOf(call, req.tenant_id(), violations);
+    if (!violations.empty()) return core::InvalidFields(std::move(violations));
+    const auto id = core::Ulid::Parse(req.id());
+    if (!id) return core::NotFound("API key");
+    return keys_.Revoke(of_tenant, *id, call.deadline());
+  };
+  return pipeline_.Unary(v1::AuthService::descriptor(), "RevokeApiKey", context, request, response,
+                         handle);
+}
+
+}  // namespace enlace::auth::rpc

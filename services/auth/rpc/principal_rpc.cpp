@@ -1,0 +1,34 @@
+#include "services/auth/rpc/auth_rpc.h"
+#include "services/auth/rpc/timestamp.h"
+
+namespace enlace::auth::rpc {
+namespace {
+
+void WritePrincipal(const authn::Principal& principal, v1::Principal& message) {
+  message.set_id(principal.id.ToString());
+  message.set_role(static_cast<common::v1::Role>(principal.role));
+  if (!principal.tenant_id.IsNil()) message.set_tenant_id(principal.tenant_id.ToString());
+  for (const auto& scope : principal.scopes) message.add_scopes(scope);
+  message.set_owner_id(principal.owner_id);
+  message.set_time_zone(principal.time_zone);
+  if (principal.expires_at) *message.mutable_expires_at() = TimestampOf(*principal.expires_at);
+  message.set_tenant_slug(principal.tenant_slug);
+}
+
+}  // namespace
+
+// The caller was resolved for this very call: the auth service's own authenticator remembers
+// nothing, or a revoked key would live here and then once more in the asking service.
+grpc::ServerUnaryReactor* AuthRpc::GetPrincipal(grpc::CallbackServerContext* context,
+                                                const v1::GetPrincipalRequest* request,
+                                                v1::Principal* response) {
+  const auto handle = [](enlace::rpc::Call& call, const v1::GetPrincipalRequest&,
+                         v1::Principal& res) {
+    WritePrincipal(call.principal(), res);
+    return absl::OkStatus();
+  };
+  return pipeline_.Unary(v1::AuthService::descriptor(), "GetPrincipal", context, request, response,
+                         handle);
+}
+
+}  // namespace enlace::auth::rpc

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "libs/core/config.h"
+#include "services/auth/domain/key_hasher.h"
+
+namespace enlace::auth {
+
+// What the auth service is configured with beyond what every service needs.
+struct Settings {
+  // libpq connection string of the role that resolves credentials and administers tenants.
+  std::string platform_database_url;
+  // Part of new keys: dev, test or live.
+  std::string environment;
+  KeyHasher hasher;
+};
+
+// INVALID_ARGUMENT with one line for each variable that is missing or wrong.
+absl::StatusOr<Settings> ReadSettings(core::Config& config);
+
+}  // namespace enlace::auth

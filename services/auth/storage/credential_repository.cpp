@@ -1,0 +1,99 @@
+#include "services/auth/storage/credential_repository.h"
+
+#include <string>
+
+#include "libs/core/error.h"
+#include "services/auth/storage/hash_text.h"
+
+namespace enlace::auth::storage {
+namespace {
+
+constexpr std::string_view kAdmin = "platform_admin";
+constexpr std::string_view kService = "internal_service";
+
+constexpr db::Statement kFind = {"find_credential", R"(
+  SELECT 'service_account' AS role, encode(k.key_hash, 'hex') AS key_hash, k.tenant_id, t.slug,
+         t.time_zone, k.scopes, k.owner_email, k.expires_at, k.revoked_at IS NOT NULL AS revoked,
+         t.active AND t.deleted_at IS NULL AS tenant_active
+  FROM api_keys k JOIN tenants t ON t.tenant_id = k.tenant_id
+  WHERE k.id = $1 AND k.deleted_at IS NULL
+  UNION ALL
+  SELECT role, encode(key_hash, 'hex'), NULL, '', '', '{}', '', expires_at,
+         revoked_at IS NOT NULL, true
+  FROM platform_keys WHERE id = $1)"};
+
+// Several replicas note the same use: only the first within a minute writes.
+constexpr db::Statement kMarkUsed = {"mark_used", R"(
+  WITH of_tenants AS (
+    UPDATE api_keys SET last_used_at = $2::timestamptz
+    WHERE id = ANY ($1::uuid[])
+      AND (last_used_at IS NULL OR last_used_at <= $2::timestamptz - interval '1 minute')
+  )
+  UPDATE platform_keys SET last_used_at = $2::timestamptz
+  WHERE id = ANY ($1::uuid[])
+    AND (last_used_at IS NULL OR last_used_at <= $2::timestamptz - interval '1 minute'))"};
+
+constexpr db::Statement kInsertPlatformKey = {"insert_platform_key", R"(
+  INSERT INTO platform_keys (id, role, name, key_hash, created_at)
+  VALUES ($1, $2, $3, decode($4, 'hex'), $5))"};
+
+authn::Role ReadRole(std::string_view text) {
+  if (text == kAdmin) return authn::Role::kPlatformAdmin;
+  if (text == kService) return authn::Role::kInternalService;
+  return authn::Role::kServiceAccount;
+}
+
+StoredCredential ReadCredential(const db::Row& row, const core::Ulid& id) {
+  StoredCredential credential;
+  auto& principal = credential.principal;
+  principal.id = id;
+  principal.role = ReadRole(row.Text("role"));
+  principal.tenant_id = row.OptionalId("tenant_id").value_or(core::Ulid());
+  principal.tenant_slug = row.Text("slug");
+  principal.time_zone = row.Text("time_zone");
+  principal.scopes = row.TextArray("scopes");
+  principal.owner_id = row.Text("owner_email");
+  principal.expires_at = row.OptionalTime("expires_at");
+  credential.hash = ReadHash(row.Text("key_hash"));
+  credential.revoked = row.Bool("revoked");
+  credential.tenant_active = row.Bool("tenant_active");
+  return credential;
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<StoredCredential>> PostgresCredentialRepository::Find(
+    const core::Ulid& id, absl::Time deadline) {
+  auto transaction = database_.Begin(deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto rows = transaction->RunAndCommit(kFind, db::Params().Id(id));
+  if (!rows.ok()) return rows.status();
+  if (rows->empty()) return std::nullopt;
+  // Ids are unique by their 80 random bits only: what is ambiguous is nobody's.
+  if (rows->size() > 1) return core::Internal("two credentials have the same id");
+  return ReadCredential((*rows)[0], id);
+}
+
+absl::Status PostgresCredentialRepository::MarkUsed(const std::vector<core::Ulid>& ids,
+                                                    absl::Time now, absl::Time deadline) {
+  auto transaction = database_.Begin(deadline);
+  if (!transaction.ok()) return transaction.status();
+  return transaction->RunAndCommit(kMarkUsed, db::Params().IdArray(ids).Time(now)).status();
+}
+
+absl::Status PostgresCredentialRepository::CreatePlatformKey(const NewPlatformKey& key,
+                                                             absl::Time deadline) {
+  auto transaction = database_.Begin(deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto role = key.role == authn::Role::kPlatformAdmin ? kAdmin : kService;
+  return transaction
+      ->RunAndCommit(kInsertPlatformKey, db::Params()
+                                             .Id(key.id)
+                                             .Text(role)
+                                             .Text(key.name)
+                                             .Text(HashText(key.hash))
+                                             .Time(key.created_at))
+      .status();
+}
+
+}  // namespace enlace::auth::storage

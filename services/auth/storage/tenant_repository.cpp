@@ -1,0 +1,106 @@
+#include "services/auth/storage/tenant_repository.h"
+
+#include <string>
+#include <utility>
+
+#include "libs/core/error.h"
+#include "services/auth/storage/tenant_row.h"
+
+namespace enlace::auth::storage {
+namespace {
+
+constexpr db::Statement kGet = {
+    "get_tenant", "SELECT " ENLACE_TENANT_COLUMNS
+                  " FROM tenants WHERE tenant_id = $1 AND deleted_at IS NULL"};
+
+constexpr db::Statement kList = {
+    "list_tenants", "SELECT " ENLACE_TENANT_COLUMNS
+                    " FROM tenants"
+                    " WHERE ($1::uuid IS NULL OR tenant_id > $1) AND deleted_at IS NULL"
+                    " ORDER BY tenant_id LIMIT $2"};
+
+// An absent parameter leaves its column as it is; an empty tax id clears it.
+constexpr db::Statement kUpdate = {"update_tenant", R"(
+  UPDATE tenants SET
+    name = coalesce($2, name),
+    tax_id = CASE WHEN $3::text IS NULL THEN tax_id ELSE nullif($3, '') END,
+    time_zone = coalesce($4, time_zone),
+    active = coalesce($5::boolean, active),
+    branding = coalesce($6::jsonb, branding),
+    settings = coalesce($7::jsonb, settings)
+  WHERE tenant_id = $1 AND deleted_at IS NULL
+  RETURNING )" ENLACE_TENANT_COLUMNS};
+
+constexpr db::Statement kDelete = {"delete_tenant", R"(
+  UPDATE tenants SET deleted_at = $2
+  WHERE tenant_id = $1 AND deleted_at IS NULL
+  RETURNING tenant_id)"};
+
+absl::StatusOr<Tenant> One(const absl::StatusOr<db::Rows>& rows) {
+  if (!rows.ok()) return rows.status();
+  if (rows->empty()) return core::NotFound("tenant");
+  return ReadTenant((*rows)[0]);
+}
+
+std::optional<std::string> JsonText(const std::optional<nlohmann::json>& value) {
+  if (!value) return std::nullopt;
+  return storage::JsonText(*value);
+}
+
+std::optional<std::string> BoolText(std::optional<bool> value) {
+  if (!value) return std::nullopt;
+  return *value ? "true" : "false";
+}
+
+}  // namespace
+
+absl::StatusOr<Tenant> PostgresTenantRepository::Get(const core::Ulid& id, absl::Time deadline) {
+  auto transaction = platform_.Begin(deadline);
+  if (!transaction.ok()) return transaction.status();
+  return One(transaction->RunAndCommit(kGet, db::Params().Id(id)));
+}
+
+absl::StatusOr<Tenant> PostgresTenantRepository::GetOwn(const db::TenantContext& context,
+                                                        absl::Time deadline) {
+  auto transaction = own_.Begin(context, deadline);
+  if (!transaction.ok()) return transaction.status();
+  return One(transaction->RunAndCommit(kGet, db::Params().Id(context.tenant_id)));
+}
+
+absl::StatusOr<std::vector<Tenant>> PostgresTenantRepository::List(
+    const std::optional<core::Ulid>& after, int limit, absl::Time deadline) {
+  auto transaction = platform_.Begin(deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto rows = transaction->RunAndCommit(kList, db::Params().Id(after).Int(limit));
+  if (!rows.ok()) return rows.status();
+  std::vector<Tenant> tenants;
+  for (int i = 0; i < rows->size(); ++i) tenants.push_back(ReadTenant((*rows)[i]));
+  return tenants;
+}
+
+absl::StatusOr<Tenant> PostgresTenantRepository::Update(const db::TenantContext& context,
+                                                        const TenantChanges& changes,
+                                                        absl::Time deadline) {
+  auto transaction = platform_.Begin(context, deadline);
+  if (!transaction.ok()) return transaction.status();
+  return One(transaction->RunAndCommit(kUpdate, db::Params()
+                                                    .Id(context.tenant_id)
+                                                    .Text(changes.name)
+                                                    .Text(changes.tax_id)
+                                                    .Text(changes.time_zone)
+                                                    .Text(BoolText(changes.active))
+                                                    .Text(JsonText(changes.branding))
+                                                    .Text(JsonText(changes.settings))));
+}
+
+absl::Status PostgresTenantRepository::Delete(const db::TenantContext& context, absl::Time now,
+                                              absl::Time deadline) {
+  auto transaction = platform_.Begin(context, deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto rows =
+      transaction->RunAndCommit(kDelete, db::Params().Id(context.tenant_id).Time(now));
+  if (!rows.ok()) return rows.status();
+  return rows->empty() ? core::NotFound("tenant") : absl::OkStatus();
+}
+
+}  // namespace enlace::auth::storage

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "libs/db/database.h"
+#include "services/auth/domain/tenant_repository.h"
+
+namespace enlace::auth::storage {
+
+// Tenants in PostgreSQL: administered under the platform role, read by themselves under the
+// runtime role.
+class PostgresTenantRepository final : public TenantRepository {
+ public:
+  // Both must outlive the repository.
+  PostgresTenantRepository(db::TenantDatabase& own, db::PlatformDatabase& platform)
+      : own_(own), platform_(platform) {}
+
+  absl::StatusOr<Tenant> Create(const db::TenantContext& context, const NewTenant& tenant,
+                                absl::Time now, absl::Time deadline) override;
+  absl::StatusOr<Tenant> Get(const core::Ulid& id, absl::Time deadline) override;
+  absl::StatusOr<Tenant> GetOwn(const db::TenantContext& context, absl::Time deadline) override;
+  absl::StatusOr<std::vector<Tenant>> List(const std::optional<core::Ulid>& after, int limit,
+                                           absl::Time deadline) override;
+  absl::StatusOr<Tenant> Update(const db::TenantContext& context, const TenantChanges& changes,
+                                absl::Time deadline) override;
+  absl::Status Delete(const db::TenantContext& context, absl::Time now,
+                      absl::Time deadline) override;
+
+ private:
+  db::TenantDatabase& own_;
+  db::PlatformDatabase& platform_;
+};
+
+}  // namespace enlace::auth::storage
