@@ -126,8 +126,8 @@ void FieldReader::Document(const Text& type, const Text& number,
   }
   if (!type && !number) return;
   const auto document = clinical::ReadIdentityDocument(
-      type ? *type : (target ? target->type : ""), number ? *number : (target ? target->number : ""),
-      "docTypeId", "docNumber", violations_);
+      type ? *type : (target ? target->type : ""),
+      number ? *number : (target ? target->number : ""), "docTypeId", "docNumber", violations_);
   if (document) target = document;
 }
 

@@ -63,7 +63,8 @@ class FieldReader {
   void Refuse(std::string_view field, std::string_view reason, std::string message);
   // Whether the field is to be cleared; a violation when it was sent as well.
   bool Cleared(std::string_view field, bool sent);
-  // The sent text, unless there is none, it is empty, or it is cleared: then the target is done with.
+  // The sent text, unless there is none, it is empty, or it is cleared: then the target is done
+  // with.
   template <typename Target>
   const std::string* Sent(std::string_view field, const Text& sent, Target& target);
 

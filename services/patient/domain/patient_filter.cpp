@@ -21,8 +21,8 @@ void ReadDocument(const PatientQuery& query, PatientFilter& filter,
   if (query.doc_number.empty()) {
     if (query.doc_type_id.empty()) return;
     // Judges the type with a number that suits every type.
-    const auto document = clinical::ReadIdentityDocument(query.doc_type_id, "12345678",
-                                                         "docTypeId", "docNumber", violations);
+    const auto document = clinical::ReadIdentityDocument(query.doc_type_id, "12345678", "docTypeId",
+                                                         "docNumber", violations);
     if (document) filter.doc_type_id = document->type;
   } else if (query.doc_type_id.empty()) {
     violations.push_back(

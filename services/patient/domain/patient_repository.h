@@ -13,8 +13,8 @@
 namespace enlace::patient {
 
 // Where patients are kept. Each function is one transaction in the caller's tenant: rows of other
-// tenants do not exist for it. Implementations are thread-safe. Besides what is named, all functions
-// return UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED and INTERNAL.
+// tenants do not exist for it. Implementations are thread-safe. Besides what is named, all
+// functions return UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED and INTERNAL.
 class PatientRepository {
  public:
   // What becomes of a row that is locked meanwhile; an error leaves it as it was, and is returned.

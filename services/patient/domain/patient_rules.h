@@ -12,17 +12,17 @@
 namespace enlace::patient {
 
 // The patient that results when `input` is applied to `current` (an empty patient for a new one):
-// fields that were sent replace, cleared ones become empty, custom fields merge by key. Everything is
-// put into canonical form. INVALID_ARGUMENT names all violations at once, `earlier` ones first.
+// fields that were sent replace, cleared ones become empty, custom fields merge by key. Everything
+// is put into canonical form. INVALID_ARGUMENT names all violations at once, `earlier` ones first.
 //   first and last name and a document are required unless the patient belongs to a workflow
 //   a document has both of its parts
 //   a cleared field must exist, be clearable and not be sent as well
 // `today`: no birth date is later.
 absl::StatusOr<Patient> ApplyInput(const Patient& current, const PatientInput& input,
-                                   absl::CivilDay today,
-                                   std::vector<core::Violation> earlier = {});
+                                   absl::CivilDay today, std::vector<core::Violation> earlier = {});
 
-// Adds EVENT_TYPE unless eventType is PATIENT, and ACTION_TYPE unless actionType is one of `actions`.
+// Adds EVENT_TYPE unless eventType is PATIENT, and ACTION_TYPE unless actionType is one of
+// `actions`.
 void CheckEnvelope(const Envelope& envelope, const std::vector<std::string_view>& actions,
                    std::vector<core::Violation>& violations);
 

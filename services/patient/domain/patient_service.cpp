@@ -104,9 +104,9 @@ absl::StatusOr<Patient> PatientService::Upsert(const Caller& caller, const Envel
     auto judged = make();
     return judged.ok() ? core::InvalidFields(std::move(of_document)) : judged.status();
   }
-  return repository_.Upsert(
-      caller, *document, make,
-      [&](const Patient& current) { return ApplyInput(current, input, today, violations); });
+  return repository_.Upsert(caller, *document, make, [&](const Patient& current) {
+    return ApplyInput(current, input, today, violations);
+  });
 }
 
 absl::Status PatientService::Delete(const Caller& caller, std::string_view id) {

@@ -44,11 +44,10 @@ class PatientService {
   absl::StatusOr<Patient> Get(const Caller& caller, std::string_view id);
 
   // `after`: key of the page before, empty for the first one. `violations`: what is wrong with the
-  // page asked for. PERMISSION_DENIED (SCOPE_MISSING) when the filter names no person and the caller
-  // may not list.
+  // page asked for. PERMISSION_DENIED (SCOPE_MISSING) when the filter names no person and the
+  // caller may not list.
   absl::StatusOr<PatientPage> List(const Caller& caller, const PatientQuery& query, int page_size,
-                                   std::string_view after,
-                                   std::vector<core::Violation> violations);
+                                   std::string_view after, std::vector<core::Violation> violations);
 
   // Changes the fields that were sent. An update that changes nothing makes no new version.
   absl::StatusOr<Patient> Update(const Caller& caller, std::string_view id,

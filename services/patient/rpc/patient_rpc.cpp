@@ -10,9 +10,8 @@ namespace {
 using enlace::rpc::Call;
 
 const google::protobuf::ServiceDescriptor* Descriptor() {
-  static const auto* descriptor =
-      v1::Patient::descriptor()->file()->pool()->FindServiceByName(
-          v1::PatientService::service_full_name());
+  static const auto* descriptor = v1::Patient::descriptor()->file()->pool()->FindServiceByName(
+      v1::PatientService::service_full_name());
   return descriptor;
 }
 
@@ -84,31 +83,30 @@ grpc::ServerUnaryReactor* PatientRpc::GetPatient(grpc::CallbackServerContext* co
 grpc::ServerUnaryReactor* PatientRpc::ListPatients(grpc::CallbackServerContext* context,
                                                    const v1::ListPatientsRequest* request,
                                                    v1::ListPatientsResponse* response) {
-  return pipeline_.Unary(Descriptor(), "ListPatients", context, request, response,
-                         [this](Call& call, const auto& in, auto& out) {
-                           return List(call, patients_, in, out);
-                         });
+  return pipeline_.Unary(
+      Descriptor(), "ListPatients", context, request, response,
+      [this](Call& call, const auto& in, auto& out) { return List(call, patients_, in, out); });
 }
 
 grpc::ServerUnaryReactor* PatientRpc::UpdatePatient(grpc::CallbackServerContext* context,
                                                     const v1::UpdatePatientRequest* request,
                                                     v1::Patient* response) {
-  return pipeline_.Unary(
-      Descriptor(), "UpdatePatient", context, request, response,
-      [this](Call& call, const auto& in, auto& out) {
-        return Disclose(call, patients_.Update(CallerOf(call), in.id(), InputOf(in)), out);
-      });
+  return pipeline_.Unary(Descriptor(), "UpdatePatient", context, request, response,
+                         [this](Call& call, const auto& in, auto& out) {
+                           return Disclose(
+                               call, patients_.Update(CallerOf(call), in.id(), InputOf(in)), out);
+                         });
 }
 
 grpc::ServerUnaryReactor* PatientRpc::UpsertPatientByDocument(
     grpc::CallbackServerContext* context, const v1::UpsertPatientByDocumentRequest* request,
     v1::Patient* response) {
-  return pipeline_.Unary(
-      Descriptor(), "UpsertPatientByDocument", context, request, response,
-      [this](Call& call, const auto& in, auto& out) {
-        const Envelope envelope{in.event_type(), in.action_type()};
-        return Disclose(call, patients_.Upsert(CallerOf(call), envelope, InputOf(in)), out);
-      });
+  return pipeline_.Unary(Descriptor(), "UpsertPatientByDocument", context, request, response,
+                         [this](Call& call, const auto& in, auto& out) {
+                           const Envelope envelope{in.event_type(), in.action_type()};
+                           return Disclose(
+                               call, patients_.Upsert(CallerOf(call), envelope, InputOf(in)), out);
+                         });
 }
 
 grpc::ServerUnaryReactor* PatientRpc::DeletePatient(grpc::CallbackServerContext* context,
@@ -132,12 +130,11 @@ grpc::ServerUnaryReactor* PatientRpc::RestorePatient(grpc::CallbackServerContext
 grpc::ServerUnaryReactor* PatientRpc::ResolvePatient(grpc::CallbackServerContext* context,
                                                      const v1::ResolvePatientRequest* request,
                                                      v1::PatientReference* response) {
-  return pipeline_.Unary(
-      Descriptor(), "ResolvePatient", context, request, response,
-      [this](Call& call, const auto& in, auto& out) {
-        const PatientName name{in.id(), in.doc_type_id(), in.doc_number()};
-        return Disclose(call, patients_.Resolve(CallerOf(call), name), out);
-      });
+  return pipeline_.Unary(Descriptor(), "ResolvePatient", context, request, response,
+                         [this](Call& call, const auto& in, auto& out) {
+                           const PatientName name{in.id(), in.doc_type_id(), in.doc_number()};
+                           return Disclose(call, patients_.Resolve(CallerOf(call), name), out);
+                         });
 }
 
 }  // namespace enlace::patient::rpc

@@ -1,17 +1,18 @@
 #include "services/patient/storage/patient_statements.h"
 
-// Statements are literals; what they have in common is joined by the preprocessor, never at run time.
-#define PATIENT_COLUMNS                                                                        \
-  "p.id, p.first_name, p.second_name, p.last_name, p.second_last_name, "                       \
-  "to_char(p.birth_date, 'YYYY-MM-DD') AS birth_date, p.gender_id, p.gender_identity_id, "     \
-  "p.doc_type_id, p.doc_number, p.mrn, p.phones, p.email, p.eps_id, p.habeas_data, "           \
-  "p.custom_fields::text AS custom_fields, p.owner_id, p.workflow, p.created_at, "             \
+// Statements are literals; what they have in common is joined by the preprocessor, never at run
+// time.
+#define PATIENT_COLUMNS                                                                    \
+  "p.id, p.first_name, p.second_name, p.last_name, p.second_last_name, "                   \
+  "to_char(p.birth_date, 'YYYY-MM-DD') AS birth_date, p.gender_id, p.gender_identity_id, " \
+  "p.doc_type_id, p.doc_number, p.mrn, p.phones, p.email, p.eps_id, p.habeas_data, "       \
+  "p.custom_fields::text AS custom_fields, p.owner_id, p.workflow, p.created_at, "         \
   "p.updated_at, p.deleted_at IS NOT NULL AS deleted"
 
-#define INSERT_PATIENT                                                                         \
-  "INSERT INTO patients AS p (tenant_id, id, first_name, second_name, last_name, "             \
+#define INSERT_PATIENT                                                                          \
+  "INSERT INTO patients AS p (tenant_id, id, first_name, second_name, last_name, "              \
   "second_last_name, birth_date, gender_id, gender_identity_id, doc_type_id, doc_number, mrn, " \
-  "phones, email, eps_id, habeas_data, custom_fields, workflow, owner_id) "                    \
+  "phones, email, eps_id, habeas_data, custom_fields, workflow, owner_id) "                     \
   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) "
 
 #define RETURNING_PATIENT "RETURNING " PATIENT_COLUMNS
@@ -20,20 +21,21 @@
 
 #define LIVE_OF_TENANT "p.tenant_id = $1 AND p.deleted_at IS NULL "
 
-// `after` is NULL on the first page. Every parameter is named in every list, whether it leads or not.
-#define LIST_WHERE                                                                             \
-  "WHERE " LIVE_OF_TENANT                                                                      \
-  "AND p.id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000') "                     \
-  "AND ($4::text IS NULL OR p.doc_type_id = $4) "                                              \
-  "AND ($5::text IS NULL OR p.doc_number = $5) "                                               \
-  "AND ($6::text IS NULL OR p.email_lower = $6) "                                              \
-  "AND ($7::text IS NULL OR EXISTS (SELECT FROM patient_phones AS t "                          \
-  "WHERE t.tenant_id = $1 AND t.patient_id = p.id AND t.phone = $7)) "                         \
-  "AND ($8::text IS NULL OR starts_with(p.full_name_folded, fold_name($8)) "                   \
-  "OR starts_with(p.family_names_folded, fold_name($8))) "                                     \
-  "AND ($9::text IS NULL OR p.workflow = $9) "                                                 \
-  "AND ($10::text IS NULL OR p.owner_id = $10) "                                               \
-  "AND NOT EXISTS (SELECT FROM unnest($11::text[], $12::text[]) AS wanted (key, value) "       \
+// `after` is NULL on the first page. Every parameter is named in every list, whether it leads or
+// not.
+#define LIST_WHERE                                                                       \
+  "WHERE " LIVE_OF_TENANT                                                                \
+  "AND p.id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000') "               \
+  "AND ($4::text IS NULL OR p.doc_type_id = $4) "                                        \
+  "AND ($5::text IS NULL OR p.doc_number = $5) "                                         \
+  "AND ($6::text IS NULL OR p.email_lower = $6) "                                        \
+  "AND ($7::text IS NULL OR EXISTS (SELECT FROM patient_phones AS t "                    \
+  "WHERE t.tenant_id = $1 AND t.patient_id = p.id AND t.phone = $7)) "                   \
+  "AND ($8::text IS NULL OR starts_with(p.full_name_folded, fold_name($8)) "             \
+  "OR starts_with(p.family_names_folded, fold_name($8))) "                               \
+  "AND ($9::text IS NULL OR p.workflow = $9) "                                           \
+  "AND ($10::text IS NULL OR p.owner_id = $10) "                                         \
+  "AND NOT EXISTS (SELECT FROM unnest($11::text[], $12::text[]) AS wanted (key, value) " \
   "WHERE p.custom_fields ->> wanted.key IS DISTINCT FROM wanted.value) "
 
 #define LIST_PAGE "ORDER BY p.id LIMIT $3"
@@ -47,17 +49,16 @@ namespace enlace::patient::storage {
 const db::Statement kInsertPatient{"insert_patient", INSERT_PATIENT RETURNING_PATIENT};
 
 const db::Statement kInsertPatientUnlessTaken{
-    "insert_patient_unless_taken",
-    INSERT_PATIENT
+    "insert_patient_unless_taken", INSERT_PATIENT
     "ON CONFLICT (tenant_id, doc_type_id, doc_number) WHERE deleted_at IS NULL "
     "DO NOTHING " RETURNING_PATIENT};
 
 const db::Statement kFindPatient{"find_patient",
                                  SELECT_PATIENT "WHERE " LIVE_OF_TENANT "AND p.id = $2"};
 
-const db::Statement kFindPatientByDocument{
-    "find_patient_by_document",
-    SELECT_PATIENT "WHERE " LIVE_OF_TENANT "AND p.doc_type_id = $2 AND p.doc_number = $3"};
+const db::Statement kFindPatientByDocument{"find_patient_by_document", SELECT_PATIENT
+                                           "WHERE " LIVE_OF_TENANT
+                                           "AND p.doc_type_id = $2 AND p.doc_number = $3"};
 
 const db::Statement kLockLivePatient{
     "lock_live_patient", SELECT_PATIENT "WHERE " LIVE_OF_TENANT "AND p.id = $2 FOR UPDATE"};
@@ -65,10 +66,10 @@ const db::Statement kLockLivePatient{
 const db::Statement kLockPatient{"lock_patient",
                                  SELECT_PATIENT "WHERE p.tenant_id = $1 AND p.id = $2 FOR UPDATE"};
 
-const db::Statement kLockPatientByDocument{
-    "lock_patient_by_document", SELECT_PATIENT "WHERE " LIVE_OF_TENANT
-                                               "AND p.doc_type_id = $2 AND p.doc_number = $3 "
-                                               "FOR UPDATE"};
+const db::Statement kLockPatientByDocument{"lock_patient_by_document", SELECT_PATIENT
+                                           "WHERE " LIVE_OF_TENANT
+                                           "AND p.doc_type_id = $2 AND p.doc_number = $3 "
+                                           "FOR UPDATE"};
 
 const db::Statement kUpdatePatient{
     "update_patient",
@@ -89,16 +90,14 @@ const db::Statement kListPatientsByEmail{
     "list_patients_by_email", SELECT_PATIENT LIST_WHERE "AND p.email_lower = $6 " LIST_PAGE};
 
 const db::Statement kListPatientsByPhone{
-    "list_patients_by_phone",
-    "SELECT " PATIENT_COLUMNS
-    " FROM patient_phones AS h JOIN patients AS p "
-    "ON p.tenant_id = h.tenant_id AND p.id = h.patient_id " LIST_WHERE
-    "AND h.tenant_id = $1 AND h.phone = $7 " LIST_PAGE};
+    "list_patients_by_phone", "SELECT " PATIENT_COLUMNS
+                              " FROM patient_phones AS h JOIN patients AS p "
+                              "ON p.tenant_id = h.tenant_id AND p.id = h.patient_id " LIST_WHERE
+                              "AND h.tenant_id = $1 AND h.phone = $7 " LIST_PAGE};
 
 const db::Statement kListPatientsByName{
-    "list_patients_by_name",
-    SELECT_PATIENT LIST_WHERE "AND (" NAME_RANGE("full_name_folded") " OR " NAME_RANGE(
-        "family_names_folded") ") " LIST_PAGE};
+    "list_patients_by_name", SELECT_PATIENT LIST_WHERE
+    "AND (" NAME_RANGE("full_name_folded") " OR " NAME_RANGE("family_names_folded") ") " LIST_PAGE};
 
 const db::Statement kListPatientsByWorkflow{
     "list_patients_by_workflow", SELECT_PATIENT LIST_WHERE "AND p.workflow = $9 " LIST_PAGE};

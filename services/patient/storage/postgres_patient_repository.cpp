@@ -74,11 +74,9 @@ absl::StatusOr<std::optional<Patient>> PostgresPatientRepository::Find(const Cal
 
 absl::StatusOr<std::optional<Patient>> PostgresPatientRepository::FindByDocument(
     const Caller& caller, const clinical::IdentityDocument& document) {
-  return FindOne(caller, kFindPatientByDocument,
-                 db::Params()
-                     .Id(caller.context.tenant_id)
-                     .Text(document.type)
-                     .Text(document.number));
+  return FindOne(
+      caller, kFindPatientByDocument,
+      db::Params().Id(caller.context.tenant_id).Text(document.type).Text(document.number));
 }
 
 absl::StatusOr<std::vector<Patient>> PostgresPatientRepository::List(
@@ -86,8 +84,8 @@ absl::StatusOr<std::vector<Patient>> PostgresPatientRepository::List(
     int limit) {
   auto transaction = database_.Begin(caller.context, caller.deadline);
   if (!transaction.ok()) return transaction.status();
-  const auto rows = transaction->RunAndCommit(ListStatement(filter),
-                                              ListParams(caller, filter, after, limit));
+  const auto rows =
+      transaction->RunAndCommit(ListStatement(filter), ListParams(caller, filter, after, limit));
   if (!rows.ok()) return rows.status();
   std::vector<Patient> patients;
   patients.reserve(static_cast<std::size_t>(rows->size()));
@@ -117,8 +115,7 @@ absl::StatusOr<std::optional<Patient>> PostgresPatientRepository::TryUpsert(
       db::Params().Id(caller.context.tenant_id).Text(document.type).Text(document.number));
   if (!locked.ok()) return locked.status();
   if (!locked->empty()) {
-    auto changed =
-        StoreChange(*std::move(transaction), caller, ReadPatient((*locked)[0]), change);
+    auto changed = StoreChange(*std::move(transaction), caller, ReadPatient((*locked)[0]), change);
     if (!changed.ok()) return changed.status();
     return std::optional(*std::move(changed));
   }
