@@ -61,13 +61,13 @@ func run(cfg config.Config) error {
 		return fmt.Errorf("cannot listen on %s (ENLACE_GATEWAY_LISTEN): %w", cfg.Listen, err)
 	}
 	log.Info("listening", "address", listener.Addr().String(), "file_limit", raiseFileLimit())
-	return serve(listener, handler, log)
-}
-
-// serve runs until SIGTERM or SIGINT, then lets running calls end.
-func serve(listener net.Listener, handler http.Handler, log *slog.Logger) error {
 	stop, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer cancel()
+	return serve(stop, listener, handler, log)
+}
+
+// serve runs until `stop` is done, then lets running calls end.
+func serve(stop context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
 	server := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: 5 * time.Second,

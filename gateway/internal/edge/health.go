@@ -17,7 +17,7 @@ import (
 // probeTimeout bounds one look at a service.
 const probeTimeout = 2 * time.Second
 
-var textNotReady = problem.Text{EN: "Not ready: %s does not answer.", ES: "No está listo: %s no responde."}
+var textNotReady = problem.Text{EN: "Not ready; without answer: %s.", ES: "No está listo; sin respuesta: %s."}
 
 // alive answers that the process lives, whatever the services do.
 func alive(w http.ResponseWriter, _ *http.Request) {

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"testing"
+	"time"
+)
+
+func TestRunningCallsEndBeforeTheGatewayDoes(t *testing.T) {
+	began, finish := make(chan struct{}), make(chan struct{})
+	handler := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		close(began)
+		<-finish
+		_, _ = io.WriteString(w, "done")
+	})
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := listener.Addr().String()
+	stop, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	ended := make(chan error, 1)
+	go func() { ended <- serve(stop, listener, handler, slog.New(slog.DiscardHandler)) }()
+
+	answer := make(chan error, 1)
+	go func() {
+		got, err := http.Get("http://" + address + "/")
+		if err == nil {
+			defer func() { _ = got.Body.Close() }()
+			var body []byte
+			body, err = io.ReadAll(got.Body)
+			if string(body) != "done" {
+				err = errors.Join(err, errors.New("the answer was cut"))
+			}
+		}
+		answer <- err
+	}()
+	<-began
+	cancel()
+	waitUntilRefused(t, address)
+	close(finish)
+	if err := <-answer; err != nil {
+		t.Error(err)
+	}
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// waitUntilRefused returns once nobody listens any more.
+func waitUntilRefused(t *testing.T, address string) {
+	t.Helper()
+	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); {
+		conn, err := net.Dial("tcp", address)
+		if err != nil {
+			return
+		}
+		_ = conn.Close()
+	}
+	t.Fatal("the gateway still listens")
+}
+
+func TestTheFileLimitIsTheMachines(t *testing.T) {
+	if raiseFileLimit() == 0 {
+		t.Error("the file limit could not be raised")
+	}
+}

@@ -1,0 +1,241 @@
+package edge
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	appointmentv1 "enlace.dev/gateway/gen/enlace/appointment/v1"
+	auditv1 "enlace.dev/gateway/gen/enlace/audit/v1"
+	authv1 "enlace.dev/gateway/gen/enlace/auth/v1"
+	patientv1 "enlace.dev/gateway/gen/enlace/patient/v1"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/health"
+	"google.golang.org/grpc/health/grpc_health_v1"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/protobuf/proto"
+)
+
+// call is what reached the services.
+type call struct {
+	method   string
+	metadata metadata.MD
+	request  proto.Message
+	timeout  time.Duration
+}
+
+// world is a gateway over one gRPC server that plays all services on a Unix socket.
+type world struct {
+	t       *testing.T
+	respond func(ctx context.Context, method string, request proto.Message) (proto.Message, error)
+	health  *health.Server
+	server  *grpc.Server
+	handler http.Handler
+	web     *httptest.Server
+	log     *lockedBuffer
+	address string
+
+	mu    sync.Mutex
+	calls []call
+}
+
+type lockedBuffer struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.String()
+}
+
+type allServices struct {
+	authv1.UnimplementedAuthServiceServer
+	patientv1.UnimplementedPatientServiceServer
+	appointmentv1.UnimplementedAppointmentServiceServer
+	appointmentv1.UnimplementedDirectoryServiceServer
+	auditv1.UnimplementedAuditServiceServer
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	w := &world{t: t, health: health.NewServer(), log: &lockedBuffer{}}
+	w.respond = func(context.Context, string, proto.Message) (proto.Message, error) {
+		return &patientv1.Patient{Id: "01K9ZC4T8B7QJ5W2M3N4P5R6S7"}, nil
+	}
+	w.server = grpc.NewServer(grpc.UnaryInterceptor(w.intercept))
+	services := allServices{}
+	authv1.RegisterAuthServiceServer(w.server, services)
+	patientv1.RegisterPatientServiceServer(w.server, services)
+	appointmentv1.RegisterAppointmentServiceServer(w.server, services)
+	appointmentv1.RegisterDirectoryServiceServer(w.server, services)
+	auditv1.RegisterAuditServiceServer(w.server, services)
+	grpc_health_v1.RegisterHealthServer(w.server, w.health)
+
+	socket := filepath.Join(t.TempDir(), "s")
+	listener, err := net.Listen("unix", socket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() { _ = w.server.Serve(listener) }()
+	t.Cleanup(w.server.Stop)
+	w.address = "unix:" + socket
+	w.openGateway(w.address)
+	return w
+}
+
+// openGateway puts a gateway before services that all listen on one address.
+func (w *world) openGateway(address string) {
+	w.t.Helper()
+	backends, err := Dial(address, address, address, address)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.handler, err = New(backends, Options{Log: NewLog(w.log, slog.LevelInfo)})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.web = httptest.NewServer(w.handler)
+	w.t.Cleanup(func() {
+		w.web.Close()
+		_ = backends.Close()
+	})
+}
+
+func (w *world) intercept(ctx context.Context, request any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+	if strings.HasPrefix(info.FullMethod, "/grpc.health.") {
+		return next(ctx, request)
+	}
+	md, _ := metadata.FromIncomingContext(ctx)
+	c := call{method: info.FullMethod, metadata: md, request: request.(proto.Message)}
+	if end, ok := ctx.Deadline(); ok {
+		c.timeout = time.Until(end)
+	}
+	w.mu.Lock()
+	w.calls = append(w.calls, c)
+	w.mu.Unlock()
+	return w.respond(ctx, info.FullMethod, c.request)
+}
+
+func (w *world) taken() []call {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.calls
+}
+
+// onlyCall is the one call that reached the services.
+func (w *world) onlyCall() call {
+	w.t.Helper()
+	calls := w.taken()
+	if len(calls) != 1 {
+		w.t.Fatalf("%d calls reached the services, want 1", len(calls))
+	}
+	return calls[0]
+}
+
+// reply is an answer with its body read.
+type reply struct {
+	status int
+	header http.Header
+	body   string
+}
+
+// problemJSON is a refusal as a client reads it.
+type problemJSON struct {
+	Type, Title, Code, Reason, Detail, RequestID, TraceID string
+	Status                                                int
+	Violations                                            []struct{ Field, Reason, Message string }
+	RetryAfterSeconds                                     *int
+}
+
+// send sends a request. Headers come as pairs; a body is JSON unless they say otherwise.
+func (w *world) send(method, path, body string, headers ...string) reply {
+	w.t.Helper()
+	r, err := http.NewRequest(method, w.web.URL+path, strings.NewReader(body))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		if headers[i+1] == "" {
+			r.Header.Del(headers[i])
+			continue
+		}
+		r.Header.Add(headers[i], headers[i+1])
+	}
+	return w.do(r)
+}
+
+func (w *world) do(r *http.Request) reply {
+	w.t.Helper()
+	answer, err := w.web.Client().Do(r)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return reply{answer.StatusCode, answer.Header, string(body)}
+}
+
+// problem reads the answer as a refusal of the given status and checks its invariants.
+func (r reply) problem(t *testing.T, status int) problemJSON {
+	t.Helper()
+	if r.status != status {
+		t.Fatalf("status %d, want %d: %s", r.status, status, r.body)
+	}
+	if got := r.header.Get("Content-Type"); got != "application/problem+json" {
+		t.Fatalf("content type %q: %s", got, r.body)
+	}
+	var members map[string]any
+	var p problemJSON
+	if err := json.Unmarshal([]byte(r.body), &members); err != nil {
+		t.Fatalf("%v: %s", err, r.body)
+	}
+	if err := json.Unmarshal([]byte(r.body), &p); err != nil {
+		t.Fatalf("%v: %s", err, r.body)
+	}
+	for _, name := range []string{"type", "title", "status", "code", "reason", "detail", "violations",
+		"retryAfterSeconds", "requestId", "traceId"} {
+		if _, ok := members[name]; !ok {
+			t.Errorf("the problem has no %s: %s", name, r.body)
+		}
+	}
+	if len(members) != 10 || p.Violations == nil || p.Detail == "" || p.Title == "" || p.Status != status {
+		t.Errorf("not the promised shape: %s", r.body)
+	}
+	if p.RequestID == "" || p.RequestID != r.header.Get("X-Request-Id") || len(p.TraceID) != 32 {
+		t.Errorf("ids are missing or differ from the header: %s", r.body)
+	}
+	return p
+}
+
+// fields are the fields that the problem names.
+func (p problemJSON) fields() string {
+	var names []string
+	for _, v := range p.Violations {
+		names = append(names, v.Field)
+	}
+	return strings.Join(names, " ")
+}

@@ -1,0 +1,91 @@
+package edge
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestOnlyAllowListedHeadersReachAService(t *testing.T) {
+	w := newWorld(t)
+	const trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+	w.send("GET", "/v1/patients/01A", "",
+		"X-Api-Key", "enl_dev_x", "Authorization", "Bearer t", "X-Request-Id", "bot-0001.a",
+		"Traceparent", trace, "Accept-Language", "es", "User-Agent", "n8n/2.41 ñ",
+		"Grpc-Metadata-X-Api-Key", "stolen", "Grpc-Metadata-X-Tenant", "other", "X-Trace-Bin", "AAAA",
+		"Grpc-Metadata-Y-Bin", "AAAA", "X-Tenant-Id", "other", "X-Forwarded-For", "203.0.113.9",
+		"X-Forwarded-Host", "evil.example.com", "Grpc-Timeout", "1n", "Cookie", "a=b", "Te", "trailers")
+
+	got := w.onlyCall().metadata
+	want := map[string]string{
+		"x-api-key": "enl_dev_x", "authorization": "Bearer t", "x-request-id": "bot-0001.a",
+		"traceparent": trace, "accept-language": "es", "x-client-user-agent": "n8n/2.41 ",
+		"x-forwarded-for": "127.0.0.1",
+	}
+	for name, value := range want {
+		if v := got.Get(name); len(v) != 1 || v[0] != value {
+			t.Errorf("%s = %q, want %q", name, v, value)
+		}
+	}
+	// What gRPC itself adds.
+	own := []string{":authority", "content-type", "user-agent", "grpc-accept-encoding"}
+	for _, name := range slices.Sorted(maps.Keys(got)) {
+		if want[name] == "" && !slices.Contains(own, name) {
+			t.Errorf("%s reached the service: %q", name, got.Get(name))
+		}
+	}
+	if strings.Contains(strings.Join(got.Get("user-agent"), " "), "n8n") {
+		t.Error("the caller's user agent replaced gRPC's own")
+	}
+}
+
+func TestACallHasFiveSeconds(t *testing.T) {
+	w := newWorld(t)
+	w.send("GET", "/v1/patients/01A", "", "Grpc-Timeout", "90S")
+	if left := w.onlyCall().timeout; left > deadline || left < deadline-2*time.Second {
+		t.Errorf("the service was given %v", left)
+	}
+}
+
+func TestEveryAnswerHasARequestID(t *testing.T) {
+	w := newWorld(t)
+	ulid := regexp.MustCompile(`^[0-9A-HJKMNP-TV-Z]{26}$`)
+	for _, sent := range []string{"", "short", "has space in it", strings.Repeat("a", 65), "emoji-😀-id"} {
+		if got := w.send("GET", "/v1/patients/01A", "", "X-Request-Id", sent).header.Get("X-Request-Id"); !ulid.MatchString(got) {
+			t.Errorf("%q became %q, want a fresh ULID", sent, got)
+		}
+	}
+	for _, path := range []string{"/v1/patients/01A", "/nowhere", "/healthz", "/docs"} {
+		if got := w.send("GET", path, "", "X-Request-Id", "abcdefgh").header.Get("X-Request-Id"); got != "abcdefgh" {
+			t.Errorf("%s answered with %q", path, got)
+		}
+	}
+}
+
+func TestAnInvalidTraceIsReplaced(t *testing.T) {
+	w := newWorld(t)
+	for _, sent := range []string{"", "garbage", "00-" + noTrace + "-00f067aa0ba902b7-01",
+		"ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"} {
+		w.send("GET", "/v1/patients/01A", "", "Traceparent", sent)
+	}
+	for _, c := range w.taken() {
+		if v := c.metadata.Get("traceparent"); len(v) != 1 || !validTraceparent(v[0]) || strings.HasPrefix(v[0], "ff") {
+			t.Errorf("traceparent %q", v)
+		}
+	}
+}
+
+func TestSecurityHeadersAreOnEveryAnswer(t *testing.T) {
+	w := newWorld(t)
+	for _, path := range []string{"/v1/patients/01A", "/nowhere", "/readyz"} {
+		h := w.send("GET", path, "").header
+		if h.Get("X-Content-Type-Options") != "nosniff" || h.Get("X-Frame-Options") != "DENY" ||
+			h.Get("Cache-Control") != "no-store" || h.Get("Referrer-Policy") != "no-referrer" ||
+			!strings.Contains(h.Get("Content-Security-Policy"), "default-src 'none'") {
+			t.Errorf("%s: %v", path, h)
+		}
+	}
+}

@@ -1,0 +1,153 @@
+package strictjson
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	auditv1 "enlace.dev/gateway/gen/enlace/audit/v1"
+	authv1 "enlace.dev/gateway/gen/enlace/auth/v1"
+	patientv1 "enlace.dev/gateway/gen/enlace/patient/v1"
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// summary is "field:REASON" of each violation.
+func summary(r Result) string {
+	var all []string
+	for _, v := range r.Violations {
+		all = append(all, v.Field+":"+v.Reason)
+	}
+	return strings.Join(all, " ")
+}
+
+func TestCheckNamesEveryMistake(t *testing.T) {
+	patient := (&patientv1.CreatePatientRequest{}).ProtoReflect().Descriptor()
+	tenant := (&authv1.CreateTenantRequest{}).ProtoReflect().Descriptor()
+	rotate := (&authv1.RotateApiKeyRequest{}).ProtoReflect().Descriptor()
+	events := (&auditv1.RecordAuditEventsRequest{}).ProtoReflect().Descriptor()
+	principal := (&authv1.Principal{}).ProtoReflect().Descriptor()
+	cases := []struct {
+		md   protoreflect.MessageDescriptor
+		body string
+		want string
+	}{
+		{patient, `{}`, ""},
+		{patient, ` {"firstName":"Ana","phones":["1"],"habeasData":true,"customFields":{"a":[1,{"b":null}]}} `, ""},
+		{patient, `{"FirstName":"Ana"}`, "FirstName:UNKNOWN_FIELD"},
+		{patient, `{"firstName":{"a":[1]},"lastName":2}`, "firstName:WRONG_TYPE lastName:WRONG_TYPE"},
+		{patient, `{"phones":"1"}`, "phones:WRONG_TYPE"},
+		{patient, `{"phones":[null]}`, "phones[0]:WRONG_TYPE"},
+		{patient, `{"habeasData":"true"}`, "habeasData:WRONG_TYPE"},
+		{patient, `{"customFields":[]}`, "customFields:WRONG_TYPE"},
+		{patient, `{"customFields":{"n":9007199254740992}}`, ""},
+		{patient, `{"customFields":{"n":-9007199254740993}}`, "customFields.n:INTEGER_TOO_LARGE"},
+		{patient, `{"customFields":{"l":[{"n":123456789012345678901234567890}]}}`, "customFields.l[0].n:INTEGER_TOO_LARGE"},
+		{patient, `{"customFields":{"n":1e30,"m":-1.1e30}}`, "customFields.m:NUMBER_TOO_LARGE"},
+		{patient, `{"customFields":{"n":1e999}}`, "customFields.n:NUMBER_TOO_LARGE"},
+		{patient, `{"customFields":{"a":1,"a":2}}`, "customFields.a:DUPLICATE_KEY"},
+		{patient, `{"customFields":{"a\u0000":1}}`, "customFields.a\x00:NUL"},
+		{patient, `{"unknown":{"n":1e999,"s":"\u0000"}}`, "unknown:UNKNOWN_FIELD"},
+		{patient, `{"` + strings.Repeat("x", 100) + `":1}`, strings.Repeat("x", 64) + "…:UNKNOWN_FIELD"},
+		{tenant, `{"offices":[{"a":1},2]}`, "offices[1]:WRONG_TYPE"},
+		{rotate, `{"overlap":"86400s"}`, ""},
+		{rotate, `{"overlap":"a day"}`, "overlap:WRONG_TYPE"},
+		{rotate, `{"overlap":{"seconds":1}}`, "overlap:WRONG_TYPE"},
+		{events, `{"events":[{"event":{"success":1,"resourceVersion":"x","occurredAt":"2026-01-01T00:00:00Z"}}]}`,
+			"events[0].event.success:WRONG_TYPE events[0].event.resourceVersion:WRONG_TYPE"},
+		{events, `{"events":[{"event":{"nope":1,"resourceVersion":12}}]}`, "events[0].event.nope:UNKNOWN_FIELD"},
+		{principal, `{"role":"ROLE_KING"}`, "role:WRONG_TYPE"},
+		{nil, `{"a":1}`, "a:UNKNOWN_FIELD"},
+		{nil, `{}`, ""},
+	}
+	for _, c := range cases {
+		if got := Check([]byte(c.body), c.md, nil); summary(got) != c.want || got.Malformed {
+			t.Errorf("%s: %q, want %q (malformed: %v)", c.body, summary(got), c.want, got.Malformed)
+		}
+	}
+}
+
+func TestCheckStopsWhereTheBodyIsNoJSON(t *testing.T) {
+	md := (&patientv1.CreatePatientRequest{}).ProtoReflect().Descriptor()
+	nested := func(n int) string {
+		return `{"customFields":` + strings.Repeat(`{"a":`, n) + "1" + strings.Repeat("}", n) + `}`
+	}
+	for body, reason := range map[string]string{
+		"":                                     "MALFORMED_JSON",
+		"{nul}":                                "MALFORMED_JSON",
+		"null":                                 "NOT_AN_OBJECT",
+		`"x"`:                                  "NOT_AN_OBJECT",
+		`{"firstName":"Ana",}`:                 "MALFORMED_JSON",
+		`{'firstName':'Ana'}`:                  "MALFORMED_JSON",
+		`{"firstName":"Ana"}x`:                 "MALFORMED_JSON",
+		`{"firstName":"Ana"}1`:                 "TRAILING_DATA",
+		"\ufeff{}":                             "MALFORMED_JSON",
+		`{"customFields":{"n":01}}`:            "MALFORMED_JSON",
+		`{"customFields":{"n":NaN}}`:           "MALFORMED_JSON",
+		"{\"customFields\":{\"\xff\":1}}":      "INVALID_UTF8",
+		"{\"unknown\":\"\xc3\x28\",\"a\":1}":   "INVALID_UTF8",
+		nested(MaxDepth):                       "TOO_DEEP",
+		`{"unknown":` + nested(MaxDepth) + "}": "TOO_DEEP",
+	} {
+		got := Check([]byte(body), md, nil)
+		if !got.Malformed || len(got.Violations) != 1 || got.Violations[0].Reason != reason {
+			t.Errorf("%.60q: %+v, want %s", body, got, reason)
+		}
+	}
+	if got := Check([]byte(nested(MaxDepth-1)), md, nil); !got.OK() {
+		t.Errorf("a body of %d levels: %+v", MaxDepth, got)
+	}
+}
+
+func TestWithClearedAddsTheNames(t *testing.T) {
+	md := (&patientv1.UpdatePatientRequest{}).ProtoReflect().Descriptor()
+	body := []byte(` {"email":null, "phones": [] ,"lastName":"Gil"}`)
+	result := Check(body, md, nil)
+	var got patientv1.UpdatePatientRequest
+	if err := protojson.Unmarshal(WithCleared(body, result.Cleared), &got); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(got.GetClearFields(), []string{"email", "phones"}) || got.GetLastName() != "Gil" {
+		t.Errorf("got %v", &got)
+	}
+}
+
+func TestThePathsFieldsMayBeRepeatedButNotDiffer(t *testing.T) {
+	md := (&patientv1.UpdatePatientRequest{}).ProtoReflect().Descriptor()
+	for body, want := range map[string]string{
+		`{"id":"01A"}`: "", `{"id":null}`: "", `{"id":"01B"}`: "id:PATH_MISMATCH", `{"id":1}`: "id:WRONG_TYPE",
+	} {
+		if got := Check([]byte(body), md, map[string]string{"id": "01A"}); summary(got) != want {
+			t.Errorf("%s: %q, want %q", body, summary(got), want)
+		}
+	}
+}
+
+// FuzzCheck holds that the scanner neither panics nor passes what protojson then refuses, and that
+// what passes means the same with the cleared names added.
+func FuzzCheck(f *testing.F) {
+	for _, seed := range []string{
+		`{"firstName":"Ana","phones":["1"],"customFields":{"a":[1,{"b":null}],"n":1e30}}`,
+		`{"email":null,"phones":[]}`, `{"first_name":"\u0000"}`, `{"a":1,"a":2}`, "{\"x\":\"\xff\"}",
+		`{"habeasData":true}`, `[[[[]]]]`, `{"customFields":{"n":9007199254740993}}`, `{"":""}`, "{\"\xef\xbf\xbd\":1}",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		for _, message := range []proto.Message{&patientv1.UpdatePatientRequest{}, &authv1.RotateApiKeyRequest{}} {
+			result := Check(body, message.ProtoReflect().Descriptor(), nil)
+			if !result.OK() {
+				for _, v := range result.Violations {
+					if v.Reason == "" || v.Message.EN == "" || v.Message.ES == "" {
+						t.Errorf("a violation without text: %+v", v)
+					}
+				}
+				continue
+			}
+			if err := protojson.Unmarshal(WithCleared(body, result.Cleared), message); err != nil {
+				t.Errorf("passed, but protojson says: %v", err)
+			}
+		}
+	})
+}
