@@ -48,8 +48,7 @@ grpc::ServerUnaryReactor* AuthRpc::CreateApiKey(grpc::CallbackServerContext* con
                                std::move(violations), call.deadline()),
                   res);
   };
-  return pipeline_.Unary(v1::AuthService::descriptor(), "CreateApiKey", context, request, response,
-                         handle);
+  return pipeline_.Unary(Descriptor(), "CreateApiKey", context, request, response, handle);
 }
 
 grpc::ServerUnaryReactor* AuthRpc::ListApiKeys(grpc::CallbackServerContext* context,
@@ -75,8 +74,7 @@ grpc::ServerUnaryReactor* AuthRpc::ListApiKeys(grpc::CallbackServerContext* cont
     }
     return absl::OkStatus();
   };
-  return pipeline_.Unary(v1::AuthService::descriptor(), "ListApiKeys", context, request, response,
-                         handle);
+  return pipeline_.Unary(Descriptor(), "ListApiKeys", context, request, response, handle);
 }
 
 grpc::ServerUnaryReactor* AuthRpc::RotateApiKey(grpc::CallbackServerContext* context,
@@ -92,8 +90,7 @@ grpc::ServerUnaryReactor* AuthRpc::RotateApiKey(grpc::CallbackServerContext* con
                                ReadOverlap(req), std::move(violations), call.deadline()),
                   res);
   };
-  return pipeline_.Unary(v1::AuthService::descriptor(), "RotateApiKey", context, request, response,
-                         handle);
+  return pipeline_.Unary(Descriptor(), "RotateApiKey", context, request, response, handle);
 }
 
 grpc::ServerUnaryReactor* AuthRpc::RevokeApiKey(grpc::CallbackServerContext* context,
@@ -108,8 +105,7 @@ grpc::ServerUnaryReactor* AuthRpc::RevokeApiKey(grpc::CallbackServerContext* con
     if (!id) return core::NotFound("API key");
     return keys_.Revoke(of_tenant, *id, call.deadline());
   };
-  return pipeline_.Unary(v1::AuthService::descriptor(), "RevokeApiKey", context, request, response,
-                         handle);
+  return pipeline_.Unary(Descriptor(), "RevokeApiKey", context, request, response, handle);
 }
 
 }  // namespace enlace::auth::rpc

@@ -52,6 +52,8 @@ class AuthRpc final : public v1::AuthService::CallbackService {
                                          v1::Principal* response) override;
 
  private:
+  static const google::protobuf::ServiceDescriptor* Descriptor();
+
   enlace::rpc::Pipeline& pipeline_;
   TenantService& tenants_;
   ApiKeyService& keys_;

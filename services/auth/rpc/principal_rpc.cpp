@@ -27,8 +27,7 @@ grpc::ServerUnaryReactor* AuthRpc::GetPrincipal(grpc::CallbackServerContext* con
     WritePrincipal(call.principal(), res);
     return absl::OkStatus();
   };
-  return pipeline_.Unary(v1::AuthService::descriptor(), "GetPrincipal", context, request, response,
-                         handle);
+  return pipeline_.Unary(Descriptor(), "GetPrincipal", context, request, response, handle);
 }
 
 }  // namespace enlace::auth::rpc

@@ -35,8 +35,7 @@ grpc::ServerUnaryReactor* AuthRpc::CreateTenant(grpc::CallbackServerContext* con
                                   std::move(violations), call.deadline()),
                   res);
   };
-  return pipeline_.Unary(v1::AuthService::descriptor(), "CreateTenant", context, request, response,
-                         handle);
+  return pipeline_.Unary(Descriptor(), "CreateTenant", context, request, response, handle);
 }
 
 grpc::ServerUnaryReactor* AuthRpc::GetTenant(grpc::CallbackServerContext* context,
@@ -48,8 +47,7 @@ grpc::ServerUnaryReactor* AuthRpc::GetTenant(grpc::CallbackServerContext* contex
     if (!id.ok()) return id.status();
     return Answer(tenants_.Get(*id, call.deadline()), res);
   };
-  return pipeline_.Unary(v1::AuthService::descriptor(), "GetTenant", context, request, response,
-                         handle);
+  return pipeline_.Unary(Descriptor(), "GetTenant", context, request, response, handle);
 }
 
 grpc::ServerUnaryReactor* AuthRpc::ListTenants(grpc::CallbackServerContext* context,
@@ -74,8 +72,7 @@ grpc::ServerUnaryReactor* AuthRpc::ListTenants(grpc::CallbackServerContext* cont
     }
     return absl::OkStatus();
   };
-  return pipeline_.Unary(v1::AuthService::descriptor(), "ListTenants", context, request, response,
-                         handle);
+  return pipeline_.Unary(Descriptor(), "ListTenants", context, request, response, handle);
 }
 
 grpc::ServerUnaryReactor* AuthRpc::UpdateTenant(grpc::CallbackServerContext* context,
@@ -91,8 +88,7 @@ grpc::ServerUnaryReactor* AuthRpc::UpdateTenant(grpc::CallbackServerContext* con
                                   call.deadline()),
                   res);
   };
-  return pipeline_.Unary(v1::AuthService::descriptor(), "UpdateTenant", context, request, response,
-                         handle);
+  return pipeline_.Unary(Descriptor(), "UpdateTenant", context, request, response, handle);
 }
 
 grpc::ServerUnaryReactor* AuthRpc::DeleteTenant(grpc::CallbackServerContext* context,
@@ -104,8 +100,7 @@ grpc::ServerUnaryReactor* AuthRpc::DeleteTenant(grpc::CallbackServerContext* con
     if (!id.ok()) return id.status();
     return tenants_.Delete(call.context_for(*id), call.deadline());
   };
-  return pipeline_.Unary(v1::AuthService::descriptor(), "DeleteTenant", context, request, response,
-                         handle);
+  return pipeline_.Unary(Descriptor(), "DeleteTenant", context, request, response, handle);
 }
 
 grpc::ServerUnaryReactor* AuthRpc::GetOwnTenant(grpc::CallbackServerContext* context,
@@ -114,8 +109,7 @@ grpc::ServerUnaryReactor* AuthRpc::GetOwnTenant(grpc::CallbackServerContext* con
   const auto handle = [this](Call& call, const v1::GetOwnTenantRequest&, v1::Tenant& res) {
     return Answer(tenants_.GetOwn(call.tenant_context(), call.deadline()), res);
   };
-  return pipeline_.Unary(v1::AuthService::descriptor(), "GetOwnTenant", context, request, response,
-                         handle);
+  return pipeline_.Unary(Descriptor(), "GetOwnTenant", context, request, response, handle);
 }
 
 }  // namespace enlace::auth::rpc
