@@ -7,6 +7,12 @@ export ROOT
 # A Go that is too old for a module fetches the right toolchain by itself.
 export GOTOOLCHAIN="${GOTOOLCHAIN:-auto}"
 
+# Debian's versioned Go and Go's own installer leave it outside of PATH.
+for folder in /usr/local/go/bin /usr/lib/go-1.*/bin; do
+  if [[ -x $folder/go ]] && ! command -v go >/dev/null; then PATH=$PATH:$folder; fi
+done
+unset folder
+
 # say TEXT: one line of progress, on standard error so that answers can be captured.
 say() { printf '==> %s\n' "$*" >&2; }
 

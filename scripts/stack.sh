@@ -3,6 +3,8 @@
 # Usage: scripts/stack.sh start  --dir DIR [--preset release|dev|asan|tsan] [--ports free|default]
 #                                [--no-seed]
 #        scripts/stack.sh stop   --dir DIR
+#        scripts/stack.sh migrate --dir DIR    brings the databases up to date, starts no process
+#        scripts/stack.sh seed   --dir DIR     makes the demo clinics where they are missing
 #        scripts/stack.sh status --dir DIR
 # `start` again starts what is down and leaves the rest alone. Everything lives in DIR: demo.env
 # (addresses and keys), run/<process>.pid, run/<process>.env, log/<process>.log, secrets/, pg/
@@ -236,6 +238,15 @@ start() {
   say "running: REST on http://127.0.0.1:$HTTP_PORT, settings in $DIR/demo.env"
 }
 
+migrate() { start_database; }
+
+seed() {
+  [[ -f $DIR/demo.env ]] || fail "seed" "no running stack in $DIR" "start it: make up"
+  # shellcheck disable=SC1091
+  . "$DIR/demo.env"
+  "$ROOT/scripts/seed.sh" "$DIR"
+}
+
 stop() {
   local name pid
   for name in gateway "${SERVICES[@]}"; do
@@ -264,9 +275,9 @@ status() {
 
 command=${1:-}
 case $command in
-start | stop | status)
+start | stop | status | migrate | seed)
   parse "${@:2}"
   "$command"
   ;;
-*) fail "stack" "start, stop or status expected" "see the top of $0" ;;
+*) fail "stack" "a command is missing" "see the top of $0" ;;
 esac

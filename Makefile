@@ -1,0 +1,50 @@
+# The commands of daily work. Each is a script below scripts/; `make` alone lists them.
+SHELL := /bin/bash
+STATE := .local
+
+.PHONY: help up down test migrate seed logs status generate fmt lint tidy clean deps build
+
+help: ## lists the commands
+	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+up: ## installs, builds, starts and seeds everything, then books one appointment
+	@scripts/up.sh $(STATE)
+
+down: ## stops every process of `make up`; the data stays
+	@scripts/stack.sh stop --dir $(STATE)
+
+test: ## installs, builds and runs every test
+	@scripts/test.sh
+
+deps: ## installs the missing Debian packages
+	@scripts/install-deps.sh build run lint
+
+build: ## builds the services and the gateway for use
+	@scripts/build.sh release
+
+migrate: ## brings the databases of `make up` to the newest migration
+	@scripts/stack.sh migrate --dir $(STATE)
+
+seed: ## makes the demo clinics where they are missing
+	@scripts/stack.sh seed --dir $(STATE)
+
+logs: ## shows the newest lines of every process
+	@tail -n 20 $(STATE)/log/*.log
+
+status: ## says what runs
+	@scripts/stack.sh status --dir $(STATE)
+
+generate: ## generates gateway/gen and the OpenAPI document from the protos
+	@scripts/generate.sh
+
+fmt: ## formats every file
+	@scripts/format.sh
+
+lint: ## checks formats, names, layers, contracts and scripts
+	@scripts/lint.sh
+
+tidy: ## checks C++ names and mistakes with clang-tidy
+	@scripts/tidy.sh
+
+clean: ## removes what was built; the data of `make up` stays
+	@scripts/clean.sh

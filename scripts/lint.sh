@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Every check that is cheaper than a build of the services.
+# Usage: scripts/lint.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+# The contract that must not break: the commit before, in a clone that has one.
+contract_before() { git rev-parse --verify --quiet 'HEAD~1' || true; }
+
+check_contracts() {
+  local before
+  say "contracts"
+  scripts/tool.sh buf lint || fail "buf lint" "the lines above" "mend the proto"
+  before=$(contract_before)
+  if [[ -n $before ]] && git cat-file -e "$before:buf.yaml" 2>/dev/null; then
+    break_check "$before"
+  fi
+}
+
+# buf compares with the protos of commit $1, put beside today's google protos.
+break_check() {
+  local old
+  old=$(mktemp -d)
+  git archive "$1" proto buf.yaml | tar -x -C "$old"
+  mkdir -p "$old/build"
+  cp -r build/googleapis "$old/build/"
+  scripts/tool.sh buf breaking --against "$old" ||
+    fail "buf breaking" "the lines above break the contract of $1" "add, never change or remove"
+  rm -rf "$old"
+}
+
+check_go() {
+  local folder
+  for folder in gateway tests; do
+    [[ -f $folder/go.mod ]] || continue
+    say "staticcheck in $folder"
+    (cd "$folder" && "$ROOT/scripts/tool.sh" staticcheck ./...) ||
+      fail "staticcheck in $folder" "the lines above" "mend them"
+  done
+}
+
+cd "$ROOT"
+scripts/install-deps.sh lint
+scripts/googleapis.sh
+scripts/format.sh --check
+say "scripts"
+shellcheck scripts/*.sh .ci/run || fail "shellcheck" "the lines above" "mend the script"
+say "layers"
+scripts/layers.sh
+check_contracts
+say "generated files"
+scripts/generate.sh --check
+check_go
