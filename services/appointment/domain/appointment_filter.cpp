@@ -1,0 +1,105 @@
+#include "services/appointment/domain/appointment_filter.h"
+
+#include <charconv>
+#include <cstdint>
+
+#include "absl/strings/str_cat.h"
+#include "libs/clinical/rfc3339.h"
+#include "libs/clinical/text.h"
+#include "services/appointment/domain/booking.h"
+
+namespace enlace::appointment {
+namespace {
+
+using Violations = std::vector<core::Violation>;
+
+constexpr std::size_t kMaxCustomFields = 20;
+constexpr clinical::TextRule kFilterText{.max_characters = 200};
+
+std::optional<core::Ulid> ReadId(const std::string& value, const char* field,
+                                 Violations& violations) {
+  if (value.empty()) return std::nullopt;
+  const auto id = core::Ulid::Parse(value);
+  if (!id) violations.push_back({field, "ID_FORMAT", "must be an id of 26 characters"});
+  return id;
+}
+
+std::optional<PersonName> ReadPerson(const std::string& id, const std::string& doc_type,
+                                     const std::string& doc_number, const char* id_field,
+                                     const char* type_field, const char* number_field,
+                                     Violations& violations) {
+  PersonName name;
+  name.id = ReadId(id, id_field, violations);
+  if (!doc_type.empty() || !doc_number.empty()) {
+    name.document =
+        clinical::ReadIdentityDocument(doc_type, doc_number, type_field, number_field, violations);
+  }
+  if (!name.id && !name.document) return std::nullopt;
+  return name;
+}
+
+void ReadRange(const AppointmentQuery& query, AppointmentFilter& filter, Violations& violations) {
+  if (!query.from.empty()) filter.from = clinical::ReadTime(query.from, "from", violations);
+  if (!query.to.empty()) filter.to = clinical::ReadTime(query.to, "to", violations);
+  if (filter.from && filter.to && *filter.to <= *filter.from) {
+    violations.push_back({"to", "TIME_ORDER", "must be after from"});
+  }
+}
+
+void ReadCustomFields(const AppointmentQuery& query, AppointmentFilter& filter,
+                      Violations& violations) {
+  if (query.custom_fields.size() > kMaxCustomFields) {
+    violations.push_back(
+        {"customFields", "CUSTOM_FIELDS_COUNT", "must name at most 20 keys in a filter"});
+    return;
+  }
+  for (const auto& [key, value] : query.custom_fields) {
+    const std::size_t before = violations.size();
+    clinical::CheckText(key, "customFields",
+                        {.max_characters = kFilterText.max_characters, .required = true},
+                        violations);
+    clinical::CheckText(value, "customFields", kFilterText, violations);
+    if (violations.size() == before) filter.custom_fields.emplace_back(key, value);
+  }
+}
+
+}  // namespace
+
+AppointmentFilter ReadFilter(const AppointmentQuery& query, Violations& violations) {
+  AppointmentFilter filter;
+  ReadRange(query, filter, violations);
+  if (!query.modality.empty()) filter.modality = ReadModality(query.modality, violations);
+  if (!query.state.empty()) filter.state = ReadState(query.state, violations);
+  if (!query.notification_state.empty()) {
+    filter.notification_state = ReadNotificationState(query.notification_state, violations);
+  }
+  filter.appointment_type = ReadAppointmentType(query.appointment_type, violations);
+  filter.doctor =
+      ReadPerson(query.doctor_id, query.doctor_doc_type_id, query.doctor_doc_number, "doctorId",
+                 "doctorDocTypeId", "doctorDocNumber", violations);
+  filter.patient =
+      ReadPerson(query.patient_id, query.patient_doc_type_id, query.patient_doc_number,
+                 "patientId", "patientDocTypeId", "patientDocNumber", violations);
+  filter.location_id = ReadId(query.clinic_id, "clinicId", violations);
+  ReadCustomFields(query, filter, violations);
+  return filter;
+}
+
+std::string AppointmentCursor::ToString() const {
+  return absl::StrCat(absl::ToUnixMicros(start), ".", id.ToString());
+}
+
+std::optional<AppointmentCursor> AppointmentCursor::Parse(std::string_view text) {
+  std::int64_t micros = 0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), micros);
+  const auto used = static_cast<std::size_t>(rest - text.data());
+  if (error != std::errc() || used == text.size() || text[used] != '.') return std::nullopt;
+  const auto id = core::Ulid::Parse(text.substr(used + 1));
+  const auto start = absl::FromUnixMicros(micros);
+  static const absl::Time kFirst = absl::FromCivil(absl::CivilDay(1900), absl::UTCTimeZone());
+  static const absl::Time kLast = absl::FromCivil(absl::CivilDay(2201), absl::UTCTimeZone());
+  if (!id || start < kFirst || start >= kLast) return std::nullopt;
+  return AppointmentCursor{start, *id};
+}
+
+}  // namespace enlace::appointment

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/appointment/domain/appointment.h"
+#include "services/appointment/domain/appointment_filter.h"
+#include "services/appointment/domain/booking.h"
+#include "services/appointment/domain/caller.h"
+#include "services/appointment/domain/change.h"
+
+namespace enlace::appointment {
+
+// What a booking's doctor and site turned out to be.
+struct DoctorAndSite {
+  bool doctor_found = false;
+  bool doctor_active = false;
+  // The site named, or the doctor's or the tenant's main one, which is active then.
+  std::optional<Site> site;
+};
+
+// What became of a booking.
+struct BookingOutcome {
+  DoctorAndSite found;
+  // Absent when the doctor or the site can't be booked, or, where they can, the time is taken.
+  std::optional<Appointment> booked;
+};
+
+// Where appointments are kept. Each function is one transaction in the caller's tenant: rows of
+// other tenants do not exist for it. Implementations are thread-safe. Besides what is named, all
+// functions return UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED and INTERNAL.
+class AppointmentRepository {
+ public:
+  // What is locked while a change is worked out.
+  struct Locked {
+    Appointment appointment;
+    // The site that the change names; absent where there is none.
+    std::optional<Site> site;
+  };
+  // What becomes of the appointment; an error leaves it as it was, and is returned.
+  using Worker = std::function<absl::StatusOr<Appointment>(const Locked& locked)>;
+  // What a change needs beside the appointment.
+  struct Needs {
+    // The doctor's other reschedules must wait.
+    bool reschedule = false;
+    std::optional<core::Ulid> site;
+  };
+
+  virtual ~AppointmentRepository() = default;
+
+  // Finds doctor and site without storing anything.
+  virtual absl::StatusOr<DoctorAndSite> FindDoctorAndSite(const Caller& caller,
+                                                          const Booking& booking) = 0;
+
+  // Finds doctor and site and stores the appointment, unless the doctor has another one then: of
+  // any number of racers for a time exactly one is booked.
+  virtual absl::StatusOr<BookingOutcome> Book(const Caller& caller, const Booking& booking) = 0;
+
+  // A live appointment; nullopt where there is none.
+  virtual absl::StatusOr<std::optional<Appointment>> Find(const Caller& caller,
+                                                          const core::Ulid& id) = 0;
+
+  // Live appointments by start and id, after `after`, at most `limit`. A patient must be named by
+  // id.
+  virtual absl::StatusOr<std::vector<Appointment>> List(
+      const Caller& caller, const AppointmentFilter& filter,
+      const std::optional<AppointmentCursor>& after, int limit) = 0;
+
+  // Locks a live appointment and stores what `worker` answers, deletion included; nothing is
+  // written when that is the same. NOT_FOUND; ALREADY_EXISTS (SLOT_TAKEN) when the doctor has
+  // another appointment at the new time. May run the worker again after a deadlock.
+  virtual absl::StatusOr<Appointment> Update(const Caller& caller, const core::Ulid& id,
+                                             const Needs& needs, const Worker& worker) = 0;
+};
+
+// ALREADY_EXISTS (SLOT_TAKEN).
+absl::Status SlotTaken();
+
+}  // namespace enlace::appointment

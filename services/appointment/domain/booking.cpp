@@ -1,0 +1,197 @@
+#include "services/appointment/domain/booking.h"
+
+#include "libs/clinical/rfc3339.h"
+#include "libs/clinical/text.h"
+#include "services/appointment/domain/codes.h"
+
+namespace enlace::appointment {
+namespace {
+
+using Violations = std::vector<core::Violation>;
+
+std::optional<absl::Time> ReadRequiredTime(const std::string& value, const char* field,
+                                           Violations& violations) {
+  if (!clinical::Trim(value).empty()) return clinical::ReadTime(value, field, violations);
+  violations.push_back({field, "REQUIRED", "is required"});
+  return std::nullopt;
+}
+
+// The fields that name one person.
+struct PersonFields {
+  const char* id;
+  const char* doc_type;
+  const char* doc_number;
+  const char* reason_absent;
+  const char* message_absent;
+};
+
+constexpr PersonFields kPatient = {
+    "patientId", "patientDocTypeId", "patientDocNumber", "PATIENT_NOT_FOUND",
+    "no such patient is registered; register the patient first, or mend the document"};
+constexpr PersonFields kDoctor = {"doctorId", "doctorDocTypeId", "doctorDocNumber",
+                                  "DOCTOR_NOT_FOUND",
+                                  "no such doctor is in the directory; see GET /v1/doctors"};
+
+core::Violation Absent(const PersonFields& fields, bool by_id) {
+  return {by_id ? fields.id : fields.doc_number, fields.reason_absent, fields.message_absent};
+}
+
+std::optional<PersonName> ReadPerson(const PersonFields& fields, const std::string& id,
+                                     const std::string& doc_type, const std::string& doc_number,
+                                     Violations& violations) {
+  const bool by_id = !clinical::Trim(id).empty();
+  const bool by_document =
+      !clinical::Trim(doc_type).empty() || !clinical::Trim(doc_number).empty();
+  if (!by_id && !by_document) {
+    violations.push_back({fields.doc_number, "REQUIRED",
+                          std::string("is required together with ") + fields.doc_type +
+                              ", unless " + fields.id + " is sent"});
+    return std::nullopt;
+  }
+  PersonName name;
+  const std::size_t before = violations.size();
+  if (by_id) {
+    name.id = core::Ulid::Parse(clinical::Trim(id));
+    if (!name.id) violations.push_back(Absent(fields, true));
+  }
+  if (by_document) {
+    name.document = clinical::ReadIdentityDocument(doc_type, doc_number, fields.doc_type,
+                                                   fields.doc_number, violations);
+  }
+  if (violations.size() > before) return std::nullopt;
+  return name;
+}
+
+void ReadTimes(const AppointmentDraft& draft, Appointment& appointment, Violations& violations) {
+  const auto start = ReadRequiredTime(draft.start, "startAppointment", violations);
+  const auto end = ReadRequiredTime(draft.end, "endAppointment", violations);
+  if (start) appointment.start = *start;
+  if (end) appointment.end = *end;
+  if (start && end) CheckSpan(*start, *end, violations);
+}
+
+void ReadCodes(const AppointmentDraft& draft, Appointment& appointment, Violations& violations) {
+  appointment.modality = kDefaultModality;
+  if (!clinical::Trim(draft.modality).empty()) {
+    appointment.modality = ReadModality(draft.modality, violations).value_or("");
+  }
+  appointment.notification_state = kDefaultNotificationState;
+  if (!clinical::Trim(draft.notification_state).empty()) {
+    appointment.notification_state =
+        ReadNotificationState(draft.notification_state, violations).value_or("");
+  }
+  appointment.state = State::kScheduled;
+  if (clinical::Trim(draft.state).empty()) return;
+  const auto state = ReadState(draft.state, violations);
+  if (!state) return;
+  appointment.state = *state;
+  if (!IsInitial(*state)) {
+    violations.push_back({"state", "INITIAL_STATE",
+                          "must be REQUESTED, SCHEDULED or CONFIRMED for a new appointment"});
+  }
+}
+
+}  // namespace
+
+void CheckSpan(absl::Time start, absl::Time end, Violations& violations) {
+  if (end <= start) {
+    violations.push_back({"endAppointment", "END_BEFORE_START", "must be after startAppointment"});
+  } else if (end - start > kLongestAppointment) {
+    violations.push_back(
+        {"endAppointment", "DURATION", "must be at most 12 hours after startAppointment"});
+  }
+}
+
+std::optional<std::string> ReadAppointmentType(const std::string& value, Violations& violations) {
+  auto text = clinical::CheckText(value, "appointmentType", {.max_characters = 50}, violations);
+  return text.empty() ? std::nullopt : std::optional(std::move(text));
+}
+
+std::optional<std::string> ReadComment(const std::string& value, Violations& violations) {
+  auto text = clinical::CheckText(value, "comment", {.max_characters = 2000, .multiline = true},
+                                  violations);
+  return text.empty() ? std::nullopt : std::optional(std::move(text));
+}
+
+std::optional<std::string> ReadModality(const std::string& value, Violations& violations) {
+  auto modality = ParseModality(clinical::Trim(value));
+  if (!modality) {
+    violations.push_back({"modality", "MODALITY",
+                          "must be one of " + ModalityNames() + ", or a national code 01 to 09"});
+  }
+  return modality;
+}
+
+std::optional<State> ReadState(const std::string& value, Violations& violations) {
+  const auto state = ParseState(clinical::Trim(value));
+  if (!state) violations.push_back({"state", "STATE", "must be one of " + StateNames()});
+  return state;
+}
+
+std::optional<std::string> ReadNotificationState(const std::string& value,
+                                                 Violations& violations) {
+  auto state = ParseNotificationState(clinical::Trim(value));
+  if (!state) {
+    violations.push_back({"notificationState", "NOTIFICATION_STATE",
+                          "must be one of " + NotificationStateNames()});
+  }
+  return state;
+}
+
+Booking ReadDraft(const AppointmentDraft& draft, Violations& violations) {
+  Booking booking;
+  auto& appointment = booking.appointment;
+  if (draft.event_type != "APPOINTMENT") {
+    violations.push_back({"eventType", "EVENT_TYPE", "must be APPOINTMENT"});
+  }
+  if (draft.action_type != "CREATE") {
+    violations.push_back({"actionType", "ACTION_TYPE", "must be CREATE"});
+  }
+  ReadTimes(draft, appointment, violations);
+  booking.patient = ReadPerson(kPatient, draft.patient_id, draft.patient_doc_type_id,
+                               draft.patient_doc_number, violations);
+  booking.doctor = ReadPerson(kDoctor, draft.doctor_id, draft.doctor_doc_type_id,
+                              draft.doctor_doc_number, violations);
+  ReadCodes(draft, appointment, violations);
+  appointment.appointment_type = ReadAppointmentType(draft.appointment_type, violations);
+  if (const auto id = clinical::Trim(draft.clinic_id); !id.empty()) {
+    booking.location_id = core::Ulid::Parse(id);
+    if (!booking.location_id) violations.push_back(ClinicNotFound());
+  }
+  appointment.comment = ReadComment(draft.comment, violations);
+  if (draft.custom_fields.is_object()) {
+    appointment.custom_fields = draft.custom_fields;
+  } else {
+    violations.push_back({"customFields", "CUSTOM_FIELDS", "must be a JSON object"});
+  }
+  violations.insert(violations.end(), draft.unreadable.begin(), draft.unreadable.end());
+  return booking;
+}
+
+core::Violation PatientNotFound(const PersonName& name) {
+  return Absent(kPatient, name.id.has_value());
+}
+
+core::Violation DoctorNotFound(const PersonName& name) {
+  return Absent(kDoctor, name.id.has_value());
+}
+
+core::Violation DoctorInactive(const PersonName& name) {
+  return {name.id ? kDoctor.id : kDoctor.doc_number, "DOCTOR_INACTIVE",
+          "the doctor is not active and can't be booked"};
+}
+
+core::Violation ClinicNotFound() {
+  return {"clinicId", "CLINIC_NOT_FOUND", "no such site; see GET /v1/sites"};
+}
+
+core::Violation ClinicInactive() {
+  return {"clinicId", "CLINIC_INACTIVE", "the site is not active and can't be booked"};
+}
+
+core::Violation ClinicRequired() {
+  return {"clinicId", "REQUIRED",
+          "is required: neither the doctor nor the tenant has an active main site"};
+}
+
+}  // namespace enlace::appointment

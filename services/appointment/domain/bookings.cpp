@@ -1,0 +1,160 @@
+#include "services/appointment/domain/bookings.h"
+
+#include <utility>
+
+namespace enlace::appointment {
+namespace {
+
+using Violations = std::vector<core::Violation>;
+
+absl::Status Absent() { return core::NotFound("appointment"); }
+
+absl::Status ListingRefused() {
+  return core::MakeError(
+      absl::StatusCode::kPermissionDenied,
+      "listing appointments without patientId, or patientDocTypeId and patientDocNumber, needs the "
+      "scope appointments:list",
+      {.reason = std::string(core::reason::kScopeMissing)});
+}
+
+void CheckDoctorAndSite(const Booking& booking, const DoctorAndSite& found,
+                        Violations& violations) {
+  if (booking.doctor && !found.doctor_found) {
+    violations.push_back(DoctorNotFound(*booking.doctor));
+  } else if (booking.doctor && !found.doctor_active) {
+    violations.push_back(DoctorInactive(*booking.doctor));
+  }
+  if (booking.location_id) {
+    if (!found.site) {
+      violations.push_back(ClinicNotFound());
+    } else if (!found.site->active) {
+      violations.push_back(ClinicInactive());
+    }
+  } else if (found.doctor_found && !found.site) {
+    violations.push_back(ClinicRequired());
+  }
+}
+
+}  // namespace
+
+absl::Status SlotTaken() {
+  return core::Conflict(core::reason::kSlotTaken,
+                        "the doctor already has an appointment that overlaps this time; choose "
+                        "another time or another doctor");
+}
+
+Bookings::Bookings(AppointmentRepository& repository, const core::Clock& clock)
+    : repository_(repository), clock_(clock) {}
+
+absl::StatusOr<Appointment> Bookings::Create(const Caller& caller, PatientDirectory& patients,
+                                             const AppointmentDraft& draft) {
+  Violations violations;
+  Booking booking = ReadDraft(draft, violations);
+  booking.appointment.id = core::Ulid::Generate(clock_.Now());
+  booking.appointment.owner_id = caller.owner_id;
+
+  absl::Status unknown;
+  if (booking.patient) {
+    const auto patient = patients.Resolve(*booking.patient);
+    if (!patient.ok()) {
+      unknown = patient.status();
+    } else if (!patient->has_value()) {
+      violations.push_back(PatientNotFound(*booking.patient));
+    } else {
+      booking.appointment.patient_id = (*patient)->id;
+      booking.appointment.patient_document = (*patient)->document;
+    }
+  }
+  if (violations.empty()) {
+    if (!unknown.ok()) return unknown;
+    const auto outcome = repository_.Book(caller, booking);
+    if (!outcome.ok()) return outcome.status();
+    if (outcome->booked) return *outcome->booked;
+    CheckDoctorAndSite(booking, outcome->found, violations);
+    return violations.empty() ? SlotTaken() : core::InvalidFields(std::move(violations));
+  }
+  // The payload is refused in any case; a caller should learn all that is wrong with it, as far as
+  // it can be found out now.
+  const auto found = repository_.FindDoctorAndSite(caller, booking);
+  if (found.ok()) CheckDoctorAndSite(booking, *found, violations);
+  return core::InvalidFields(std::move(violations));
+}
+
+absl::StatusOr<Appointment> Bookings::Get(const Caller& caller, std::string_view id) {
+  const auto key = core::Ulid::Parse(id);
+  if (!key) return Absent();
+  auto found = repository_.Find(caller, *key);
+  if (!found.ok()) return found.status();
+  if (!found->has_value()) return Absent();
+  return **std::move(found);
+}
+
+absl::StatusOr<AppointmentPage> Bookings::List(const Caller& caller, PatientDirectory& patients,
+                                               const AppointmentQuery& query, int page_size,
+                                               std::string_view after, Violations violations) {
+  const auto cursor = after.empty() ? std::nullopt : AppointmentCursor::Parse(after);
+  if (!after.empty() && !cursor) {
+    violations.push_back({"pageToken", "PAGE_TOKEN",
+                          "must be the nextPageToken of the page before, or be left out"});
+  }
+  AppointmentFilter filter = ReadFilter(query, violations);
+  if (!violations.empty()) return core::InvalidFields(std::move(violations));
+  if (!caller.may_list && !filter.patient) return ListingRefused();
+
+  if (filter.patient && filter.patient->document) {
+    const auto patient = patients.Resolve(*filter.patient);
+    if (!patient.ok()) return patient.status();
+    if (!patient->has_value()) return AppointmentPage();
+    filter.patient = PersonName{.id = (*patient)->id};
+  }
+  auto found = repository_.List(caller, filter, cursor, page_size + 1);
+  if (!found.ok()) return found.status();
+  AppointmentPage page{*std::move(found), std::nullopt};
+  if (page.appointments.size() > static_cast<std::size_t>(page_size)) {
+    page.appointments.pop_back();
+    const auto& last = page.appointments.back();
+    page.next = AppointmentCursor{last.start, last.id}.ToString();
+  }
+  return page;
+}
+
+absl::StatusOr<Appointment> Bookings::Update(const Caller& caller, std::string_view id,
+                                             const AppointmentPatch& patch) {
+  const auto key = core::Ulid::Parse(id);
+  if (!key) return Absent();
+  Violations violations;
+  const Change change = ReadPatch(patch, violations);
+  return repository_.Update(
+      caller, *key, {.reschedule = change.Reschedules(), .site = change.location_id},
+      [&](const AppointmentRepository::Locked& locked) {
+        return Apply(change, locked.appointment, locked.site, violations);
+      });
+}
+
+absl::StatusOr<Appointment> Bookings::Cancel(const Caller& caller, std::string_view id,
+                                             const std::string& comment) {
+  const auto key = core::Ulid::Parse(id);
+  if (!key) return Absent();
+  Violations violations;
+  const auto text = ReadComment(comment, violations);
+  if (!violations.empty()) return core::InvalidFields(std::move(violations));
+  return repository_.Update(caller, *key, {},
+                            [&](const AppointmentRepository::Locked& locked) {
+                              return Cancelled(locked.appointment, text);
+                            });
+}
+
+absl::Status Bookings::Delete(const Caller& caller, std::string_view id) {
+  const auto key = core::Ulid::Parse(id);
+  if (!key) return Absent();
+  return repository_
+      .Update(caller, *key, {},
+              [](const AppointmentRepository::Locked& locked) -> absl::StatusOr<Appointment> {
+                Appointment next = locked.appointment;
+                next.deleted = true;
+                return next;
+              })
+      .status();
+}
+
+}  // namespace enlace::appointment

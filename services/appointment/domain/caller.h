@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+
+#include "absl/time/time.h"
+#include "libs/db/context.h"
+
+namespace enlace::appointment {
+
+// On whose behalf a use case runs.
+struct Caller {
+  // Tenant, actor and request, for row-level security and the audit.
+  db::TenantContext context;
+  // Owner of what is booked: the e-mail of the credential's owner (B5).
+  std::string owner_id;
+  // IANA zone of the tenant: a site's, when it names none.
+  std::string time_zone;
+  // Whether appointments may be listed without naming a patient (scope appointments:list).
+  bool may_list = false;
+  // The use case ends by then.
+  absl::Time deadline;
+};
+
+}  // namespace enlace::appointment

@@ -1,0 +1,55 @@
+#include "services/appointment/domain/codes.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+namespace enlace::appointment {
+namespace {
+
+// The national code of each is its place, counted from 01.
+constexpr std::array<std::string_view, 9> kModalities = {
+    "IN_PERSON",      "MOBILE_UNIT",   "HOME",
+    "BRIGADE",        "PREHOSPITAL",   "TELEMEDICINE_INTERACTIVE",
+    "TELEMEDICINE_NON_INTERACTIVE",    "TELE_EXPERTISE",
+    "TELE_MONITORING"};
+
+constexpr std::array<std::string_view, 5> kNotificationStates = {"PENDING", "SENT", "DELIVERED",
+                                                                 "FAILED", "NOT_REQUIRED"};
+
+template <std::size_t size>
+std::string Joined(const std::array<std::string_view, size>& names) {
+  std::string joined;
+  for (const auto name : names) {
+    if (!joined.empty()) joined += ", ";
+    joined += name;
+  }
+  return joined;
+}
+
+template <std::size_t size>
+std::optional<std::string> Known(const std::array<std::string_view, size>& names,
+                                 std::string_view text) {
+  const auto found = std::find(names.begin(), names.end(), text);
+  if (found == names.end()) return std::nullopt;
+  return std::string(*found);
+}
+
+}  // namespace
+
+std::optional<std::string> ParseModality(std::string_view text) {
+  if (text.size() == 2 && text[0] == '0' && text[1] >= '1' && text[1] <= '9') {
+    return std::string(kModalities[static_cast<std::size_t>(text[1] - '1')]);
+  }
+  return Known(kModalities, text);
+}
+
+std::string ModalityNames() { return Joined(kModalities); }
+
+std::optional<std::string> ParseNotificationState(std::string_view text) {
+  return Known(kNotificationStates, text);
+}
+
+std::string NotificationStateNames() { return Joined(kNotificationStates); }
+
+}  // namespace enlace::appointment
