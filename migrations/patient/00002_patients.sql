@@ -71,15 +71,14 @@ CREATE INDEX patients_by_workflow ON patients (tenant_id, workflow, id)
 ALTER TABLE patients ENABLE ROW LEVEL SECURITY;
 ALTER TABLE patients FORCE ROW LEVEL SECURITY;
 
+-- Without an OR, whose guessed selectivity would lead the planner into sorting the whole tenant.
 -- Keeps out every other tenant, and, where the tenant limits its users to what they own, the
 -- patients of its other users.
 CREATE POLICY patients_of_tenant ON patients
   USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid
-         AND (coalesce(current_setting('app.owner_scope', true), '') = ''
-              OR owner_id = current_setting('app.owner_scope', true)))
+         AND coalesce(owner_id = nullif(current_setting('app.owner_scope', true), ''), true))
   WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid
-              AND (coalesce(current_setting('app.owner_scope', true), '') = ''
-                   OR owner_id = current_setting('app.owner_scope', true)));
+              AND coalesce(owner_id = nullif(current_setting('app.owner_scope', true), ''), true));
 
 -- Rows are never removed: deletion is soft.
 GRANT SELECT, INSERT, UPDATE ON patients TO enlace_patient_runtime;
@@ -103,11 +102,9 @@ ALTER TABLE patient_phones FORCE ROW LEVEL SECURITY;
 -- Keeps out every other tenant, and the other owners as the policy of patients does.
 CREATE POLICY patient_phones_of_tenant ON patient_phones
   USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid
-         AND (coalesce(current_setting('app.owner_scope', true), '') = ''
-              OR owner_id = current_setting('app.owner_scope', true)))
+         AND coalesce(owner_id = nullif(current_setting('app.owner_scope', true), ''), true))
   WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid
-              AND (coalesce(current_setting('app.owner_scope', true), '') = ''
-                   OR owner_id = current_setting('app.owner_scope', true)));
+              AND coalesce(owner_id = nullif(current_setting('app.owner_scope', true), ''), true));
 
 GRANT SELECT, INSERT, DELETE ON patient_phones TO enlace_patient_runtime;
 

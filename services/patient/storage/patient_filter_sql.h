@@ -12,7 +12,7 @@ namespace enlace::patient::storage {
 // The list statement whose index suits the filter best: the most selective condition leads.
 const db::Statement& ListStatement(const PatientFilter& filter);
 
-// The parameters of every list statement.
+// The parameters of that statement.
 db::Params ListParams(const Caller& caller, const PatientFilter& filter,
                       const std::optional<core::Ulid>& after, int limit);
 

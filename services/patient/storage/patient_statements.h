@@ -16,10 +16,13 @@ extern const db::Statement kLockPatient;
 extern const db::Statement kLockPatientByDocument;
 extern const db::Statement kUpdatePatient;
 
-// Lists: one statement for each leading filter, so that each reaches its index; the others may be
-// NULL. Parameters: tenant, after, limit, document type, document number, e-mail, phone, name,
-// workflow, owner, keys and values of custom fields.
+// Lists in the order of ids. Parameters of each: tenant, after, limit.
 extern const db::Statement kListPatients;
+// Then document type, keys and values of custom fields: what no index leads to.
+extern const db::Statement kListPatientsByFields;
+// Then document type, document number, e-mail, phone, name, workflow, owner, keys and values of
+// custom fields: one statement for each leading filter, so that each reaches its index; the others
+// may be NULL.
 extern const db::Statement kListPatientsByDocument;
 extern const db::Statement kListPatientsByEmail;
 extern const db::Statement kListPatientsByPhone;
