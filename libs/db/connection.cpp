@@ -160,9 +160,8 @@ bool Connection::IsIdle() {
   PGconn* const handle = link_->handle();
   if (!usable_ || PQstatus(handle) != CONNECTION_OK) return false;
   if (PQtransactionStatus(handle) != PQTRANS_IDLE) return false;
-  // An idle server is silent unless it hangs up (or sends a notice, which can wait).
-  if (AwaitSocket(handle, POLLIN, absl::InfinitePast()) == Wire::kTimedOut) return true;
-  return PQconsumeInput(handle) != 0 && PQstatus(handle) == CONNECTION_OK;
+  // An idle server is silent until it hangs up. (Or a setting was reloaded: not worth telling apart.)
+  return AwaitSocket(handle, POLLIN, absl::InfinitePast()) == Wire::kTimedOut;
 }
 
 }  // namespace enlace::db

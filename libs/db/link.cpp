@@ -86,9 +86,10 @@ class Policy final : public pqxx::connectionpolicy {
   Policy(const std::string& url, absl::Time deadline)
       : pqxx::connectionpolicy(url), deadline_(deadline) {}
 
-  // Called once: nothing is ever run through libpqxx, so that it never reactivates a connection.
-  handle do_startconnect(handle) override {
-    handle_ = Connect(options(), deadline_).release();
+  // Asked again for a connection that it opened already, libpqxx expects that one back. A lost one
+  // is never opened anew: nothing is run through libpqxx that could find it lost.
+  handle do_startconnect(handle opened) override {
+    if (opened == nullptr) handle_ = Connect(options(), deadline_).release();
     return handle_;
   }
   handle captured() const { return handle_; }

@@ -41,8 +41,9 @@ class OutboxRelay::Worker {
     while (going) {
       const auto shipped = ShipBatch(database_, sink_);
       if (!shipped.ok()) {
+        const auto details = core::DetailsOf(shipped.status());
         core::Log(core::LogLevel::kWarning, "the outbox could not be shipped",
-                  {{"cause", core::DetailsOf(shipped.status()).internal}});
+                  {{"reason", details.reason}, {"cause", details.internal}});
         going = Rest(back_off, /*until_woken=*/false);
         back_off = std::min(back_off * 2, kLongestBackOff);
         continue;

@@ -1,0 +1,156 @@
+#include "libs/db/access_log.h"
+
+#include <atomic>
+#include <catch2/catch_test_macros.hpp>
+#include <thread>
+
+#include "absl/time/clock.h"
+#include "libs/core/error.h"
+#include "libs/db/notes_fixture.h"
+#include "libs/testing/sql.h"
+
+namespace enlace::db {
+namespace {
+
+AccessRecord RecordOf(const core::Ulid& tenant) {
+  AccessRecord record;
+  record.event_id = core::Ulid::Generate(absl::Now());
+  record.occurred_at = absl::FromUnixMicros(1790000000123456);
+  record.context = NotesFixture::ContextOf(tenant);
+  record.action = "READ";
+  record.endpoint = "enlace.patient.v1.PatientService/GetPatient";
+  record.resource_type = "Patient";
+  record.resource_ids = {core::Ulid::Generate(absl::Now()), core::Ulid::Generate(absl::Now())};
+  return record;
+}
+
+// A transaction that keeps every writer of the outbox waiting until it ends.
+class OutboxLock {
+ public:
+  explicit OutboxLock(const NotesFixture& notes)
+      : database_(*PlatformDatabase::Open({.url = notes.server.AdminUrl(), .pool_size = 1})),
+        transaction_(*database_->Begin(NotesFixture::Soon())) {
+    constexpr Statement kLock{"test_lock_outbox", "LOCK TABLE outbox IN EXCLUSIVE MODE"};
+    REQUIRE(transaction_.Run(kLock, {}).ok());
+  }
+  void Release() { REQUIRE(transaction_.Commit().ok()); }
+
+ private:
+  std::unique_ptr<PlatformDatabase> database_;
+  Transaction transaction_;
+};
+
+TEST_CASE("an access record is durable when Record returns, with all that it says") {
+  const NotesFixture notes;
+  const auto database = notes.OpenRelay();
+  AccessLog log(*database);
+  const auto record = RecordOf(notes.alpha);
+
+  REQUIRE(log.Record(record, NotesFixture::Soon()).ok());
+
+  const auto rows = testing::RunSql(notes.server.AdminUrl(), "SELECT * FROM outbox");
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0].Id("event_id") == record.event_id);
+  CHECK(rows[0].Id("tenant_id") == notes.alpha);
+  CHECK(rows[0].Time("occurred_at") == record.occurred_at);
+  CHECK(rows[0].Text("event_type") == "ACCESS");
+  CHECK(rows[0].Text("action") == "READ");
+  CHECK(rows[0].Text("endpoint") == record.endpoint);
+  CHECK(rows[0].Text("actor_email") == record.context.actor_email);
+  CHECK(rows[0].Text("request_id") == record.context.request_id);
+  CHECK(rows[0].Text("ip") == record.context.ip);
+  CHECK(rows[0].Text("user_agent") == record.context.user_agent);
+  CHECK(rows[0].TextArray("resource_ids") ==
+        std::vector<std::string>{record.resource_ids[0].ToUuid(),
+                                 record.resource_ids[1].ToUuid()});
+}
+
+TEST_CASE("records of 64 callers at once are 64 rows in fewer commits") {
+  const NotesFixture notes;
+  const auto database = notes.OpenRelay();
+  AccessLog log(*database);
+  std::atomic<int> written = 0;
+  std::vector<std::thread> callers;
+  {
+    OutboxLock lock(notes);
+    for (int i = 0; i < 64; ++i) {
+      callers.emplace_back([&, i] {
+        if (log.Record(RecordOf(i % 2 ? notes.alpha : notes.beta), NotesFixture::Soon()).ok()) {
+          ++written;
+        }
+      });
+    }
+    lock.Release();
+  }
+  for (auto& caller : callers) caller.join();
+
+  CHECK(written == 64);
+  const auto counts = testing::RunSql(
+      notes.server.AdminUrl(),
+      "SELECT count(*) AS records, count(DISTINCT xmin::text) AS commits FROM outbox");
+  CHECK(counts[0].Int("records") == 64);
+  CHECK(counts[0].Int("commits") < 64);
+}
+
+TEST_CASE("a record that can't be written by the deadline is an error, not an answer") {
+  const NotesFixture notes;
+  const auto database = notes.OpenRelay();
+  AccessLog log(*database);
+  OutboxLock lock(notes);
+  CHECK(absl::IsDeadlineExceeded(
+      log.Record(RecordOf(notes.alpha), absl::Now() + absl::Milliseconds(200))));
+  lock.Release();
+}
+
+TEST_CASE("an outbox that refuses the record fails the caller, and no other") {
+  const NotesFixture notes;
+  const auto database = notes.OpenRelay();
+  AccessLog log(*database);
+  auto wrong = RecordOf(notes.alpha);
+  wrong.action = "PEEK";
+  absl::Status refused, accepted;
+  {
+    OutboxLock lock(notes);
+    std::thread first([&] { log.Record(RecordOf(notes.beta), NotesFixture::Soon()).IgnoreError(); });
+    std::thread second([&] { refused = log.Record(wrong, NotesFixture::Soon()); });
+    std::thread third([&] { accepted = log.Record(RecordOf(notes.alpha), NotesFixture::Soon()); });
+    lock.Release();
+    first.join();
+    second.join();
+    third.join();
+  }
+  CHECK(absl::IsUnavailable(refused));
+  CHECK(accepted.ok());
+  CHECK(notes.CountAll("outbox") == 2);
+}
+
+TEST_CASE("characters that jsonb can't hold do not lose the record") {
+  const NotesFixture notes;
+  const auto database = notes.OpenRelay();
+  AccessLog log(*database);
+  auto record = RecordOf(notes.alpha);
+  record.context.user_agent = std::string("odd\0agent\xff", 10);
+  CHECK(log.Record(record, NotesFixture::Soon()).ok());
+  CHECK(notes.CountAll("outbox") == 1);
+}
+
+TEST_CASE("a connection that breaks under the writer is replaced, and the record kept once") {
+  const NotesFixture notes;
+  const auto database = notes.OpenRelay();
+  AccessLog log(*database);
+  absl::Status outcome;
+  OutboxLock lock(notes);
+  std::thread caller([&] { outcome = log.Record(RecordOf(notes.alpha), NotesFixture::Soon()); });
+  constexpr const char* kEndWaiting =
+      "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+      " WHERE datname = current_database() AND usename LIKE '%relay' AND wait_event_type = 'Lock'";
+  while (testing::RunSql(notes.server.AdminUrl(), kEndWaiting).empty()) {
+  }
+  lock.Release();
+  caller.join();
+  CHECK(outcome.ok());
+  CHECK(notes.CountAll("outbox") == 1);
+}
+
+}  // namespace
+}  // namespace enlace::db

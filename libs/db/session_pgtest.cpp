@@ -1,0 +1,211 @@
+#include "libs/db/session.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <csignal>
+
+#include "absl/time/clock.h"
+#include "libs/core/error.h"
+#include "libs/db/notes_fixture.h"
+#include "libs/db/sql_error.h"
+#include "libs/testing/sql.h"
+
+namespace enlace::db {
+namespace {
+
+constexpr Statement kDivide{"test_divide", "SELECT 1 / $1::int AS quotient"};
+constexpr Statement kNonsense{"test_nonsense", "SELECT nonsense FROM notes"};
+constexpr Statement kOne{"test_one", "SELECT 1 AS one"};
+constexpr Statement kLockNotes{"test_lock_notes", "SELECT id FROM notes FOR UPDATE"};
+constexpr Statement kTimeout{
+    "test_timeout", "SELECT setting::int AS left FROM pg_settings WHERE name = 'statement_timeout'"};
+
+std::unique_ptr<Pool> OnePlace(const NotesFixture& notes) {
+  auto pool = Pool::Open({.url = notes.server.RuntimeUrl(), .pool_size = 1});
+  REQUIRE(pool.ok());
+  return *std::move(pool);
+}
+
+// A transaction of alpha on the pool's only connection, which the test can look at.
+struct Leased {
+  explicit Leased(Pool& pool, const NotesFixture& notes,
+                  absl::Time deadline = NotesFixture::Soon())
+      : connection(*pool.Acquire(deadline)),
+        watched(connection.get()),
+        session(pool, std::move(connection), NotesFixture::ContextOf(notes.alpha), deadline) {}
+  std::unique_ptr<Connection> connection;
+  Connection* watched;
+  Session session;
+};
+
+TEST_CASE("a transaction of one statement is one round trip, prepared or not") {
+  const NotesFixture notes;
+  const auto pool = OnePlace(notes);
+  for (int i = 1; i <= 3; ++i) {
+    Leased leased(*pool, notes);
+    REQUIRE(leased.session.RunAndCommit(kOne, {}).ok());
+    CHECK(leased.watched->exchanges() == i);
+  }
+}
+
+TEST_CASE("opening and committing cost no round trip more than the statements") {
+  const NotesFixture notes;
+  const auto pool = OnePlace(notes);
+  Leased leased(*pool, notes);
+  REQUIRE(leased.session.Run(kOne, {}).ok());
+  REQUIRE(leased.session.RunAndCommit(kOne, {}).ok());
+  CHECK(leased.watched->exchanges() == 2);
+}
+
+TEST_CASE("a transaction without statements sends nothing") {
+  const NotesFixture notes;
+  const auto pool = OnePlace(notes);
+  Leased leased(*pool, notes);
+  CHECK(leased.session.Commit().ok());
+  CHECK(leased.watched->exchanges() == 0);
+}
+
+TEST_CASE("prepared statements survive errors, and a failed preparation is not remembered") {
+  const NotesFixture notes;
+  const auto pool = OnePlace(notes);
+  std::int64_t pid = 0;
+  for (int i = 0; i < 3; ++i) {
+    {
+      Leased leased(*pool, notes);
+      REQUIRE((*leased.session.Run(kDivide, Params().Int(1)))[0].Int("quotient") == 1);
+      CHECK(absl::IsInvalidArgument(leased.session.Run(kDivide, Params().Int(0)).status()));
+    }
+    {
+      Leased leased(*pool, notes);
+      CHECK(SqlStateOf(leased.session.RunAndCommit(kNonsense, {}).status()) == "42703");
+    }
+    Leased leased(*pool, notes);
+    const auto backend = leased.session.RunAndCommit(kBackend, {});
+    REQUIRE(backend.ok());
+    if (i > 0) CHECK((*backend)[0].Int("pid") == pid);
+    pid = (*backend)[0].Int("pid");
+  }
+}
+
+TEST_CASE("after an error every further call is refused until the transaction's end") {
+  const NotesFixture notes;
+  const auto pool = OnePlace(notes);
+  Leased leased(*pool, notes);
+  REQUIRE(!leased.session.Run(kDivide, Params().Int(0)).ok());
+  CHECK(absl::IsFailedPrecondition(leased.session.Run(kOne, {}).status()));
+  CHECK(absl::IsFailedPrecondition(leased.session.Commit()));
+}
+
+TEST_CASE("a failed statement takes the whole transaction back, COMMIT or not") {
+  const NotesFixture notes;
+  const auto pool = OnePlace(notes);
+  {
+    Leased leased(*pool, notes);
+    const auto id = core::Ulid::Generate(absl::Now());
+    REQUIRE(leased.session.Run(kInsertNote, Params().Id(notes.alpha).Id(id).Text("x")).ok());
+    REQUIRE(!leased.session.RunAndCommit(kDivide, Params().Int(0)).ok());
+  }
+  CHECK(notes.CountAll("notes") == 0);
+  CHECK(notes.CountAll("outbox") == 0);
+}
+
+TEST_CASE("text with a NUL is refused, not cut short") {
+  const NotesFixture notes;
+  const auto pool = OnePlace(notes);
+  Leased leased(*pool, notes);
+  const auto refused = leased.session.Run(
+      kInsertNote,
+      Params().Id(notes.alpha).Id(notes.beta).Text(std::string_view("before\0after", 12)));
+  CHECK(absl::IsInvalidArgument(refused.status()));
+}
+
+TEST_CASE("the time left becomes the statement_timeout") {
+  const NotesFixture notes;
+  const auto pool = OnePlace(notes);
+  Leased leased(*pool, notes, absl::Now() + absl::Seconds(7));
+  const auto left = (*leased.session.Run(kTimeout, {}))[0].Int("left");
+  CHECK(left > 5000);
+  CHECK(left <= 7000);
+}
+
+TEST_CASE("who waits for a locked row is answered at the deadline, and the connection lives on") {
+  const NotesFixture notes;
+  const auto database = notes.OpenTenants(/*pool_size=*/2);
+  NotesFixture::AddNote(*database, notes.alpha, "contended");
+  auto holder = database->Begin(NotesFixture::ContextOf(notes.alpha), NotesFixture::Soon());
+  REQUIRE(holder->Run(kLockNotes, {}).ok());
+
+  const auto start = absl::Now();
+  auto waiter =
+      database->Begin(NotesFixture::ContextOf(notes.alpha), start + absl::Milliseconds(300));
+  const auto status = waiter->Run(kLockNotes, {}).status();
+
+  CHECK(absl::IsDeadlineExceeded(status));
+  CHECK(SqlStateOf(status) == "57014");
+  CHECK(absl::Now() - start < absl::Seconds(5));
+}
+
+TEST_CASE("a server that falls silent costs the deadline and the connection, not a hang") {
+  const NotesFixture notes;
+  const auto pool = OnePlace(notes);
+  const auto start = absl::Now();
+  pid_t stopped = 0;
+  {
+    Leased leased(*pool, notes, start + absl::Milliseconds(500));
+    stopped = static_cast<pid_t>((*leased.session.Run(kBackend, {}))[0].Int("pid"));
+    REQUIRE(kill(stopped, SIGSTOP) == 0);
+    CHECK(absl::IsDeadlineExceeded(leased.session.Run(kOne, {}).status()));
+    CHECK(!leased.watched->usable());
+  }
+  CHECK(absl::Now() - start < absl::Seconds(5));
+  Leased next(*pool, notes);
+  CHECK((*next.session.Run(kBackend, {}))[0].Int("pid") != stopped);
+  kill(stopped, SIGCONT);
+}
+
+// Makes the server do `action` while it commits a note.
+void AtCommit(const NotesFixture& notes, const std::string& action) {
+  testing::RunSqlScript(
+      notes.server.OwnerUrl(),
+      {"CREATE FUNCTION at_commit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + action +
+           "; RETURN NULL; END $$",
+       "CREATE CONSTRAINT TRIGGER late AFTER INSERT ON notes DEFERRABLE INITIALLY DEFERRED"
+       " FOR EACH ROW EXECUTE FUNCTION at_commit()"});
+}
+
+TEST_CASE("a connection that breaks at the COMMIT leaves it in doubt") {
+  const NotesFixture notes;
+  AtCommit(notes, "PERFORM pg_terminate_backend(pg_backend_pid())");
+  const auto database = notes.OpenTenants();
+  auto transaction = database->Begin(NotesFixture::ContextOf(notes.alpha), NotesFixture::Soon());
+  const auto status =
+      transaction->RunAndCommit(kInsertNote, Params().Id(notes.alpha).Id(notes.beta).Text("x"))
+          .status();
+  CHECK(absl::IsUnavailable(status));
+  CHECK(core::DetailsOf(status).reason == core::reason::kCommitInDoubt);
+}
+
+TEST_CASE("a COMMIT that the server refuses is not in doubt") {
+  const NotesFixture notes;
+  AtCommit(notes, "RAISE EXCEPTION 'late' USING ERRCODE = 'serialization_failure'");
+  const auto database = notes.OpenTenants();
+  auto transaction = database->Begin(NotesFixture::ContextOf(notes.alpha), NotesFixture::Soon());
+  const auto status =
+      transaction->RunAndCommit(kInsertNote, Params().Id(notes.alpha).Id(notes.beta).Text("x"))
+          .status();
+  CHECK(absl::IsAborted(status));
+  CHECK(core::DetailsOf(status).reason != core::reason::kCommitInDoubt);
+}
+
+TEST_CASE("a connection that breaks before the COMMIT leaves nothing in doubt") {
+  const NotesFixture notes;
+  const auto database = notes.OpenTenants();
+  constexpr Statement kEndMyself{"test_end_myself",
+                                 "SELECT pg_terminate_backend(pg_backend_pid())"};
+  auto transaction = database->Begin(NotesFixture::ContextOf(notes.alpha), NotesFixture::Soon());
+  const auto status = transaction->RunAndCommit(kEndMyself, {}).status();
+  CHECK(absl::IsUnavailable(status));
+  CHECK(core::DetailsOf(status).reason == core::reason::kUnavailable);
+}
+
+}  // namespace
+}  // namespace enlace::db
