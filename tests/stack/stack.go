@@ -1,0 +1,151 @@
+// Package stack runs a whole private Enlace for a test package: a PostgreSQL cluster of its own,
+// the four services and the gateway, in a folder of its own and on free ports. It speaks REST and
+// gRPC to it, looks into its databases, and ends and restarts its processes.
+package stack
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+
+	"google.golang.org/grpc"
+)
+
+// Names of the processes.
+const (
+	Auth        = "auth"
+	Patient     = "patient"
+	Appointment = "appointment"
+	Audit       = "audit"
+	Gateway     = "gateway"
+)
+
+// Services are the processes that speak gRPC.
+var Services = []string{Auth, Patient, Appointment, Audit}
+
+// Processes are all processes of a stack.
+var Processes = append(slices.Clone(Services), Gateway)
+
+// Stack is a running Enlace. Safe for many goroutines.
+type Stack struct {
+	// Dir holds run/, log/, secrets/ and pg/; see scripts/stack.sh.
+	Dir string
+	// URL is the base of the REST API.
+	URL string
+	// AdminKey is the credential of the platform admin.
+	AdminKey string
+
+	addresses map[string]string
+	mutex     sync.Mutex
+	conns     map[string]*grpc.ClientConn
+}
+
+// Main starts a stack, runs the tests of a package against it and stops it. `env` is passed on to
+// the services: ENLACE_POOL_SIZE=2.
+func Main(m *testing.M, made func(*Stack), env ...string) {
+	s, err := Start(env...)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	made(s)
+	code := m.Run()
+	if err := s.Stop(code != 0); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = max(code, 1)
+	}
+	os.Exit(code)
+}
+
+// Start makes a stack without any tenant.
+func Start(env ...string) (*Stack, error) {
+	dir, err := os.MkdirTemp("", "enlace-stack-")
+	if err != nil {
+		return nil, err
+	}
+	// PostgreSQL's own user passes through it.
+	if err := os.Chmod(dir, 0o711); err != nil {
+		return nil, err
+	}
+	s := &Stack{Dir: dir, conns: map[string]*grpc.ClientConn{}}
+	if err := s.script(env, "start", "--ports", "free", "--no-seed"); err != nil {
+		return nil, errors.Join(err, s.Stop(true))
+	}
+	if err := s.readSettings(); err != nil {
+		return nil, errors.Join(err, s.Stop(true))
+	}
+	return s, nil
+}
+
+// Stop ends every process. With keepLogs the logs stay and are named.
+func (s *Stack) Stop(keepLogs bool) error {
+	for _, conn := range s.conns {
+		_ = conn.Close()
+	}
+	err := s.script(nil, "stop")
+	if keepLogs {
+		fmt.Fprintf(os.Stderr, "logs of the processes: %s/log\n", s.Dir)
+		return errors.Join(err, os.RemoveAll(filepath.Join(s.Dir, "pg")))
+	}
+	return errors.Join(err, os.RemoveAll(s.Dir))
+}
+
+// script runs scripts/stack.sh on this stack. Stacks that start at the same moment would choose the
+// same ports, so they queue up.
+func (s *Stack) script(env []string, command string, arguments ...string) error {
+	lock, err := os.OpenFile(filepath.Join(os.TempDir(), "enlace-stack.lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = lock.Close() }()
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
+		return err
+	}
+	arguments = append([]string{command, "--dir", s.Dir, "--preset", Preset()}, arguments...)
+	run := exec.Command(filepath.Join(Root(), "scripts", "stack.sh"), arguments...)
+	run.Env = append(os.Environ(), env...)
+	if out, err := run.CombinedOutput(); err != nil {
+		return fmt.Errorf("scripts/stack.sh %s: %w\n%s", strings.Join(arguments, " "), err, out)
+	}
+	return nil
+}
+
+func (s *Stack) readSettings() error {
+	settings, err := readAssignments(filepath.Join(s.Dir, "demo.env"))
+	if err != nil {
+		return err
+	}
+	s.URL, s.AdminKey = settings["ENLACE_URL"], settings["ENLACE_ADMIN_TOKEN"]
+	s.addresses = map[string]string{}
+	for _, service := range Services {
+		s.addresses[service] = settings["ENLACE_"+strings.ToUpper(service)+"_ADDR"]
+	}
+	missing := slices.Contains(slices.Collect(maps.Values(s.addresses)), "")
+	if s.URL == "" || s.AdminKey == "" || missing {
+		return fmt.Errorf("%s/demo.env lacks addresses or keys", s.Dir)
+	}
+	return nil
+}
+
+// Root is the repository's root.
+func Root() string {
+	_, file, _, _ := runtime.Caller(0)
+	return filepath.Dir(filepath.Dir(filepath.Dir(file)))
+}
+
+// Preset is the build that is tested: ENLACE_PRESET, or dev.
+func Preset() string {
+	if preset := os.Getenv("ENLACE_PRESET"); preset != "" {
+		return preset
+	}
+	return "dev"
+}
