@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestBadInputIsRefusedByNameAndReachesNoService(t *testing.T) {
@@ -132,6 +133,34 @@ func TestALargeBodyOfUnknownLengthIsRefused(t *testing.T) {
 	if p := w.do(r).problem(t, 413); p.Reason != "BODY_TOO_LARGE" {
 		t.Error(p)
 	}
+}
+
+func TestACallerThatAsksBeforeSendingIsRefusedAtOnce(t *testing.T) {
+	w := newWorld(t)
+	body := &countingReader{Reader: strings.NewReader(strings.Repeat("a", 2<<20))}
+	r, err := http.NewRequest("POST", w.web.URL+"/v1/patients", body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.ContentLength = 2 << 20
+	r.Header.Set("Expect", "100-continue")
+	w.web.Client().Transport.(*http.Transport).ExpectContinueTimeout = time.Minute
+	w.do(r).problem(t, 413)
+	if body.n != 0 {
+		t.Errorf("%d bytes were sent", body.n)
+	}
+}
+
+// countingReader notes how much was read.
+type countingReader struct {
+	io.Reader
+	n int
+}
+
+func (c *countingReader) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.n += n
+	return n, err
 }
 
 func TestA405NamesTheMethodsThatWork(t *testing.T) {

@@ -29,27 +29,33 @@ var (
 )
 
 // readBody reads the whole body, within its limit.
-func readBody(w http.ResponseWriter, r *http.Request) ([]byte, *problem.Problem) {
-	tooLarge := &problem.Problem{
-		Code: codes.InvalidArgument, Status: http.StatusRequestEntityTooLarge,
-		Title: titleLarge, Reason: "BODY_TOO_LARGE", Detail: textLarge,
-	}
+func readBody(r *http.Request) ([]byte, *problem.Problem) {
 	if r.ContentLength > maxBody {
-		w.Header().Set("Connection", "close")
-		return nil, tooLarge
+		return nil, tooLarge(r)
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	var limit *http.MaxBytesError
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
 	switch {
+	case len(body) > maxBody:
+		return nil, tooLarge(r)
 	case err == nil:
 		return body, nil
-	case errors.As(err, &limit):
-		return nil, tooLarge
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return nil, &problem.Problem{Code: codes.DeadlineExceeded, Status: http.StatusRequestTimeout,
 			Title: titleSlow, Reason: "BODY_TIMEOUT", Detail: textSlow}
 	default:
 		return nil, &problem.Problem{Code: codes.InvalidArgument, Reason: "BODY_INCOMPLETE", Detail: textCut}
+	}
+}
+
+// tooLarge refuses the body. A caller that is still sending would see a broken connection instead
+// of the answer, so some of what it sends is read first, unless it waits for leave to send.
+func tooLarge(r *http.Request) *problem.Problem {
+	if r.Header.Get("Expect") == "" {
+		_, _ = io.CopyN(io.Discard, r.Body, maxDiscarded)
+	}
+	return &problem.Problem{
+		Code: codes.InvalidArgument, Status: http.StatusRequestEntityTooLarge,
+		Title: titleLarge, Reason: "BODY_TOO_LARGE", Detail: textLarge,
 	}
 }
 

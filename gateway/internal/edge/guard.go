@@ -31,7 +31,7 @@ func guard(table *routes.Table) runtime.Middleware {
 			x := exchangeOf(r.Context())
 			x.route, x.pattern = route, route.Pattern
 
-			body, p := judge(w, r, route, inPath)
+			body, p := judge(r, route, inPath)
 			if p != nil {
 				refuse(w, r, p)
 				return
@@ -46,7 +46,7 @@ func guard(table *routes.Table) runtime.Middleware {
 	}
 }
 
-func judge(w http.ResponseWriter, r *http.Request, route *routes.Route, inPath map[string]string) (
+func judge(r *http.Request, route *routes.Route, inPath map[string]string) (
 	[]byte, *problem.Problem,
 ) {
 	var violations []problem.Violation
@@ -63,7 +63,7 @@ func judge(w http.ResponseWriter, r *http.Request, route *routes.Route, inPath m
 	}
 	violations = append(violations, checkQuery(route, r.URL.RawQuery)...)
 
-	raw, p := readBody(w, r)
+	raw, p := readBody(r)
 	if p != nil {
 		return nil, p
 	}

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -24,6 +25,8 @@ import (
 	"google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
 )
 
 // call is what reached the services.
@@ -36,7 +39,7 @@ type call struct {
 
 // world is a gateway over one gRPC server that plays all services on a Unix socket.
 type world struct {
-	t       *testing.T
+	t       testing.TB
 	respond func(ctx context.Context, method string, request proto.Message) (proto.Message, error)
 	health  *health.Server
 	server  *grpc.Server
@@ -74,12 +77,24 @@ type allServices struct {
 	auditv1.UnimplementedAuditServiceServer
 }
 
-func newWorld(t *testing.T) *world {
+// emptyAnswer is an empty message of the type that the call answers.
+func emptyAnswer(_ context.Context, method string, _ proto.Message) (proto.Message, error) {
+	name := protoreflect.FullName(strings.ReplaceAll(strings.TrimPrefix(method, "/"), "/", "."))
+	rpc, err := protoregistry.GlobalFiles.FindDescriptorByName(name)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := protoregistry.GlobalTypes.FindMessageByName(rpc.(protoreflect.MethodDescriptor).Output().FullName())
+	if err != nil {
+		return nil, err
+	}
+	return answer.New().Interface(), nil
+}
+
+func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{t: t, health: health.NewServer(), log: &lockedBuffer{}}
-	w.respond = func(context.Context, string, proto.Message) (proto.Message, error) {
-		return &patientv1.Patient{Id: "01K9ZC4T8B7QJ5W2M3N4P5R6S7"}, nil
-	}
+	w.respond = emptyAnswer
 	w.server = grpc.NewServer(grpc.UnaryInterceptor(w.intercept))
 	services := allServices{}
 	authv1.RegisterAuthServiceServer(w.server, services)
@@ -89,7 +104,13 @@ func newWorld(t *testing.T) *world {
 	auditv1.RegisterAuditServiceServer(w.server, services)
 	grpc_health_v1.RegisterHealthServer(w.server, w.health)
 
-	socket := filepath.Join(t.TempDir(), "s")
+	// A test's own folder has its name in it, which may be too long for a socket.
+	folder, err := os.MkdirTemp("", "edge")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	socket := filepath.Join(folder, "s")
 	listener, err := net.Listen("unix", socket)
 	if err != nil {
 		t.Fatal(err)

@@ -11,9 +11,6 @@ import (
 // maxUserAgent is how much of a User-Agent is passed on; longer ones are cut.
 const maxUserAgent = 256
 
-// maxAcceptLanguage is the longest Accept-Language that is passed on; longer ones are ignored.
-const maxAcceptLanguage = 256
-
 var (
 	textCredential = problem.Text{
 		EN: "The header %s must be sent once and hold printable ASCII only.",
@@ -71,7 +68,7 @@ func passOn(r *http.Request) (http.Header, *problem.Problem) {
 	}
 	headers.Set("X-Request-Id", x.requestID)
 	headers.Set("Traceparent", x.traceparent)
-	if language := r.Header.Get("Accept-Language"); len(language) <= maxAcceptLanguage && printable(language) {
+	if language := r.Header.Get("Accept-Language"); printable(language) {
 		setNonEmpty(headers, "Accept-Language", language)
 	}
 	setNonEmpty(headers, "X-Client-User-Agent", cutToPrintable(r.UserAgent(), maxUserAgent))
@@ -79,7 +76,7 @@ func passOn(r *http.Request) (http.Header, *problem.Problem) {
 		return nil, headersTooLarge(textForwarded)
 	}
 	// What the guard of the body needs; not in `forwarded`, so it goes no further.
-	for _, name := range []string{"Content-Type", "Content-Encoding"} {
+	for _, name := range []string{"Content-Type", "Content-Encoding", "Expect"} {
 		setNonEmpty(headers, name, r.Header.Get(name))
 	}
 	return headers, nil

@@ -17,8 +17,14 @@ const (
 
 var matcher = language.NewMatcher([]language.Tag{language.English, language.Spanish})
 
+// longestHeader is the longest Accept-Language that is looked at.
+const longestHeader = 256
+
 // ParseLanguage picks the language for an Accept-Language header; English when nothing fits.
 func ParseLanguage(acceptLanguage string) Language {
+	if acceptLanguage == "" || len(acceptLanguage) > longestHeader {
+		return English
+	}
 	_, index := language.MatchStrings(matcher, acceptLanguage)
 	return Language(index)
 }
