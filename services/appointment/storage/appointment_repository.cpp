@@ -1,0 +1,88 @@
+#include "services/appointment/storage/appointment_repository.h"
+
+#include <utility>
+
+#include "services/appointment/storage/appointment_row.h"
+#include "services/appointment/storage/booking_statements.h"
+#include "services/appointment/storage/list_statements.h"
+#include "services/appointment/storage/retry.h"
+
+namespace enlace::appointment::storage {
+namespace {
+
+constexpr db::Statement kFind{"appointment_find", R"sql(
+SELECT a.id, a.start_at, a.end_at, a.patient_id, a.patient_doc_type_id, a.patient_doc_number,
+       a.practitioner_id, a.practitioner_doc_type_id, a.practitioner_doc_number, a.location_id,
+       a.modality, a.state, a.notification_state, a.appointment_type, a.comment,
+       a.custom_fields::text AS custom_fields, a.owner_id, a.created_at, a.updated_at,
+       a.deleted_at IS NOT NULL AS deleted, l.time_zone
+  FROM appointments AS a
+  JOIN locations AS l ON l.tenant_id = a.tenant_id AND l.id = a.location_id
+ WHERE a.tenant_id = $1::uuid AND l.tenant_id = $1::uuid AND a.id = $2::uuid
+   AND a.deleted_at IS NULL)sql"};
+
+DoctorAndSite ReadDoctorAndSite(const db::Row& row) {
+  DoctorAndSite found;
+  found.doctor_found = !row.IsNull("doctor_active");
+  found.doctor_active = found.doctor_found && row.Bool("doctor_active");
+  if (!row.IsNull("site_id")) {
+    found.site = Site{.id = row.Id("site_id"),
+                      .time_zone = std::string(row.Text("site_zone")),
+                      .active = row.Bool("site_active")};
+  }
+  return found;
+}
+
+}  // namespace
+
+absl::StatusOr<db::Rows> PgAppointmentRepository::RunAlone(const Caller& caller,
+                                                           const db::Statement& statement,
+                                                           const db::Params& params) {
+  auto transaction = database_.Begin(caller.context, caller.deadline);
+  if (!transaction.ok()) return transaction.status();
+  return transaction->RunAndCommit(statement, params);
+}
+
+absl::StatusOr<DoctorAndSite> PgAppointmentRepository::FindDoctorAndSite(const Caller& caller,
+                                                                         const Booking& booking) {
+  const auto rows = RunAlone(caller, FindDoctorAndSiteStatement(),
+                             FindDoctorAndSiteParams(caller, booking));
+  if (!rows.ok()) return rows.status();
+  return ReadDoctorAndSite((*rows)[0]);
+}
+
+absl::StatusOr<BookingOutcome> PgAppointmentRepository::Book(const Caller& caller,
+                                                             const Booking& booking) {
+  const auto params = BookParams(caller, booking);
+  const auto rows = RetryAborted(
+      caller.deadline, [&] { return RunAlone(caller, BookStatement(), params); });
+  if (!rows.ok()) return rows.status();
+  const auto row = (*rows)[0];
+  BookingOutcome outcome{ReadDoctorAndSite(row), std::nullopt};
+  if (!row.IsNull("id")) outcome.booked = ReadAppointment(row);
+  return outcome;
+}
+
+absl::StatusOr<std::optional<Appointment>> PgAppointmentRepository::Find(const Caller& caller,
+                                                                         const core::Ulid& id) {
+  db::Params params;
+  params.Id(caller.context.tenant_id).Id(id);
+  const auto rows = RunAlone(caller, kFind, params);
+  if (!rows.ok()) return rows.status();
+  if (rows->empty()) return std::optional<Appointment>();
+  return std::optional(ReadAppointment((*rows)[0]));
+}
+
+absl::StatusOr<std::vector<Appointment>> PgAppointmentRepository::List(
+    const Caller& caller, const AppointmentFilter& filter,
+    const std::optional<AppointmentCursor>& after, int limit) {
+  const auto rows =
+      RunAlone(caller, ListStatementFor(filter), ListParams(caller, filter, after, limit));
+  if (!rows.ok()) return rows.status();
+  std::vector<Appointment> appointments;
+  appointments.reserve(static_cast<std::size_t>(rows->size()));
+  for (int i = 0; i < rows->size(); ++i) appointments.push_back(ReadAppointment((*rows)[i]));
+  return appointments;
+}
+
+}  // namespace enlace::appointment::storage

@@ -1,0 +1,134 @@
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "libs/core/absl_view.h"
+#include "libs/db/sql_error.h"
+#include "services/appointment/storage/appointment_repository.h"
+#include "services/appointment/storage/appointment_row.h"
+#include "services/appointment/storage/retry.h"
+
+namespace enlace::appointment::storage {
+namespace {
+
+// $1 tenant, $2 appointment, $3 the site that the change names or NULL. The appointment's own site
+// is not joined: who waited for the lock would miss a row whose site was changed meanwhile.
+constexpr std::string_view kLockedFrom = R"sql(,
+       (SELECT l.time_zone FROM locations AS l
+         WHERE l.tenant_id = $1::uuid AND l.id = a.location_id) AS time_zone,
+       named.id AS site_id, named.time_zone AS site_zone, named.active AS site_active
+  FROM appointments AS a
+  LEFT JOIN locations AS named
+    ON named.tenant_id = $1::uuid AND named.id = $3::uuid AND named.deleted_at IS NULL
+ WHERE a.tenant_id = $1::uuid AND a.id = $2::uuid AND a.deleted_at IS NULL)sql";
+
+// Two reschedules of one doctor that cross each other would each wait for the other's constraint
+// check: the doctor's row makes them queue up. The lock lets bookings pass, whose foreign key asks
+// for KEY SHARE only.
+constexpr std::string_view kDoctorFirst = R"sql(
+WITH doctor AS MATERIALIZED (
+  SELECT p.id
+    FROM practitioners AS p
+   WHERE p.tenant_id = $1::uuid AND p.id = (
+     SELECT b.practitioner_id FROM appointments AS b
+      WHERE b.tenant_id = $1::uuid AND b.id = $2::uuid)
+     FOR NO KEY UPDATE OF p
+)
+)sql";
+
+const db::Statement& LockStatement() {
+  static const auto& sql =
+      *new std::string(absl::StrCat("SELECT", core::Absl(kAppointmentColumns),
+                                    core::Absl(kLockedFrom), " FOR NO KEY UPDATE OF a"));
+  static const db::Statement statement{"appointment_lock", sql.c_str()};
+  return statement;
+}
+
+const db::Statement& LockWithDoctorStatement() {
+  static const auto& sql = *new std::string(absl::StrCat(
+      core::Absl(kDoctorFirst), "SELECT", core::Absl(kAppointmentColumns),
+      core::Absl(kLockedFrom), " AND EXISTS (SELECT FROM doctor) FOR NO KEY UPDATE OF a"));
+  static const db::Statement statement{"appointment_lock_with_doctor", sql.c_str()};
+  return statement;
+}
+
+const db::Statement& StoreStatement() {
+  static const auto& sql = *new std::string(absl::StrCat(R"sql(
+UPDATE appointments AS a
+   SET start_at = $3::timestamptz, end_at = $4::timestamptz, location_id = $5::uuid,
+       modality = $6::text, state = $7::text, notification_state = $8::text,
+       appointment_type = $9::text, comment = $10::text, custom_fields = $11::jsonb,
+       deleted_at = CASE WHEN $12::boolean THEN now() END
+  FROM locations AS l
+ WHERE a.tenant_id = $1::uuid AND a.id = $2::uuid
+   AND l.tenant_id = $1::uuid AND l.id = $5::uuid
+RETURNING)sql",
+                                                         core::Absl(kAppointmentColumns),
+                                                         ", l.time_zone"));
+  static const db::Statement statement{"appointment_store", sql.c_str()};
+  return statement;
+}
+
+db::Params StoreParams(const Caller& caller, const Appointment& next) {
+  db::Params params;
+  params.Id(caller.context.tenant_id)
+      .Id(next.id)
+      .Time(next.start)
+      .Time(next.end)
+      .Id(next.location_id)
+      .Text(next.modality)
+      .Text(StateName(next.state))
+      .Text(next.notification_state)
+      .Text(next.appointment_type)
+      .Text(next.comment)
+      .Text(next.custom_fields.dump())
+      .Bool(next.deleted);
+  return params;
+}
+
+AppointmentRepository::Locked ReadLocked(const db::Row& row) {
+  AppointmentRepository::Locked locked{ReadAppointment(row), std::nullopt};
+  if (!row.IsNull("site_id")) {
+    locked.site = Site{.id = row.Id("site_id"),
+                       .time_zone = std::string(row.Text("site_zone")),
+                       .active = row.Bool("site_active")};
+  }
+  return locked;
+}
+
+}  // namespace
+
+absl::StatusOr<Appointment> PgAppointmentRepository::Update(const Caller& caller,
+                                                            const core::Ulid& id,
+                                                            const Needs& needs,
+                                                            const Worker& worker) {
+  return RetryAborted(caller.deadline, [&] { return UpdateOnce(caller, id, needs, worker); });
+}
+
+absl::StatusOr<Appointment> PgAppointmentRepository::UpdateOnce(const Caller& caller,
+                                                                const core::Ulid& id,
+                                                                const Needs& needs,
+                                                                const Worker& worker) {
+  auto transaction = database_.Begin(caller.context, caller.deadline);
+  if (!transaction.ok()) return transaction.status();
+  db::Params params;
+  params.Id(caller.context.tenant_id).Id(id).Id(needs.site);
+  const auto rows = transaction->Run(
+      needs.reschedule ? LockWithDoctorStatement() : LockStatement(), params);
+  if (!rows.ok()) return rows.status();
+  if (rows->empty()) return core::NotFound("appointment");
+
+  const Locked locked = ReadLocked((*rows)[0]);
+  const auto next = worker(locked);
+  if (!next.ok()) return next.status();
+  if (*next == locked.appointment) return next;
+  const auto stored = transaction->RunAndCommit(StoreStatement(), StoreParams(caller, *next));
+  if (!stored.ok()) {
+    return db::ConstraintOf(stored.status()) == "appointments_no_overlap" ? SlotTaken()
+                                                                          : stored.status();
+  }
+  if (stored->empty()) return core::Internal("a locked appointment was not stored");
+  return ReadAppointment((*stored)[0]);
+}
+
+}  // namespace enlace::appointment::storage
