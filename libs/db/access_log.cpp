@@ -51,8 +51,8 @@ nlohmann::json JsonOf(const AccessRecord& record) {
   for (const auto& id : record.resource_ids) ids.push_back(id.ToUuid());
   return {{"tenant_id", record.context.tenant_id.ToUuid()},
           {"event_id", record.event_id.ToUuid()},
-          {"occurred_at", absl::FormatTime(absl::RFC3339_full, record.occurred_at,
-                                           absl::UTCTimeZone())},
+          {"occurred_at",
+           absl::FormatTime(absl::RFC3339_full, record.occurred_at, absl::UTCTimeZone())},
           {"action", Storable(record.action)},
           {"resource_type", Storable(record.resource_type)},
           {"resource_ids", ids},

@@ -61,8 +61,7 @@ TEST_CASE("an access record is durable when Record returns, with all that it say
   CHECK(rows[0].Text("ip") == record.context.ip);
   CHECK(rows[0].Text("user_agent") == record.context.user_agent);
   CHECK(rows[0].TextArray("resource_ids") ==
-        std::vector<std::string>{record.resource_ids[0].ToUuid(),
-                                 record.resource_ids[1].ToUuid()});
+        std::vector<std::string>{record.resource_ids[0].ToUuid(), record.resource_ids[1].ToUuid()});
 }
 
 TEST_CASE("records of 64 callers at once are 64 rows in fewer commits") {
@@ -111,7 +110,8 @@ TEST_CASE("an outbox that refuses the record fails the caller, and no other") {
   absl::Status refused, accepted;
   {
     OutboxLock lock(notes);
-    std::thread first([&] { log.Record(RecordOf(notes.beta), NotesFixture::Soon()).IgnoreError(); });
+    std::thread first(
+        [&] { log.Record(RecordOf(notes.beta), NotesFixture::Soon()).IgnoreError(); });
     std::thread second([&] { refused = log.Record(wrong, NotesFixture::Soon()); });
     std::thread third([&] { accepted = log.Record(RecordOf(notes.alpha), NotesFixture::Soon()); });
     lock.Release();

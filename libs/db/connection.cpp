@@ -160,7 +160,8 @@ bool Connection::IsIdle() {
   PGconn* const handle = link_->handle();
   if (!usable_ || PQstatus(handle) != CONNECTION_OK) return false;
   if (PQtransactionStatus(handle) != PQTRANS_IDLE) return false;
-  // An idle server is silent until it hangs up. (Or a setting was reloaded: not worth telling apart.)
+  // An idle server is silent until it hangs up. (Or a setting was reloaded: not worth telling
+  // apart.)
   return AwaitSocket(handle, POLLIN, absl::InfinitePast()) == Wire::kTimedOut;
 }
 

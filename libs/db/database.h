@@ -36,9 +36,9 @@ struct DatabaseOptions {
 //
 // Errors of all functions (see libs/db/sql_error.h for constraints):
 //   ALREADY_EXISTS      unique or exclusion constraint     FAILED_PRECONDITION  foreign key
-//   INVALID_ARGUMENT    check constraint, bad value        ABORTED              serialization, deadlock
-//   DEADLINE_EXCEEDED   statement timeout, cancelled       UNAVAILABLE          connection lost
-//   INTERNAL            everything else
+//   INVALID_ARGUMENT    check constraint, bad value        ABORTED              serialization,
+//   deadlock DEADLINE_EXCEEDED   statement timeout, cancelled       UNAVAILABLE          connection
+//   lost INTERNAL            everything else
 // A server that does not answer by the deadline, and a little more, costs the connection; no call
 // hangs. After an error every further call answers FAILED_PRECONDITION until destruction.
 class Transaction {
@@ -50,8 +50,8 @@ class Transaction {
   absl::StatusOr<Rows> Run(const Statement& statement, const Params& params);
 
   // Runs and commits. If the connection breaks before the commit's reply, the error is UNAVAILABLE
-  // with reason COMMIT_IN_DOUBT: the write may or may not have happened. (DEADLINE_EXCEEDED with the
-  // same reason when the server fell silent instead.)
+  // with reason COMMIT_IN_DOUBT: the write may or may not have happened. (DEADLINE_EXCEEDED with
+  // the same reason when the server fell silent instead.)
   absl::StatusOr<Rows> RunAndCommit(const Statement& statement, const Params& params);
 
   absl::Status Commit();
@@ -91,7 +91,8 @@ class PlatformDatabase {
 
   absl::StatusOr<Transaction> Begin(absl::Time deadline);
 
-  // As above, with the actor of `context` in app.* for the audit triggers; the tenant id may be nil.
+  // As above, with the actor of `context` in app.* for the audit triggers; the tenant id may be
+  // nil.
   absl::StatusOr<Transaction> Begin(const TenantContext& context, absl::Time deadline);
 
   absl::Status Ping();

@@ -38,10 +38,8 @@ const Ending kEndings[] = {
      [](const NotesFixture& notes, TenantDatabase& database) {
        CHECK(Begun(notes, database, NotesFixture::Soon()).Commit().ok());
      }},
-    {"aborts",
-     [](const NotesFixture& notes, TenantDatabase& database) {
-       Begun(notes, database, NotesFixture::Soon());
-     }},
+    {"aborts", [](const NotesFixture& notes,
+                  TenantDatabase& database) { Begun(notes, database, NotesFixture::Soon()); }},
     {"throws",
      [](const NotesFixture& notes, TenantDatabase& database) {
        try {
@@ -57,7 +55,7 @@ const Ending kEndings[] = {
      }},
     {"times out",
      [](const NotesFixture& notes, TenantDatabase& database) {
-       auto transaction = Begun(notes, database, absl::Now() + absl::Milliseconds(300));
+       auto transaction = Begun(notes, database, absl::Now() + absl::Seconds(2));
        CHECK(absl::IsDeadlineExceeded(transaction.Run(kSleep, {}).status()));
      }},
     {"is terminated",

@@ -66,8 +66,7 @@ core::Ulid NotesFixture::AddNote(TenantDatabase& database, const core::Ulid& ten
   const auto id = core::Ulid::Generate(absl::Now());
   auto transaction = database.Begin(ContextOf(tenant), Soon());
   if (!transaction.ok()) throw std::runtime_error(transaction.status().ToString());
-  const auto added =
-      transaction->RunAndCommit(kInsertNote, Params().Id(tenant).Id(id).Text(body));
+  const auto added = transaction->RunAndCommit(kInsertNote, Params().Id(tenant).Id(id).Text(body));
   if (!added.ok()) throw std::runtime_error(core::DetailsOf(added.status()).internal);
   return id;
 }

@@ -83,8 +83,7 @@ absl::StatusOr<int> ShipBatch(PlatformDatabase& database, OutboxSink& sink) {
   }
   if (auto status = Deliver(sink, events); !status.ok()) return status;
 
-  const auto deleted =
-      transaction->RunAndCommit(kDelete, Params().IdArray(tenants).IdArray(ids));
+  const auto deleted = transaction->RunAndCommit(kDelete, Params().IdArray(tenants).IdArray(ids));
   if (!deleted.ok()) return deleted.status();
   return claimed->size();
 }

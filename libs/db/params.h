@@ -19,8 +19,7 @@ class Params {
   Params& Text(std::string_view value);
   // NULL where absent. (A template, so that a literal or a std::string picks the one above.)
   template <typename T>
-    requires std::same_as<T, std::optional<std::string>>
-  Params& Text(const T& value) {
+  requires std::same_as<T, std::optional<std::string>> Params& Text(const T& value) {
     return value ? Text(std::string_view(*value)) : Null();
   }
   Params& Int(std::int64_t value);

@@ -60,8 +60,7 @@ absl::StatusOr<std::unique_ptr<Connection>> Pool::Acquire(absl::Time deadline) {
 }
 
 absl::StatusOr<std::unique_ptr<Connection>> Pool::OpenInPlace(absl::Time deadline) {
-  auto connection =
-      Connection::Open(options_.url, std::min(deadline, absl::Now() + kOpenTimeout));
+  auto connection = Connection::Open(options_.url, std::min(deadline, absl::Now() + kOpenTimeout));
   if (!connection.ok()) PassOn(nullptr);
   return connection;
 }

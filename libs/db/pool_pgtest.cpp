@@ -14,6 +14,8 @@ namespace enlace::db {
 namespace {
 
 constexpr absl::Duration kShort = absl::Milliseconds(200);
+// Other processes may keep the machine busy.
+constexpr absl::Duration kFarBelowAHang = absl::Seconds(15);
 
 TEST_CASE("an exhausted pool answers BUSY within the acquire timeout") {
   const NotesFixture notes;
@@ -31,7 +33,7 @@ TEST_CASE("an exhausted pool answers BUSY within the acquire timeout") {
   CHECK(core::DetailsOf(refused.status()).reason == core::reason::kBusy);
   CHECK(core::DetailsOf(refused.status()).retry_after.has_value());
   CHECK(absl::Now() - start >= kShort);
-  CHECK(absl::Now() - start < absl::Seconds(5));
+  CHECK(absl::Now() - start < kFarBelowAHang);
 }
 
 TEST_CASE("an exhausted pool answers before the deadline of the call") {
@@ -43,7 +45,7 @@ TEST_CASE("an exhausted pool answers before the deadline of the call") {
   const auto start = absl::Now();
   CHECK(absl::IsResourceExhausted(
       (*database)->Begin(NotesFixture::ContextOf(notes.beta), start + kShort).status()));
-  CHECK(absl::Now() - start < absl::Seconds(5));
+  CHECK(absl::Now() - start < kFarBelowAHang);
 }
 
 TEST_CASE("who waits gets the connection that comes back") {
@@ -124,8 +126,7 @@ TEST_CASE("a place is not lost when a connection can't be opened") {
 }
 
 TEST_CASE("a database that can't be reached is UNAVAILABLE at once") {
-  const auto database =
-      TenantDatabase::Open({.url = "host=/nonexistent dbname=none user=nobody"});
+  const auto database = TenantDatabase::Open({.url = "host=/nonexistent dbname=none user=nobody"});
   CHECK(absl::IsUnavailable(database.status()));
   CHECK(database.status().message() == "the database is not available");
 }

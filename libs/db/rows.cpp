@@ -94,8 +94,6 @@ Rows::Rows(pg_result* result) : result_(result, [](pg_result* owned) { PQclear(o
 
 int Rows::size() const { return PQntuples(result_.get()); }
 
-std::int64_t Rows::affected() const {
-  return ParseInt(PQcmdTuples(result_.get())).value_or(0);
-}
+std::int64_t Rows::affected() const { return ParseInt(PQcmdTuples(result_.get())).value_or(0); }
 
 }  // namespace enlace::db

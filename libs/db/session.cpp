@@ -11,7 +11,7 @@ namespace enlace::db {
 namespace {
 
 // How long after the deadline the server may still report its own statement_timeout.
-constexpr absl::Duration kGrace = absl::Milliseconds(250);
+constexpr absl::Duration kGrace = absl::Milliseconds(500);
 // What a server gets for a roll-back before its connection is given up.
 constexpr absl::Duration kRollbackTimeout = absl::Seconds(1);
 
@@ -21,24 +21,22 @@ constexpr Statement kRollback{"enlace_rollback", "ROLLBACK"};
 
 // A caller that was stopped in the middle of its transaction must not keep its locks:
 // idle_in_transaction_session_timeout.
-constexpr Statement kLimits{
-    "enlace_limits",
-    "SELECT set_config('statement_timeout', $1, true),"
-    " set_config('idle_in_transaction_session_timeout', $2, true)"};
+constexpr Statement kLimits{"enlace_limits",
+                            "SELECT set_config('statement_timeout', $1, true),"
+                            " set_config('idle_in_transaction_session_timeout', $2, true)"};
 
-constexpr Statement kContext{
-    "enlace_context",
-    "SELECT set_config('statement_timeout', $1, true),"
-    " set_config('idle_in_transaction_session_timeout', $2, true),"
-    " set_config('app.tenant_id', $3, true),"
-    " set_config('app.actor_id', $4, true),"
-    " set_config('app.actor_type', $5, true),"
-    " set_config('app.actor_email', $6, true),"
-    " set_config('app.owner_scope', $7, true),"
-    " set_config('app.subject', $8, true),"
-    " set_config('app.request_id', $9, true),"
-    " set_config('app.ip', $10, true),"
-    " set_config('app.user_agent', $11, true)"};
+constexpr Statement kContext{"enlace_context",
+                             "SELECT set_config('statement_timeout', $1, true),"
+                             " set_config('idle_in_transaction_session_timeout', $2, true),"
+                             " set_config('app.tenant_id', $3, true),"
+                             " set_config('app.actor_id', $4, true),"
+                             " set_config('app.actor_type', $5, true),"
+                             " set_config('app.actor_email', $6, true),"
+                             " set_config('app.owner_scope', $7, true),"
+                             " set_config('app.subject', $8, true),"
+                             " set_config('app.request_id', $9, true),"
+                             " set_config('app.ip', $10, true),"
+                             " set_config('app.user_agent', $11, true)"};
 
 Params ContextParams(const std::optional<TenantContext>& context, absl::Time deadline) {
   const auto left = std::max<std::int64_t>(1, absl::ToInt64Milliseconds(deadline - absl::Now()));

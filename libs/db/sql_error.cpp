@@ -35,7 +35,8 @@ constexpr Meaning kMeanings[] = {
     {"23", StatusCode::kInvalidArgument, reason::kFieldViolation, "a value is not allowed"},
     {"22", StatusCode::kInvalidArgument, reason::kFieldViolation, "a value is malformed"},
     {"40", StatusCode::kAborted, reason::kBusy, "another change got in the way; repeat the call"},
-    {"55P03", StatusCode::kAborted, reason::kBusy, "another change got in the way; repeat the call"},
+    {"55P03", StatusCode::kAborted, reason::kBusy,
+     "another change got in the way; repeat the call"},
     {"57014", StatusCode::kDeadlineExceeded, reason::kDeadline, "the call took too long"},
     {"57", StatusCode::kUnavailable, reason::kUnavailable, "the database is not available"},
     {"53", StatusCode::kUnavailable, reason::kUnavailable, "the database is not available"},
@@ -74,10 +75,9 @@ std::string PayloadText(const absl::Status& status, const char* name) {
 
 absl::Status NotAnswered(absl::StatusCode code, std::string_view why, std::string_view message,
                          std::string_view internal) {
-  return core::MakeError(code, message,
-                         {.reason = std::string(why),
-                          .retry_after = kRetryAfter,
-                          .internal = std::string(internal)});
+  return core::MakeError(
+      code, message,
+      {.reason = std::string(why), .retry_after = kRetryAfter, .internal = std::string(internal)});
 }
 
 }  // namespace
@@ -94,9 +94,9 @@ absl::Status StatusOfRefusal(const pg_result* result) {
   const Meaning& meaning = MeaningOf(state);
 
   core::ErrorDetails details{.reason = std::string(meaning.reason)};
-  details.internal = absl::StrCat("SQLSTATE ", state, " table '", Field(result, PG_DIAG_TABLE_NAME),
-                                  "' column '", Field(result, PG_DIAG_COLUMN_NAME),
-                                  "' constraint '", constraint, "'");
+  details.internal =
+      absl::StrCat("SQLSTATE ", state, " table '", Field(result, PG_DIAG_TABLE_NAME), "' column '",
+                   Field(result, PG_DIAG_COLUMN_NAME), "' constraint '", constraint, "'");
   if (MessageHoldsNoValue(state)) {
     absl::StrAppend(&details.internal, ": ", Field(result, PG_DIAG_MESSAGE_PRIMARY));
   }

@@ -41,8 +41,8 @@ const Refusal kRefusals[] = {
      absl::StatusCode::kInvalidArgument, "23502", ""},
     {"malformed value", "SELECT $1::uuid, $2::uuid, ('canary-7319' || random())::int",
      absl::StatusCode::kInvalidArgument, "22P02", ""},
-    {"raised by a function",
-     "SELECT $1::uuid, $2::uuid, raise_canary()", absl::StatusCode::kInternal, "P0001", ""},
+    {"raised by a function", "SELECT $1::uuid, $2::uuid, raise_canary()",
+     absl::StatusCode::kInternal, "P0001", ""},
     {"row-level security",
      "INSERT INTO notes (tenant_id, id, body) VALUES ($2, $1, 'canary-7319 too')",
      absl::StatusCode::kInternal, "42501", ""},
@@ -67,9 +67,7 @@ TEST_CASE("a refusal becomes a status by its SQLSTATE, and quotes no value and n
     const auto fresh = notes.OpenTenants();
     auto transaction = fresh->Begin(NotesFixture::ContextOf(notes.alpha), NotesFixture::Soon());
     const auto status =
-        transaction
-            ->Run(statement,
-                  Params().Id(notes.alpha).Id(core::Ulid::Generate(absl::Now())))
+        transaction->Run(statement, Params().Id(notes.alpha).Id(core::Ulid::Generate(absl::Now())))
             .status();
     CHECK(status.code() == refusal.code);
     CHECK(SqlStateOf(status) == refusal.state);

@@ -41,8 +41,7 @@ class ScratchRole {
  public:
   ScratchRole(const TestDatabase& database, const std::string& options) : database_(database) {
     RunSql(database.AdminUrl(), "CREATE ROLE " + name() + " LOGIN " + options);
-    RunSql(database.AdminUrl(),
-           "GRANT CONNECT ON DATABASE " + database.name() + " TO " + name());
+    RunSql(database.AdminUrl(), "GRANT CONNECT ON DATABASE " + database.name() + " TO " + name());
   }
   ~ScratchRole() {
     testing::TrySql(database_.AdminUrl(), "DROP OWNED BY " + name()).IgnoreError();

@@ -23,9 +23,8 @@ TEST_CASE("arrays are read as the server prints them") {
 }
 
 TEST_CASE("what is not an array of values is not read") {
-  const auto text =
-      GENERATE("", "{", "}", "a", "{a", "{NULL}", "{a,NULL}", "{{a},{b}}", "{a,}", "{\"a}",
-               "{\"a\"b}", "{\"a\\", "{a\"b}");
+  const auto text = GENERATE("", "{", "}", "a", "{a", "{NULL}", "{a,NULL}", "{{a},{b}}", "{a,}",
+                             "{\"a}", "{\"a\"b}", "{\"a\\", "{a\"b}");
   CAPTURE(text);
   CHECK(ParseArray(text) == std::nullopt);
 }
@@ -59,11 +58,11 @@ TEST_CASE("parameters are bound in PostgreSQL's text form, in order") {
   params.Text("text").Text(std::string("more")).Text(std::optional<std::string>()).Int(-7);
   params.Bool(true).Id(*id).Id(std::optional<core::Ulid>()).Time(absl::UnixEpoch());
   params.TextArray({"a", "b"}).IdArray({*id}).Null();
-  CHECK(params.values() ==
-        std::vector<std::optional<std::string>>{
-            "text", "more", std::nullopt, "-7", "t", "018f0c6a-0000-7000-8000-00000000000f",
-            std::nullopt, "1970-01-01 00:00:00.000000+00", "{\"a\",\"b\"}",
-            "{\"018f0c6a-0000-7000-8000-00000000000f\"}", std::nullopt});
+  CHECK(params.values() == std::vector<std::optional<std::string>>{
+                               "text", "more", std::nullopt, "-7", "t",
+                               "018f0c6a-0000-7000-8000-00000000000f", std::nullopt,
+                               "1970-01-01 00:00:00.000000+00", "{\"a\",\"b\"}",
+                               "{\"018f0c6a-0000-7000-8000-00000000000f\"}", std::nullopt});
 }
 
 }  // namespace

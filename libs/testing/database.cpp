@@ -42,19 +42,17 @@ TestDatabase::TestDatabase(std::string_view service)
   }
   // A copy does not inherit who may connect.
   RunSql(maintenance, "REVOKE ALL ON DATABASE " + name_ + " FROM PUBLIC");
-  const auto roles = RunSql(maintenance,
-                            "SELECT rolname FROM pg_roles WHERE rolname LIKE $1",
+  const auto roles = RunSql(maintenance, "SELECT rolname FROM pg_roles WHERE rolname LIKE $1",
                             db::Params().Text("enlace\\_" + service_ + "\\_%"));
   for (int i = 0; i < roles.size(); ++i) {
-    RunSql(maintenance, "GRANT CONNECT ON DATABASE " + name_ + " TO " +
-                            std::string(roles[i].Text("rolname")));
+    RunSql(maintenance,
+           "GRANT CONNECT ON DATABASE " + name_ + " TO " + std::string(roles[i].Text("rolname")));
   }
 }
 
 TestDatabase::~TestDatabase() {
   // A failure leaves a database in a cluster that is thrown away anyway.
-  TrySql(cluster_url_ + " dbname=postgres",
-         "DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)")
+  TrySql(cluster_url_ + " dbname=postgres", "DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)")
       .IgnoreError();
 }
 
