@@ -53,7 +53,7 @@ class IdReader {
 
 // Messages that a Value of a row's column lies in: response, event, Struct's entry, Value.
 constexpr int kDepthOfColumns = 4;
-constexpr int kDeepest = 95;
+constexpr int kDeepest = 100;
 
 void WriteDeepPartsAsText(json& value, int depth) {
   if (!value.is_structured()) return;

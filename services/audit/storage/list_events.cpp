@@ -7,21 +7,6 @@
 namespace enlace::audit::storage {
 namespace {
 
-// After every event that can be stored.
-const EventCursor& BeforeTheNewest() {
-  static const EventCursor cursor = {
-      absl::FromCivil(absl::CivilYear(2200), absl::UTCTimeZone()),
-      *core::Ulid::FromUuid("ffffffff-ffff-ffff-ffff-ffffffffffff")};
-  return cursor;
-}
-
-absl::Time Earliest() { return absl::FromCivil(absl::CivilYear(1900), absl::UTCTimeZone()); }
-
-// Keeps a time of a page token within what PostgreSQL can read.
-absl::Time Clamp(absl::Time time) {
-  return std::clamp(time, Earliest(), BeforeTheNewest().occurred_at);
-}
-
 AuditEvent Read(const db::Row& row) {
   AuditEvent event;
   event.id = row.Id("event_id");
@@ -52,29 +37,10 @@ absl::StatusOr<EventPage> PgEventRepository::List(const db::TenantContext& conte
                                                   const EventFilter& filter,
                                                   const std::optional<EventCursor>& after,
                                                   int size, absl::Time deadline) {
-  const EventCursor cursor = after.value_or(BeforeTheNewest());
-  const auto cursor_time = Clamp(cursor.occurred_at);
-  // Bounds the partitions that are looked at, which the comparison of pairs alone does not.
-  const auto to = std::min(Clamp(filter.to.value_or(absl::InfiniteFuture())),
-                           Clamp(cursor_time + absl::Microseconds(1)));
-  db::Params params;
-  params.Id(context.tenant_id)
-      .Id(filter.resource_id)
-      .Time(Clamp(filter.from.value_or(absl::InfinitePast())))
-      .Time(to)
-      .Time(cursor_time)
-      .Id(cursor.id)
-      .Int(size + 1)
-      .Text(filter.resource_type)
-      .Text(filter.actor_id)
-      .Text(filter.action)
-      .Text(filter.event_type)
-      .Text(filter.request_id)
-      .Int(kMaxPageBytes);
-
   auto transaction = database_.Begin(context, deadline);
   if (!transaction.ok()) return transaction.status();
-  const auto rows = transaction->RunAndCommit(ListStatementFor(filter), params);
+  const auto rows = transaction->RunAndCommit(
+      ListStatementFor(filter), ListParams(context.tenant_id, filter, after, size + 1));
   if (!rows.ok()) return rows.status();
 
   EventPage page;

@@ -1,8 +1,10 @@
 #include "services/audit/storage/list_statements.h"
 
+#include <algorithm>
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "services/audit/domain/event_repository.h"
 
 namespace enlace::audit::storage {
 namespace {
@@ -46,7 +48,7 @@ SELECT event_id, occurred_at, event_type, action, resource_type,
  ORDER BY occurred_at DESC, event_id DESC)sql";
 
 // Each list has one narrowest condition, written so that its index answers it.
-std::string Listing(std::string_view condition) {
+std::string Listing(const char* condition) {
   return absl::StrCat(kBeforePage, "SELECT e.* FROM audit_events AS e", kMatching, condition,
                       kNewestFirst, kAfterPage);
 }
@@ -69,6 +71,21 @@ std::string ResourceListing() {
       kNewestFirst, kAfterPage);
 }
 
+// After every event that can be stored.
+const EventCursor& BeforeTheNewest() {
+  static const EventCursor cursor = {
+      absl::FromCivil(absl::CivilYear(2200), absl::UTCTimeZone()),
+      *core::Ulid::FromUuid("ffffffff-ffff-ffff-ffff-ffffffffffff")};
+  return cursor;
+}
+
+absl::Time Earliest() { return absl::FromCivil(absl::CivilYear(1900), absl::UTCTimeZone()); }
+
+// Keeps a time of a page token within what PostgreSQL can read.
+absl::Time Clamp(absl::Time time) {
+  return std::clamp(time, Earliest(), BeforeTheNewest().occurred_at);
+}
+
 }  // namespace
 
 const db::Statement& ListStatementFor(const EventFilter& filter) {
@@ -84,6 +101,30 @@ const db::Statement& ListStatementFor(const EventFilter& filter) {
   if (filter.resource_id) return by_resource;
   if (filter.actor_id) return by_actor;
   return by_time;
+}
+
+db::Params ListParams(const core::Ulid& tenant_id, const EventFilter& filter,
+                      const std::optional<EventCursor>& after, int rows) {
+  const EventCursor cursor = after.value_or(BeforeTheNewest());
+  const auto cursor_time = Clamp(cursor.occurred_at);
+  // Bounds the partitions that are looked at, which the comparison of pairs alone does not.
+  const auto to = std::min(Clamp(filter.to.value_or(absl::InfiniteFuture())),
+                           Clamp(cursor_time + absl::Microseconds(1)));
+  db::Params params;
+  params.Id(tenant_id)
+      .Id(filter.resource_id)
+      .Time(Clamp(filter.from.value_or(absl::InfinitePast())))
+      .Time(to)
+      .Time(cursor_time)
+      .Id(cursor.id)
+      .Int(rows)
+      .Text(filter.resource_type)
+      .Text(filter.actor_id)
+      .Text(filter.action)
+      .Text(filter.event_type)
+      .Text(filter.request_id)
+      .Int(EventRepository::kMaxPageBytes);
+  return params;
 }
 
 }  // namespace enlace::audit::storage

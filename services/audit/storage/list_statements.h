@@ -1,6 +1,10 @@
 #pragma once
 
+#include <optional>
+
+#include "libs/core/ulid.h"
 #include "libs/db/database.h"
+#include "services/audit/domain/event_cursor.h"
 #include "services/audit/domain/event_filter.h"
 
 namespace enlace::audit::storage {
@@ -13,5 +17,9 @@ namespace enlace::audit::storage {
 //   $11 event type or NULL   $12 request or NULL   $13 bytes of rows before and after at most
 // Column `found` counts the rows that there were before the bytes were limited.
 const db::Statement& ListStatementFor(const EventFilter& filter);
+
+// Those parameters, for the newest `rows` events after `after`.
+db::Params ListParams(const core::Ulid& tenant_id, const EventFilter& filter,
+                      const std::optional<EventCursor>& after, int rows);
 
 }  // namespace enlace::audit::storage

@@ -1,0 +1,87 @@
+#include "services/audit/testing/audit_server.h"
+
+#include <map>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "libs/authn/api_key.h"
+#include "libs/core/error.h"
+#include "services/audit/testing/events.h"
+
+namespace enlace::audit::testing {
+
+class AuditServer::Credentials final : public authn::CredentialResolver {
+ public:
+  void Add(const std::string& key, authn::Principal principal) {
+    const absl::MutexLock lock(&mutex_);
+    principals_.emplace(key, std::move(principal));
+  }
+
+  absl::StatusOr<authn::Principal> Resolve(std::string_view api_key, absl::Time) override {
+    const absl::MutexLock lock(&mutex_);
+    const auto found = principals_.find(std::string(api_key));
+    if (found != principals_.end()) return found->second;
+    return core::MakeError(absl::StatusCode::kUnauthenticated, "the credential is not valid",
+                           {.reason = std::string(core::reason::kCredentialInvalid)});
+  }
+
+ private:
+  absl::Mutex mutex_;
+  std::map<std::string, authn::Principal> principals_ ABSL_GUARDED_BY(mutex_);
+};
+
+AuditServer::AuditServer(EventRepository& events) {
+  auto credentials = std::make_unique<Credentials>();
+  credentials_ = credentials.get();
+  authenticator_ = std::make_unique<authn::Authenticator>(std::move(credentials), clock_);
+  pipeline_ =
+      std::make_unique<enlace::rpc::Pipeline>(*authenticator_, nullptr, workers_, clock_);
+  service_ = std::make_unique<rpc::AuditService>(events, *pipeline_);
+  grpc::ServerBuilder builder;
+  builder.RegisterService(service_.get());
+  server_ = builder.BuildAndStart();
+  channel_ = server_->InProcessChannel({});
+  stub_ = v1::AuditService::NewStub(channel_);
+}
+
+AuditServer::~AuditServer() {
+  server_->Shutdown();
+  server_->Wait();
+}
+
+std::string AuditServer::Add(authn::Principal principal) {
+  principal.id = NewId();
+  auto key = authn::ApiKey::Generate("test", principal.id).Plaintext();
+  credentials_->Add(key, std::move(principal));
+  return key;
+}
+
+std::string AuditServer::Relay() { return Add({.role = authn::Role::kInternalService}); }
+
+std::string AuditServer::PlatformAdmin() { return Add({.role = authn::Role::kPlatformAdmin}); }
+
+std::string AuditServer::Bot(const core::Ulid& tenant_id, std::vector<std::string> scopes) {
+  return Add({.role = authn::Role::kServiceAccount,
+              .tenant_id = tenant_id,
+              .scopes = std::move(scopes)});
+}
+
+grpc::Status AuditServer::List(const std::string& key, const v1::ListAuditEventsRequest& request,
+                               v1::ListAuditEventsResponse* response) {
+  grpc::ClientContext context;
+  if (!key.empty()) context.AddMetadata("x-api-key", key);
+  response->Clear();
+  return stub_->ListAuditEvents(&context, request, response);
+}
+
+grpc::Status AuditServer::Record(const std::string& key,
+                                 const v1::RecordAuditEventsRequest& request,
+                                 v1::RecordAuditEventsResponse* response) {
+  grpc::ClientContext context;
+  if (!key.empty()) context.AddMetadata("x-api-key", key);
+  response->Clear();
+  return stub_->RecordAuditEvents(&context, request, response);
+}
+
+}  // namespace enlace::audit::testing

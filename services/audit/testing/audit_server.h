@@ -1,0 +1,55 @@
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "enlace/audit/v1/audit_service.grpc.pb.h"
+#include "libs/authn/authenticator.h"
+#include "libs/core/clock.h"
+#include "libs/rpc/pipeline.h"
+#include "libs/rpc/worker_pool.h"
+#include "services/audit/domain/event_repository.h"
+#include "services/audit/rpc/audit_service.h"
+
+namespace enlace::audit::testing {
+
+// For tests only: the audit service behind the real pipeline, in this process, with the credentials
+// that the test makes.
+class AuditServer {
+ public:
+  // `events` must outlive the server.
+  explicit AuditServer(EventRepository& events);
+  ~AuditServer();
+
+  // The plaintext of a new credential.
+  std::string Relay();
+  std::string PlatformAdmin();
+  std::string Bot(const core::Ulid& tenant_id, std::vector<std::string> scopes);
+
+  // Calls with the credential `key`; an empty one is not sent.
+  grpc::Status List(const std::string& key, const v1::ListAuditEventsRequest& request,
+                    v1::ListAuditEventsResponse* response);
+  grpc::Status Record(const std::string& key, const v1::RecordAuditEventsRequest& request,
+                      v1::RecordAuditEventsResponse* response);
+
+  std::shared_ptr<grpc::Channel> channel() const { return channel_; }
+
+ private:
+  class Credentials;
+  std::string Add(authn::Principal principal);
+
+  core::SystemClock clock_;
+  Credentials* credentials_;
+  std::unique_ptr<authn::Authenticator> authenticator_;
+  enlace::rpc::WorkerPool workers_{4, 64};
+  std::unique_ptr<enlace::rpc::Pipeline> pipeline_;
+  std::unique_ptr<rpc::AuditService> service_;
+  std::unique_ptr<grpc::Server> server_;
+  std::shared_ptr<grpc::Channel> channel_;
+  std::unique_ptr<v1::AuditService::Stub> stub_;
+};
+
+}  // namespace enlace::audit::testing
