@@ -1,0 +1,110 @@
+#pragma once
+
+#include <catch2/catch_test_macros.hpp>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/time/clock.h"
+#include "enlace/patient/v1/patient_service.grpc.pb.h"
+#include "libs/authn/api_key.h"
+#include "libs/authn/authenticator.h"
+#include "libs/authn/credential_error.h"
+#include "libs/core/clock.h"
+#include "libs/db/access_log.h"
+#include "libs/db/database.h"
+#include "libs/rpc/pipeline.h"
+#include "libs/rpc/status.h"
+#include "libs/testing/database.h"
+#include "libs/testing/sql.h"
+#include "services/patient/domain/patient_service.h"
+#include "services/patient/rpc/patient_rpc.h"
+#include "services/patient/storage/postgres_patient_repository.h"
+
+namespace enlace::patient::rpc {
+
+// Credentials of a test: the plaintext of each key and what it stands for.
+class KnownKeys final : public authn::CredentialResolver {
+ public:
+  explicit KnownKeys(std::map<std::string, authn::Principal, std::less<>>& keys) : keys_(keys) {}
+  absl::StatusOr<authn::Principal> Resolve(std::string_view api_key, absl::Time) override {
+    const auto found = keys_.find(api_key);
+    if (found == keys_.end()) return authn::CredentialInvalid();
+    return found->second;
+  }
+
+ private:
+  std::map<std::string, authn::Principal, std::less<>>& keys_;
+};
+
+// The whole patient service behind a real gRPC server, on a database of its own.
+class RpcFixture {
+ public:
+  RpcFixture() {
+    grpc::ServerBuilder builder;
+    int port = 0;
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+    builder.RegisterService(&rpc_);
+    server_ = builder.BuildAndStart();
+    stub = v1::PatientService::NewStub(grpc::CreateChannel("127.0.0.1:" + std::to_string(port),
+                                                           grpc::InsecureChannelCredentials()));
+  }
+  ~RpcFixture() { server_->Shutdown(); }
+
+  // Plaintext of a new key of the tenant.
+  std::string NewKey(const core::Ulid& tenant, std::vector<std::string> scopes) {
+    const auto id = core::Ulid::Generate(absl::Now());
+    auto key = authn::ApiKey::Generate("test", id).Plaintext();
+    keys_[key] = {.id = id,
+                  .role = authn::Role::kServiceAccount,
+                  .tenant_id = tenant,
+                  .tenant_slug = "alpha",
+                  .scopes = std::move(scopes),
+                  .owner_id = "owner@example.com",
+                  .time_zone = "America/Bogota"};
+    return key;
+  }
+
+  // Calls one method of the stub with the key; the status is that of the service.
+  template <typename Method, typename Request, typename Response>
+  absl::Status Call(Method method, std::string_view key, const Request& request,
+                    Response& response) {
+    grpc::ClientContext context;
+    if (!key.empty()) context.AddMetadata("x-api-key", std::string(key));
+    return enlace::rpc::FromGrpcStatus((stub.get()->*method)(&context, request, &response));
+  }
+
+  db::Rows Sql(const std::string& sql) { return testing::RunSql(server_database_.AdminUrl(), sql); }
+
+  const core::Ulid alpha = core::Ulid::Generate(absl::Now());
+  const core::Ulid beta = core::Ulid::Generate(absl::Now());
+  const std::vector<std::string> bot_scopes{"patients:read", "patients:write"};
+  std::unique_ptr<v1::PatientService::Stub> stub;
+
+ private:
+  template <typename Database>
+  static std::unique_ptr<Database> Open(const std::string& url) {
+    auto database = Database::Open({.url = url, .pool_size = 2});
+    REQUIRE(database.ok());
+    return *std::move(database);
+  }
+
+  core::SystemClock clock_;
+  std::map<std::string, authn::Principal, std::less<>> keys_;
+  testing::TestDatabase server_database_{"patient"};
+  std::unique_ptr<db::TenantDatabase> database_ =
+      Open<db::TenantDatabase>(server_database_.RuntimeUrl());
+  std::unique_ptr<db::PlatformDatabase> relay_ =
+      Open<db::PlatformDatabase>(server_database_.RelayUrl());
+  db::AccessLog access_log_{*relay_};
+  authn::Authenticator authenticator_{std::make_unique<KnownKeys>(keys_), clock_};
+  enlace::rpc::WorkerPool workers_{4, 64};
+  enlace::rpc::Pipeline pipeline_{authenticator_, &access_log_, workers_, clock_};
+  storage::PostgresPatientRepository repository_{*database_};
+  PatientService patients_{repository_, clock_};
+  PatientRpc rpc_{pipeline_, patients_};
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace enlace::patient::rpc
