@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the services and the gateway.
-# Usage: scripts/build.sh PRESET [all]    PRESET: release, dev, asan or tsan; all: the tests too
+# Usage: scripts/build.sh PRESET [all|services|gateway]
+#        PRESET: release, dev, asan or tsan; all: the tests too; default: services and gateway
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 PROGRAMS=(enlace-auth enlace-patient enlace-appointment enlace-audit enlace_access_checked)
@@ -32,6 +33,8 @@ build_gateway() {
 
 [[ $# -ge 1 ]] || fail "build" "no preset given" "scripts/build.sh release"
 mkdir -p "$ROOT/build/gateway"
-configure "$1"
-build_services "$@"
-build_gateway
+if [[ ${2:-} != gateway ]]; then
+  configure "$1"
+  build_services "$@"
+fi
+if [[ ${2:-} != services ]]; then build_gateway; fi

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that are missing, asking for nothing; says what it installs.
 # Usage: scripts/install-deps.sh [GROUP…]    build run lint; default: build run
+#        image: what a built service needs in a container of Debian 12; client: what its setup needs
 # Debian 12 and 13; as root, or as a user with sudo. What Debian 12 has too old (Catch2, Go) comes
 # from its backports, whose address is that of the machine's own Debian mirror.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -11,6 +12,9 @@ declare -A PACKAGES=(
     pkg-config protobuf-compiler protobuf-compiler-grpc zlib1g-dev"
   [run]="curl jq postgresql postgresql-client procps"
   [lint]="clang-format clang-tidy shellcheck"
+  [image]="libabsl20220623 libfmt9 libgrpc++1.51 libphonenumber8 libpq5 libpqxx-6.4 libprotobuf32
+    libsodium23 libspdlog1.10 zlib1g"
+  [client]="ca-certificates curl jq postgresql-client"
 )
 # name:least version
 declare -A BACKPORTED=([build]="catch2:3")

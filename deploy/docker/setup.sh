@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# What has to be done once before the services can start, in a container; as often as wanted.
+# Usage: setup.sh migrate     secrets, roles, databases, migrations, keys of the platform
+#        setup.sh seed URL    demo clinics through the gateway at URL
+# Environment: PGHOST, PGPORT, PGUSER, PGPASSWORD of the superuser. Everything is kept in /state.
+. "$(dirname "${BASH_SOURCE[0]}")/../../scripts/lib.sh"
+
+STATE=/state
+SECRETS=$STATE/secrets
+
+migrate() {
+  "$ROOT/scripts/secrets.sh" "$SECRETS"
+  ENLACE_PASSFILE=$SECRETS/pgpass "$ROOT/scripts/roles.sh" psql -X -q
+  unset PGPASSWORD PGUSER
+  GOOSE=goose PGPASSFILE=$SECRETS/pgpass "$ROOT/scripts/migrate.sh"
+  "$ROOT/scripts/platform_keys.sh" "$SECRETS" enlace-auth
+}
+
+seed() {
+  (
+    umask 077
+    printf 'ENLACE_URL=%s\nENLACE_ADMIN_TOKEN=%s\n' "$1" "$(<"$SECRETS/admin.key")" \
+      >"$STATE/demo.env"
+  )
+  "$ROOT/scripts/seed.sh" "$STATE"
+}
+
+case ${1:-} in
+migrate) migrate ;;
+seed) seed "$2" ;;
+*) fail "setup" "migrate or seed expected" "see the top of $0" ;;
+esac

@@ -1,0 +1,94 @@
+# shellcheck shell=bash
+# Where a stack's programs are, its ports, and the environment of each process. The caller sets
+# DIR, PRESET, PORT_CHOICE, SECRETS, SOCKETS, PGHOST and PGPORT, and has sourced process.sh.
+
+SERVICES=(auth patient appointment audit)
+# Written into the processes' environment when the caller set them.
+PASSED=(ENLACE_POOL_SIZE ENLACE_WORKERS ENLACE_LOG_LEVEL ENLACE_REFLECTION ENLACE_PUBLIC_URL)
+
+# Listening port by process.
+declare -A PORT
+
+program_of() {
+  if [[ $1 == gateway ]]; then
+    echo "$ROOT/build/gateway/enlace-gateway"
+  else
+    echo "$ROOT/build/$PRESET/services/$1/enlace-$1"
+  fi
+}
+
+# Fills PORT: as chosen at the first start, or as the environment says.
+choose_ports() {
+  local name port
+  if [[ $PORT_CHOICE == free ]]; then
+    if [[ ! -f $DIR/ports ]]; then pick_free_ports >"$DIR/ports"; fi
+    while read -r name port; do PORT[$name]=$port; done <"$DIR/ports"
+  else
+    PORT=(
+      [gateway]=${ENLACE_HTTP_PORT:-8080}
+      [auth]=${ENLACE_AUTH_PORT:-50051}
+      [patient]=${ENLACE_PATIENT_PORT:-50052}
+      [appointment]=${ENLACE_APPOINTMENT_PORT:-50053}
+      [audit]=${ENLACE_AUDIT_PORT:-50054}
+    )
+  fi
+  for name in gateway "${SERVICES[@]}"; do refuse_foreign_port "$name"; done
+}
+
+pick_free_ports() {
+  local name port=$((20000 + RANDOM % 10000))
+  for name in gateway "${SERVICES[@]}"; do
+    port=$(free_port $((port + 1)))
+    echo "$name $port"
+  done
+}
+
+refuse_foreign_port() {
+  local port=${PORT[$1]} variable=ENLACE_${1^^}_PORT
+  if [[ $1 == gateway ]]; then variable=ENLACE_HTTP_PORT; fi
+  if port_is_taken "$port" && ! any_pid_of "$1" >/dev/null; then
+    fail "ports" "port $port, which the $1 needs, is taken by another program" \
+      "end that program, or choose another port: $variable=$((port + 1)) make up"
+  fi
+}
+
+# The pid of process $1, whatever preset it was built with.
+any_pid_of() {
+  local program
+  for program in "$(program_of "$1")" "$ROOT"/build/*/services/"$1/enlace-$1"; do
+    if pid_of "$1" "$program"; then return 0; fi
+  done
+  return 1
+}
+
+dsn() {
+  echo "host=$PGHOST port=$PGPORT dbname=enlace_$1 user=enlace_$1_$2 passfile=$SECRETS/pgpass"
+}
+
+# The environment of process $1, as shell assignments.
+environment() {
+  local name=$1 other variable
+  {
+    for other in "${SERVICES[@]}"; do
+      echo "ENLACE_${other^^}_ADDRESS=unix:$SOCKETS/$other.sock"
+    done
+    if [[ $name == gateway ]]; then
+      echo "ENLACE_GATEWAY_LISTEN=127.0.0.1:${PORT[gateway]}"
+    else
+      echo "ENLACE_LISTEN=127.0.0.1:${PORT[$name]},unix:$SOCKETS/$name.sock"
+      echo "ENLACE_DATABASE_URL=$(dsn "$name" runtime)"
+      if [[ $name != audit ]]; then
+        echo "ENLACE_RELAY_DATABASE_URL=$(dsn "$name" relay)"
+        echo "ENLACE_SERVICE_KEY_FILE=$SECRETS/$name.key"
+      fi
+    fi
+    if [[ $name == auth ]]; then
+      echo "ENLACE_PLATFORM_DATABASE_URL=$(dsn auth platform)"
+      echo "ENLACE_API_KEY_PEPPER_FILE=$SECRETS/pepper"
+      echo "ENLACE_ENVIRONMENT=dev"
+    fi
+    for variable in "${PASSED[@]}"; do
+      if [[ -n ${!variable:-} ]]; then echo "$variable=${!variable}"; fi
+    done
+  } | while IFS='=' read -r variable value; do printf '%s=%q\n' "$variable" "$value"; done
+}
