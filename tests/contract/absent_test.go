@@ -1,0 +1,64 @@
+package contract
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"enlace.dev/tests/stack"
+)
+
+// anonymous is an answer without what differs from call to call.
+func anonymous(t *testing.T, answer stack.Answer) string {
+	t.Helper()
+	body := answer.Object(t)
+	delete(body, "requestId")
+	delete(body, "traceId")
+	text, err := json.Marshal(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestAForeignIdIsAnsweredLikeAnAbsentOne(t *testing.T) {
+	w := theWorld(t)
+	before := enlace.TakeSnapshot(t, "")
+	for _, c := range []struct{ method, path, foreign, body string }{
+		{"GET", "/v1/patients/{id}", w.foreignPatient, ""},
+		{"PATCH", "/v1/patients/{id}", w.foreignPatient, `{"firstName":"Eva"}`},
+		{"DELETE", "/v1/patients/{id}", w.foreignPatient, ""},
+		{"POST", "/v1/patients/{id}/restore", w.foreignPatient, `{}`},
+		{"GET", "/v1/appointments/{id}", w.foreignAppointment, ""},
+		{"PATCH", "/v1/appointments/{id}", w.foreignAppointment, `{"comment":"x"}`},
+		{"POST", "/v1/appointments/{id}/cancel", w.foreignAppointment, `{}`},
+		{"DELETE", "/v1/appointments/{id}", w.foreignAppointment, ""},
+		{"GET", "/v1/doctors/{id}", w.beta.Doctor, ""},
+		{"GET", "/v1/sites/{id}", w.beta.Site, ""},
+		{"POST", "/v1/auth/api-keys/{id}/rotate", w.beta.KeyID, `{}`},
+		{"DELETE", "/v1/auth/api-keys/{id}", w.beta.KeyID, ""},
+	} {
+		t.Run(c.method+" "+c.path, func(t *testing.T) {
+			answers := map[string]stack.Answer{}
+			for _, id := range []string{c.foreign, stack.NewID(), "1", strings.ToLower(c.foreign), "%27%20OR%201=1"} {
+				var body any
+				if c.body != "" {
+					body = c.body
+				}
+				answers[id] = w.alpha.Call(t, c.method, strings.Replace(c.path, "{id}", id, 1), body)
+			}
+			want := answers[c.foreign]
+			if p := want.Problem(t); want.Status != 404 || p.Code != "NOT_FOUND" || p.Reason != "NOT_FOUND" {
+				t.Errorf("a foreign id: %d %s %s", want.Status, p.Code, p.Reason)
+			}
+			for id, answer := range answers {
+				if answer.Status != want.Status || anonymous(t, answer) != anonymous(t, want) {
+					t.Errorf("%s: %d %s\nforeign: %s", id, answer.Status, answer.Body, want.Body)
+				}
+			}
+		})
+	}
+	if changed := before.Differences(enlace.TakeSnapshot(t, "")); len(changed) != 0 {
+		t.Errorf("the calls changed %v", changed)
+	}
+}

@@ -1,0 +1,62 @@
+package contract
+
+import (
+	"net/url"
+	"testing"
+
+	appointmentv1 "enlace.dev/gateway/gen/enlace/appointment/v1"
+	patientv1 "enlace.dev/gateway/gen/enlace/patient/v1"
+	"enlace.dev/tests/stack"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// corpus is text that means something to SQL, JSON, LDAP, shells, templates, terminals or people.
+var corpus = []string{
+	"' OR '1'='1", "'; DROP TABLE patients; --", `\'; SELECT pg_sleep(9); --`, "$1", "%", "_", "%00", "NULL",
+	`{"a":1}`, `"`, `\`, "${jndi:ldap://x}", "{{7*7}}", "$(id)", "`id`", "<script>", "../../etc/passwd",
+	"\u202egnp.exe", "a\u0301\u0301", "😀", "\ufeff", "\u2028", "\uffff", "\u007f", "İ", "ß",
+}
+
+// TestNoTextIsTakenForCode sends the corpus in every string field of the writes and in every filter.
+func TestNoTextIsTakenForCode(t *testing.T) {
+	w := theWorld(t)
+	start, end := stack.NewSlot()
+	send := func(method, path string, body any) {
+		t.Helper()
+		answer := w.alpha.Call(t, method, path, body)
+		if answer.Status >= 500 {
+			t.Errorf("%s %s %v: %d %s", method, path, body, answer.Status, answer.Body)
+		}
+	}
+	for _, text := range corpus {
+		for _, name := range texts(&patientv1.CreatePatientRequest{}) {
+			send("POST", "/v1/patients", with(w.alpha.PatientBody(stack.NewDocument()), stack.Object{name: text}))
+		}
+		for _, name := range texts(&appointmentv1.CreateAppointmentRequest{}) {
+			send("POST", "/v1/appointments", with(w.alpha.BookingBody(w.number, start, end), stack.Object{name: text}))
+		}
+		for _, name := range texts(&patientv1.ListPatientsRequest{}) {
+			send("GET", "/v1/patients?"+url.Values{name: {text}}.Encode(), nil)
+		}
+		for _, name := range texts(&appointmentv1.ListAppointmentsRequest{}) {
+			send("GET", "/v1/appointments?"+url.Values{name: {text}}.Encode(), nil)
+		}
+		send("GET", "/v1/patients?"+url.Values{"customFields[" + text + "]": {text}}.Encode(), nil)
+		send("POST", "/v1/patients", with(w.alpha.PatientBody(stack.NewDocument()), stack.Object{"customFields": stack.Object{text: text}}))
+	}
+	if n := enlace.Count(t, stack.Database(stack.Patient), "SELECT count(*) FROM patients"); n == 0 {
+		t.Error("the patients are gone")
+	}
+}
+
+// texts are the JSON names of a message's text fields.
+func texts(message interface{ ProtoReflect() protoreflect.Message }) []string {
+	var names []string
+	fields := message.ProtoReflect().Descriptor().Fields()
+	for i := range fields.Len() {
+		if fd := fields.Get(i); fd.Kind() == protoreflect.StringKind && !fd.IsList() && !fd.IsMap() {
+			names = append(names, fd.JSONName())
+		}
+	}
+	return names
+}

@@ -1,0 +1,83 @@
+package e2e
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+
+	"enlace.dev/tests/stack"
+)
+
+const sigterm = syscall.SIGTERM
+
+// holdPatients keeps every write of patients waiting until the returned function is called.
+func holdPatients(t *testing.T) (release func()) {
+	t.Helper()
+	database := stack.Database(stack.Patient)
+	psql := enlace.Psql(database)
+	in, err := psql.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := psql.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.WriteString(in, "BEGIN; LOCK TABLE patients IN SHARE MODE;\n"); err != nil {
+		t.Fatal(err)
+	}
+	stack.Eventually(t, 5*time.Second, "the table is locked", func() bool {
+		return enlace.Count(t, database, "SELECT count(*) FROM pg_locks WHERE relation = 'patients'::regclass AND mode = 'ShareLock' AND granted") == 1
+	})
+	return func() {
+		_ = in.Close()
+		_ = psql.Wait()
+	}
+}
+
+func TestACallThatIsRunningIsAnsweredBeforeTheProcessEnds(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Drain")
+	for process, notice := range map[string]string{
+		stack.Patient: "draining", stack.Gateway: "draining",
+	} {
+		t.Run(process, func(t *testing.T) {
+			release := holdPatients(t)
+			answered := make(chan stack.Answer, 1)
+			go func() {
+				answer, err := enlace.Send(stack.Request{Method: "POST", Path: "/v1/patients", Key: clinic.Key,
+					Body: clinic.PatientBody(stack.NewDocument())})
+				if err != nil {
+					t.Error(err)
+				}
+				answered <- answer
+			}()
+			stack.Eventually(t, 5*time.Second, "the call waits for the lock", func() bool {
+				return enlace.Count(t, stack.Database(stack.Patient), "SELECT count(*) FROM pg_locks WHERE NOT granted") == 1
+			})
+			pid, before := enlace.Pid(t, process), logOf(t, process)
+			enlace.Signal(t, process, sigterm)
+			stack.Eventually(t, 5*time.Second, "the process is draining", func() bool {
+				return bytes.Contains(logOf(t, process)[len(before):], []byte(notice))
+			})
+			release()
+			if answer := <-answered; answer.Status != 201 {
+				t.Errorf("the call was answered %d: %s", answer.Status, answer.Body)
+			}
+			stack.Eventually(t, 10*time.Second, "the process has ended", func() bool { return stack.HasEnded(pid) })
+			enlace.StartProcess(t, process)
+			enlace.AwaitReady(t, backWithin)
+		})
+	}
+}
+
+func logOf(t *testing.T, process string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(enlace.Dir, "log", process+".log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}

@@ -1,0 +1,52 @@
+// Package isolation tries to reach one clinic's rows with another's credential, over every RPC, and
+// looks for personal data where none may be.
+package isolation
+
+import (
+	"sync"
+	"testing"
+
+	"enlace.dev/tests/stack"
+)
+
+var enlace *stack.Stack
+
+// A pool of 2 makes every connection serve many tenants.
+func TestMain(m *testing.M) {
+	stack.Main(m, func(s *stack.Stack) { enlace = s }, "ENLACE_POOL_SIZE=2")
+}
+
+// owned is a clinic with one of everything.
+type owned struct {
+	*stack.Clinic
+	patient, number, appointment string
+}
+
+// ids are all ids that belong to the clinic.
+func (o owned) ids() map[string]string {
+	return map[string]string{"tenant": o.ID, "key": o.KeyID, "site": o.Site, "doctor": o.Doctor,
+		"patient": o.patient, "appointment": o.appointment}
+}
+
+var (
+	once        sync.Once
+	alpha, beta owned
+)
+
+// clinics are two clinics; the tests try to get at alpha's rows with beta's key.
+func clinics(t *testing.T) (owned, owned) {
+	t.Helper()
+	once.Do(func() { alpha, beta = newOwned(t, "Alpha Isolation"), newOwned(t, "Beta Isolation") })
+	if beta.Clinic == nil {
+		t.Fatal("the clinics could not be made")
+	}
+	return alpha, beta
+}
+
+func newOwned(t *testing.T, name string) owned {
+	t.Helper()
+	o := owned{Clinic: enlace.NewClinic(t, name)}
+	o.patient, o.number = o.NewPatient(t)
+	o.appointment = o.NewAppointment(t, o.number)
+	return o
+}
