@@ -28,6 +28,13 @@ break_check() {
   rm -rf "$old"
 }
 
+# hadolint is no Debian package: who has it gets its word.
+check_images() {
+  command -v hadolint >/dev/null || return 0
+  say "images"
+  hadolint deploy/docker/*.Dockerfile || fail "hadolint" "the lines above" "mend the Dockerfile"
+}
+
 check_go() {
   local folder
   for folder in gateway tests; do
@@ -43,7 +50,8 @@ scripts/install-deps.sh lint
 scripts/googleapis.sh
 scripts/format.sh --check
 say "scripts"
-shellcheck scripts/*.sh .ci/run || fail "shellcheck" "the lines above" "mend the script"
+shellcheck scripts/*.sh deploy/docker/*.sh .ci/run || fail "shellcheck" "the lines above" "mend the script"
+check_images
 say "layers"
 scripts/layers.sh
 check_contracts

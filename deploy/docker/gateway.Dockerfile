@@ -9,6 +9,6 @@ RUN scripts/build.sh release gateway
 FROM debian:12-slim
 RUN useradd --system --uid 10001 --no-create-home enlace
 COPY --from=build /src/build/gateway/enlace-gateway /usr/local/bin/enlace-gateway
-USER enlace
+USER 10001
 EXPOSE 8080
 ENTRYPOINT ["/usr/local/bin/enlace-gateway"]

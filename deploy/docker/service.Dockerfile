@@ -22,11 +22,11 @@ COPY migrations migrations
 COPY deploy deploy
 COPY --from=build /src/build/tools/goose /usr/local/bin/goose
 COPY --from=build /src/build/release/services/auth/enlace-auth /usr/local/bin/enlace-auth
-USER enlace
+USER 10001
 ENTRYPOINT ["deploy/docker/setup.sh"]
 
 FROM base AS service
 ARG SERVICE
 COPY --from=build /src/build/release/services/${SERVICE}/enlace-${SERVICE} /usr/local/bin/service
-USER enlace
+USER 10001
 ENTRYPOINT ["/usr/local/bin/service"]
