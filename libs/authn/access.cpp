@@ -25,9 +25,9 @@ bool IsPlatformRole(Role role) {
 absl::Status Authorize(const Principal& principal, absl::Span<const int> roles,
                        absl::Span<const std::string> scopes) {
   const bool role_fits_tenant = IsPlatformRole(principal.role) == principal.tenant_id.IsNil();
-  const bool listed = principal.role != Role::kUnspecified &&
-                      std::find(roles.begin(), roles.end(), static_cast<int>(principal.role)) !=
-                          roles.end();
+  const bool listed =
+      principal.role != Role::kUnspecified &&
+      std::find(roles.begin(), roles.end(), static_cast<int>(principal.role)) != roles.end();
   if (!listed || !role_fits_tenant) {
     return Denied(core::reason::kRoleNotAllowed, "the role of this credential may not call this");
   }

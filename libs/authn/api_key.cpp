@@ -42,8 +42,8 @@ std::string Body(const ApiKey& key) {
 }
 
 std::string Checksum(std::string_view body) {
-  const auto crc = crc32(0, reinterpret_cast<const Bytef*>(body.data()),
-                         static_cast<uInt>(body.size()));
+  const auto crc =
+      crc32(0, reinterpret_cast<const Bytef*>(body.data()), static_cast<uInt>(body.size()));
   return absl::StrFormat("%08x", crc);
 }
 

@@ -85,8 +85,7 @@ TEST_CASE("text that is no key is refused") {
 TEST_CASE("the redacted form shows nothing of the secret") {
   const auto key = SomeKey();
   const auto id = key.id.ToString();
-  CHECK(key.Redacted() ==
-        absl::StrCat("enl_dev_", id.substr(0, 3), "…", id.substr(22), "_…"));
+  CHECK(key.Redacted() == absl::StrCat("enl_dev_", id.substr(0, 3), "…", id.substr(22), "_…"));
   CHECK_FALSE(ApiKey::Parse(key.Redacted()));
 }
 

@@ -22,7 +22,9 @@ std::string DigestOf(std::string_view api_key) {
 
 // A verdict on the credential itself is true for every caller; that the resolver was not reached
 // in time may only be true for the one who asked with little time left.
-bool IsVerdict(const absl::Status& status) { return status.ok() || absl::IsUnauthenticated(status); }
+bool IsVerdict(const absl::Status& status) {
+  return status.ok() || absl::IsUnauthenticated(status);
+}
 
 }  // namespace
 
@@ -30,8 +32,8 @@ struct Authenticator::Question {
   std::optional<Answer> answer;
 };
 
-Authenticator::Authenticator(std::unique_ptr<CredentialResolver> resolver,
-                             const core::Clock& clock, absl::Duration max_age)
+Authenticator::Authenticator(std::unique_ptr<CredentialResolver> resolver, const core::Clock& clock,
+                             absl::Duration max_age)
     : resolver_(std::move(resolver)), clock_(clock), max_age_(std::min(max_age, kMaxAge)) {}
 
 Authenticator::~Authenticator() = default;

@@ -24,8 +24,8 @@ class CredentialResolver {
 };
 
 // Judges credentials: refuses malformed ones without a query, asks the resolver for the rest and
-// remembers a good answer for at most 5 seconds (so a revoked key is refused everywhere within 5 s),
-// never past the credential's expiry. Calls that miss the same key at the same time share one
+// remembers a good answer for at most 5 seconds (so a revoked key is refused everywhere within 5
+// s), never past the credential's expiry. Calls that miss the same key at the same time share one
 // question. Thread-safe; bounded memory; keeps digests, not keys.
 class Authenticator {
  public:

@@ -168,9 +168,7 @@ TEST_CASE("a caller whose time is up does not wait for another's question") {
   f.keys.gate = &gate;
   std::thread slow([&] { (void)f.Ask(); });
   while (f.keys.questions == 0) std::this_thread::yield();
-  std::thread late([&] {
-    (void)f.authenticator.Authenticate(f.key.Plaintext(), f.clock.Now());
-  });
+  std::thread late([&] { (void)f.authenticator.Authenticate(f.key.Plaintext(), f.clock.Now()); });
   // It asks on its own instead of waiting.
   while (f.keys.questions < 2) std::this_thread::yield();
   gate.Notify();

@@ -55,8 +55,8 @@ class GrpcResolver final : public CredentialResolver {
     const auto status = stub_->GetPrincipal(&context, proto::GetPrincipalRequest(), &answer);
     if (status.ok()) return ReadPrincipal(answer);
     if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return CredentialInvalid();
-    return Unreachable(absl::StrCat("GetPrincipal: code ", status.error_code(), ": ",
-                                    status.error_message()));
+    return Unreachable(
+        absl::StrCat("GetPrincipal: code ", status.error_code(), ": ", status.error_message()));
   }
 
  private:

@@ -33,19 +33,19 @@ absl::Status Serve() {
       !status.ok()) {
     return status;
   }
-  const auto platform = db::PlatformDatabase::Open(
-      {.url = settings->platform_database_url, .pool_size = pool_size});
+  const auto platform =
+      db::PlatformDatabase::Open({.url = settings->platform_database_url, .pool_size = pool_size});
   if (!platform.ok()) return platform.status();
 
   const core::SystemClock clock;
   storage::PostgresCredentialRepository credentials(**platform);
   KeyUse uses(credentials, clock);
   auto process = enlace::rpc::ServiceProcess::Start(
-      config, {.service = "auth",
-               .migration_version = kNewestMigration,
-               .resolver = std::make_unique<CredentialService>(credentials, uses,
-                                                               settings->hasher, clock),
-               .credential_max_age = absl::ZeroDuration()});
+      config,
+      {.service = "auth",
+       .migration_version = kNewestMigration,
+       .resolver = std::make_unique<CredentialService>(credentials, uses, settings->hasher, clock),
+       .credential_max_age = absl::ZeroDuration()});
   if (!process.ok()) return process.status();
 
   storage::PostgresTenantRepository tenant_rows((*process)->database(), **platform);

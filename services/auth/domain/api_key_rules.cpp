@@ -20,8 +20,8 @@ bool MayGrant(const authn::Principal& caller, std::string_view scope) {
 
 std::string CheckName(std::string_view name, Violations& violations) {
   const auto before = violations.size();
-  auto checked = clinical::CheckText(name, "name", {.max_characters = 120, .required = true},
-                                     violations);
+  auto checked =
+      clinical::CheckText(name, "name", {.max_characters = 120, .required = true}, violations);
   if (violations.size() == before && checked.size() < 2) {
     violations.push_back({"name", "TEXT_LENGTH", "must have at least 2 characters"});
   }
@@ -40,8 +40,8 @@ std::vector<std::string> CheckScopes(const std::vector<std::string>& scopes,
   for (std::size_t i = 0; i < count; ++i) {
     const auto field = absl::StrCat("scopes[", i, "]");
     if (!IsScope(scopes[i])) {
-      violations.push_back({field, "SCOPE_UNKNOWN",
-                            absl::StrCat("must be one of ", std::string(ScopeList()))});
+      violations.push_back(
+          {field, "SCOPE_UNKNOWN", absl::StrCat("must be one of ", std::string(ScopeList()))});
     } else if (!MayGrant(caller, scopes[i])) {
       violations.push_back({field, "SCOPE_NOT_HELD", "is not a scope of the calling key"});
     } else if (std::find(checked.begin(), checked.end(), scopes[i]) == checked.end()) {
@@ -68,8 +68,8 @@ std::string CheckOwner(std::string_view owner, const authn::Principal& caller,
                        Violations& violations) {
   if (clinical::Trim(owner).empty()) {
     if (!caller.owner_id.empty()) return caller.owner_id;
-    violations.push_back({"owner", "REQUIRED",
-                          "must be the e-mail of the person who answers for the key"});
+    violations.push_back(
+        {"owner", "REQUIRED", "must be the e-mail of the person who answers for the key"});
     return "";
   }
   return clinical::ReadEmail(owner, "owner", violations).value_or("");
@@ -98,10 +98,10 @@ absl::Status CheckRotation(const ApiKeyRecord& old, const authn::Principal& call
                            absl::Time now) {
   for (const auto& scope : old.scopes) {
     if (MayGrant(caller, scope)) continue;
-    return core::MakeError(
-        absl::StatusCode::kPermissionDenied,
-        absl::StrCat("the key to be rotated has the scope ", scope, ", which the calling key lacks"),
-        {.reason = std::string(core::reason::kScopeMissing)});
+    return core::MakeError(absl::StatusCode::kPermissionDenied,
+                           absl::StrCat("the key to be rotated has the scope ", scope,
+                                        ", which the calling key lacks"),
+                           {.reason = std::string(core::reason::kScopeMissing)});
   }
   if (old.revoked_at) return core::PreconditionFailed(kKeyNotActive, "the key is revoked");
   if (old.expires_at && *old.expires_at <= now) {

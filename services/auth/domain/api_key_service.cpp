@@ -15,8 +15,7 @@ ApiKeyService::ApiKeyService(ApiKeyRepository& keys, KeyHasher hasher, std::stri
       clock_(clock) {}
 
 IssuedApiKey ApiKeyService::Issue(ApiKeyRecord record, NewApiKey& stored) const {
-  const auto key =
-      authn::ApiKey::Generate(environment_, core::Ulid::Generate(record.created_at));
+  const auto key = authn::ApiKey::Generate(environment_, core::Ulid::Generate(record.created_at));
   record.id = key.id;
   record.environment = key.environment;
   record.redacted = key.Redacted();

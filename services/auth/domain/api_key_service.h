@@ -25,15 +25,13 @@ class ApiKeyService {
   absl::StatusOr<IssuedApiKey> Create(const authn::Principal& caller,
                                       const db::TenantContext& context,
                                       const ApiKeyRequest& request,
-                                      std::vector<core::Violation> violations,
-                                      absl::Time deadline);
+                                      std::vector<core::Violation> violations, absl::Time deadline);
 
   // The old key keeps working for `overlap`, 0 to 7 days; 24 hours when absent.
   absl::StatusOr<IssuedApiKey> Rotate(const authn::Principal& caller,
                                       const db::TenantContext& context, const core::Ulid& id,
                                       std::optional<absl::Duration> overlap,
-                                      std::vector<core::Violation> violations,
-                                      absl::Time deadline);
+                                      std::vector<core::Violation> violations, absl::Time deadline);
 
   // Repeating it changes nothing.
   absl::Status Revoke(const db::TenantContext& context, const core::Ulid& id, absl::Time deadline);

@@ -52,13 +52,10 @@ struct Case {
 TEST_CASE("every key that must not work gets the same answer") {
   const auto c = GENERATE(from_range(std::vector<Case>{
       {"an unknown id", [](Fixture& f) { f.credentials.stored.clear(); }},
-      {"another secret",
-       [](Fixture& f) { f.key = authn::ApiKey::Generate("dev", f.key.id); }},
-      {"the same secret under another environment",
-       [](Fixture& f) { f.key.environment = "live"; }},
+      {"another secret", [](Fixture& f) { f.key = authn::ApiKey::Generate("dev", f.key.id); }},
+      {"the same secret under another environment", [](Fixture& f) { f.key.environment = "live"; }},
       {"a revoked key", [](Fixture& f) { f.stored().revoked = true; }},
-      {"an expired key",
-       [](Fixture& f) { f.stored().principal.expires_at = f.clock.Now(); }},
+      {"an expired key", [](Fixture& f) { f.stored().principal.expires_at = f.clock.Now(); }},
       {"a key of an inactive tenant", [](Fixture& f) { f.stored().tenant_active = false; }},
       {"a key without a stored hash", [](Fixture& f) { f.stored().hash.clear(); }},
   }));
@@ -109,9 +106,8 @@ TEST_CASE("only the platform's roles get a platform key") {
   Fixture f;
   CHECK_FALSE(ReadPlatformRole("service_account"));
   CHECK_FALSE(ReadPlatformRole(""));
-  const auto answer =
-      IssuePlatformKey(f.credentials, f.hasher, "dev", authn::Role::kServiceAccount, "",
-                       f.clock.Now(), absl::InfiniteFuture());
+  const auto answer = IssuePlatformKey(f.credentials, f.hasher, "dev", authn::Role::kServiceAccount,
+                                       "", f.clock.Now(), absl::InfiniteFuture());
   CHECK(core::DetailsOf(answer.status()).violations.size() == 2);
   CHECK(f.credentials.platform_keys.empty());
 }

@@ -14,8 +14,7 @@ namespace enlace::auth {
 // For tests: credentials in memory, and what was asked of them. Thread-safe.
 class FakeCredentials final : public CredentialRepository {
  public:
-  absl::StatusOr<std::optional<StoredCredential>> Find(const core::Ulid& id,
-                                                       absl::Time) override {
+  absl::StatusOr<std::optional<StoredCredential>> Find(const core::Ulid& id, absl::Time) override {
     absl::MutexLock lock(&mutex_);
     ++finds;
     if (broken) return core::Unavailable("the database can't be reached", "");

@@ -7,8 +7,8 @@ namespace {
 
 TEST_CASE("the hash is HMAC-SHA-256 under the pepper") {
   // RFC 4231, test case 1: its 20 bytes of key, filled up with zeros as HMAC does itself.
-  const auto hasher = KeyHasher::FromHex(
-      "0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b000000000000000000000000");
+  const auto hasher =
+      KeyHasher::FromHex("0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b000000000000000000000000");
   REQUIRE(hasher.ok());
   const auto hash = hasher->Hash("Hi There");
   REQUIRE(hash.size() == 32);

@@ -32,9 +32,7 @@ class KeyUse {
 
  private:
   void Work();
-  bool HasWork() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
-    return stopping_ || !pending_.empty();
-  }
+  bool HasWork() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return stopping_ || !pending_.empty(); }
 
   CredentialRepository& credentials_;
   const core::Clock& clock_;

@@ -23,8 +23,8 @@ absl::StatusOr<std::string> IssuePlatformKey(CredentialRepository& credentials,
   if (role != authn::Role::kPlatformAdmin && role != authn::Role::kInternalService) {
     violations.push_back({"role", "ROLE", "must be platform_admin or internal_service"});
   }
-  auto checked = clinical::CheckText(name, "name", {.max_characters = 120, .required = true},
-                                     violations);
+  auto checked =
+      clinical::CheckText(name, "name", {.max_characters = 120, .required = true}, violations);
   if (!violations.empty()) return core::InvalidFields(std::move(violations));
   const auto key = authn::ApiKey::Generate(environment, core::Ulid::Generate(now));
   auto plaintext = key.Plaintext();

@@ -51,9 +51,7 @@ struct TenantChanges {
   std::optional<nlohmann::json> branding;
   std::optional<nlohmann::json> settings;
 
-  bool empty() const {
-    return !name && !tax_id && !time_zone && !active && !branding && !settings;
-  }
+  bool empty() const { return !name && !tax_id && !time_zone && !active && !branding && !settings; }
 };
 
 }  // namespace enlace::auth

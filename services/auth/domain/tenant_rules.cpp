@@ -22,8 +22,7 @@ using Violations = std::vector<core::Violation>;
 // A DNS label: 1 to 63 lower-case letters, digits and hyphens, no hyphen at the ends (RFC 1123).
 bool IsLabel(std::string_view text) {
   if (text.empty() || text.size() > 63 || text.front() == '-' || text.back() == '-') return false;
-  return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") ==
-         std::string_view::npos;
+  return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
 }
 
 bool IsHostName(const std::string& text) {
@@ -40,8 +39,8 @@ std::string Lower(std::string_view text) {
 
 std::string CheckName(std::string_view name, Violations& violations) {
   const auto before = violations.size();
-  auto checked = clinical::CheckText(name, "name", {.max_characters = 120, .required = true},
-                                     violations);
+  auto checked =
+      clinical::CheckText(name, "name", {.max_characters = 120, .required = true}, violations);
   if (violations.size() == before && checked.size() < 2) {
     violations.push_back({"name", "TEXT_LENGTH", "must have at least 2 characters"});
   }
@@ -61,8 +60,9 @@ void CheckTimeZone(std::string_view time_zone, Violations& violations) {
 void CheckSlug(std::string& slug, Violations& violations) {
   slug = Lower(slug);
   if (slug.empty() || IsLabel(slug)) return;
-  violations.push_back({"slug", "SLUG_FORMAT",
-                        "must be 1 to 63 letters, digits and hyphens, without a hyphen at its ends"});
+  violations.push_back(
+      {"slug", "SLUG_FORMAT",
+       "must be 1 to 63 letters, digits and hyphens, without a hyphen at its ends"});
 }
 
 void CheckHostNames(std::vector<std::string>& host_names, Violations& violations) {
@@ -76,8 +76,8 @@ void CheckHostNames(std::vector<std::string>& host_names, Violations& violations
     host_names[i] = Lower(host_names[i]);
     const auto field = absl::StrCat("hostNames[", i, "]");
     if (!IsHostName(host_names[i])) {
-      violations.push_back({field, "HOST_NAME_FORMAT",
-                            "must be a DNS name such as citas.example.com"});
+      violations.push_back(
+          {field, "HOST_NAME_FORMAT", "must be a DNS name such as citas.example.com"});
     } else if (!seen.insert(host_names[i]).second) {
       violations.push_back({field, "REPEATED", "must not be repeated"});
     }

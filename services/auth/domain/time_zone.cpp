@@ -19,8 +19,9 @@ bool IsZoneCharacter(char c) {
 bool IsTimeZone(std::string_view name) {
   // absl::LoadTimeZone would also open any file by an absolute path, and knows names of its own
   // ("localtime", "Fixed/UTC…") that no other database of zones has.
-  if (name.empty() || name.size() > 64 || !absl::ascii_isupper(static_cast<unsigned char>(name[0])) ||
-      name.starts_with("Fixed/") || !std::all_of(name.begin(), name.end(), IsZoneCharacter)) {
+  if (name.empty() || name.size() > 64 ||
+      !absl::ascii_isupper(static_cast<unsigned char>(name[0])) || name.starts_with("Fixed/") ||
+      !std::all_of(name.begin(), name.end(), IsZoneCharacter)) {
     return false;
   }
   absl::TimeZone zone;

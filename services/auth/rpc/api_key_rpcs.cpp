@@ -66,8 +66,7 @@ grpc::ServerUnaryReactor* AuthRpc::ListApiKeys(grpc::CallbackServerContext* cont
     if (!keys.ok()) return keys.status();
     for (const auto& key : *keys) {
       if (res.api_keys_size() == page.size) {
-        res.set_next_page_token(
-            enlace::rpc::MakePageToken(res.api_keys(page.size - 1).id()));
+        res.set_next_page_token(enlace::rpc::MakePageToken(res.api_keys(page.size - 1).id()));
         break;
       }
       WriteApiKey(key, res.add_api_keys());

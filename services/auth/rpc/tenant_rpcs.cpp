@@ -64,8 +64,7 @@ grpc::ServerUnaryReactor* AuthRpc::ListTenants(grpc::CallbackServerContext* cont
     if (!tenants.ok()) return tenants.status();
     for (const auto& tenant : *tenants) {
       if (res.tenants_size() == page.size) {
-        res.set_next_page_token(
-            enlace::rpc::MakePageToken(res.tenants(page.size - 1).id()));
+        res.set_next_page_token(enlace::rpc::MakePageToken(res.tenants(page.size - 1).id()));
         break;
       }
       WriteTenant(tenant, res.add_tenants());

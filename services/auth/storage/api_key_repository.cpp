@@ -10,8 +10,8 @@
 namespace enlace::auth::storage {
 namespace {
 
-#define ENLACE_API_KEY_COLUMNS                                                              \
-  "id, name, scopes, owner_email, environment, redacted, lifetime_seconds, created_at, "    \
+#define ENLACE_API_KEY_COLUMNS                                                           \
+  "id, name, scopes, owner_email, environment, redacted, lifetime_seconds, created_at, " \
   "expires_at, revoked_at, last_used_at, rotated_from_id"
 
 // Nothing is stored when the tenant is gone: a foreign key alone would allow a deleted one.
@@ -23,12 +23,12 @@ constexpr db::Statement kInsert = {"insert_api_key", R"(
   FROM tenants WHERE tenant_id = $1 AND deleted_at IS NULL
   RETURNING id)"};
 
-constexpr db::Statement kList = {
-    "list_api_keys", "SELECT " ENLACE_API_KEY_COLUMNS
-                     " FROM api_keys"
-                     " WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id > $2)"
-                     "   AND deleted_at IS NULL"
-                     " ORDER BY id LIMIT $3"};
+constexpr db::Statement kList = {"list_api_keys",
+                                 "SELECT " ENLACE_API_KEY_COLUMNS
+                                 " FROM api_keys"
+                                 " WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id > $2)"
+                                 "   AND deleted_at IS NULL"
+                                 " ORDER BY id LIMIT $3"};
 
 constexpr db::Statement kLock = {
     "lock_api_key", "SELECT " ENLACE_API_KEY_COLUMNS
@@ -99,8 +99,8 @@ absl::StatusOr<std::vector<ApiKeyRecord>> PostgresApiKeyRepository::List(
     absl::Time deadline) {
   auto transaction = database_.Begin(context, deadline);
   if (!transaction.ok()) return transaction.status();
-  const auto rows = transaction->RunAndCommit(
-      kList, db::Params().Id(context.tenant_id).Id(after).Int(limit));
+  const auto rows =
+      transaction->RunAndCommit(kList, db::Params().Id(context.tenant_id).Id(after).Int(limit));
   if (!rows.ok()) return rows.status();
   std::vector<ApiKeyRecord> keys;
   for (int i = 0; i < rows->size(); ++i) keys.push_back(ReadApiKey((*rows)[i]));

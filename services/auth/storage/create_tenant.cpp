@@ -71,19 +71,19 @@ absl::StatusOr<Tenant> Insert(db::Transaction& transaction, const core::Ulid& id
   const auto number = transaction.Run(kNextNumber, db::Params().Text(prefix));
   if (!number.ok()) return number.status();
   const auto code = MakeTenantCode(prefix, (*number)[0].Int("last"));
-  const auto rows = transaction.Run(kInsert, db::Params()
-                                                 .Id(id)
-                                                 .Text(tenant.name)
-                                                 .Text(tenant.slug.empty() ? SlugOfTenantCode(code)
-                                                                           : tenant.slug)
-                                                 .Text(code)
-                                                 .TextArray(tenant.host_names)
-                                                 .Text(tenant.tax_id)
-                                                 .Text(tenant.time_zone)
-                                                 .Text(JsonText(tenant.branding))
-                                                 .Text(JsonText(tenant.settings))
-                                                 .Text(JsonText(tenant.offices))
-                                                 .Time(now));
+  const auto rows =
+      transaction.Run(kInsert, db::Params()
+                                   .Id(id)
+                                   .Text(tenant.name)
+                                   .Text(tenant.slug.empty() ? SlugOfTenantCode(code) : tenant.slug)
+                                   .Text(code)
+                                   .TextArray(tenant.host_names)
+                                   .Text(tenant.tax_id)
+                                   .Text(tenant.time_zone)
+                                   .Text(JsonText(tenant.branding))
+                                   .Text(JsonText(tenant.settings))
+                                   .Text(JsonText(tenant.offices))
+                                   .Time(now));
   if (!rows.ok()) return rows.status();
   return ReadTenant((*rows)[0]);
 }

@@ -9,9 +9,9 @@
 namespace enlace::auth::storage {
 namespace {
 
-constexpr db::Statement kGet = {
-    "get_tenant", "SELECT " ENLACE_TENANT_COLUMNS
-                  " FROM tenants WHERE tenant_id = $1 AND deleted_at IS NULL"};
+constexpr db::Statement kGet = {"get_tenant",
+                                "SELECT " ENLACE_TENANT_COLUMNS
+                                " FROM tenants WHERE tenant_id = $1 AND deleted_at IS NULL"};
 
 constexpr db::Statement kList = {
     "list_tenants", "SELECT " ENLACE_TENANT_COLUMNS
