@@ -39,7 +39,7 @@ refuse "storage knows no gRPC" < <(
   includes 'grpc|google/rpc|google/api|libs/rpc/' 'services/*/storage' 'libs/db'
 )
 refuse "libs/testing is for tests only" < <(
-  includes 'libs/testing/' '*.h' 'services/*/main.cpp' ':!libs/testing' ':!*_fixture.h'
+  includes 'libs/testing/|services/[a-z]+/testing/' '*.h' 'services/*/main.cpp' ':!libs/testing' ':!*_fixture.h' ':!services/*/testing'
 )
 refuse "generated C++ is not committed" < <(git ls-files '*.pb.h' '*.pb.cc')
 refuse "checks are not switched off" < <(
