@@ -18,8 +18,7 @@ void Fill(const db::OutboxEvent& from, v1::TenantAuditEvent* to) {
   auto* event = to->mutable_event();
   event->set_id(from.event_id.ToString());
   const auto micros = absl::ToUnixMicros(from.occurred_at);
-  event->mutable_occurred_at()->set_seconds(
-      absl::ToUnixSeconds(absl::FromUnixMicros(micros)));
+  event->mutable_occurred_at()->set_seconds(absl::ToUnixSeconds(absl::FromUnixMicros(micros)));
   event->mutable_occurred_at()->set_nanos(static_cast<int>(absl::ToInt64Nanoseconds(
       absl::FromUnixMicros(micros) - absl::FromUnixSeconds(event->occurred_at().seconds()))));
   event->set_event_type(from.event_type);
@@ -79,7 +78,8 @@ absl::Status AuditSink::Deliver(const std::vector<db::OutboxEvent>& events) {
     v1::TenantAuditEvent next;
     Fill(event, &next);
     const auto size = next.ByteSizeLong();
-    if (batch.events_size() == kMaxEvents || (batch.events_size() > 0 && bytes + size > kMaxBytes)) {
+    if (batch.events_size() == kMaxEvents ||
+        (batch.events_size() > 0 && bytes + size > kMaxBytes)) {
       if (auto status = stub_->Send(batch); !status.ok()) return status;
       batch.clear_events();
       bytes = 0;

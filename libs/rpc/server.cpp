@@ -69,12 +69,13 @@ absl::Status Serve(const ServerOptions& options, const std::vector<grpc::Service
   for (std::size_t i = 0; i < options.listen.size(); ++i) {
     builder.AddListeningPort(options.listen[i], grpc::InsecureServerCredentials(), &ports[i]);
   }
+  builder.SetMaxReceiveMessageSize(options.largest_request);
   for (auto* service : services) builder.RegisterService(service);
   const auto server = builder.BuildAndStart();
   for (std::size_t i = 0; i < ports.size(); ++i) {
     if (server != nullptr && ports[i] != 0) continue;
-    return absl::UnavailableError(absl::StrCat("can't listen on ", options.listen[i],
-                                               ": is another process using it?"));
+    return absl::UnavailableError(
+        absl::StrCat("can't listen on ", options.listen[i], ": is another process using it?"));
   }
   for (const auto& address : options.listen) {
     core::Log(core::LogLevel::kInfo, "listening", {{"address", address}});

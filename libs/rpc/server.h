@@ -15,6 +15,8 @@ struct ServerOptions {
   // gRPC addresses: "127.0.0.1:50052", "unix:/run/patient.sock".
   std::vector<std::string> listen;
   bool reflection = true;
+  // Bytes of one request; a larger one is RESOURCE_EXHAUSTED. gRPC's own default.
+  int largest_request = 4 << 20;
   // How long running calls may take to end after SIGTERM.
   absl::Duration drain = absl::Seconds(8);
   // Asked every second; the health service answers SERVING while it is OK.

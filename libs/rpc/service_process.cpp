@@ -40,6 +40,7 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   auto process = std::unique_ptr<ServiceProcess>(new ServiceProcess);
   process->listen_ = config.RequiredList(
       "ENLACE_LISTEN", "the gRPC addresses to listen on, for example 127.0.0.1:50052");
+  process->largest_request_ = options.largest_request;
   process->reflection_ = config.Optional("ENLACE_REFLECTION", "on") == "on";
   const auto database_url = config.Required(
       "ENLACE_DATABASE_URL", "the libpq connection string of the service's runtime role");
@@ -90,6 +91,7 @@ ServiceProcess::~ServiceProcess() = default;
 absl::Status ServiceProcess::Serve(const std::vector<grpc::Service*>& services) {
   return rpc::Serve({.listen = listen_,
                      .reflection = reflection_,
+                     .largest_request = largest_request_,
                      .healthy = [this] { return database_->Ping(); }},
                     services);
 }

@@ -27,6 +27,8 @@ struct ServiceProcessOptions {
   long migration_version = 0;
   // The service writes an outbox: it gets a relay to the audit service and an access log.
   bool has_outbox = true;
+  // Bytes of one request.
+  int largest_request = 4 << 20;
   // Resolves API keys; left out, the auth service at ENLACE_AUTH_ADDRESS is asked.
   std::unique_ptr<authn::CredentialResolver> resolver;
   // How long a resolved credential is remembered. Zero for the auth service: the others remember
@@ -67,6 +69,7 @@ class ServiceProcess {
   core::SystemClock clock_;
   std::vector<std::string> listen_;
   bool reflection_ = true;
+  int largest_request_ = 0;
   std::unique_ptr<db::TenantDatabase> database_;
   std::unique_ptr<db::PlatformDatabase> relay_database_;
   std::unique_ptr<db::OutboxSink> sink_;

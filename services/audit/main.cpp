@@ -6,16 +6,20 @@
 
 namespace {
 
-constexpr long kNewestMigration = 1;
+// A row before and after a write, as JSON text, is a multiple of the request that wrote it; one
+// event that could not be delivered would hold up its service's relay for good.
+constexpr int kLargestRequest = 64 << 20;
 
 }  // namespace
 
 int main() {
   enlace::rpc::BlockSignals();
   enlace::core::Config config;
-  auto process = enlace::rpc::ServiceProcess::Start(
-      config,
-      {.service = "audit", .migration_version = kNewestMigration, .has_outbox = false});
+  auto process =
+      enlace::rpc::ServiceProcess::Start(config, {.service = "audit",
+                                                  .migration_version = ENLACE_AUDIT_MIGRATION,
+                                                  .has_outbox = false,
+                                                  .largest_request = kLargestRequest});
   if (!process.ok()) return enlace::rpc::ExitCode(process.status());
 
   enlace::audit::storage::PgEventRepository events((*process)->database());

@@ -75,13 +75,11 @@ void CheckEvent(const AuditEvent& event, const std::string& field,
              "REQUIRED", "a write names exactly one resource");
   check.That(event.resource_version >= 0, "resourceVersion", "OUT_OF_RANGE",
              "must not be negative");
-  for (const auto& [value, name] : {std::pair{&event.actor.type, "actor.type"},
-                                    std::pair{&event.actor.id, "actor.id"},
-                                    std::pair{&event.actor.email, "actor.email"},
-                                    std::pair{&event.request_id, "requestId"},
-                                    std::pair{&event.ip, "ip"},
-                                    std::pair{&event.user_agent, "userAgent"},
-                                    std::pair{&event.endpoint, "endpoint"}}) {
+  for (const auto& [value, name] :
+       {std::pair{&event.actor.type, "actor.type"}, std::pair{&event.actor.id, "actor.id"},
+        std::pair{&event.actor.email, "actor.email"}, std::pair{&event.request_id, "requestId"},
+        std::pair{&event.ip, "ip"}, std::pair{&event.user_agent, "userAgent"},
+        std::pair{&event.endpoint, "endpoint"}}) {
     check.Text(*value, name);
   }
   check.Json(event.before_json, "beforeJson");

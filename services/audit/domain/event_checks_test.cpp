@@ -40,7 +40,8 @@ TEST_CASE("a malformed event is named by its place and field") {
       Fault{"events[3].action", [](auto& e) { e.action = "PATCH"; }},
       Fault{"events[3].resourceType", [](auto& e) { e.resource_type = ""; }},
       Fault{"events[3].resourceType", [](auto& e) { e.resource_type = "Pa tient"; }},
-      Fault{"events[3].resourceIds", [](auto& e) {
+      Fault{"events[3].resourceIds",
+            [](auto& e) {
               e = testing::Access(1);
               e.resource_ids.assign(kMaxResourceIds + 1, e.resource_ids[0]);
             }},

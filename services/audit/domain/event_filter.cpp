@@ -14,8 +14,8 @@ namespace {
 using Violations = std::vector<core::Violation>;
 
 template <typename Words>
-std::optional<std::string> Word(const Words& words, std::string_view value,
-                                std::string_view field, Violations& violations) {
+std::optional<std::string> Word(const Words& words, std::string_view value, std::string_view field,
+                                Violations& violations) {
   if (value.empty()) return std::nullopt;
   if (std::find(words.begin(), words.end(), value) == words.end()) {
     violations.push_back({std::string(field), "ENUM_VALUE",
@@ -27,8 +27,8 @@ std::optional<std::string> Word(const Words& words, std::string_view value,
 std::optional<std::string> VisibleText(std::string_view value, std::string_view field,
                                        std::size_t longest, Violations& violations) {
   if (value.empty()) return std::nullopt;
-  const bool visible = std::all_of(value.begin(), value.end(),
-                                   [](char c) { return absl::ascii_isgraph(c); });
+  const bool visible =
+      std::all_of(value.begin(), value.end(), [](char c) { return absl::ascii_isgraph(c); });
   if (!visible || value.size() > longest) {
     violations.push_back(
         {std::string(field), "ID_FORMAT",

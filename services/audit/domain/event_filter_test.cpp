@@ -64,9 +64,8 @@ TEST_CASE("a condition that no event can meet is refused with its field") {
       Fault{{.from = "2026-11-21"}, "from", "TIME_FORMAT"},
       Fault{{.from = "2026-11-21T10:00:00"}, "from", "TIME_OFFSET_MISSING"},
       Fault{{.to = "1850-01-01T00:00:00Z"}, "to", "TIME_RANGE"},
-      Fault{{.from = "2026-11-21T10:00:00Z", .to = "2026-11-21T05:00:00-05:00"},
-            "to",
-            "TIME_ORDER"});
+      Fault{
+          {.from = "2026-11-21T10:00:00Z", .to = "2026-11-21T05:00:00-05:00"}, "to", "TIME_ORDER"});
   std::vector<core::Violation> violations;
 
   ReadFilter(fault.texts, violations);

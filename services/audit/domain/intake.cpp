@@ -29,8 +29,7 @@ absl::StatusOr<std::int64_t> TakeIn(
   }
   std::int64_t stored = 0;
   for (auto& [tenant_id, of_tenant] : by_tenant) {
-    const auto added =
-        repository.Store(context_for(tenant_id), std::move(of_tenant), deadline);
+    const auto added = repository.Store(context_for(tenant_id), std::move(of_tenant), deadline);
     if (!added.ok()) return added.status();
     stored += *added;
   }

@@ -21,9 +21,9 @@ TEST_CASE("each tenant's events are kept under that tenant") {
   const auto alpha = NewId();
   const auto beta = NewId();
 
-  const auto stored = Take(repository, {{alpha, testing::Write()},
-                                        {beta, testing::Write()},
-                                        {alpha, testing::Access(3)}});
+  const auto stored =
+      Take(repository,
+           {{alpha, testing::Write()}, {beta, testing::Write()}, {alpha, testing::Access(3)}});
 
   CHECK(stored.value() == 3);
   CHECK(repository.stored().at(alpha).size() == 2);

@@ -23,15 +23,12 @@ class Checker final : public nlohmann::json_sax<nlohmann::json> {
   bool end_object() override { return --depth_ >= 0; }
   bool start_array(std::size_t) override { return ++depth_ > 1 && depth_ <= kMaxJsonDepth; }
   bool end_array() override { return --depth_ >= 0; }
-  bool parse_error(std::size_t, const std::string&,
-                   const nlohmann::json::exception&) override {
+  bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) override {
     return false;
   }
 
  private:
-  static bool HasNoNul(const std::string& value) {
-    return value.find('\0') == std::string::npos;
-  }
+  static bool HasNoNul(const std::string& value) { return value.find('\0') == std::string::npos; }
   int depth_ = 0;
 };
 

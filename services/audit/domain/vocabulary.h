@@ -7,10 +7,10 @@ namespace enlace::audit {
 // The words that events and filters use, as the API shows them.
 inline constexpr std::array<const char*, 2> kEventTypes = {"WRITE", "ACCESS"};
 inline constexpr std::array<const char*, 6> kActions = {"CREATE",  "UPDATE", "DELETE",
-                                                             "RESTORE", "READ",   "LIST"};
+                                                        "RESTORE", "READ",   "LIST"};
 inline constexpr std::array<const char*, 6> kResourceTypes = {
     "Patient", "Appointment", "Practitioner", "Location", "Tenant", "ApiKey"};
 inline constexpr std::array<const char*, 4> kActorTypes = {"API_KEY", "USER", "PLATFORM",
-                                                                "SERVICE"};
+                                                           "SERVICE"};
 
 }  // namespace enlace::audit

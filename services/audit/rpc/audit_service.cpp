@@ -15,21 +15,19 @@ const google::protobuf::ServiceDescriptor* Descriptor() {
 grpc::ServerUnaryReactor* AuditService::ListAuditEvents(grpc::CallbackServerContext* context,
                                                         const v1::ListAuditEventsRequest* request,
                                                         v1::ListAuditEventsResponse* response) {
-  return pipeline_.Unary(
-      Descriptor(), "ListAuditEvents", context, request, response,
-      [this](auto& call, const auto& in, auto& out) {
-        return rpc::ListAuditEvents(events_, call, in, out);
-      });
+  return pipeline_.Unary(Descriptor(), "ListAuditEvents", context, request, response,
+                         [this](auto& call, const auto& in, auto& out) {
+                           return rpc::ListAuditEvents(events_, call, in, out);
+                         });
 }
 
 grpc::ServerUnaryReactor* AuditService::RecordAuditEvents(
     grpc::CallbackServerContext* context, const v1::RecordAuditEventsRequest* request,
     v1::RecordAuditEventsResponse* response) {
-  return pipeline_.Unary(
-      Descriptor(), "RecordAuditEvents", context, request, response,
-      [this](auto& call, const auto& in, auto& out) {
-        return rpc::RecordAuditEvents(events_, call, in, out);
-      });
+  return pipeline_.Unary(Descriptor(), "RecordAuditEvents", context, request, response,
+                         [this](auto& call, const auto& in, auto& out) {
+                           return rpc::RecordAuditEvents(events_, call, in, out);
+                         });
 }
 
 }  // namespace enlace::audit::rpc

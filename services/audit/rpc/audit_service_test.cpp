@@ -145,8 +145,8 @@ TEST_CASE("every wrong condition of a list is named at once") {
   CHECK(status.error_code() == grpc::StatusCode::INVALID_ARGUMENT);
   std::vector<std::string> fields;
   for (const auto& violation : ViolationsOf(status)) fields.push_back(violation.field);
-  CHECK(fields == std::vector<std::string>{"pageSize", "pageToken", "resourceId", "action",
-                                           "from"});
+  CHECK(fields ==
+        std::vector<std::string>{"pageSize", "pageToken", "resourceId", "action", "from"});
   CHECK(f.events.listings().empty());
 }
 

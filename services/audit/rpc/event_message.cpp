@@ -29,8 +29,8 @@ absl::Time ReadTime(const Timestamp& message) {
 
 void WriteTime(absl::Time time, Timestamp* message) {
   message->set_seconds(absl::ToUnixSeconds(time));
-  message->set_nanos(static_cast<int>(
-      absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(message->seconds()))));
+  message->set_nanos(
+      static_cast<int>(absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(message->seconds()))));
 }
 
 class IdReader {
@@ -95,8 +95,8 @@ TenantEvent ReadEvent(const v1::TenantAuditEvent& message, std::size_t index,
     event.resource_ids.push_back(ids.Read(from.resource_id(), "resourceId"));
   }
   event.resource_version = from.resource_version();
-  event.actor = {.type = from.actor().type(), .id = from.actor().id(),
-                 .email = from.actor().email()};
+  event.actor = {
+      .type = from.actor().type(), .id = from.actor().id(), .email = from.actor().email()};
   event.request_id = from.request_id();
   event.ip = from.ip();
   event.user_agent = from.user_agent();

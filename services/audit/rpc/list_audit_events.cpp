@@ -46,8 +46,7 @@ absl::Status ListAuditEvents(EventRepository& events, enlace::rpc::Call& call,
   const auto filter = Filter(request, violations);
   if (!violations.empty()) return core::InvalidFields(std::move(violations));
 
-  const auto found =
-      events.List(call.tenant_context(), filter, cursor, page.size, call.deadline());
+  const auto found = events.List(call.tenant_context(), filter, cursor, page.size, call.deadline());
   if (!found.ok()) return found.status();
   for (const auto& event : found->events) WriteEvent(event, response.add_events());
   if (found->more) {

@@ -22,15 +22,13 @@ constexpr const char* kRefused = "42501";  // insufficient_privilege
 TEST_CASE("nobody changes or removes a record: not the service, not the owner, not a superuser") {
   auto& database = testing::SharedDatabase();
   const auto tenant = ContextOf(NewId());
-  REQUIRE(
-      database.events().Store(tenant, {testing::Write(), testing::Access(2)}, Later()).ok());
+  REQUIRE(database.events().Store(tenant, {testing::Write(), testing::Access(2)}, Later()).ok());
   const std::string table =
       GENERATE("audit_events", "audit_events_6y", "audit_events_6y_2026_11",
                "audit_events_6y_default", "audit_event_resources", "audit_event_resources_6y",
                "audit_event_resources_6y_2026_11", "audit_event_resources_6y_default");
-  const std::string statement =
-      GENERATE_COPY("UPDATE " + table + " SET occurred_at = now()", "DELETE FROM " + table,
-                    "TRUNCATE " + table);
+  const std::string statement = GENERATE_COPY("UPDATE " + table + " SET occurred_at = now()",
+                                              "DELETE FROM " + table, "TRUNCATE " + table);
   CAPTURE(statement);
 
   for (const auto& url : {database.RuntimeUrl(), database.OwnerUrl(), database.AdminUrl(),
@@ -59,8 +57,7 @@ TEST_CASE("the service reaches records through the whole table only") {
       "INSERT INTO audit_events (retention_years) VALUES (10)",
       "INSERT INTO audit_events (received_at) VALUES (now())",
       "SELECT create_audit_month(6::smallint, '2031-01-01')",
-      "SELECT create_audit_class(15::smallint)",
-      "SELECT seal_audit_table('audit_events')",
+      "SELECT create_audit_class(15::smallint)", "SELECT seal_audit_table('audit_events')",
       "ALTER TABLE audit_events DISABLE TRIGGER append_only",
       "ALTER TABLE audit_events DISABLE ROW LEVEL SECURITY", "DROP TABLE audit_events_6y_2026_11");
   CAPTURE(statement);
@@ -98,8 +95,8 @@ TEST_CASE("months and retention classes made later are sealed like the first one
     CHECK(db::SqlStateOf(TrySql(owner, "DELETE FROM " + table).status()) == kRefused);
   }
   const auto time = absl::FromCivil(absl::CivilDay(2028, 1, 31), absl::UTCTimeZone());
-  REQUIRE(
-      database.events().Store(ContextOf(NewId()), {testing::Write(time)}, Later()).value() == 1);
+  REQUIRE(database.events().Store(ContextOf(NewId()), {testing::Write(time)}, Later()).value() ==
+          1);
   CHECK(RunSql(database.AdminUrl(), "SELECT count(*) AS n FROM audit_events_6y_2028_01")[0].Int(
             "n") == 1);
 }

@@ -12,8 +12,7 @@ class PgEventRepository final : public EventRepository {
   explicit PgEventRepository(db::TenantDatabase& database) : database_(database) {}
 
   absl::StatusOr<std::int64_t> Store(const db::TenantContext& context,
-                                     std::vector<AuditEvent> events,
-                                     absl::Time deadline) override;
+                                     std::vector<AuditEvent> events, absl::Time deadline) override;
   absl::StatusOr<EventPage> List(const db::TenantContext& context, const EventFilter& filter,
                                  const std::optional<EventCursor>& after, int size,
                                  absl::Time deadline) override;

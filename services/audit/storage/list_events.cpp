@@ -35,8 +35,8 @@ AuditEvent Read(const db::Row& row) {
 
 absl::StatusOr<EventPage> PgEventRepository::List(const db::TenantContext& context,
                                                   const EventFilter& filter,
-                                                  const std::optional<EventCursor>& after,
-                                                  int size, absl::Time deadline) {
+                                                  const std::optional<EventCursor>& after, int size,
+                                                  absl::Time deadline) {
   auto transaction = database_.Begin(context, deadline);
   if (!transaction.ok()) return transaction.status();
   const auto rows = transaction->RunAndCommit(

@@ -120,8 +120,7 @@ TEST_CASE("each condition finds the events that meet it and no other") {
                 [](auto& f, const auto&) { f.resource_type = "Appointment"; }},
       Condition{"resource", [](auto&) {},
                 [](auto& f, const auto& e) { f.resource_id = e.resource_ids[0]; }},
-      Condition{"resource among others",
-                [](auto& e) { e = testing::Access(3, e.occurred_at); },
+      Condition{"resource among others", [](auto& e) { e = testing::Access(3, e.occurred_at); },
                 [](auto& f, const auto& e) { f.resource_id = e.resource_ids[1]; }},
       Condition{"actor", [](auto&) {}, [](auto& f, const auto& e) { f.actor_id = e.actor.id; }},
       Condition{"action", [](auto& e) { e.action = "CREATE"; },
@@ -133,14 +132,16 @@ TEST_CASE("each condition finds the events that meet it and no other") {
       Condition{"from", [](auto& e) { e.occurred_at += absl::Seconds(1); },
                 [](auto& f, const auto& e) { f.from = e.occurred_at; }},
       Condition{"to", [](auto& e) { e.occurred_at -= absl::Seconds(1); },
-                [](auto& f, const auto& e) {
-                  f.to = e.occurred_at + absl::Microseconds(1);
-                }},
+                [](auto& f, const auto& e) { f.to = e.occurred_at + absl::Microseconds(1); }},
       Condition{"all of them", [](auto& e) { e = testing::Access(2, e.occurred_at); },
                 [](auto& f, const auto& e) {
-                  f = {.resource_type = "Patient", .resource_id = e.resource_ids[0],
-                       .actor_id = e.actor.id, .action = "LIST", .event_type = "ACCESS",
-                       .request_id = e.request_id, .from = e.occurred_at,
+                  f = {.resource_type = "Patient",
+                       .resource_id = e.resource_ids[0],
+                       .actor_id = e.actor.id,
+                       .action = "LIST",
+                       .event_type = "ACCESS",
+                       .request_id = e.request_id,
+                       .from = e.occurred_at,
                        .to = e.occurred_at + absl::Seconds(1)};
                 }});
   CAPTURE(condition.name);
@@ -221,8 +222,7 @@ TEST_CASE("times of a token beyond the calendar are answered, not failed") {
   const auto tenant = ContextOf(NewId());
   REQUIRE(database.events().Store(tenant, {testing::Write()}, Later()).ok());
   const EventCursor never{absl::FromUnixMicros(std::numeric_limits<std::int64_t>::min()), NewId()};
-  const EventCursor beyond{absl::FromUnixMicros(std::numeric_limits<std::int64_t>::max()),
-                           NewId()};
+  const EventCursor beyond{absl::FromUnixMicros(std::numeric_limits<std::int64_t>::max()), NewId()};
   CHECK(database.events().List(tenant, {}, never, 10, Later())->events.empty());
   CHECK(database.events().List(tenant, {}, beyond, 10, Later())->events.size() == 1);
 }
@@ -255,14 +255,14 @@ struct IndexedList {
 };
 
 TEST_CASE("row-level security leaves every list its index, and no table is read whole") {
-  const auto list = GENERATE(
-      IndexedList{"audit_events_6y_2026_11_pkey", [](auto&, const auto&) {}},
-      IndexedList{"audit_events_6y_2026_11_tenant_id_resource_id_occurred_at_e_idx",
-                  [](auto& f, const auto& e) { f.resource_id = e.resource_ids[0]; }},
-      IndexedList{"audit_events_6y_2026_11_tenant_id_actor_id_occurred_at_even_idx",
-                  [](auto& f, const auto& e) { f.actor_id = e.actor.id; }},
-      IndexedList{"audit_events_6y_2026_11_tenant_id_request_id_occurred_at_ev_idx",
-                  [](auto& f, const auto& e) { f.request_id = e.request_id; }});
+  const auto list =
+      GENERATE(IndexedList{"audit_events_6y_2026_11_pkey", [](auto&, const auto&) {}},
+               IndexedList{"audit_events_6y_2026_11_tenant_id_resource_id_occurred_at_e_idx",
+                           [](auto& f, const auto& e) { f.resource_id = e.resource_ids[0]; }},
+               IndexedList{"audit_events_6y_2026_11_tenant_id_actor_id_occurred_at_even_idx",
+                           [](auto& f, const auto& e) { f.actor_id = e.actor.id; }},
+               IndexedList{"audit_events_6y_2026_11_tenant_id_request_id_occurred_at_ev_idx",
+                           [](auto& f, const auto& e) { f.request_id = e.request_id; }});
   CAPTURE(list.index);
   auto& database = testing::SharedDatabase();
   const auto tenant = ContextOf(NewId());
@@ -279,8 +279,8 @@ TEST_CASE("row-level security leaves every list its index, and no table is read 
   const db::Statement explain = {name.c_str(), sql.c_str()};
 
   auto transaction = database.runtime().Begin(tenant, Later());
-  const auto rows = transaction->Run(
-      explain, ListParams(tenant.tenant_id, filter, std::nullopt, 51));
+  const auto rows =
+      transaction->Run(explain, ListParams(tenant.tenant_id, filter, std::nullopt, 51));
 
   REQUIRE(rows.ok());
   std::string plan;

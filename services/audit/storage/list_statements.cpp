@@ -55,27 +55,25 @@ std::string Listing(const char* condition) {
 
 // Events that name the resource alone, and those that name it among others.
 std::string ResourceListing() {
-  return absl::StrCat(
-      kBeforePage, "SELECT e.* FROM (\n    (SELECT e.* FROM audit_events AS e", kMatching,
-      "\n       AND e.resource_id = $2::uuid", kNewestFirst,
-      R"sql()
+  return absl::StrCat(kBeforePage, "SELECT e.* FROM (\n    (SELECT e.* FROM audit_events AS e",
+                      kMatching, "\n       AND e.resource_id = $2::uuid", kNewestFirst,
+                      R"sql()
     UNION ALL
     (SELECT e.* FROM audit_event_resources AS r
        JOIN audit_events AS e ON e.tenant_id = r.tenant_id AND e.occurred_at = r.occurred_at
         AND e.event_id = r.event_id AND e.retention_years = r.retention_years)sql",
-      kMatching, R"sql(
+                      kMatching, R"sql(
        AND r.tenant_id = $1::uuid AND r.resource_id = $2::uuid
        AND r.occurred_at >= $3::timestamptz AND r.occurred_at < $4::timestamptz
        AND (r.occurred_at, r.event_id) < ($5::timestamptz, $6::uuid)
      ORDER BY r.occurred_at DESC, r.event_id DESC LIMIT $7::int)) AS e)sql",
-      kNewestFirst, kAfterPage);
+                      kNewestFirst, kAfterPage);
 }
 
 // After every event that can be stored.
 const EventCursor& BeforeTheNewest() {
-  static const EventCursor cursor = {
-      absl::FromCivil(absl::CivilYear(2200), absl::UTCTimeZone()),
-      *core::Ulid::FromUuid("ffffffff-ffff-ffff-ffff-ffffffffffff")};
+  static const EventCursor cursor = {absl::FromCivil(absl::CivilYear(2200), absl::UTCTimeZone()),
+                                     *core::Ulid::FromUuid("ffffffff-ffff-ffff-ffff-ffffffffffff")};
   return cursor;
 }
 

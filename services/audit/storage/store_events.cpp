@@ -44,12 +44,11 @@ WITH sent AS (
 SELECT count(*) AS stored FROM stored)sql"};
 
 std::string UuidArray(const std::vector<core::Ulid>& ids) {
-  return absl::StrCat("{",
-                      absl::StrJoin(ids, ",",
-                                    [](std::string* out, const core::Ulid& id) {
-                                      out->append(id.ToUuid());
-                                    }),
-                      "}");
+  return absl::StrCat(
+      "{",
+      absl::StrJoin(ids, ",",
+                    [](std::string* out, const core::Ulid& id) { out->append(id.ToUuid()); }),
+      "}");
 }
 
 // One column of all events, as text.

@@ -19,8 +19,7 @@ using testing::NewId;
 
 std::int64_t Count(const testing::AuditDatabase& database, const db::TenantContext& tenant,
                    const std::string& table) {
-  return RunSql(database.AdminUrl(),
-                "SELECT count(*) AS n FROM " + table + " WHERE tenant_id = $1",
+  return RunSql(database.AdminUrl(), "SELECT count(*) AS n FROM " + table + " WHERE tenant_id = $1",
                 db::Params().Id(tenant.tenant_id))[0]
       .Int("n");
 }
@@ -66,15 +65,13 @@ TEST_CASE("numbers of a row keep their digits") {
   event.after_json = R"({"n": 9007199254740993, "m": 0.10000000000000000001})";
   REQUIRE(database.events().Store(tenant, {event}, Later()).ok());
   const auto page = database.events().List(tenant, {}, std::nullopt, 1, Later());
-  CHECK(page->events.at(0).after_json ==
-        R"({"m": 0.10000000000000000001, "n": 9007199254740993})");
+  CHECK(page->events.at(0).after_json == R"({"m": 0.10000000000000000001, "n": 9007199254740993})");
 }
 
 TEST_CASE("the same batch twice is stored once") {
   auto& database = testing::SharedDatabase();
   const auto tenant = ContextOf(NewId());
-  const std::vector<AuditEvent> batch = {testing::Write(), testing::Access(3),
-                                         testing::Access(0)};
+  const std::vector<AuditEvent> batch = {testing::Write(), testing::Access(3), testing::Access(0)};
 
   CHECK(database.events().Store(tenant, batch, Later()).value() == 3);
   CHECK(database.events().Store(tenant, batch, Later()).value() == 0);

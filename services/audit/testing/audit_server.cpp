@@ -35,8 +35,7 @@ AuditServer::AuditServer(EventRepository& events) {
   auto credentials = std::make_unique<Credentials>();
   credentials_ = credentials.get();
   authenticator_ = std::make_unique<authn::Authenticator>(std::move(credentials), clock_);
-  pipeline_ =
-      std::make_unique<enlace::rpc::Pipeline>(*authenticator_, nullptr, workers_, clock_);
+  pipeline_ = std::make_unique<enlace::rpc::Pipeline>(*authenticator_, nullptr, workers_, clock_);
   service_ = std::make_unique<rpc::AuditService>(events, *pipeline_);
   grpc::ServerBuilder builder;
   builder.RegisterService(service_.get());
@@ -62,9 +61,8 @@ std::string AuditServer::Relay() { return Add({.role = authn::Role::kInternalSer
 std::string AuditServer::PlatformAdmin() { return Add({.role = authn::Role::kPlatformAdmin}); }
 
 std::string AuditServer::Bot(const core::Ulid& tenant_id, std::vector<std::string> scopes) {
-  return Add({.role = authn::Role::kServiceAccount,
-              .tenant_id = tenant_id,
-              .scopes = std::move(scopes)});
+  return Add(
+      {.role = authn::Role::kServiceAccount, .tenant_id = tenant_id, .scopes = std::move(scopes)});
 }
 
 grpc::Status AuditServer::List(const std::string& key, const v1::ListAuditEventsRequest& request,
