@@ -143,3 +143,14 @@ func (o Object) Member(name string) Object {
 	member, _ := o[name].(map[string]any)
 	return member
 }
+
+// ID is the id in the body; empty when there is none.
+func (a Answer) ID() string {
+	var body struct {
+		ID string `json:"id"`
+	}
+	if json.Unmarshal(a.Body, &body) != nil {
+		return ""
+	}
+	return body.ID
+}

@@ -1,0 +1,79 @@
+package chaos
+
+import (
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"testing"
+	"time"
+
+	"enlace.dev/tests/stack"
+)
+
+// backWithin is the promise of how soon everything works again without help.
+const backWithin = 10 * time.Second
+
+// seedOf is ENLACE_SEED, to repeat a run, or a new one.
+func seedOf(t *testing.T) uint64 {
+	t.Helper()
+	if text := os.Getenv("ENLACE_SEED"); text != "" {
+		seed, err := strconv.ParseUint(text, 10, 64)
+		if err != nil {
+			t.Fatalf("ENLACE_SEED: %v", err)
+		}
+		return seed
+	}
+	return uint64(time.Now().UnixNano()) % 1_000_000_000
+}
+
+func TestNothingIsLostOrDoubledWhenProcessesDie(t *testing.T) {
+	seed := seedOf(t)
+	t.Logf("repeat with ENLACE_SEED=%d", seed)
+	random := rand.New(rand.NewPCG(seed, 0))
+	clinic := enlace.NewClinic(t, "Chaos")
+	running := startLoad(t, clinic, seed)
+	all := faults()
+	random.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	for _, f := range all {
+		pause(t, random, time.Second)
+		began := time.Now()
+		f.do(t, random)
+		broken := time.Now()
+		stack.Eventually(t, backWithin, "everything works again after "+f.name, func() bool { return works(clinic) })
+		t.Logf("%s: took %v, back after %v", f.name, broken.Sub(began).Round(time.Millisecond),
+			time.Since(broken).Round(time.Millisecond))
+	}
+	pause(t, random, time.Second)
+	ledger := running.end()
+	t.Log(ledger.counts)
+
+	stack.Eventually(t, 30*time.Second, "the outboxes are empty", func() bool { return enlace.OutboxIsEmpty(t) })
+	v := verdict{ledger: ledger, tenant: stack.UUID(t, clinic.ID)}
+	t.Run("every write is there as its caller was told", v.judgeWrites)
+	t.Run("a change that was acknowledged is kept", v.judgeChanges)
+	t.Run("the audit has each committed version of each row once", v.judgeAudit)
+	t.Run("each answered read has one access record", v.judgeReads)
+	t.Run("no two bookings of the doctor overlap", v.judgeOverlaps)
+	t.Run("the run was worth it", v.judgeLoad)
+}
+
+// works tells whether a patient can be registered, booked and read again.
+func works(clinic *stack.Clinic) bool {
+	if !enlace.Ready() {
+		return false
+	}
+	number := stack.NewDocument()
+	body := clinic.PatientBody(number)
+	made, err := enlace.Send(stack.Request{Method: "POST", Path: "/v1/patients", Key: clinic.Key, Body: body})
+	if err != nil || made.Status != 201 {
+		return false
+	}
+	start, end := stack.NewSlot()
+	booked, err := enlace.Send(stack.Request{Method: "POST", Path: "/v1/appointments", Key: clinic.Key,
+		Body: clinic.BookingBody(number, start, end)})
+	if err != nil || booked.Status != 201 {
+		return false
+	}
+	events, err := enlace.Send(stack.Request{Method: "GET", Path: "/v1/audit/events?pageSize=1", Key: clinic.Key})
+	return err == nil && events.Status == 200
+}

@@ -1,0 +1,194 @@
+package isolation
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	patientv1 "enlace.dev/gateway/gen/enlace/patient/v1"
+	"enlace.dev/tests/stack"
+	"google.golang.org/protobuf/proto"
+)
+
+// The values of personal data in this test are found nowhere else.
+const (
+	canaryName     = "Canariana"
+	canaryDocument = "QZ7K3WX9PLM2"
+	canaryPhone    = "+573197246135"
+	canaryEmail    = "canary.qz7k3@canary-mail.example"
+	canaryComment  = "canarycomment8842"
+	canaryCustom   = "canarycustom5519"
+	canaryMrn      = "CANARYMRN77413"
+	canaryBirth    = "1917-03-29"
+)
+
+var canaries = []string{canaryName, strings.ToLower(canaryName), canaryDocument, strings.ToLower(canaryDocument), canaryPhone[1:],
+	"3197246135", "canary.qz7k3", canaryComment, canaryCustom, canaryMrn, canaryBirth}
+
+func TestNoLogHoldsPersonalData(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Quiet")
+	patient := stack.Object{"eventType": "PATIENT", "actionType": "CREATE",
+		"firstName": canaryName, "secondName": canaryName + "dos", "lastName": canaryName + "tres", "secondLastName": canaryName + "cuatro",
+		"birthDate": canaryBirth, "docTypeId": "PA", "docNumber": canaryDocument, "mrn": canaryMrn,
+		"phones": []string{canaryPhone}, "email": canaryEmail, "customFields": stack.Object{"key" + canaryCustom: canaryCustom}}
+	id := clinic.Must(t, 201, "POST", "/v1/patients", patient).Text("id")
+	start, end := stack.NewSlot()
+	booking := stack.Object{"eventType": "APPOINTMENT", "actionType": "CREATE", "startAppointment": start, "endAppointment": end,
+		"patientDocTypeId": "PA", "patientDocNumber": canaryDocument, "doctorId": clinic.Doctor,
+		"comment": canaryComment, "customFields": stack.Object{"key": canaryCustom}}
+	appointment := clinic.Must(t, 201, "POST", "/v1/appointments", booking).Text("id")
+	for _, r := range []struct {
+		method, path string
+		body         any
+	}{
+		{"GET", "/v1/patients/" + id, nil},
+		{"GET", "/v1/patients?docTypeId=PA&docNumber=" + canaryDocument, nil},
+		{"GET", "/v1/patients?email=" + canaryEmail + "&name=" + canaryName, nil},
+		{"GET", "/v1/patients?phone=" + canaryPhone[1:] + "&customFields[" + canaryCustom + "]=" + canaryCustom, nil},
+		{"PATCH", "/v1/patients/" + id, stack.Object{"secondName": canaryName + "cinco"}},
+		{"PUT", "/v1/patients/by-document/PA/" + canaryDocument, stack.Object{"firstName": canaryName}},
+		{"GET", "/v1/appointments/" + appointment, nil},
+		{"GET", "/v1/appointments?patientDocTypeId=PA&patientDocNumber=" + canaryDocument, nil},
+		{"PATCH", "/v1/appointments/" + appointment, stack.Object{"comment": canaryComment + "b"}},
+		{"POST", "/v1/appointments/" + appointment + "/cancel", stack.Object{"comment": canaryComment + "c"}},
+		{"GET", "/v1/audit/events", nil},
+		{"DELETE", "/v1/patients/" + id, nil},
+		{"POST", "/v1/patients/" + id + "/restore", `{}`},
+	} {
+		if answer := clinic.Call(t, r.method, r.path, r.body); answer.Status >= 300 {
+			t.Errorf("%s %s: %d %s", r.method, r.path, answer.Status, answer.Body)
+		}
+	}
+	refuseCanaries(t, clinic, id, patient, booking)
+	stack.Eventually(t, relayed, "the events are delivered", func() bool { return enlace.OutboxIsEmpty(t) })
+	mustNotBeLogged(t, append(canaries, clinic.Key, clinic.Key[len(clinic.Key)-41:], enlace.AdminKey))
+}
+
+// refuseCanaries sends the same data in calls that are refused, at the edge, by the rules and by the
+// database's constraints.
+func refuseCanaries(t *testing.T, clinic *stack.Clinic, id string, patient, booking stack.Object) {
+	t.Helper()
+	text, err := json.Marshal(patient)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cut := strings.TrimSuffix(string(text), "}")
+	other, _ := clinic.NewPatient(t)
+	for _, r := range []stack.Request{
+		{Method: "POST", Path: "/v1/patients", Body: patient},
+		{Method: "PATCH", Path: "/v1/patients/" + other, Body: stack.Object{"docTypeId": "PA", "docNumber": canaryDocument}},
+		{Method: "POST", Path: "/v1/patients", Body: cut},
+		{Method: "POST", Path: "/v1/patients", Body: cut + `,"` + canaryName + `":1}`},
+		{Method: "POST", Path: "/v1/patients", Body: cut + `,"docNumber":"` + canaryDocument + `"}`},
+		{Method: "POST", Path: "/v1/patients", Body: cut + ",\"x\":\"\xff\"}"},
+		{Method: "POST", Path: "/v1/patients", Body: `{"firstName":"` + strings.Repeat(canaryName, 200_000) + `"}`},
+		{Method: "POST", Path: "/v1/patients", Body: stack.Object{"docTypeId": "CC", "docNumber": canaryDocument, "email": canaryName,
+			"phones": []string{canaryName}, "birthDate": canaryName, "genderId": canaryName, "epsId": canaryName,
+			"eventType": canaryName, "workflow": canaryName + " x", "customFields": stack.Object{canaryCustom: 1e31}}},
+		{Method: "POST", Path: "/v1/appointments", Body: booking},
+		{Method: "POST", Path: "/v1/appointments", Body: stack.Object{"patientDocTypeId": "PA", "patientDocNumber": canaryDocument + "1",
+			"doctorDocTypeId": "PA", "doctorDocNumber": canaryDocument, "comment": canaryComment, "state": canaryComment}},
+		{Method: "GET", Path: "/v1/patients/" + canaryDocument},
+		{Method: "GET", Path: "/v1/" + canaryDocument},
+		{Method: "GET", Path: "/v1/patients?" + canaryName + "=" + canaryName},
+		{Method: "GET", Path: "/v1/patients?email=" + canaryName + "&phone=" + canaryName},
+		{Method: canaryName, Path: "/v1/patients"},
+		{Method: "GET", Path: "/v1/patients/" + id, Header: map[string]string{"X-Request-Id": canaryName + " " + canaryDocument}},
+		{Method: "GET", Path: "/v1/patients/" + id, Key: "enl_dev_" + canaryDocument},
+	} {
+		if r.Key == "" {
+			r.Key = clinic.Key
+		}
+		if answer, err := enlace.Send(r); err == nil && answer.Status >= 500 {
+			t.Errorf("%s %s: %d %s", r.Method, r.Path, answer.Status, answer.Body)
+		}
+	}
+	client := patientv1.NewPatientServiceClient(enlace.Conn(t, stack.Patient))
+	for _, r := range []*patientv1.UpdatePatientRequest{
+		{Id: canaryDocument, FirstName: proto.String(canaryName)},
+		{Id: id, FirstName: proto.String(canaryName + "\x00"), ClearFields: []string{canaryName}},
+	} {
+		if _, err := client.UpdatePatient(stack.As(t, clinic.Key), r); err == nil {
+			t.Errorf("%v was taken", r)
+		}
+	}
+	failInTheDatabase(t, clinic, id)
+}
+
+// failInTheDatabase lets a write run into its statement timeout and into a killed connection, the
+// cases in which PostgreSQL itself writes into its log.
+func failInTheDatabase(t *testing.T, clinic *stack.Clinic, id string) {
+	t.Helper()
+	database := stack.Database(stack.Patient)
+	psql := enlace.Psql(database)
+	in, err := psql.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := psql.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := in.Write([]byte("BEGIN; LOCK TABLE patients IN SHARE MODE;\n")); err != nil {
+		t.Fatal(err)
+	}
+	waiting := "SELECT count(*) FROM pg_locks WHERE NOT granted"
+	write := func(done chan<- int) {
+		answer, _ := enlace.Send(stack.Request{Method: "PATCH", Path: "/v1/patients/" + id, Key: clinic.Key,
+			Body: stack.Object{"firstName": canaryName, "email": canaryEmail, "docTypeId": "PA", "docNumber": canaryDocument + "3"}})
+		done <- answer.Status
+	}
+	done := make(chan int, 2)
+	stack.Eventually(t, relayed, "the table is locked", func() bool {
+		return enlace.Count(t, database, "SELECT count(*) FROM pg_locks WHERE mode = 'ShareLock' AND granted AND relation = 'patients'::regclass") == 1
+	})
+	go write(done)
+	go write(done)
+	stack.Eventually(t, relayed, "both writes wait", func() bool { return enlace.Count(t, database, waiting) == 2 })
+	enlace.Exec(t, database, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted LIMIT 1")
+	for range 2 {
+		if status := <-done; status < 500 {
+			t.Errorf("a write that failed was answered %d", status)
+		}
+	}
+	_ = in.Close()
+	_ = psql.Wait()
+	enlace.AwaitReady(t, 10*time.Second)
+}
+
+func mustNotBeLogged(t *testing.T, texts []string) {
+	t.Helper()
+	logs := map[string][]byte{"postgresql": enlace.PostgresLog(t)}
+	files, err := filepath.Glob(filepath.Join(enlace.Dir, "log", "*"))
+	if err != nil || len(files) < len(stack.Processes) {
+		t.Fatalf("the logs are %v: %v", files, err)
+	}
+	for _, file := range files {
+		if logs[filepath.Base(file)], err = os.ReadFile(file); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, log := range logs {
+		for _, text := range texts {
+			if at := bytes.Index(log, []byte(text)); at >= 0 {
+				t.Errorf("the log of %s holds %s: %s", name, text, line(log, at))
+			}
+		}
+	}
+	if len(logs["patient.log"]) == 0 || len(logs["gateway.log"]) == 0 {
+		t.Error("the processes have written no log")
+	}
+}
+
+// line is the line of a text around a place.
+func line(text []byte, at int) []byte {
+	from := bytes.LastIndexByte(text[:at], '\n') + 1
+	to := bytes.IndexByte(text[at:], '\n')
+	if to < 0 {
+		to = len(text) - at
+	}
+	return text[from : at+to]
+}

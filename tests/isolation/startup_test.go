@@ -1,0 +1,156 @@
+package isolation
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"enlace.dev/tests/stack"
+)
+
+// run starts a program with these variables, and waits for it to end by itself.
+func run(t *testing.T, process string, env map[string]string) (code int, stderr string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 15*time.Second)
+	defer cancel()
+	program := exec.CommandContext(ctx, stack.Program(process))
+	program.Env = []string{"PATH=" + os.Getenv("PATH")}
+	for name, value := range env {
+		program.Env = append(program.Env, name+"="+value)
+	}
+	var out, errors bytes.Buffer
+	program.Stdout, program.Stderr = &out, &errors
+	if err := program.Run(); err != nil && program.ProcessState == nil {
+		t.Fatal(err)
+	}
+	if ctx.Err() != nil {
+		t.Fatalf("%s serves: %s", process, out.String())
+	}
+	return program.ProcessState.ExitCode(), errors.String()
+}
+
+// as is a service's environment with another database role, away from the running one's addresses.
+func as(t *testing.T, service, url string) map[string]string {
+	t.Helper()
+	env := enlace.Environment(t, service)
+	env["ENLACE_LISTEN"] = "unix:" + filepath.Join(t.TempDir(), "s")
+	env["ENLACE_DATABASE_URL"] = url
+	return env
+}
+
+// replaceIn changes one keyword of a libpq connection string.
+func replaceIn(url, keyword, value string) string {
+	words := strings.Fields(url)
+	for i, word := range words {
+		if strings.HasPrefix(word, keyword+"=") {
+			words[i] = keyword + "=" + value
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// login makes a role that may do too much and returns the connection string for it.
+func login(t *testing.T, service, role, rights string) string {
+	t.Helper()
+	database := stack.Database(service)
+	enlace.Exec(t, database, "CREATE ROLE "+role+" LOGIN PASSWORD 'only-in-this-test' "+rights+";"+
+		"GRANT CONNECT ON DATABASE "+database+" TO "+role+"; GRANT USAGE ON SCHEMA public TO "+role+";"+
+		"GRANT SELECT ON goose_db_version TO "+role)
+	t.Cleanup(func() { enlace.Exec(t, database, "DROP OWNED BY "+role+"; DROP ROLE "+role) })
+	url := replaceIn(enlace.Environment(t, service)["ENLACE_DATABASE_URL"], "user", role)
+	return url + " password=only-in-this-test"
+}
+
+func TestAServiceRefusesARoleThatIsAbovePolicies(t *testing.T) {
+	for _, service := range stack.Services {
+		t.Run(service, func(t *testing.T) {
+			own := enlace.Environment(t, service)["ENLACE_DATABASE_URL"]
+			for name, c := range map[string]struct{ url, why string }{
+				"the owner of the tables": {replaceIn(own, "user", "enlace_"+service+"_owner"), "owns tables"},
+				"a superuser":             {login(t, service, "test_super", "SUPERUSER"), "superuser"},
+				"a role past policies":    {login(t, service, "test_bypass", "BYPASSRLS"), "BYPASSRLS"},
+				"a member of the owner":   {login(t, service, "test_member", "IN ROLE enlace_"+service+"_owner"), "owns tables"},
+			} {
+				code, stderr := run(t, service, as(t, service, c.url))
+				if code == 0 || !strings.Contains(stderr, c.why) || !strings.Contains(stderr, "runtime role") {
+					t.Errorf("with %s: exit code %d, %s", name, code, stderr)
+				}
+			}
+		})
+	}
+}
+
+func TestAServiceRefusesALoosePromiseOfDurability(t *testing.T) {
+	url := enlace.Environment(t, stack.Patient)["ENLACE_DATABASE_URL"] + " options='-c synchronous_commit=off'"
+	code, stderr := run(t, stack.Patient, as(t, stack.Patient, url))
+	if code == 0 || !strings.Contains(stderr, "synchronous_commit is off") {
+		t.Errorf("exit code %d, %s", code, stderr)
+	}
+}
+
+func TestAServiceRefusesADatabaseThatLacksAMigration(t *testing.T) {
+	database := "old_patient"
+	roles := exec.Command(filepath.Join(stack.Root(), "scripts", "roles.sh"),
+		filepath.Join(stack.Root(), "scripts", "cluster.sh"), "psql", enlace.Dir+"/pg")
+	roles.Env = append(os.Environ(), "ENLACE_DATABASE_PREFIX=old_", "ENLACE_SERVICES=patient")
+	if out, err := roles.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	t.Cleanup(func() { enlace.Exec(t, "postgres", "DROP DATABASE "+database+" WITH (FORCE)") })
+	url := replaceIn(enlace.Environment(t, stack.Patient)["ENLACE_DATABASE_URL"], "dbname", database)
+
+	code, stderr := run(t, stack.Patient, as(t, stack.Patient, url))
+	if code == 0 || !strings.Contains(stderr, "make migrate") {
+		t.Errorf("with an empty database: exit code %d, %s", code, stderr)
+	}
+
+	words := map[string]string{}
+	for _, word := range strings.Fields(url) {
+		name, value, _ := strings.Cut(word, "=")
+		words[name] = value
+	}
+	migrate := exec.Command(filepath.Join(stack.Root(), "scripts", "migrate.sh"), "patient")
+	migrate.Env = append(os.Environ(), "ENLACE_DATABASE_PREFIX=old_", "GOOSE_COMMAND=up-by-one",
+		"PGHOST="+words["host"], "PGPORT="+words["port"], "PGPASSFILE="+words["passfile"])
+	if out, err := migrate.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	code, stderr = run(t, stack.Patient, as(t, stack.Patient, url))
+	if code == 0 || !strings.Contains(stderr, "is at migration 1") || !strings.Contains(stderr, "make migrate") {
+		t.Errorf("with the first migration only: exit code %d, %s", code, stderr)
+	}
+}
+
+func TestMissingConfigurationIsNamed(t *testing.T) {
+	required := map[string][]string{
+		stack.Auth: {"ENLACE_LISTEN", "ENLACE_DATABASE_URL", "ENLACE_RELAY_DATABASE_URL", "ENLACE_PLATFORM_DATABASE_URL",
+			"ENLACE_API_KEY_PEPPER_FILE", "ENLACE_AUDIT_ADDRESS", "ENLACE_SERVICE_KEY_FILE"},
+		stack.Patient: {"ENLACE_LISTEN", "ENLACE_DATABASE_URL", "ENLACE_RELAY_DATABASE_URL", "ENLACE_AUTH_ADDRESS",
+			"ENLACE_AUDIT_ADDRESS", "ENLACE_SERVICE_KEY_FILE"},
+		stack.Appointment: {"ENLACE_LISTEN", "ENLACE_DATABASE_URL", "ENLACE_RELAY_DATABASE_URL", "ENLACE_AUTH_ADDRESS",
+			"ENLACE_PATIENT_ADDRESS", "ENLACE_AUDIT_ADDRESS", "ENLACE_SERVICE_KEY_FILE"},
+		stack.Audit:   {"ENLACE_LISTEN", "ENLACE_DATABASE_URL", "ENLACE_AUTH_ADDRESS"},
+		stack.Gateway: {"ENLACE_AUTH_ADDRESS", "ENLACE_PATIENT_ADDRESS", "ENLACE_APPOINTMENT_ADDRESS", "ENLACE_AUDIT_ADDRESS"},
+	}
+	for process, names := range required {
+		for _, name := range names {
+			env := enlace.Environment(t, process)
+			delete(env, name)
+			if code, stderr := run(t, process, env); code != 2 || !strings.Contains(stderr, name) {
+				t.Errorf("%s without %s: exit code %d, %q", process, name, code, stderr)
+			}
+		}
+	}
+	for _, name := range []string{"ENLACE_POOL_SIZE", "ENLACE_WORKERS"} {
+		env := enlace.Environment(t, stack.Audit)
+		env[name] = "many"
+		if code, stderr := run(t, stack.Audit, env); code != 2 || !strings.Contains(stderr, name) {
+			t.Errorf("%s=many: exit code %d, %q", name, code, stderr)
+		}
+	}
+}
