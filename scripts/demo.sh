@@ -50,10 +50,10 @@ Enlace is running.
 
 Ready to paste:
   . $DIR/demo.env
-  curl -sS "\$ENLACE_URL/v1/patients/$1" -H "X-Api-Key: \$ENLACE_API_KEY"
-  curl -sS "\$ENLACE_URL/v1/appointments/$2" -H "X-Api-Key: \$ENLACE_API_KEY"
-  curl -sS "\$ENLACE_URL/v1/audit/events?resourceId=$1" -H "X-Api-Key: \$ENLACE_API_KEY"
-  curl -sS "\$ENLACE_URL/v1/patients" -H "X-Api-Key: \$ENLACE_API_KEY" -H 'Content-Type: application/json' -d @deploy/local/patient.json
+  curl -sS "\$ENLACE_URL/v1/patients/$1" -H "X-Api-Key: \$ENLACE_API_KEY" | jq .
+  curl -sS "\$ENLACE_URL/v1/appointments/$2" -H "X-Api-Key: \$ENLACE_API_KEY" | jq .
+  curl -sS "\$ENLACE_URL/v1/audit/events?resourceId=$1" -H "X-Api-Key: \$ENLACE_API_KEY" | jq .
+  curl -sS "\$ENLACE_URL/v1/patients" -H "X-Api-Key: \$ENLACE_API_KEY" -H 'Content-Type: application/json' -d @deploy/local/patient.json | jq .
   scripts/tool.sh grpcurl -plaintext -H "x-api-key: \$ENLACE_API_KEY" -d '{"id":"$1"}' "\$ENLACE_PATIENT_ADDR" enlace.patient.v1.PatientService/GetPatient
   scripts/tool.sh grpcurl -plaintext "\$ENLACE_PATIENT_ADDR" list
 LINES
