@@ -74,12 +74,10 @@ AppointmentFilter ReadFilter(const AppointmentQuery& query, Violations& violatio
     filter.notification_state = ReadNotificationState(query.notification_state, violations);
   }
   filter.appointment_type = ReadAppointmentType(query.appointment_type, violations);
-  filter.doctor =
-      ReadPerson(query.doctor_id, query.doctor_doc_type_id, query.doctor_doc_number, "doctorId",
-                 "doctorDocTypeId", "doctorDocNumber", violations);
-  filter.patient =
-      ReadPerson(query.patient_id, query.patient_doc_type_id, query.patient_doc_number,
-                 "patientId", "patientDocTypeId", "patientDocNumber", violations);
+  filter.doctor = ReadPerson(query.doctor_id, query.doctor_doc_type_id, query.doctor_doc_number,
+                             "doctorId", "doctorDocTypeId", "doctorDocNumber", violations);
+  filter.patient = ReadPerson(query.patient_id, query.patient_doc_type_id, query.patient_doc_number,
+                              "patientId", "patientDocTypeId", "patientDocNumber", violations);
   filter.location_id = ReadId(query.clinic_id, "clinicId", violations);
   ReadCustomFields(query, filter, violations);
   return filter;

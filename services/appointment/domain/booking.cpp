@@ -40,8 +40,7 @@ std::optional<PersonName> ReadPerson(const PersonFields& fields, const std::stri
                                      const std::string& doc_type, const std::string& doc_number,
                                      Violations& violations) {
   const bool by_id = !clinical::Trim(id).empty();
-  const bool by_document =
-      !clinical::Trim(doc_type).empty() || !clinical::Trim(doc_number).empty();
+  const bool by_document = !clinical::Trim(doc_type).empty() || !clinical::Trim(doc_number).empty();
   if (!by_id && !by_document) {
     violations.push_back({fields.doc_number, "REQUIRED",
                           std::string("is required together with ") + fields.doc_type +
@@ -128,12 +127,11 @@ std::optional<State> ReadState(const std::string& value, Violations& violations)
   return state;
 }
 
-std::optional<std::string> ReadNotificationState(const std::string& value,
-                                                 Violations& violations) {
+std::optional<std::string> ReadNotificationState(const std::string& value, Violations& violations) {
   auto state = ParseNotificationState(clinical::Trim(value));
   if (!state) {
-    violations.push_back({"notificationState", "NOTIFICATION_STATE",
-                          "must be one of " + NotificationStateNames()});
+    violations.push_back(
+        {"notificationState", "NOTIFICATION_STATE", "must be one of " + NotificationStateNames()});
   }
   return state;
 }

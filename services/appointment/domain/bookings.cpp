@@ -124,11 +124,11 @@ absl::StatusOr<Appointment> Bookings::Update(const Caller& caller, std::string_v
   if (!key) return Absent();
   Violations violations;
   const Change change = ReadPatch(patch, violations);
-  return repository_.Update(
-      caller, *key, {.reschedule = change.Reschedules(), .site = change.location_id},
-      [&](const AppointmentRepository::Locked& locked) {
-        return Apply(change, locked.appointment, locked.site, violations);
-      });
+  return repository_.Update(caller, *key,
+                            {.reschedule = change.Reschedules(), .site = change.location_id},
+                            [&](const AppointmentRepository::Locked& locked) {
+                              return Apply(change, locked.appointment, locked.site, violations);
+                            });
 }
 
 absl::StatusOr<Appointment> Bookings::Cancel(const Caller& caller, std::string_view id,
@@ -138,10 +138,9 @@ absl::StatusOr<Appointment> Bookings::Cancel(const Caller& caller, std::string_v
   Violations violations;
   const auto text = ReadComment(comment, violations);
   if (!violations.empty()) return core::InvalidFields(std::move(violations));
-  return repository_.Update(caller, *key, {},
-                            [&](const AppointmentRepository::Locked& locked) {
-                              return Cancelled(locked.appointment, text);
-                            });
+  return repository_.Update(caller, *key, {}, [&](const AppointmentRepository::Locked& locked) {
+    return Cancelled(locked.appointment, text);
+  });
 }
 
 absl::Status Bookings::Delete(const Caller& caller, std::string_view id) {

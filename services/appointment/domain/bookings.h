@@ -20,15 +20,17 @@ struct AppointmentPage {
   std::optional<std::string> next;
 };
 
-// The use cases of appointments (C1 to C5). Thread-safe. An id that is absent, deleted, malformed or
-// another tenant's gets one answer: NOT_FOUND. All functions also return what the repository does.
+// The use cases of appointments (C1 to C5). Thread-safe. An id that is absent, deleted, malformed
+// or another tenant's gets one answer: NOT_FOUND. All functions also return what the repository
+// does.
 class Bookings {
  public:
   // Both must outlive the object.
   Bookings(AppointmentRepository& repository, const core::Clock& clock);
 
   // INVALID_ARGUMENT with everything that is wrong, absent patients, doctors and sites included;
-  // ALREADY_EXISTS (SLOT_TAKEN); what `patients` answers when it can't tell. Nothing is stored then.
+  // ALREADY_EXISTS (SLOT_TAKEN); what `patients` answers when it can't tell. Nothing is stored
+  // then.
   absl::StatusOr<Appointment> Create(const Caller& caller, PatientDirectory& patients,
                                      const AppointmentDraft& draft);
 

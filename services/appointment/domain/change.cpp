@@ -71,8 +71,7 @@ void Merge(const nlohmann::json& sent, nlohmann::json& target, Violations& viola
     }
   }
   if (target.size() > kMaxCustomFields) {
-    violations.push_back(
-        {"customFields", "CUSTOM_FIELDS_COUNT", "must hold at most 1000 keys"});
+    violations.push_back({"customFields", "CUSTOM_FIELDS_COUNT", "must hold at most 1000 keys"});
   }
 }
 

@@ -8,11 +8,15 @@ namespace enlace::appointment {
 namespace {
 
 // The national code of each is its place, counted from 01.
-constexpr std::array<std::string_view, 9> kModalities = {
-    "IN_PERSON",      "MOBILE_UNIT",   "HOME",
-    "BRIGADE",        "PREHOSPITAL",   "TELEMEDICINE_INTERACTIVE",
-    "TELEMEDICINE_NON_INTERACTIVE",    "TELE_EXPERTISE",
-    "TELE_MONITORING"};
+constexpr std::array<std::string_view, 9> kModalities = {"IN_PERSON",
+                                                         "MOBILE_UNIT",
+                                                         "HOME",
+                                                         "BRIGADE",
+                                                         "PREHOSPITAL",
+                                                         "TELEMEDICINE_INTERACTIVE",
+                                                         "TELEMEDICINE_NON_INTERACTIVE",
+                                                         "TELE_EXPERTISE",
+                                                         "TELE_MONITORING"};
 
 constexpr std::array<std::string_view, 5> kNotificationStates = {"PENDING", "SENT", "DELIVERED",
                                                                  "FAILED", "NOT_REQUIRED"};

@@ -91,8 +91,7 @@ absl::StatusOr<Practitioner> Directory::CreatePractitioner(const Caller& caller,
   return repository_.InsertPractitioner(caller, practitioner);
 }
 
-absl::StatusOr<Practitioner> Directory::GetPractitioner(const Caller& caller,
-                                                        std::string_view id) {
+absl::StatusOr<Practitioner> Directory::GetPractitioner(const Caller& caller, std::string_view id) {
   const auto key = core::Ulid::Parse(id);
   if (!key) return core::NotFound("doctor");
   return OrAbsent(repository_.FindPractitioner(caller, *key), "doctor");

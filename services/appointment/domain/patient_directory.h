@@ -20,8 +20,9 @@ class PatientDirectory {
  public:
   virtual ~PatientDirectory() = default;
 
-  // A live patient of the caller's tenant; nullopt where there is none. UNAVAILABLE when it can't be
-  // found out; other errors (of the credential, the deadline) as the patient service answers them.
+  // A live patient of the caller's tenant; nullopt where there is none. UNAVAILABLE when it can't
+  // be found out; other errors (of the credential, the deadline) as the patient service answers
+  // them.
   virtual absl::StatusOr<std::optional<PatientReference>> Resolve(const PersonName& name) = 0;
 };
 

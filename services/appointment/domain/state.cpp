@@ -19,9 +19,7 @@ struct Row {
 
 const std::array<Row, 8>& Table() {
   static const auto& table = *new std::array<Row, 8>{{
-      {State::kRequested,
-       "REQUESTED",
-       {State::kScheduled, State::kConfirmed, State::kCancelled}},
+      {State::kRequested, "REQUESTED", {State::kScheduled, State::kConfirmed, State::kCancelled}},
       {State::kScheduled,
        "SCHEDULED",
        {State::kConfirmed, State::kArrived, State::kCancelled, State::kNoShow}},
@@ -75,15 +73,14 @@ bool CanMove(State from, State to) {
 
 absl::Status CheckMove(State from, State to) {
   if (CanMove(from, to)) return absl::OkStatus();
-  const std::string start = absl::StrCat("an appointment can't go from ",
-                                         core::Absl(StateName(from)), " to ",
-                                         core::Absl(StateName(to)));
+  const std::string start =
+      absl::StrCat("an appointment can't go from ", core::Absl(StateName(from)), " to ",
+                   core::Absl(StateName(to)));
   return core::PreconditionFailed(
       core::reason::kStateTransition,
-      IsFinal(from)
-          ? absl::StrCat(start, ": ", core::Absl(StateName(from)),
-                         " is final; book a new appointment instead")
-          : absl::StrCat(start, "; possible from here: ", Names(RowOf(from).next)));
+      IsFinal(from) ? absl::StrCat(start, ": ", core::Absl(StateName(from)),
+                                   " is final; book a new appointment instead")
+                    : absl::StrCat(start, "; possible from here: ", Names(RowOf(from).next)));
 }
 
 }  // namespace enlace::appointment

@@ -40,10 +40,10 @@ bool IsFinal(State state);
 //   CONFIRMED    ARRIVED, CANCELLED, NO_SHOW
 //   ARRIVED      IN_PROGRESS, CANCELLED
 //   IN_PROGRESS  COMPLETED
-// A state to itself is no move and always allowed. Two choices follow FHIR R4: who has arrived can't
-// be a no-show any more ("did not appear"), who leaves before being seen is CANCELLED; and what was
-// cancelled or missed is booked anew, not revived, because its time may be taken. A confirmation is
-// not taken back to SCHEDULED: HL7 v2 (SCH-25) knows no such event either.
+// A state to itself is no move and always allowed. Two choices follow FHIR R4: who has arrived
+// can't be a no-show any more ("did not appear"), who leaves before being seen is CANCELLED; and
+// what was cancelled or missed is booked anew, not revived, because its time may be taken. A
+// confirmation is not taken back to SCHEDULED: HL7 v2 (SCH-25) knows no such event either.
 bool CanMove(State from, State to);
 
 // OK, or FAILED_PRECONDITION (STATE_TRANSITION) that names from, to and what is possible.

@@ -45,8 +45,8 @@ absl::StatusOr<db::Rows> PgAppointmentRepository::RunAlone(const Caller& caller,
 
 absl::StatusOr<DoctorAndSite> PgAppointmentRepository::FindDoctorAndSite(const Caller& caller,
                                                                          const Booking& booking) {
-  const auto rows = RunAlone(caller, FindDoctorAndSiteStatement(),
-                             FindDoctorAndSiteParams(caller, booking));
+  const auto rows =
+      RunAlone(caller, FindDoctorAndSiteStatement(), FindDoctorAndSiteParams(caller, booking));
   if (!rows.ok()) return rows.status();
   return ReadDoctorAndSite((*rows)[0]);
 }
@@ -54,8 +54,8 @@ absl::StatusOr<DoctorAndSite> PgAppointmentRepository::FindDoctorAndSite(const C
 absl::StatusOr<BookingOutcome> PgAppointmentRepository::Book(const Caller& caller,
                                                              const Booking& booking) {
   const auto params = BookParams(caller, booking);
-  const auto rows = RetryAborted(
-      caller.deadline, [&] { return RunAlone(caller, BookStatement(), params); });
+  const auto rows =
+      RetryAborted(caller.deadline, [&] { return RunAlone(caller, BookStatement(), params); });
   if (!rows.ok()) return rows.status();
   const auto row = (*rows)[0];
   BookingOutcome outcome{ReadDoctorAndSite(row), std::nullopt};

@@ -20,8 +20,8 @@ class PgAppointmentRepository final : public AppointmentRepository {
                                                 const AppointmentFilter& filter,
                                                 const std::optional<AppointmentCursor>& after,
                                                 int limit) override;
-  absl::StatusOr<Appointment> Update(const Caller& caller, const core::Ulid& id,
-                                     const Needs& needs, const Worker& worker) override;
+  absl::StatusOr<Appointment> Update(const Caller& caller, const core::Ulid& id, const Needs& needs,
+                                     const Worker& worker) override;
 
  private:
   absl::StatusOr<db::Rows> RunAlone(const Caller& caller, const db::Statement& statement,

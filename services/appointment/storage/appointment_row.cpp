@@ -15,9 +15,8 @@ Appointment ReadAppointment(const db::Row& row) {
                                     .number = std::string(row.Text("patient_doc_number"))};
   }
   appointment.practitioner_id = row.Id("practitioner_id");
-  appointment.practitioner_document = {
-      .type = std::string(row.Text("practitioner_doc_type_id")),
-      .number = std::string(row.Text("practitioner_doc_number"))};
+  appointment.practitioner_document = {.type = std::string(row.Text("practitioner_doc_type_id")),
+                                       .number = std::string(row.Text("practitioner_doc_number"))};
   appointment.location_id = row.Id("location_id");
   appointment.modality = row.Text("modality");
   // The table's CHECK knows the same names.

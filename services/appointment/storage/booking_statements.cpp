@@ -10,8 +10,8 @@
 namespace enlace::appointment::storage {
 namespace {
 
-// $1 tenant, $2 doctor's id, $3 and $4 doctor's document, $5 site. Of the doctor's two ways in, each
-// is answered by its own unique index.
+// $1 tenant, $2 doctor's id, $3 and $4 doctor's document, $5 site. Of the doctor's two ways in,
+// each is answered by its own unique index.
 constexpr std::string_view kDoctorAndSite = R"sql(
 WITH doctor AS (
   SELECT p.id, p.doc_type_id, p.doc_number, p.location_id, p.active
@@ -71,8 +71,8 @@ void AddDoctorAndSite(const Caller& caller, const Booking& booking, db::Params& 
 }  // namespace
 
 const db::Statement& FindDoctorAndSiteStatement() {
-  static const auto& sql = *new std::string(absl::StrCat(
-      core::Absl(kDoctorAndSite), "\nSELECT", core::Absl(kFound), core::Absl(kFrom)));
+  static const auto& sql = *new std::string(
+      absl::StrCat(core::Absl(kDoctorAndSite), "\nSELECT", core::Absl(kFound), core::Absl(kFrom)));
   static const db::Statement statement{"appointment_find_doctor_and_site", sql.c_str()};
   return statement;
 }
@@ -84,10 +84,10 @@ db::Params FindDoctorAndSiteParams(const Caller& caller, const Booking& booking)
 }
 
 const db::Statement& BookStatement() {
-  static const auto& sql = *new std::string(absl::StrCat(
-      core::Absl(kDoctorAndSite), core::Absl(kBooked), "\nSELECT", core::Absl(kFound), ",",
-      core::Absl(kAppointmentColumns), ", s.time_zone", core::Absl(kFrom),
-      " LEFT JOIN booked AS a ON true"));
+  static const auto& sql = *new std::string(
+      absl::StrCat(core::Absl(kDoctorAndSite), core::Absl(kBooked), "\nSELECT", core::Absl(kFound),
+                   ",", core::Absl(kAppointmentColumns), ", s.time_zone", core::Absl(kFrom),
+                   " LEFT JOIN booked AS a ON true"));
   static const db::Statement statement{"appointment_book", sql.c_str()};
   return statement;
 }

@@ -89,8 +89,8 @@ absl::StatusOr<Location> PgDirectoryRepository::InsertLocation(const Caller& cal
   return RetryAborted(caller.deadline, [&] { return InsertLocationOnce(caller, location); });
 }
 
-absl::StatusOr<std::optional<Location>> PgDirectoryRepository::FindLocation(
-    const Caller& caller, const core::Ulid& id) {
+absl::StatusOr<std::optional<Location>> PgDirectoryRepository::FindLocation(const Caller& caller,
+                                                                            const core::Ulid& id) {
   db::Params params;
   params.Id(caller.context.tenant_id).Id(id);
   const auto rows = RunAlone(caller, kFind, params);
@@ -100,8 +100,8 @@ absl::StatusOr<std::optional<Location>> PgDirectoryRepository::FindLocation(
 }
 
 absl::StatusOr<std::vector<Location>> PgDirectoryRepository::ListLocations(
-    const Caller& caller, const std::optional<bool>& active,
-    const std::optional<core::Ulid>& after, int limit) {
+    const Caller& caller, const std::optional<bool>& active, const std::optional<core::Ulid>& after,
+    int limit) {
   db::Params params;
   params.Id(caller.context.tenant_id).Id(after.value_or(core::Ulid())).Int(limit);
   if (active) {

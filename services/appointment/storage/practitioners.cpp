@@ -90,8 +90,8 @@ absl::StatusOr<std::optional<Practitioner>> PgDirectoryRepository::FindPractitio
 }
 
 absl::StatusOr<std::vector<Practitioner>> PgDirectoryRepository::ListPractitioners(
-    const Caller& caller, const PractitionerFilter& filter,
-    const std::optional<core::Ulid>& after, int limit) {
+    const Caller& caller, const PractitionerFilter& filter, const std::optional<core::Ulid>& after,
+    int limit) {
   db::Params params;
   params.Id(caller.context.tenant_id).Id(after.value_or(core::Ulid())).Int(limit);
   if (filter.active) {

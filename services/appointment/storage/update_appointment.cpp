@@ -46,14 +46,15 @@ const db::Statement& LockStatement() {
 
 const db::Statement& LockWithDoctorStatement() {
   static const auto& sql = *new std::string(absl::StrCat(
-      core::Absl(kDoctorFirst), "SELECT", core::Absl(kAppointmentColumns),
-      core::Absl(kLockedFrom), " AND EXISTS (SELECT FROM doctor) FOR NO KEY UPDATE OF a"));
+      core::Absl(kDoctorFirst), "SELECT", core::Absl(kAppointmentColumns), core::Absl(kLockedFrom),
+      " AND EXISTS (SELECT FROM doctor) FOR NO KEY UPDATE OF a"));
   static const db::Statement statement{"appointment_lock_with_doctor", sql.c_str()};
   return statement;
 }
 
 const db::Statement& StoreStatement() {
-  static const auto& sql = *new std::string(absl::StrCat(R"sql(
+  static const auto& sql =
+      *new std::string(absl::StrCat(R"sql(
 UPDATE appointments AS a
    SET start_at = $3::timestamptz, end_at = $4::timestamptz, location_id = $5::uuid,
        modality = $6::text, state = $7::text, notification_state = $8::text,
@@ -63,8 +64,7 @@ UPDATE appointments AS a
  WHERE a.tenant_id = $1::uuid AND a.id = $2::uuid
    AND l.tenant_id = $1::uuid AND l.id = $5::uuid
 RETURNING)sql",
-                                                         core::Absl(kAppointmentColumns),
-                                                         ", l.time_zone"));
+                                    core::Absl(kAppointmentColumns), ", l.time_zone"));
   static const db::Statement statement{"appointment_store", sql.c_str()};
   return statement;
 }
@@ -113,8 +113,8 @@ absl::StatusOr<Appointment> PgAppointmentRepository::UpdateOnce(const Caller& ca
   if (!transaction.ok()) return transaction.status();
   db::Params params;
   params.Id(caller.context.tenant_id).Id(id).Id(needs.site);
-  const auto rows = transaction->Run(
-      needs.reschedule ? LockWithDoctorStatement() : LockStatement(), params);
+  const auto rows =
+      transaction->Run(needs.reschedule ? LockWithDoctorStatement() : LockStatement(), params);
   if (!rows.ok()) return rows.status();
   if (rows->empty()) return core::NotFound("appointment");
 

@@ -1,0 +1,33 @@
+#include "enlace/patient/v1/patient_service.grpc.pb.h"
+#include "libs/core/config.h"
+#include "libs/rpc/server.h"
+#include "libs/rpc/service_process.h"
+#include "services/appointment/domain/bookings.h"
+#include "services/appointment/domain/directory.h"
+#include "services/appointment/rpc/appointment_service.h"
+#include "services/appointment/rpc/directory_service.h"
+#include "services/appointment/rpc/patient_client.h"
+#include "services/appointment/storage/appointment_repository.h"
+#include "services/appointment/storage/directory_repository.h"
+
+int main() {
+  namespace appointment = enlace::appointment;
+  enlace::rpc::BlockSignals();
+  enlace::core::Config config;
+  const auto patient_address =
+      config.Required("ENLACE_PATIENT_ADDRESS", "the patient service's gRPC address");
+  auto process = enlace::rpc::ServiceProcess::Start(
+      config, {.service = "appointment", .migration_version = ENLACE_APPOINTMENT_MIGRATION});
+  if (!process.ok()) return enlace::rpc::ExitCode(process.status());
+
+  auto& database = (*process)->database();
+  appointment::storage::PgAppointmentRepository appointments(database);
+  appointment::storage::PgDirectoryRepository directory_rows(database);
+  appointment::Bookings bookings(appointments, (*process)->clock());
+  appointment::Directory directory(directory_rows, (*process)->clock());
+  const auto patients = enlace::patient::v1::PatientService::NewStub(
+      appointment::rpc::MakePatientChannel(patient_address));
+  appointment::rpc::AppointmentService appointment_rpc((*process)->pipeline(), bookings, *patients);
+  appointment::rpc::DirectoryService directory_rpc((*process)->pipeline(), directory);
+  return enlace::rpc::ExitCode((*process)->Serve({&appointment_rpc, &directory_rpc}));
+}

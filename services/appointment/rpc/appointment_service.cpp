@@ -1,0 +1,114 @@
+#include "services/appointment/rpc/appointment_service.h"
+
+#include "libs/rpc/page.h"
+#include "services/appointment/rpc/messages.h"
+#include "services/appointment/rpc/patient_client.h"
+
+namespace enlace::appointment::rpc {
+namespace {
+
+using enlace::rpc::Call;
+
+const google::protobuf::ServiceDescriptor* Descriptor() {
+  static const auto* descriptor = v1::Appointment::descriptor()->file()->pool()->FindServiceByName(
+      v1::AppointmentService::service_full_name());
+  return descriptor;
+}
+
+// A new appointment: its fields are the caller's own, so that nothing is disclosed.
+absl::Status Answer(const absl::StatusOr<Appointment>& appointment, v1::Appointment& response) {
+  if (!appointment.ok()) return appointment.status();
+  Fill(*appointment, &response);
+  return absl::OkStatus();
+}
+
+// An appointment that was there before: even an update that changes nothing reads it.
+absl::Status Disclose(Call& call, const absl::StatusOr<Appointment>& appointment,
+                      v1::Appointment& response) {
+  if (appointment.ok()) call.Disclose("Appointment", appointment->id);
+  return Answer(appointment, response);
+}
+
+absl::Status List(Call& call, Bookings& bookings, PatientDirectory& patients,
+                  const v1::ListAppointmentsRequest& request,
+                  v1::ListAppointmentsResponse& response) {
+  std::vector<core::Violation> violations;
+  const auto size = request.has_page_size() ? std::optional(request.page_size()) : std::nullopt;
+  const auto asked = enlace::rpc::ReadPage(size, request.page_token(), violations);
+  const auto page = bookings.List(CallerOf(call), patients, QueryOf(request), asked.size,
+                                  asked.after, std::move(violations));
+  if (!page.ok()) return page.status();
+  for (const auto& appointment : page->appointments) {
+    call.Disclose("Appointment", appointment.id);
+    Fill(appointment, response.add_appointments());
+  }
+  if (page->next) response.set_next_page_token(enlace::rpc::MakePageToken(*page->next));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+AppointmentService::AppointmentService(enlace::rpc::Pipeline& pipeline, Bookings& bookings,
+                                       Patients& patients)
+    : pipeline_(pipeline), bookings_(bookings), patients_(patients) {}
+
+grpc::ServerUnaryReactor* AppointmentService::CreateAppointment(
+    grpc::CallbackServerContext* context, const v1::CreateAppointmentRequest* request,
+    v1::Appointment* response) {
+  return pipeline_.Unary(Descriptor(), "CreateAppointment", context, request, response,
+                         [this](Call& call, const auto& in, auto& out) -> absl::Status {
+                           PatientClient patients(patients_, call);
+                           return Answer(bookings_.Create(CallerOf(call), patients, DraftOf(in)),
+                                         out);
+                         });
+}
+
+grpc::ServerUnaryReactor* AppointmentService::GetAppointment(
+    grpc::CallbackServerContext* context, const v1::GetAppointmentRequest* request,
+    v1::Appointment* response) {
+  return pipeline_.Unary(Descriptor(), "GetAppointment", context, request, response,
+                         [this](Call& call, const auto& in, auto& out) -> absl::Status {
+                           return Disclose(call, bookings_.Get(CallerOf(call), in.id()), out);
+                         });
+}
+
+grpc::ServerUnaryReactor* AppointmentService::ListAppointments(
+    grpc::CallbackServerContext* context, const v1::ListAppointmentsRequest* request,
+    v1::ListAppointmentsResponse* response) {
+  return pipeline_.Unary(Descriptor(), "ListAppointments", context, request, response,
+                         [this](Call& call, const auto& in, auto& out) -> absl::Status {
+                           PatientClient patients(patients_, call);
+                           return List(call, bookings_, patients, in, out);
+                         });
+}
+
+grpc::ServerUnaryReactor* AppointmentService::UpdateAppointment(
+    grpc::CallbackServerContext* context, const v1::UpdateAppointmentRequest* request,
+    v1::Appointment* response) {
+  return pipeline_.Unary(Descriptor(), "UpdateAppointment", context, request, response,
+                         [this](Call& call, const auto& in, auto& out) -> absl::Status {
+                           return Disclose(
+                               call, bookings_.Update(CallerOf(call), in.id(), PatchOf(in)), out);
+                         });
+}
+
+grpc::ServerUnaryReactor* AppointmentService::CancelAppointment(
+    grpc::CallbackServerContext* context, const v1::CancelAppointmentRequest* request,
+    v1::Appointment* response) {
+  return pipeline_.Unary(Descriptor(), "CancelAppointment", context, request, response,
+                         [this](Call& call, const auto& in, auto& out) -> absl::Status {
+                           return Disclose(
+                               call, bookings_.Cancel(CallerOf(call), in.id(), in.comment()), out);
+                         });
+}
+
+grpc::ServerUnaryReactor* AppointmentService::DeleteAppointment(
+    grpc::CallbackServerContext* context, const v1::DeleteAppointmentRequest* request,
+    google::protobuf::Empty* response) {
+  return pipeline_.Unary(Descriptor(), "DeleteAppointment", context, request, response,
+                         [this](Call& call, const auto& in, auto&) -> absl::Status {
+                           return bookings_.Delete(CallerOf(call), in.id());
+                         });
+}
+
+}  // namespace enlace::appointment::rpc

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "enlace/appointment/v1/appointment.pb.h"
+#include "enlace/appointment/v1/directory.pb.h"
+#include "libs/rpc/call.h"
+#include "services/appointment/domain/appointment.h"
+#include "services/appointment/domain/appointment_filter.h"
+#include "services/appointment/domain/caller.h"
+#include "services/appointment/domain/location.h"
+#include "services/appointment/domain/practitioner.h"
+
+// Protos to the domain's types and back.
+namespace enlace::appointment::rpc {
+
+// On whose behalf a call runs.
+Caller CallerOf(const enlace::rpc::Call& call);
+
+AppointmentDraft DraftOf(const v1::CreateAppointmentRequest& request);
+AppointmentPatch PatchOf(const v1::UpdateAppointmentRequest& request);
+AppointmentQuery QueryOf(const v1::ListAppointmentsRequest& request);
+PractitionerDraft DraftOf(const v1::CreatePractitionerRequest& request);
+LocationDraft DraftOf(const v1::CreateLocationRequest& request);
+
+void Fill(const Appointment& appointment, v1::Appointment* message);
+void Fill(const Practitioner& practitioner, v1::Practitioner* message);
+void Fill(const Location& location, v1::Location* message);
+
+}  // namespace enlace::appointment::rpc

@@ -1,0 +1,80 @@
+#include "services/appointment/rpc/patient_client.h"
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "libs/core/error.h"
+#include "libs/rpc/request_id.h"
+#include "libs/rpc/status.h"
+
+namespace enlace::appointment::rpc {
+namespace {
+
+namespace proto = enlace::patient::v1;
+
+absl::Status Unreachable(std::string_view internal) {
+  return core::Unavailable("the patient service can't be reached; nothing was stored", internal);
+}
+
+// What the caller may learn as it is: its credential, its rate, its deadline.
+bool IsCallersOwn(absl::StatusCode code) {
+  switch (code) {
+    case absl::StatusCode::kUnauthenticated:
+    case absl::StatusCode::kPermissionDenied:
+    case absl::StatusCode::kResourceExhausted:
+    case absl::StatusCode::kDeadlineExceeded:
+    case absl::StatusCode::kCancelled:
+      return true;
+    default:
+      return false;
+  }
+}
+
+absl::StatusOr<std::optional<PatientReference>> Read(const proto::PatientReference& message) {
+  const auto id = core::Ulid::Parse(message.id());
+  if (!id) return Unreachable("the patient service answered a malformed id");
+  PatientReference reference{.id = *id};
+  if (message.has_doc_type_id() && message.has_doc_number()) {
+    reference.document = {.type = message.doc_type_id(), .number = message.doc_number()};
+  }
+  return std::optional(std::move(reference));
+}
+
+}  // namespace
+
+std::shared_ptr<grpc::Channel> MakePatientChannel(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+  // A Unix socket's path is no authority that a server would take.
+  if (absl::StartsWith(address, "unix:")) {
+    arguments.SetString(GRPC_ARG_DEFAULT_AUTHORITY, "localhost");
+  }
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+}
+
+absl::StatusOr<std::optional<PatientReference>> PatientClient::Resolve(const PersonName& name) {
+  proto::ResolvePatientRequest request;
+  if (name.id) request.set_id(name.id->ToString());
+  if (name.document) {
+    request.set_doc_type_id(name.document->type);
+    request.set_doc_number(name.document->number);
+  }
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(call_.deadline()));
+  context.AddMetadata("x-api-key", call_.api_key());
+  context.AddMetadata("x-request-id", call_.request_id());
+  context.AddMetadata("traceparent", enlace::rpc::MakeTraceparent(call_.trace_id()));
+
+  proto::PatientReference answer;
+  const auto status = stub_.ResolvePatient(&context, request, &answer);
+  if (status.ok()) return Read(answer);
+  if (status.error_code() == grpc::StatusCode::NOT_FOUND) {
+    return std::optional<PatientReference>();
+  }
+  const auto error = enlace::rpc::FromGrpcStatus(status);
+  if (IsCallersOwn(error.code())) return error;
+  return Unreachable(absl::StrCat("ResolvePatient: code ", status.error_code(), ": ",
+                                  core::DetailsOf(error).internal));
+}
+
+}  // namespace enlace::appointment::rpc
