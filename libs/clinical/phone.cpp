@@ -13,13 +13,13 @@ using i18n::phonenumbers::PhoneNumber;
 using i18n::phonenumbers::PhoneNumberUtil;
 
 const PhoneNumberUtil& Numbers() {
-  static const PhoneNumberUtil* const numbers = [] {
+  static const PhoneNumberUtil* const kNumbers = [] {
     auto* util = PhoneNumberUtil::GetInstance();
     // The library's own log goes to stdout and may hold the number.
     util->SetLogger(new i18n::phonenumbers::NullLogger());
     return util;
   }();
-  return *numbers;
+  return *kNumbers;
 }
 
 // The library also finds numbers within prose, in letters and in links: none of that is meant here.

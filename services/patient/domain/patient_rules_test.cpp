@@ -210,6 +210,7 @@ TEST_CASE("the envelope must announce the creation of a patient") {
     std::vector<core::Violation> violations;
     CheckEnvelope(item.envelope, {"CREATE"}, violations);
     std::vector<std::string> reasons;
+    reasons.reserve(violations.size());
     for (const auto& violation : violations) reasons.push_back(violation.reason);
     CHECK(reasons == item.expected);
   }

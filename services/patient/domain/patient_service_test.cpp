@@ -142,6 +142,7 @@ TEST_CASE("pages follow each other without gap or repetition") {
   Fixture f;
   f.caller.may_list = true;
   std::vector<core::Ulid> expected;
+  expected.reserve(5);
   for (int i = 0; i < 5; ++i) expected.push_back(f.Create().id);
   std::vector<core::Ulid> seen;
   std::string after;

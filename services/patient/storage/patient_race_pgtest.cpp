@@ -16,6 +16,7 @@ template <typename Race>
 void RunTogether(Race race) {
   std::latch start(kRacers);
   std::vector<std::thread> threads;
+  threads.reserve(kRacers);
   for (int i = 0; i < kRacers; ++i) {
     threads.emplace_back([&, i] {
       start.arrive_and_wait();

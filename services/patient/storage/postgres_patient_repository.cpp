@@ -35,8 +35,8 @@ absl::StatusOr<Patient> StoreChange(db::Transaction transaction, const Caller& c
     if (!committed.ok()) return committed;
     return current;
   }
-  const auto rows = transaction.RunAndCommit(
-      kUpdatePatient, std::move(PatientParams(caller, *next).Bool(next->deleted)));
+  const auto rows =
+      transaction.RunAndCommit(kUpdatePatient, PatientParams(caller, *next).Bool(next->deleted));
   if (!rows.ok()) return Translated(rows.status());
   if (rows->empty()) return core::NotFound("patient");
   return ReadPatient((*rows)[0]);
@@ -52,7 +52,7 @@ absl::StatusOr<Patient> PostgresPatientRepository::Insert(const Caller& caller,
   auto transaction = database_.Begin(caller.context, caller.deadline);
   if (!transaction.ok()) return transaction.status();
   const auto rows = transaction->RunAndCommit(
-      kInsertPatient, std::move(PatientParams(caller, patient).Text(patient.owner_id)));
+      kInsertPatient, PatientParams(caller, patient).Text(patient.owner_id));
   if (!rows.ok()) return Translated(rows.status());
   return ReadPatient((*rows)[0]);
 }
@@ -122,7 +122,7 @@ absl::StatusOr<std::optional<Patient>> PostgresPatientRepository::TryUpsert(
   const auto made = make();
   if (!made.ok()) return made.status();
   const auto inserted = transaction->RunAndCommit(
-      kInsertPatientUnlessTaken, std::move(PatientParams(caller, *made).Text(made->owner_id)));
+      kInsertPatientUnlessTaken, PatientParams(caller, *made).Text(made->owner_id));
   if (!inserted.ok()) return Translated(inserted.status());
   if (inserted->empty()) return std::optional<Patient>();
   return std::optional(ReadPatient((*inserted)[0]));
