@@ -9,6 +9,11 @@
 
 namespace enlace::audit::rpc {
 
+// Bytes of a request that the server must take. A row before and after a write, as JSON text, is a
+// multiple of the request that wrote it, and one event that could not be delivered would hold up
+// its service's relay for good.
+inline constexpr int kLargestRequest = 64 << 20;
+
 // enlace.audit.v1.AuditService. Thread-safe.
 class AuditService final : public v1::AuditService::CallbackService {
  public:

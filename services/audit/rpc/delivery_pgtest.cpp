@@ -103,6 +103,22 @@ TEST_CASE("an event of no tenant is delivered, and no tenant sees it") {
   CHECK(f.listed.events_size() == 0);
 }
 
+TEST_CASE("a row far larger than a request does not hold up the relay") {
+  Fixture f;
+  auto row = OutboxRow(f.alpha);
+  row.before_json = R"({"text": ")" + std::string(4 << 20, 'x') + R"("})";
+  row.after_json = R"({"text": ")" + std::string(4 << 20, 'y') + R"("})";
+
+  REQUIRE(f.sink.Deliver({OutboxRow(f.alpha), row, OutboxRow(f.alpha)}).ok());
+
+  const auto kept =
+      f.database.events().List(testing::ContextOf(f.alpha), {.resource_id = row.resource_ids[0]},
+                               std::nullopt, 10, testing::Later());
+  REQUIRE(kept.ok());
+  REQUIRE(kept->events.size() == 1);
+  CHECK((kept->events[0].after_json == row.after_json));
+}
+
 TEST_CASE("a tenant's credential can't deliver events") {
   Fixture f;
   enlace::rpc::AuditSink stranger(f.server.channel(), f.alpha_bot);

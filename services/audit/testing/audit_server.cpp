@@ -38,6 +38,7 @@ AuditServer::AuditServer(EventRepository& events) {
   pipeline_ = std::make_unique<enlace::rpc::Pipeline>(*authenticator_, nullptr, workers_, clock_);
   service_ = std::make_unique<rpc::AuditService>(events, *pipeline_);
   grpc::ServerBuilder builder;
+  builder.SetMaxReceiveMessageSize(rpc::kLargestRequest);
   builder.RegisterService(service_.get());
   server_ = builder.BuildAndStart();
   channel_ = server_->InProcessChannel({});
