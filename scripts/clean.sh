@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Removes what was built, after stopping the tests' PostgreSQL.
+# Removes what was built and the tests' PostgreSQL; the data of `make up` stays.
 # Usage: scripts/clean.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-"$ROOT/scripts/test-cluster.sh" stop
+"$ROOT/scripts/cluster.sh" destroy "$ROOT/build/test-pg"
 "$ROOT/scripts/stack.sh" stop --dir "$ROOT/.local"
 rm -rf "$ROOT/build"

@@ -4,6 +4,7 @@
 # Usage: scripts/cluster.sh create DIR [--trust]   makes it; --trust: for tests, no passwords
 #        scripts/cluster.sh start DIR              starts it when it is down
 #        scripts/cluster.sh stop DIR
+#        scripts/cluster.sh destroy DIR            stops it and removes its data
 #        scripts/cluster.sh status DIR             prints "running" or "stopped"
 #        scripts/cluster.sh psql DIR ARGUMENT…     psql as the cluster's superuser
 # DIR/cluster.env then says PGDATA, PGHOST (socket folder), PGPORT (also on loopback, but for
@@ -131,6 +132,15 @@ stop() {
     say "stopping PostgreSQL"
     as_server "$(server_bin "$PGDATA")/pg_ctl" -D "$PGDATA" -m fast -w -t 60 -s stop
   fi
+  rm -rf "/tmp/enlace-$(short_hash "$1")"
+}
+
+destroy() {
+  [[ -f $1/cluster.env ]] || return 0
+  stop "$1"
+  read_env "$1"
+  [[ $PGDATA == */server/data ]] && rm -rf "${PGDATA%/data}"
+  rm -rf "$1"
 }
 
 status() {
@@ -149,6 +159,7 @@ case $command in
 create) create "$dir" "${3:-}" ;;
 start) start "$dir" ;;
 stop) stop "$dir" ;;
+destroy) destroy "$dir" ;;
 status) status "$dir" ;;
 psql) admin_psql "$dir" "${@:3}" ;;
 *) fail "cluster" "unknown command $command" "see the top of $0" ;;

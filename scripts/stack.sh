@@ -153,7 +153,6 @@ stop() {
   done
   "$ROOT/scripts/cluster.sh" stop "$DIR/pg"
   rm -rf "/tmp/enlace-$(short_hash "$DIR")"
-  rm -rf "/tmp/enlace-$(short_hash "$DIR/pg")"
 }
 
 status() {
