@@ -1,5 +1,6 @@
 #include "libs/rpc/struct_json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -42,8 +43,15 @@ class StructReader {
 
  private:
   static bool HasNul(const std::string& text) { return text.find('\0') != std::string::npos; }
-  // A key in an error is cut, so that an answer can't grow with the request.
-  static std::string Shown(const std::string& key) { return key.substr(0, 64); }
+  // A key in an error is cut, so that an answer can't grow with the request; never within a
+  // character, because the details of an error must be UTF-8.
+  static std::string Shown(const std::string& key) {
+    std::size_t end = std::min<std::size_t>(key.size(), 64);
+    while (end < key.size() && end > 0 && (static_cast<unsigned char>(key[end]) & 0xC0) == 0x80) {
+      --end;
+    }
+    return key.substr(0, end);
+  }
 
   void Refuse(const std::string& field, std::string_view reason, std::string_view message) {
     violations_.push_back({field, std::string(reason), std::string(message)});

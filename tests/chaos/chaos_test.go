@@ -39,7 +39,7 @@ func TestNothingIsLostOrDoubledWhenProcessesDie(t *testing.T) {
 		began := time.Now()
 		f.do(t, random)
 		broken := time.Now()
-		stack.Eventually(t, backWithin, "everything works again after "+f.name, func() bool { return works(clinic) })
+		stack.Eventually(t, backWithin, "everything works again after "+f.name, clinic.Works)
 		t.Logf("%s: took %v, back after %v", f.name, broken.Sub(began).Round(time.Millisecond),
 			time.Since(broken).Round(time.Millisecond))
 	}
@@ -55,25 +55,4 @@ func TestNothingIsLostOrDoubledWhenProcessesDie(t *testing.T) {
 	t.Run("each answered read has one access record", v.judgeReads)
 	t.Run("no two bookings of the doctor overlap", v.judgeOverlaps)
 	t.Run("the run was worth it", v.judgeLoad)
-}
-
-// works tells whether a patient can be registered, booked and read again.
-func works(clinic *stack.Clinic) bool {
-	if !enlace.Ready() {
-		return false
-	}
-	number := stack.NewDocument()
-	body := clinic.PatientBody(number)
-	made, err := enlace.Send(stack.Request{Method: "POST", Path: "/v1/patients", Key: clinic.Key, Body: body})
-	if err != nil || made.Status != 201 {
-		return false
-	}
-	start, end := stack.NewSlot()
-	booked, err := enlace.Send(stack.Request{Method: "POST", Path: "/v1/appointments", Key: clinic.Key,
-		Body: clinic.BookingBody(number, start, end)})
-	if err != nil || booked.Status != 201 {
-		return false
-	}
-	events, err := enlace.Send(stack.Request{Method: "GET", Path: "/v1/audit/events?pageSize=1", Key: clinic.Key})
-	return err == nil && events.Status == 200
 }

@@ -67,8 +67,7 @@ func TestACallThatIsRunningIsAnsweredBeforeTheProcessEnds(t *testing.T) {
 				t.Errorf("the call was answered %d: %s", answer.Status, answer.Body)
 			}
 			stack.Eventually(t, 10*time.Second, "the process has ended", func() bool { return stack.HasEnded(pid) })
-			enlace.StartProcess(t, process)
-			enlace.AwaitReady(t, backWithin)
+			bringBack(t, clinic, process)
 		})
 	}
 }

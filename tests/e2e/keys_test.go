@@ -102,13 +102,13 @@ func TestARotatedKeyAndItsSuccessorWorkDuringTheOverlap(t *testing.T) {
 	clinic := enlace.NewClinic(t, "Rotate")
 	id, old := clinic.NewKey(t, stack.AllScopes...)
 
-	rotated := clinic.Must(t, 201, "POST", "/v1/auth/api-keys/"+id+"/rotate", `{"overlap":"3600s"}`)
+	rotated := clinic.Must(t, 200, "POST", "/v1/auth/api-keys/"+id+"/rotate", `{"overlap":"3600s"}`)
 	successor := rotated.Text("plaintext")
 	mustHold(t, rotated.Member("apiKey"), stack.Object{"rotatedFromId": id, "name": "bot"})
 	mustOpen(t, old)
 	mustOpen(t, successor)
 
-	next := clinic.Must(t, 201, "POST", "/v1/auth/api-keys/"+rotated.Member("apiKey").Text("id")+"/rotate", `{"overlap":"0s"}`)
+	next := clinic.Must(t, 200, "POST", "/v1/auth/api-keys/"+rotated.Member("apiKey").Text("id")+"/rotate", `{"overlap":"0s"}`)
 	mustClose(t, successor, everywhere)
 	mustOpen(t, next.Text("plaintext"))
 }

@@ -12,14 +12,17 @@ import (
 const backWithin = 10 * time.Second
 
 // without runs a part of a test while a process is dead, and brings it back.
-func without(t *testing.T, process string, part func()) {
+func without(t *testing.T, clinic *stack.Clinic, process string, part func()) {
 	t.Helper()
 	enlace.Kill(t, process)
-	defer func() {
-		enlace.StartProcess(t, process)
-		enlace.AwaitReady(t, backWithin)
-	}()
+	defer bringBack(t, clinic, process)
 	part()
+}
+
+func bringBack(t *testing.T, clinic *stack.Clinic, process string) {
+	t.Helper()
+	enlace.StartProcess(t, process)
+	stack.Eventually(t, backWithin, "everything works again", clinic.Works)
 }
 
 func TestABookingIsRefusedWhileThePatientServiceIsDown(t *testing.T) {
@@ -27,7 +30,7 @@ func TestABookingIsRefusedWhileThePatientServiceIsDown(t *testing.T) {
 	_, number := clinic.NewPatient(t)
 	start, end := stack.NewSlot()
 	body := clinic.BookingBody(number, start, end)
-	without(t, stack.Patient, func() {
+	without(t, clinic, stack.Patient, func() {
 		answer := clinic.Call(t, "POST", "/v1/appointments", body)
 		p := answer.Problem(t)
 		if answer.Status != 503 || p.Code != "UNAVAILABLE" || answer.Header.Get("Retry-After") == "" ||
@@ -45,9 +48,10 @@ func TestABookingIsRefusedWhileThePatientServiceIsDown(t *testing.T) {
 }
 
 func TestReadinessNamesTheServiceThatIsDown(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Readiness")
 	for _, service := range stack.Services {
 		t.Run(service, func(t *testing.T) {
-			without(t, service, func() {
+			without(t, clinic, service, func() {
 				answer := enlace.Call(t, stack.Request{Method: "GET", Path: "/readyz"})
 				p := answer.Problem(t)
 				if answer.Status != 503 || p.Reason != "NOT_READY" || answer.Header.Get("Retry-After") == "" {
@@ -70,14 +74,14 @@ func TestOtherServicesWorkWhileOneIsDown(t *testing.T) {
 	clinic := enlace.NewClinic(t, "Apart")
 	_, number := clinic.NewPatient(t)
 	appointment := clinic.NewAppointment(t, number)
-	without(t, stack.Patient, func() {
+	without(t, clinic, stack.Patient, func() {
 		clinic.Must(t, 200, "GET", "/v1/appointments/"+appointment, nil)
 		answer := clinic.Call(t, "GET", "/v1/patients?docTypeId=CC&docNumber="+number, nil)
 		if p := answer.Problem(t); answer.Status != 503 || p.RetryAfterSeconds == nil {
 			t.Errorf("a read of patients was answered %d: %s", answer.Status, answer.Body)
 		}
 	})
-	without(t, stack.Audit, func() {
+	without(t, clinic, stack.Audit, func() {
 		// The outbox keeps the records meanwhile.
 		id, _ := clinic.NewPatient(t)
 		clinic.Must(t, 200, "GET", "/v1/patients/"+id, nil)
@@ -86,13 +90,13 @@ func TestOtherServicesWorkWhileOneIsDown(t *testing.T) {
 }
 
 func TestSigtermEndsEveryProcessWithinTenSeconds(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Sigterm")
 	for _, process := range slices.Backward(stack.Processes) {
 		t.Run(process, func(t *testing.T) {
 			pid := enlace.Pid(t, process)
 			enlace.Signal(t, process, sigterm)
 			stack.Eventually(t, 10*time.Second, process+" has ended", func() bool { return stack.HasEnded(pid) })
-			enlace.StartProcess(t, process)
-			enlace.AwaitReady(t, backWithin)
+			bringBack(t, clinic, process)
 		})
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	patientv1 "enlace.dev/gateway/gen/enlace/patient/v1"
 	"enlace.dev/tests/stack"
@@ -156,7 +155,7 @@ func failInTheDatabase(t *testing.T, clinic *stack.Clinic, id string) {
 	}
 	_ = in.Close()
 	_ = psql.Wait()
-	enlace.AwaitReady(t, 10*time.Second)
+	stack.Eventually(t, relayed, "everything works again", clinic.Works)
 }
 
 func mustNotBeLogged(t *testing.T, texts []string) {

@@ -1,6 +1,8 @@
 package isolation
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,13 +65,20 @@ func idFields(message protoreflect.MessageDescriptor) []protoreflect.FieldDescri
 	return found
 }
 
+// isCode tells that a field holds a word of a catalogue, which no id ever is.
+func isCode(fd protoreflect.FieldDescriptor) bool {
+	name := string(fd.Name())
+	return strings.HasSuffix(name, "_type_id") ||
+		slices.Contains([]string{"gender_id", "gender_identity_id", "eps_id"}, name)
+}
+
 // verdict is what an answer says, without what differs from call to call.
 func verdict(err error) string {
 	refusal := stack.RefusalOf(err)
 	refusal.RequestID = ""
 	out := status.Code(err).String() + " " + status.Convert(err).Message() + " " + refusal.Reason
-	for field, reason := range refusal.Violations {
-		out += " " + field + "=" + reason
+	for _, field := range slices.Sorted(maps.Keys(refusal.Violations)) {
+		out += " " + field + "=" + refusal.Violations[field]
 	}
 	return out
 }
@@ -112,7 +121,9 @@ func TestForeignIdsInAllFieldsAtOnceReachNothing(t *testing.T) {
 			ask := func(id string) (*dynamicpb.Message, error) {
 				request := message(t, beta, r)
 				for _, fd := range idFields(r.method.Input()) {
-					request.Set(fd, protoreflect.ValueOfString(id))
+					if !isCode(fd) {
+						request.Set(fd, protoreflect.ValueOfString(id))
+					}
 				}
 				return r.call(t, beta.Key, request)
 			}

@@ -44,11 +44,13 @@ func (a Answer) Problem(t testing.TB) Problem {
 	return p
 }
 
-// Fields are the fields of the violations, sorted.
+// Fields are the fields of the violations, sorted; what is wrong with the body as a whole has none.
 func (p Problem) Fields() []string {
 	fields := make([]string, 0, len(p.Violations))
 	for _, v := range p.Violations {
-		fields = append(fields, v.Field)
+		if v.Field != "" {
+			fields = append(fields, v.Field)
+		}
 	}
 	slices.Sort(fields)
 	return fields

@@ -123,9 +123,3 @@ func (s *Stack) Ready() bool {
 	answer, err := s.Send(Request{Method: "GET", Path: "/readyz"})
 	return err == nil && answer.Status == 200
 }
-
-// AwaitReady waits until the gateway reaches every service.
-func (s *Stack) AwaitReady(t testing.TB, within time.Duration) {
-	t.Helper()
-	Eventually(t, within, "every service is ready", s.Ready)
-}
