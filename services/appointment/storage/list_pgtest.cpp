@@ -1,0 +1,145 @@
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+#include <vector>
+
+#include "services/appointment/storage/clinic_fixture.h"
+
+namespace enlace::appointment::storage {
+namespace {
+
+// The local hours (UTC) at which a list's appointments start.
+std::string Hours(const absl::StatusOr<AppointmentPage>& page) {
+  if (!page.ok()) return page.status().ToString();
+  std::string hours;
+  for (const auto& appointment : page->appointments) {
+    hours +=
+        (hours.empty() ? "" : " ") + absl::FormatTime("%H", appointment.start, absl::UTCTimeZone());
+  }
+  return hours;
+}
+
+struct Day : ClinicFixture {
+  Day() {
+    AddSite(caller, "Norte");
+    south = AddSite(caller, "Sur");
+    doctor = AddDoctor(caller);
+    AddDoctor(caller, "52000111");
+    Add("08", [](auto&) {});
+    Add("09", [](auto& d) { d.doctor_doc_number = "52000111"; });
+    Add("10", [](auto& d) { d.patient_doc_number = "52111222"; });
+    Add("11", [](auto& d) { d.modality = "06"; });
+    Add("12", [](auto& d) { d.state = "CONFIRMED"; });
+    Add("13", [](auto& d) { d.notification_state = "SENT"; });
+    Add("14", [](auto& d) { d.appointment_type = "CONTROL"; });
+    Add("15", [this](auto& d) { d.clinic_id = south.id.ToString(); });
+    Add("16", [](auto& d) { d.custom_fields = {{"channel", "phone"}, {"floor", 3}}; });
+  }
+
+  template <typename Edit>
+  void Add(const std::string& hour, Edit edit) {
+    auto draft = Payload("2026-12-01T" + hour + ":00:00Z", "2026-12-01T" + hour + ":30:00Z");
+    edit(draft);
+    REQUIRE(Book(caller, draft).ok());
+  }
+
+  std::string List(const AppointmentQuery& query) {
+    return Hours(bookings.List(caller, patients, query, 50, "", {}));
+  }
+
+  const Caller caller = CallerOf(alpha);
+  Location south;
+  Practitioner doctor;
+};
+
+TEST_CASE("each filter of a list finds what it names") {
+  Day day;
+  CHECK(day.List({}) == "08 09 10 11 12 13 14 15 16");
+  CHECK(day.List({.modality = "TELEMEDICINE_INTERACTIVE"}) == "11");
+  CHECK(day.List({.state = "CONFIRMED"}) == "12");
+  CHECK(day.List({.notification_state = "SENT"}) == "13");
+  CHECK(day.List({.appointment_type = "CONTROL"}) == "14");
+  CHECK(day.List({.clinic_id = day.south.id.ToString()}) == "15");
+  CHECK(day.List({.doctor_doc_type_id = "CC", .doctor_doc_number = "52000111"}) == "09");
+  CHECK(day.List({.doctor_doc_type_id = "CC", .doctor_doc_number = "11111111"}) == "");
+  CHECK(day.List({.doctor_id = day.doctor.id.ToString()}) == "08 10 11 12 13 14 15 16");
+  CHECK(day.List({.patient_id = "01ARZ3NDEKTSV4RRFFQ69G5FAW"}) == "10");
+  CHECK(day.List({.patient_doc_type_id = "CC", .patient_doc_number = "52111222"}) == "10");
+  CHECK(day.List({.patient_doc_type_id = "CC", .patient_doc_number = "99999999"}) == "");
+  CHECK(day.List({.custom_fields = {{"channel", "phone"}}}) == "16");
+  CHECK(day.List({.custom_fields = {{"channel", "phone"}, {"floor", "3"}}}) == "16");
+  CHECK(day.List({.custom_fields = {{"channel", "phone"}, {"floor", "4"}}}) == "");
+  CHECK(day.List({.state = "SCHEDULED", .clinic_id = day.south.id.ToString()}) == "15");
+}
+
+TEST_CASE("a range finds the appointments that overlap it") {
+  Day day;
+  CHECK(day.List({.from = "2026-12-01T09:15:00Z", .to = "2026-12-01T11:00:01Z"}) == "09 10 11");
+  CHECK(day.List({.from = "2026-12-01T09:30:00Z", .to = "2026-12-01T11:00:00Z"}) == "10");
+  CHECK(day.List({.from = "2026-12-01T15:00:00Z"}) == "15 16");
+  CHECK(day.List({.to = "2026-12-01T09:00:00Z"}) == "08");
+  CHECK(day.List({.from = "2026-12-01T15:00:00Z", .appointment_type = "CONTROL"}) == "");
+}
+
+TEST_CASE("pages follow each other without gap or repetition") {
+  Day day;
+  // Two of one start.
+  auto twin = day.Payload("2026-12-01T08:00:00Z", "2026-12-01T08:30:00Z", "52000111");
+  REQUIRE(day.Book(day.caller, twin).ok());
+  std::vector<std::string> pages;
+  std::string after;
+  do {
+    const auto page = day.bookings.List(day.caller, day.patients, {}, 3, after, {});
+    pages.push_back(Hours(page));
+    after = page->next.value_or("");
+  } while (!after.empty());
+  CHECK(pages == std::vector<std::string>{"08 08 09", "10 11 12", "13 14 15", "16"});
+  CHECK(ReasonOf(day.bookings.List(day.caller, day.patients, {}, 3, "garbage", {}).status()) ==
+        "pageToken PAGE_TOKEN");
+}
+
+TEST_CASE("without the scope to list, a list must name a patient") {
+  Day day;
+  auto caller = day.caller;
+  caller.may_list = false;
+  const auto refused = day.bookings.List(caller, day.patients, {.state = "CONFIRMED"}, 50, "", {});
+  CHECK(refused.status().code() == absl::StatusCode::kPermissionDenied);
+  CHECK(ReasonOf(refused.status()) == core::reason::kScopeMissing);
+  CHECK(Hours(day.bookings.List(caller, day.patients,
+                                {.patient_doc_type_id = "CC", .patient_doc_number = "52111222"}, 50,
+                                "", {})) == "10");
+  day.patients.failure = core::Unavailable("down", "");
+  CHECK(day.bookings
+            .List(caller, day.patients,
+                  {.patient_doc_type_id = "CC", .patient_doc_number = "52111222"}, 50, "", {})
+            .status()
+            .code() == absl::StatusCode::kUnavailable);
+}
+
+TEST_CASE("doctors and sites are listed in the order of their creation") {
+  Day day;
+  const auto doctors = day.directory.ListPractitioners(day.caller, {}, {.size = 1});
+  REQUIRE(doctors->practitioners.size() == 1);
+  CHECK(doctors->practitioners[0].id == day.doctor.id);
+  const auto rest =
+      day.directory.ListPractitioners(day.caller, {}, {.size = 1, .after = *doctors->next});
+  CHECK(rest->practitioners[0].document.number == "52000111");
+  CHECK(!rest->next);
+  CHECK(day.directory
+            .ListPractitioners(day.caller, {.doc_type_id = "CC", .doc_number = "52000111"}, {})
+            ->practitioners.size() == 1);
+  CHECK(day.directory.ListPractitioners(day.caller, {.active = false}, {})->practitioners.empty());
+  CHECK(day.directory.ListLocations(day.caller, std::nullopt, {})->locations.size() == 2);
+}
+
+TEST_CASE("a later main site takes the place of the one before") {
+  Day day;
+  const auto site = day.directory.CreateLocation(day.caller, {.name = "Centro", .main = true});
+  REQUIRE(site.ok());
+  CHECK(site->main);
+  CHECK(day.Count("locations WHERE main") == 1);
+  CHECK(ReasonOf(day.directory.CreateLocation(day.caller, {.time_zone = "Mars/Base"}).status()) ==
+        "name REQUIRED, timeZone TIME_ZONE");
+}
+
+}  // namespace
+}  // namespace enlace::appointment::storage
