@@ -103,6 +103,7 @@ absl::StatusOr<std::vector<ApiKeyRecord>> PostgresApiKeyRepository::List(
       transaction->RunAndCommit(kList, db::Params().Id(context.tenant_id).Id(after).Int(limit));
   if (!rows.ok()) return rows.status();
   std::vector<ApiKeyRecord> keys;
+  keys.reserve(static_cast<std::size_t>(rows->size()));
   for (int i = 0; i < rows->size(); ++i) keys.push_back(ReadApiKey((*rows)[i]));
   return keys;
 }

@@ -74,6 +74,7 @@ absl::StatusOr<std::vector<Tenant>> PostgresTenantRepository::List(
   const auto rows = transaction->RunAndCommit(kList, db::Params().Id(after).Int(limit));
   if (!rows.ok()) return rows.status();
   std::vector<Tenant> tenants;
+  tenants.reserve(static_cast<std::size_t>(rows->size()));
   for (int i = 0; i < rows->size(); ++i) tenants.push_back(ReadTenant((*rows)[i]));
   return tenants;
 }
