@@ -75,6 +75,16 @@ func killBackend(t *testing.T, _ *rand.Rand) {
 	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
 		t.Logf("backend %d: %v", pid, err)
 	}
+	stack.Eventually(t, 10*time.Second, "PostgreSQL has noticed", func() bool { return stack.HasEnded(pid) })
+	awaitDatabase(t)
+}
+
+// awaitDatabase lets PostgreSQL recover, which takes as long as its disk takes.
+func awaitDatabase(t *testing.T) {
+	t.Helper()
+	stack.Eventually(t, time.Minute, "PostgreSQL has recovered", func() bool {
+		return enlace.Psql("postgres", "-c", "SELECT 1").Run() == nil
+	})
 }
 
 // restartDatabase stops the server without a checkpoint, as a crash does, and starts it again.
@@ -90,6 +100,7 @@ func restartDatabase(t *testing.T, random *rand.Rand) {
 	if out, err := start.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
+	awaitDatabase(t)
 }
 
 func postmasterPid(t *testing.T) int {
