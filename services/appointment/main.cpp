@@ -17,7 +17,7 @@ int main() {
   const auto patient_address =
       config.Required("ENLACE_PATIENT_ADDRESS", "the patient service's gRPC address");
   auto process = enlace::rpc::ServiceProcess::Start(
-      config, {.service = "appointment", .migration_version = ENLACE_APPOINTMENT_MIGRATION});
+      config, {.service = "appointment", .migration_version = ENLACE_MIGRATION});
   if (!process.ok()) return enlace::rpc::ExitCode(process.status());
 
   auto& database = (*process)->database();

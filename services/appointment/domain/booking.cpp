@@ -1,5 +1,6 @@
 #include "services/appointment/domain/booking.h"
 
+#include "libs/clinical/custom_fields.h"
 #include "libs/clinical/rfc3339.h"
 #include "libs/clinical/text.h"
 #include "services/appointment/domain/codes.h"
@@ -157,11 +158,9 @@ Booking ReadDraft(const AppointmentDraft& draft, Violations& violations) {
     if (!booking.location_id) violations.push_back(ClinicNotFound());
   }
   appointment.comment = ReadComment(draft.comment, violations);
-  if (draft.custom_fields.is_object()) {
-    appointment.custom_fields = draft.custom_fields;
-  } else {
-    violations.push_back({"customFields", "CUSTOM_FIELDS", "must be a JSON object"});
-  }
+  appointment.custom_fields = nlohmann::json::object();
+  clinical::MergeCustomFields(draft.custom_fields, "customFields", appointment.custom_fields,
+                              violations);
   violations.insert(violations.end(), draft.unreadable.begin(), draft.unreadable.end());
   return booking;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "libs/clinical/custom_fields.h"
 #include "libs/clinical/rfc3339.h"
 #include "libs/clinical/text.h"
 #include "services/appointment/domain/booking.h"
@@ -12,8 +13,6 @@ namespace enlace::appointment {
 namespace {
 
 using Violations = std::vector<core::Violation>;
-
-constexpr std::size_t kMaxCustomFields = 1000;
 
 constexpr std::array<std::string_view, 3> kClearable = {"appointmentType", "comment",
                                                         "customFields"};
@@ -58,23 +57,6 @@ const std::string* Sent(const std::optional<std::string>& value, const char* fie
   return nullptr;
 }
 
-void Merge(const nlohmann::json& sent, nlohmann::json& target, Violations& violations) {
-  if (!sent.is_object()) {
-    violations.push_back({"customFields", "CUSTOM_FIELDS", "must be a JSON object"});
-    return;
-  }
-  for (const auto& [key, value] : sent.items()) {
-    if (value.is_null()) {
-      target.erase(key);
-    } else {
-      target[key] = value;
-    }
-  }
-  if (target.size() > kMaxCustomFields) {
-    violations.push_back({"customFields", "CUSTOM_FIELDS_COUNT", "must hold at most 1000 keys"});
-  }
-}
-
 void ApplyTimes(const Change& change, Appointment& next, Violations& violations) {
   const absl::Duration duration = next.end - next.start;
   if (change.start) next.start = *change.start;
@@ -107,7 +89,10 @@ void ApplyTexts(const Change& change, Appointment& next, Violations& violations)
   if (change.cleared.count("comment") > 0) next.comment.reset();
   if (change.comment) next.comment = change.comment;
   if (change.cleared.count("customFields") > 0) next.custom_fields = nlohmann::json::object();
-  if (change.custom_fields) Merge(*change.custom_fields, next.custom_fields, violations);
+  if (change.custom_fields) {
+    clinical::MergeCustomFields(*change.custom_fields, "customFields", next.custom_fields,
+                                violations);
+  }
 }
 
 }  // namespace

@@ -1,0 +1,170 @@
+#include "services/appointment/rpc/rpc_fixture.h"
+
+#include <google/protobuf/util/json_util.h>
+
+#include <stdexcept>
+
+#include "absl/status/status.h"
+#include "libs/authn/api_key.h"
+#include "libs/authn/credential_error.h"
+#include "libs/core/error.h"
+#include "libs/rpc/metadata.h"
+#include "libs/rpc/status.h"
+#include "libs/testing/sql.h"
+#include "services/appointment/rpc/patient_client.h"
+
+namespace enlace::appointment::rpc {
+namespace {
+
+constexpr const char* kPayload = R"json({
+  "eventType":"APPOINTMENT","actionType":"CREATE",
+  "startAppointment":"2026-12-01T09:00:00-05:00","endAppointment":"2026-12-01T09:30:00-05:00",
+  "patientDocTypeId":"CC","patientDocNumber":"1032456789",
+  "doctorDocTypeId":"CC","doctorDocNumber":"79555111",
+  "modality":"IN_PERSON","state":"SCHEDULED","notificationState":"PENDING",
+  "appointmentType":"GENERAL","comment":"Primera vez","customFields":{"channel":"whatsapp"}})json";
+
+void OrThrow(const absl::Status& status) {
+  if (!status.ok()) throw std::runtime_error(status.ToString());
+}
+
+template <typename Database>
+std::unique_ptr<Database> Open(const std::string& url) {
+  auto database = Database::Open({.url = url, .pool_size = 2});
+  OrThrow(database.status());
+  return *std::move(database);
+}
+
+}  // namespace
+
+PatientServer::PatientServer() {
+  grpc::ServerBuilder builder;
+  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
+  builder.RegisterService(this);
+  server_ = builder.BuildAndStart();
+}
+
+void PatientServer::Stop() {
+  if (server_) server_->Shutdown(std::chrono::system_clock::now());
+  server_.reset();
+}
+
+PatientServer::Question PatientServer::last() const {
+  absl::MutexLock lock(&mutex_);
+  return last_;
+}
+
+grpc::ServerUnaryReactor* PatientServer::ResolvePatient(
+    grpc::CallbackServerContext* context, const enlace::patient::v1::ResolvePatientRequest* request,
+    enlace::patient::v1::PatientReference* response) {
+  {
+    absl::MutexLock lock(&mutex_);
+    const auto value = [context](const char* key) {
+      return std::string(enlace::rpc::MetadataValue(*context, key));
+    };
+    last_ = {value("x-api-key"), value("x-request-id"), value("traceparent"),
+             absl::FromChrono(context->deadline())};
+  }
+  auto* reactor = context->DefaultReactor();
+  const bool known = request->id() == kPatientId || request->doc_number() == "1032456789";
+  if (known) {
+    response->set_id(kPatientId);
+    response->set_doc_type_id("CC");
+    response->set_doc_number("1032456789");
+  }
+  reactor->Finish(known ? grpc::Status::OK
+                        : enlace::rpc::ToGrpcStatus(core::NotFound("patient"), "request-0001"));
+  return reactor;
+}
+
+absl::StatusOr<authn::Principal> KnownKeys::Resolve(std::string_view api_key, absl::Time) {
+  const auto found = keys_.find(std::string(api_key));
+  if (found == keys_.end()) return authn::CredentialInvalid();
+  return found->second;
+}
+
+RpcFixture::RpcFixture()
+    : database_(Open<db::TenantDatabase>(test_database_.RuntimeUrl())),
+      relay_(Open<db::PlatformDatabase>(test_database_.RelayUrl())),
+      access_log_(std::make_unique<db::AccessLog>(*relay_)),
+      authenticator_(
+          std::make_unique<authn::Authenticator>(std::make_unique<KnownKeys>(keys_), clock_)),
+      workers_(std::make_unique<enlace::rpc::WorkerPool>(4, 64)),
+      pipeline_(std::make_unique<enlace::rpc::Pipeline>(*authenticator_, access_log_.get(),
+                                                        *workers_, clock_)),
+      appointment_rows_(std::make_unique<storage::PgAppointmentRepository>(*database_)),
+      directory_rows_(std::make_unique<storage::PgDirectoryRepository>(*database_)),
+      bookings_(std::make_unique<Bookings>(*appointment_rows_, clock_)),
+      directory_(std::make_unique<Directory>(*directory_rows_, clock_)),
+      patients_(enlace::patient::v1::PatientService::NewStub(
+          MakePatientChannel(patient_server.address()))),
+      appointment_rpc_(std::make_unique<AppointmentService>(*pipeline_, *bookings_, *patients_)),
+      directory_rpc_(std::make_unique<DirectoryService>(*pipeline_, *directory_)) {
+  grpc::ServerBuilder builder;
+  int port = 0;
+  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+  builder.RegisterService(appointment_rpc_.get());
+  builder.RegisterService(directory_rpc_.get());
+  server_ = builder.BuildAndStart();
+  const auto channel =
+      grpc::CreateChannel("127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials());
+  appointments = v1::AppointmentService::NewStub(channel);
+  doctors_and_sites = v1::DirectoryService::NewStub(channel);
+}
+
+RpcFixture::~RpcFixture() { server_->Shutdown(); }
+
+std::string RpcFixture::NewKey(const core::Ulid& tenant, std::vector<std::string> scopes) {
+  const auto id = core::Ulid::Generate(absl::Now());
+  auto key = authn::ApiKey::Generate("test", id).Plaintext();
+  keys_[key] = {.id = id,
+                .role = authn::Role::kServiceAccount,
+                .tenant_id = tenant,
+                .tenant_slug = "clinic",
+                .scopes = std::move(scopes),
+                .owner_id = "owner@example.com",
+                .time_zone = "America/Bogota"};
+  return key;
+}
+
+void RpcFixture::OpenClinic(const std::string& key) {
+  using Stub = v1::DirectoryService::Stub;
+  v1::CreateLocationRequest site;
+  site.set_name("Sede Norte");
+  v1::Location location;
+  OrThrow(Call(*doctors_and_sites, &Stub::CreateLocation, key, site, location));
+  v1::CreatePractitionerRequest doctor;
+  doctor.set_first_name("Ana");
+  doctor.set_last_name("Gómez");
+  doctor.set_doc_type_id("CC");
+  doctor.set_doc_number("79555111");
+  v1::Practitioner practitioner;
+  OrThrow(Call(*doctors_and_sites, &Stub::CreatePractitioner, key, doctor, practitioner));
+}
+
+v1::CreateAppointmentRequest RpcFixture::Payload() {
+  v1::CreateAppointmentRequest request;
+  if (!google::protobuf::util::JsonStringToMessage(kPayload, &request).ok()) {
+    throw std::runtime_error("the payload does not fit its proto");
+  }
+  return request;
+}
+
+long RpcFixture::Count(const std::string& table_and_condition) const {
+  return testing::RunSql(test_database_.AdminUrl(),
+                         "SELECT count(*) AS n FROM " + table_and_condition)[0]
+      .Int("n");
+}
+
+std::string Verdict(const absl::Status& status) {
+  const auto details = core::DetailsOf(status);
+  std::string text = absl::StatusCodeToString(status.code()) + " " + details.reason;
+  for (const auto& violation : details.violations) {
+    text += "; " + violation.field + " " + violation.reason;
+  }
+  return text;
+}
+
+absl::Status FromGrpc(const grpc::Status& status) { return enlace::rpc::FromGrpcStatus(status); }
+
+}  // namespace enlace::appointment::rpc
