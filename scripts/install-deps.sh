@@ -78,7 +78,7 @@ missing_backported() {
     for entry in ${BACKPORTED[$group]:-}; do
       if ! has_version "${entry%%:*}" "${entry#*:}"; then echo "$entry"; fi
     done
-    if [[ $group == build ]] && ! has_go; then echo "golang-go:2:$GO_OLDEST_SYSTEM"; fi
+    if [[ $group == build ]] && ! has_go; then echo "golang-go:2:$GO_OLDEST_SYSTEM~"; fi
   done
 }
 
