@@ -16,16 +16,20 @@ func Eventually(t testing.TB, within time.Duration, what string, condition func(
 	}
 }
 
-// Within tells whether the condition came true within the given time.
+// Within tells whether the condition came true within the given time. It looks once more when the
+// time has passed, so that what is promised for that very moment is not missed.
 func Within(limit time.Duration, condition func() bool) bool {
 	deadline := time.Now().Add(limit)
 	ticker := time.NewTicker(pollInterval)
 	defer ticker.Stop()
-	for !condition() {
-		if time.Now().After(deadline) {
+	for {
+		last := time.Now().After(deadline)
+		if condition() {
+			return true
+		}
+		if last {
 			return false
 		}
 		<-ticker.C
 	}
-	return true
 }
