@@ -29,7 +29,10 @@ CREATE TABLE appointments (
     'PENDING', 'SENT', 'DELIVERED', 'FAILED', 'NOT_REQUIRED')),
   appointment_type text COLLATE "C",
   comment text,
-  custom_fields jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(custom_fields) = 'object'),
+  -- Bounded, so that a row's audit event is.
+  custom_fields jsonb NOT NULL DEFAULT '{}'
+    CHECK (jsonb_typeof(custom_fields) = 'object'
+           AND octet_length(custom_fields::text) <= 524288),
   -- E-mail of the owner of the credential that booked.
   owner_id text COLLATE "C" NOT NULL,
   version bigint NOT NULL DEFAULT 1,

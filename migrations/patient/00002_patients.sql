@@ -28,7 +28,10 @@ CREATE TABLE patients (
   email text,
   eps_id text,
   habeas_data boolean NOT NULL DEFAULT false,
-  custom_fields jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(custom_fields) = 'object'),
+  -- Bounded, so that a row's audit event is.
+  custom_fields jsonb NOT NULL DEFAULT '{}'
+    CHECK (jsonb_typeof(custom_fields) = 'object'
+           AND octet_length(custom_fields::text) <= 524288),
   -- E-mail of the owner of the credential that registered the patient.
   owner_id text COLLATE "C" NOT NULL,
   workflow text COLLATE "C",

@@ -9,7 +9,7 @@ int main() {
   enlace::core::Config config;
   auto process = enlace::rpc::ServiceProcess::Start(
       config, {.service = "audit",
-               .migration_version = ENLACE_AUDIT_MIGRATION,
+               .migration_version = ENLACE_MIGRATION,
                .has_outbox = false,
                .largest_request = enlace::audit::rpc::kLargestRequest});
   if (!process.ok()) return enlace::rpc::ExitCode(process.status());

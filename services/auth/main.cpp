@@ -19,7 +19,7 @@
 namespace enlace::auth {
 namespace {
 
-constexpr long kNewestMigration = 3;
+constexpr long kNewestMigration = ENLACE_MIGRATION;
 
 absl::Status Serve() {
   core::Config config;

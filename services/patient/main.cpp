@@ -9,7 +9,7 @@ int main() {
   enlace::rpc::BlockSignals();
   enlace::core::Config config;
   auto process = enlace::rpc::ServiceProcess::Start(
-      config, {.service = "patient", .migration_version = ENLACE_PATIENT_MIGRATION});
+      config, {.service = "patient", .migration_version = ENLACE_MIGRATION});
   if (!process.ok()) return enlace::rpc::ExitCode(process.status());
 
   enlace::patient::storage::PostgresPatientRepository repository((*process)->database());

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "libs/clinical/custom_fields.h"
 #include "libs/clinical/date.h"
 #include "libs/clinical/email.h"
 #include "libs/clinical/phone.h"
@@ -13,8 +14,6 @@ namespace enlace::patient {
 namespace {
 
 constexpr std::size_t kMaxPhones = 10;
-constexpr std::size_t kMaxCustomFields = 1000;
-
 std::string Upper(std::string_view text) {
   std::string upper(clinical::Trim(text));
   absl::AsciiStrToUpper(&upper);
@@ -181,20 +180,7 @@ void FieldReader::CustomFields(std::string_view field, const std::optional<nlohm
                                nlohmann::json& target) {
   if (Cleared(field, sent.has_value())) target = nlohmann::json::object();
   if (!sent) return;
-  if (!sent->is_object()) {
-    Refuse(field, "CUSTOM_FIELDS", "must be a JSON object");
-    return;
-  }
-  for (const auto& [key, value] : sent->items()) {
-    if (value.is_null()) {
-      target.erase(key);
-    } else {
-      target[key] = value;
-    }
-  }
-  if (target.size() > kMaxCustomFields) {
-    Refuse(field, "CUSTOM_FIELDS_COUNT", "must hold at most 1000 keys");
-  }
+  clinical::MergeCustomFields(*sent, field, target, violations_);
 }
 
 void FieldReader::Workflow(std::string_view field, const Text& sent, Text& target) {
