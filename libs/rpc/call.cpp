@@ -5,10 +5,14 @@ namespace {
 
 std::string_view ActorType(authn::Role role) {
   switch (role) {
-    case authn::Role::kPlatformAdmin: return "PLATFORM";
-    case authn::Role::kInternalService: return "SERVICE";
-    case authn::Role::kServiceAccount: return "API_KEY";
-    default: return "USER";
+    case authn::Role::kPlatformAdmin:
+      return "PLATFORM";
+    case authn::Role::kInternalService:
+      return "SERVICE";
+    case authn::Role::kServiceAccount:
+      return "API_KEY";
+    default:
+      return "USER";
   }
 }
 

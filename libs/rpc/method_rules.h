@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-
 namespace enlace::rpc {
 
 // What an RPC's proto declares about its callers (enlace.common.v1.access).

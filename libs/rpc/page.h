@@ -11,8 +11,9 @@ namespace enlace::rpc {
 
 // Page of a list: keyset, never OFFSET.
 struct Page {
-  int size = 50;         // 1 to 200
-  std::string after;     // the last row's key of the page before, as the service wrote it; empty: first page
+  int size = 50;  // 1 to 200
+  std::string
+      after;  // the last row's key of the page before, as the service wrote it; empty: first page
 };
 
 // Reads pageSize (default 50; outside 1 to 200 is a violation) and pageToken (empty is the first

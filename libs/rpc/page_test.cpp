@@ -7,7 +7,8 @@ namespace {
 
 TEST_CASE("a page token leads back to its key") {
   std::vector<core::Violation> violations;
-  const auto page = ReadPage(20, MakePageToken("2026-12-01|01ARZ3NDEKTSV4RRFFQ69G5FAV"), violations);
+  const auto page =
+      ReadPage(20, MakePageToken("2026-12-01|01ARZ3NDEKTSV4RRFFQ69G5FAV"), violations);
   CHECK(violations.empty());
   CHECK(page.size == 20);
   CHECK(page.after == "2026-12-01|01ARZ3NDEKTSV4RRFFQ69G5FAV");

@@ -23,10 +23,9 @@ constexpr absl::Duration kDefaultDeadline = absl::Seconds(5);
 constexpr absl::Duration kLongestDeadline = absl::Seconds(30);
 
 absl::Status Busy() {
-  return core::MakeError(absl::StatusCode::kResourceExhausted,
-                         "too many calls at once; repeat in a second",
-                         {.reason = std::string(core::reason::kBusy),
-                          .retry_after = absl::Seconds(1)});
+  return core::MakeError(
+      absl::StatusCode::kResourceExhausted, "too many calls at once; repeat in a second",
+      {.reason = std::string(core::reason::kBusy), .retry_after = absl::Seconds(1)});
 }
 
 // A call on its way through the stages.
@@ -38,8 +37,8 @@ struct Run {
   Call call;
 };
 
-void LogCall(const Run& run, const Call& call, const absl::Status& status,
-             std::string_view tenant, std::string_view actor) {
+void LogCall(const Run& run, const Call& call, const absl::Status& status, std::string_view tenant,
+             std::string_view actor) {
   const auto details = status.ok() ? core::ErrorDetails{} : core::DetailsOf(status);
   nlohmann::ordered_json fields = {
       {"request_id", call.request_id()},
@@ -76,10 +75,9 @@ struct PipelineStages {
     } catch (...) {
       what = "exception of an unknown type";
     }
-    core::Log(core::LogLevel::kError, "exception",
-              {{"request_id", run.call.request_id()},
-               {"method", run.rule.full_name},
-               {"detail", what}});
+    core::Log(
+        core::LogLevel::kError, "exception",
+        {{"request_id", run.call.request_id()}, {"method", run.rule.full_name}, {"detail", what}});
     return core::Internal(what);
   }
 

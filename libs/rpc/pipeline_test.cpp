@@ -34,8 +34,7 @@ class Service final : public v1::AuditService::CallbackService {
                                             v1::ListAuditEventsResponse* response) override {
     return pipeline_.Unary(
         Descriptor(), "ListAuditEvents", context, request, response,
-        [this](Call& call, const v1::ListAuditEventsRequest&,
-               v1::ListAuditEventsResponse& answer) {
+        [this](Call& call, const v1::ListAuditEventsRequest&, v1::ListAuditEventsResponse& answer) {
           answer.set_next_page_token("never sent with an error");
           return handler(call);
         });
@@ -69,8 +68,8 @@ class Fixture {
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
     builder.RegisterService(service_.get());
     server_ = builder.BuildAndStart();
-    stub_ = v1::AuditService::NewStub(grpc::CreateChannel(
-        "127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials()));
+    stub_ = v1::AuditService::NewStub(grpc::CreateChannel("127.0.0.1:" + std::to_string(port),
+                                                          grpc::InsecureChannelCredentials()));
   }
   ~Fixture() { server_->Shutdown(); }
 
@@ -100,9 +99,9 @@ class Fixture {
 };
 
 TEST_CASE("the stages run in the order that the design asks for") {
-  CHECK(Pipeline::Stages() ==
-        std::vector<std::string_view>{"recover", "trace", "log", "deadline", "authenticate",
-                                      "authorize", "disclose", "handle"});
+  CHECK(Pipeline::Stages() == std::vector<std::string_view>{"recover", "trace", "log", "deadline",
+                                                            "authenticate", "authorize", "disclose",
+                                                            "handle"});
 }
 
 TEST_CASE("a call without a credential never reaches the handler") {

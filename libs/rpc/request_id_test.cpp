@@ -25,10 +25,9 @@ TEST_CASE("the trace goes on where traceparent is well-formed") {
 }
 
 TEST_CASE("a malformed traceparent starts a new trace") {
-  for (const char* sent :
-       {"", "garbage", "01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
-        "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
-        "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01"}) {
+  for (const char* sent : {"", "garbage", "01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                           "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+                           "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01"}) {
     CAPTURE(sent);
     const auto trace = TraceIdOrNew(sent);
     CHECK(trace.size() == 32);

@@ -4,11 +4,11 @@
 
 #include <iostream>
 
-#include "absl/strings/match.h"
 #include "libs/authn/grpc_resolver.h"
 #include "libs/core/log.h"
 #include "libs/db/startup_checks.h"
 #include "libs/rpc/audit_sink.h"
+#include "libs/rpc/channel.h"
 #include "libs/rpc/server.h"
 
 namespace enlace::rpc {
@@ -17,18 +17,6 @@ namespace {
 constexpr int kRelayPool = 2;
 // How many calls may wait for a worker: beyond, they are refused at once.
 constexpr std::size_t kQueuePerWorker = 64;
-
-std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address) {
-  grpc::ChannelArguments arguments;
-  // A peer that restarts must be found again at once, not after gRPC's two minutes.
-  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
-  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
-  // Without it, a Unix socket's path would be sent as the authority and refused.
-  if (absl::StartsWith(address, "unix:")) {
-    arguments.SetString(GRPC_ARG_DEFAULT_AUTHORITY, "localhost");
-  }
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
-}
 
 }  // namespace
 
@@ -70,19 +58,17 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
     auto relay_database = db::PlatformDatabase::Open({.url = relay_url, .pool_size = kRelayPool});
     if (!relay_database.ok()) return relay_database.status();
     process->relay_database_ = *std::move(relay_database);
-    process->sink_ = std::make_unique<AuditSink>(ChannelTo(audit_address), service_key);
-    process->relay_ =
-        std::make_unique<db::OutboxRelay>(*process->relay_database_, *process->sink_);
+    process->sink_ = std::make_unique<AuditSink>(MakeChannel(audit_address), service_key);
+    process->relay_ = std::make_unique<db::OutboxRelay>(*process->relay_database_, *process->sink_);
     process->access_log_ = std::make_unique<db::AccessLog>(*process->relay_database_);
   }
-  if (!options.resolver) options.resolver = authn::MakeGrpcResolver(ChannelTo(auth_address));
+  if (!options.resolver) options.resolver = authn::MakeGrpcResolver(MakeChannel(auth_address));
   process->authenticator_ = std::make_unique<authn::Authenticator>(
       std::move(options.resolver), process->clock_, options.credential_max_age);
   process->workers_ = std::make_unique<WorkerPool>(
       static_cast<std::size_t>(workers), static_cast<std::size_t>(workers) * kQueuePerWorker);
-  process->pipeline_ =
-      std::make_unique<Pipeline>(*process->authenticator_, process->access_log_.get(),
-                                 *process->workers_, process->clock_);
+  process->pipeline_ = std::make_unique<Pipeline>(
+      *process->authenticator_, process->access_log_.get(), *process->workers_, process->clock_);
   return process;
 }
 

@@ -52,8 +52,8 @@ grpc::Status ToGrpcStatus(const absl::Status& status, std::string_view request_i
   google::rpc::RequestInfo request;
   request.set_request_id(std::string(request_id));
   message.add_details()->PackFrom(request);
-  return {static_cast<grpc::StatusCode>(public_status.code()),
-          std::string(public_status.message()), message.SerializeAsString()};
+  return {static_cast<grpc::StatusCode>(public_status.code()), std::string(public_status.message()),
+          message.SerializeAsString()};
 }
 
 absl::Status FromGrpcStatus(const grpc::Status& status) {

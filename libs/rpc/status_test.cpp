@@ -11,12 +11,12 @@ namespace enlace::rpc {
 namespace {
 
 TEST_CASE("every code travels to gRPC and back with its message and reason") {
-  const auto code = GENERATE(
-      absl::StatusCode::kInvalidArgument, absl::StatusCode::kNotFound,
-      absl::StatusCode::kAlreadyExists, absl::StatusCode::kPermissionDenied,
-      absl::StatusCode::kUnauthenticated, absl::StatusCode::kResourceExhausted,
-      absl::StatusCode::kFailedPrecondition, absl::StatusCode::kAborted,
-      absl::StatusCode::kUnavailable, absl::StatusCode::kDeadlineExceeded);
+  const auto code =
+      GENERATE(absl::StatusCode::kInvalidArgument, absl::StatusCode::kNotFound,
+               absl::StatusCode::kAlreadyExists, absl::StatusCode::kPermissionDenied,
+               absl::StatusCode::kUnauthenticated, absl::StatusCode::kResourceExhausted,
+               absl::StatusCode::kFailedPrecondition, absl::StatusCode::kAborted,
+               absl::StatusCode::kUnavailable, absl::StatusCode::kDeadlineExceeded);
   const auto sent = core::MakeError(
       code, "public", {.reason = "A_REASON", .retry_after = absl::Milliseconds(1500)});
   const auto got = FromGrpcStatus(ToGrpcStatus(sent, "request-1"));

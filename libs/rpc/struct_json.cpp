@@ -65,17 +65,22 @@ class StructReader {
 
   json Any(const Value& value, const std::string& path, int depth) {
     switch (value.kind_case()) {
-      case Value::kBoolValue: return value.bool_value();
-      case Value::kNumberValue: return Number(value.number_value(), path);
+      case Value::kBoolValue:
+        return value.bool_value();
+      case Value::kNumberValue:
+        return Number(value.number_value(), path);
       case Value::kStringValue:
         if (HasNul(value.string_value())) {
           Refuse(path, "TEXT", "must not hold NUL characters");
           return nullptr;
         }
         return value.string_value();
-      case Value::kStructValue: return Object(value.struct_value(), path, depth + 1);
-      case Value::kListValue: return List(value.list_value(), path, depth + 1);
-      default: return nullptr;
+      case Value::kStructValue:
+        return Object(value.struct_value(), path, depth + 1);
+      case Value::kListValue:
+        return List(value.list_value(), path, depth + 1);
+      default:
+        return nullptr;
     }
   }
 
@@ -110,18 +115,28 @@ class StructReader {
 
 void FillValue(const json& in, Value* out) {
   switch (in.type()) {
-    case json::value_t::boolean: out->set_bool_value(in.get<bool>()); break;
+    case json::value_t::boolean:
+      out->set_bool_value(in.get<bool>());
+      break;
     case json::value_t::number_integer:
     case json::value_t::number_unsigned:
-    case json::value_t::number_float: out->set_number_value(in.get<double>()); break;
-    case json::value_t::string: out->set_string_value(in.get_ref<const std::string&>()); break;
-    case json::value_t::object: ToStruct(in, out->mutable_struct_value()); break;
+    case json::value_t::number_float:
+      out->set_number_value(in.get<double>());
+      break;
+    case json::value_t::string:
+      out->set_string_value(in.get_ref<const std::string&>());
+      break;
+    case json::value_t::object:
+      ToStruct(in, out->mutable_struct_value());
+      break;
     case json::value_t::array: {
       auto* list = out->mutable_list_value();
       for (const auto& item : in) FillValue(item, list->add_values());
       break;
     }
-    default: out->set_null_value(google::protobuf::NULL_VALUE); break;
+    default:
+      out->set_null_value(google::protobuf::NULL_VALUE);
+      break;
   }
 }
 

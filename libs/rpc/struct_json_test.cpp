@@ -22,7 +22,7 @@ std::string ReasonOf(const Struct& message) {
 }
 
 TEST_CASE("an object comes back as it went in, whole numbers as such") {
-  const json object = {{"plan", "gold"},      {"n", 7},       {"x", 1.5},
+  const json object = {{"plan", "gold"},      {"n", 7},        {"x", 1.5},
                        {"yes", true},         {"no", nullptr}, {"list", {1, "a", {{"b", 2}}}},
                        {"deep", {{"er", {}}}}};
   std::vector<core::Violation> violations;

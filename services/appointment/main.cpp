@@ -1,5 +1,6 @@
 #include "enlace/patient/v1/patient_service.grpc.pb.h"
 #include "libs/core/config.h"
+#include "libs/rpc/channel.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
 #include "services/appointment/domain/bookings.h"
@@ -25,8 +26,8 @@ int main() {
   appointment::storage::PgDirectoryRepository directory_rows(database);
   appointment::Bookings bookings(appointments, (*process)->clock());
   appointment::Directory directory(directory_rows, (*process)->clock());
-  const auto patients = enlace::patient::v1::PatientService::NewStub(
-      appointment::rpc::MakePatientChannel(patient_address));
+  const auto patients =
+      enlace::patient::v1::PatientService::NewStub(enlace::rpc::MakeChannel(patient_address));
   appointment::rpc::AppointmentService appointment_rpc((*process)->pipeline(), bookings, *patients);
   appointment::rpc::DirectoryService directory_rpc((*process)->pipeline(), directory);
   return enlace::rpc::ExitCode((*process)->Serve({&appointment_rpc, &directory_rpc}));

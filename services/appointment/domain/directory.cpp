@@ -4,7 +4,7 @@
 
 #include "libs/clinical/text.h"
 #include "services/appointment/domain/booking.h"
-#include "services/appointment/domain/time_zone.h"
+#include "libs/core/time_zone.h"
 
 namespace enlace::appointment {
 namespace {
@@ -124,7 +124,7 @@ absl::StatusOr<Location> Directory::CreateLocation(const Caller& caller,
   location.city = Optional(draft.city, "city", kName, violations);
   const auto zone = clinical::Trim(draft.time_zone);
   location.time_zone = zone.empty() ? caller.time_zone : std::string(zone);
-  if (!IsTimeZone(location.time_zone)) {
+  if (!core::IsTimeZone(location.time_zone)) {
     violations.push_back(
         {"timeZone", "TIME_ZONE", "must be an IANA time zone, for example America/Bogota"});
   }

@@ -3,7 +3,7 @@
 #include <google/protobuf/util/time_util.h>
 
 #include "libs/rpc/struct_json.h"
-#include "services/appointment/domain/time_zone.h"
+#include "libs/core/time_zone.h"
 
 namespace enlace::appointment::rpc {
 namespace {
@@ -108,8 +108,8 @@ void Fill(const Appointment& appointment, v1::Appointment* message) {
   message->set_id(appointment.id.ToString());
   *message->mutable_start_appointment() = TimestampOf(appointment.start);
   *message->mutable_end_appointment() = TimestampOf(appointment.end);
-  message->set_start_local(FormatLocal(appointment.start, appointment.time_zone));
-  message->set_end_local(FormatLocal(appointment.end, appointment.time_zone));
+  message->set_start_local(core::FormatLocal(appointment.start, appointment.time_zone));
+  message->set_end_local(core::FormatLocal(appointment.end, appointment.time_zone));
   message->set_time_zone(appointment.time_zone);
   message->set_patient_id(appointment.patient_id.ToString());
   if (appointment.patient_document) {

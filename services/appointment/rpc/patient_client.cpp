@@ -1,6 +1,5 @@
 #include "services/appointment/rpc/patient_client.h"
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "libs/core/error.h"
 #include "libs/rpc/request_id.h"
@@ -40,17 +39,6 @@ absl::StatusOr<std::optional<PatientReference>> Read(const proto::PatientReferen
 }
 
 }  // namespace
-
-std::shared_ptr<grpc::Channel> MakePatientChannel(const std::string& address) {
-  grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
-  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
-  // A Unix socket's path is no authority that a server would take.
-  if (absl::StartsWith(address, "unix:")) {
-    arguments.SetString(GRPC_ARG_DEFAULT_AUTHORITY, "localhost");
-  }
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
-}
 
 absl::StatusOr<std::optional<PatientReference>> PatientClient::Resolve(const PersonName& name) {
   proto::ResolvePatientRequest request;

@@ -11,10 +11,6 @@
 
 namespace enlace::appointment::rpc {
 
-// A channel to the patient service at a gRPC target ("127.0.0.1:50052", "unix:/…"). Finds a peer
-// that restarts again within a second.
-std::shared_ptr<grpc::Channel> MakePatientChannel(const std::string& address);
-
 // The patient service, asked in the name of one call: with its credential, request id, trace and
 // deadline. Lives as long as the call.
 class PatientClient final : public PatientDirectory {

@@ -8,6 +8,7 @@
 #include "libs/authn/api_key.h"
 #include "libs/authn/credential_error.h"
 #include "libs/core/error.h"
+#include "libs/rpc/channel.h"
 #include "libs/rpc/metadata.h"
 #include "libs/rpc/status.h"
 #include "libs/testing/sql.h"
@@ -97,7 +98,7 @@ RpcFixture::RpcFixture()
       bookings_(std::make_unique<Bookings>(*appointment_rows_, clock_)),
       directory_(std::make_unique<Directory>(*directory_rows_, clock_)),
       patients_(enlace::patient::v1::PatientService::NewStub(
-          MakePatientChannel(patient_server.address()))),
+          enlace::rpc::MakeChannel(patient_server.address()))),
       appointment_rpc_(std::make_unique<AppointmentService>(*pipeline_, *bookings_, *patients_)),
       directory_rpc_(std::make_unique<DirectoryService>(*pipeline_, *directory_)) {
   grpc::ServerBuilder builder;

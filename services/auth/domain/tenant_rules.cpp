@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "libs/clinical/text.h"
-#include "services/auth/domain/time_zone.h"
+#include "libs/core/time_zone.h"
 
 namespace enlace::auth {
 namespace {
@@ -52,7 +52,7 @@ std::string CheckTaxId(std::string_view tax_id, Violations& violations) {
 }
 
 void CheckTimeZone(std::string_view time_zone, Violations& violations) {
-  if (IsTimeZone(time_zone)) return;
+  if (core::IsTimeZone(time_zone)) return;
   violations.push_back({"timeZone", "TIME_ZONE",
                         "must be a time zone of the IANA database, for example America/Bogota"});
 }

@@ -5,7 +5,6 @@
 #include <catch2/generators/catch_generators_range.hpp>
 #include <functional>
 
-#include "services/auth/domain/time_zone.h"
 
 namespace enlace::auth {
 namespace {
@@ -115,21 +114,6 @@ TEST_CASE("a change is held to the same rules, and only where it changes") {
   CheckTenantChanges(changes, violations);
   CHECK(violations.size() == 2);
   CHECK(changes.tax_id == "9");
-}
-
-TEST_CASE("only names of the IANA database are time zones") {
-  for (const auto* name : {"America/Bogota", "America/Lima", "America/New_York", "UTC",
-                           "America/Argentina/Buenos_Aires", "Etc/GMT+5"}) {
-    INFO(name);
-    CHECK(IsTimeZone(name));
-  }
-  for (const auto* name :
-       {"", "Bogota", "america/bogota", "localtime", "posixrules", "Fixed/UTC+05:00:00", "UTC+5",
-        "/etc/localtime", "/usr/share/zoneinfo/UTC", "../zoneinfo/UTC", "America/../UTC", "America",
-        "America/Bogota ", "file:UTC"}) {
-    INFO(name);
-    CHECK_FALSE(IsTimeZone(name));
-  }
 }
 
 }  // namespace

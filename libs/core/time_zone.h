@@ -5,7 +5,7 @@
 
 #include "absl/time/time.h"
 
-namespace enlace::appointment {
+namespace enlace::core {
 
 // Whether `name` is a zone of the installed IANA database: "America/Bogota", "UTC".
 bool IsTimeZone(std::string_view name);
@@ -15,4 +15,4 @@ bool IsTimeZone(std::string_view name);
 // gone from the database.
 std::string FormatLocal(absl::Time time, std::string_view zone);
 
-}  // namespace enlace::appointment
+}  // namespace enlace::core

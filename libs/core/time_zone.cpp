@@ -1,17 +1,14 @@
-#include "services/auth/domain/time_zone.h"
+#include "libs/core/time_zone.h"
 
 #include <algorithm>
-#include <string>
 
 #include "absl/strings/ascii.h"
-#include "absl/time/time.h"
 
-namespace enlace::auth {
+namespace enlace::core {
 namespace {
 
-bool IsZoneCharacter(char c) {
-  return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '+' ||
-         c == '/';
+bool IsZoneCharacter(unsigned char c) {
+  return absl::ascii_isalnum(c) || c == '_' || c == '-' || c == '+' || c == '/';
 }
 
 }  // namespace
@@ -28,4 +25,10 @@ bool IsTimeZone(std::string_view name) {
   return absl::LoadTimeZone(std::string(name), &zone);
 }
 
-}  // namespace enlace::auth
+std::string FormatLocal(absl::Time time, std::string_view zone) {
+  absl::TimeZone loaded = absl::UTCTimeZone();
+  if (IsTimeZone(zone)) absl::LoadTimeZone(std::string(zone), &loaded);
+  return absl::FormatTime("%Y-%m-%d%ET%H:%M:%E*S%Ez", time, loaded);
+}
+
+}  // namespace enlace::core
