@@ -16,9 +16,9 @@ struct TenantContext {
   std::string actor_type;
   // E-mail of the credential's owner; may be empty.
   std::string actor_email;
-  // E-mail whose rows alone are visible; empty: all rows of the tenant (B5).
+  // E-mail whose rows alone are visible; empty: all rows of the tenant.
   std::string owner_scope;
-  // ULID of the person whose rows alone are visible; empty: no such limit (A16).
+  // ULID of the person whose rows alone are visible; empty: no such limit.
   std::string subject;
   std::string request_id;
   std::string ip;

@@ -52,7 +52,7 @@ CREATE TABLE appointments (
   -- Also keeps infinity out.
   CONSTRAINT appointments_time_range
     CHECK (start_at >= '1900-01-01T00:00:00Z' AND end_at < '2201-01-01T00:00:00Z'),
-  -- No double booking of a doctor, under any race (C5).
+  -- No double booking of a doctor, under any race.
   CONSTRAINT appointments_no_overlap
     EXCLUDE USING gist (tenant_id WITH =, practitioner_id WITH =, during WITH &&)
     WHERE (deleted_at IS NULL AND state NOT IN ('CANCELLED', 'NO_SHOW'))

@@ -1,4 +1,4 @@
--- The patients of a tenant (B1 to B5).
+-- The patients of a tenant.
 -- +goose Up
 
 -- A name as it is searched for: lower case, without accents, so that "rodriguez" finds

@@ -11,7 +11,7 @@ namespace enlace::appointment {
 struct Caller {
   // Tenant, actor and request, for row-level security and the audit.
   db::TenantContext context;
-  // Owner of what is booked: the e-mail of the credential's owner (B5).
+  // Owner of what is booked: the e-mail of the credential's owner.
   std::string owner_id;
   // IANA zone of the tenant: a site's, when it names none.
   std::string time_zone;

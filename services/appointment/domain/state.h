@@ -8,7 +8,7 @@
 
 namespace enlace::appointment {
 
-// Where an appointment stands (C4). FHIR R4 Appointment.status in brackets.
+// Where an appointment stands. FHIR R4 Appointment.status in brackets.
 enum class State {
   kRequested,   // asked for, nobody has accepted it yet   [proposed, pending]
   kScheduled,   // accepted, the time is taken             [booked]

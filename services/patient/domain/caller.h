@@ -11,7 +11,7 @@ namespace enlace::patient {
 struct Caller {
   // Tenant, actor and request, for row-level security and the audit.
   db::TenantContext context;
-  // Owner of what is created: the e-mail of the credential's owner (B5).
+  // Owner of what is created: the e-mail of the credential's owner.
   std::string owner_id;
   // IANA zone of the tenant: decides which day is today.
   std::string time_zone;

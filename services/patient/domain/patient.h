@@ -13,7 +13,7 @@
 
 namespace enlace::patient {
 
-// A patient with its canonical fields (B1), every value in canonical form.
+// A patient with its canonical fields, every value in canonical form.
 struct Patient {
   core::Ulid id;
   std::optional<std::string> first_name;

@@ -30,7 +30,7 @@ struct PatientName {
   std::string doc_number;
 };
 
-// The use cases of patients (B1 to B5). Thread-safe. An id that is absent, deleted, malformed or
+// The use cases of patients. Thread-safe. An id that is absent, deleted, malformed or
 // another tenant's gets one answer: NOT_FOUND. All functions also return what the repository does.
 class PatientService {
  public:
