@@ -33,6 +33,11 @@ func faults() []fault {
 			pause(t, random, 400*time.Millisecond)
 			enlace.StartProcess(t, process)
 		}})
+		all = append(all, fault{process + " stands still", func(t *testing.T, random *rand.Rand) {
+			enlace.Signal(t, process, syscall.SIGSTOP)
+			pause(t, random, 2*time.Second)
+			enlace.Signal(t, process, syscall.SIGCONT)
+		}})
 		all = append(all, fault{process + " is killed twice in a row", func(t *testing.T, random *rand.Rand) {
 			enlace.Kill(t, process)
 			enlace.StartProcess(t, process)

@@ -89,10 +89,3 @@ func (l *ledger) aBooking(at int) (string, bool) {
 	b := l.bookings[at%len(l.bookings)]
 	return b.id, b.fate == acknowledged
 }
-
-// changeable are the patients that were made before the load and are only changed by one caller each.
-type changeable struct {
-	known
-	// next counts the changes that were tried.
-	next int
-}

@@ -33,7 +33,7 @@ func startLoad(t *testing.T, clinic *stack.Clinic, seed uint64) *load {
 	for i := range callers {
 		id, number := clinic.NewPatient(t)
 		c := &caller{load: l, name: fmt.Sprintf("c%d", i), random: rand.New(rand.NewPCG(seed, uint64(i))),
-			own: changeable{known: known{id, number}}}
+			own: known{id, number}}
 		l.group.Go(func() { c.run(ctx) })
 	}
 	return l
@@ -52,7 +52,7 @@ type caller struct {
 	name   string
 	random *rand.Rand
 	calls  int
-	own    changeable
+	own    known
 }
 
 func (c *caller) run(ctx context.Context) {
@@ -122,7 +122,7 @@ func (c *caller) register() {
 func (c *caller) book() {
 	someone, there := c.ledger.someone(c.random.Int())
 	if !there {
-		someone = c.own.known
+		someone = c.own
 	}
 	begin := time.Date(2027, 6, 1, 12, 0, 0, 0, time.UTC).Add(time.Duration(c.random.IntN(4000)) * 10 * time.Minute)
 	body := c.clinic.BookingBody(someone.number, begin.Format(time.RFC3339), begin.Add(20*time.Minute).Format(time.RFC3339))
@@ -135,7 +135,7 @@ func (c *caller) book() {
 func (c *caller) read() {
 	someone, there := c.ledger.someone(c.random.Int())
 	if !there {
-		someone = c.own.known
+		someone = c.own
 	}
 	answer, err := c.send("GET", "/v1/patients/"+someone.id, nil)
 	f := fateOf(answer, err)

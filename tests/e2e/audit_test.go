@@ -40,12 +40,12 @@ func TestTheAuditShowsWritesWithBeforeAndAfter(t *testing.T) {
 	if _, there := create["before"]; there {
 		t.Errorf("a creation has a before: %v", create)
 	}
-	mustHold(t, create.Member("after"), stack.Object{"first_name": "María", "doc_number": "1032456789"})
+	mustHold(t, create.Member("after"), stack.Object{"firstName": "María", "docNumber": "1032456789"})
 	mustHold(t, create.Member("actor"), stack.Object{"type": "API_KEY", "id": clinic.KeyID, "email": clinic.Owner})
 	mustBeUTC(t, create, "occurredAt")
 	mustHold(t, update, stack.Object{"action": "UPDATE", "resourceVersion": "2"})
-	mustHold(t, update.Member("before"), stack.Object{"first_name": "María"})
-	mustHold(t, update.Member("after"), stack.Object{"first_name": "Mariana"})
+	mustHold(t, update.Member("before"), stack.Object{"firstName": "María"})
+	mustHold(t, update.Member("after"), stack.Object{"firstName": "Mariana"})
 
 	written = events(t, clinic, url.Values{"resourceType": {"Appointment"}, "eventType": {"WRITE"}}, 2)
 	mustHold(t, written[1], stack.Object{"action": "CREATE", "resourceId": appointment, "requestId": "audit-test-booking"})

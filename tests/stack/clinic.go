@@ -1,9 +1,6 @@
 package stack
 
-import (
-	"fmt"
-	"testing"
-)
+import "testing"
 
 // AllScopes are all that a clinic's key can hold.
 var AllScopes = []string{
@@ -111,7 +108,7 @@ func (c *Clinic) Pages(t testing.TB, path, name string) [][]Object {
 			t.Fatalf("next and nextPageToken disagree: %v", page)
 		}
 		if len(pages) > 1000 {
-			t.Fatal(fmt.Sprintf("%s has no end", path))
+			t.Fatalf("%s has no end", path)
 		}
 	}
 	return pages

@@ -1,0 +1,142 @@
+#include "tests/bench/client/workloads.h"
+
+#include <grpcpp/support/proto_buffer_writer.h>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "enlace/appointment/v1/appointment_service.grpc.pb.h"
+#include "enlace/appointment/v1/directory_service.grpc.pb.h"
+#include "enlace/patient/v1/patient_service.grpc.pb.h"
+
+namespace enlace::bench {
+namespace {
+
+namespace appointment = enlace::appointment::v1;
+namespace patient = enlace::patient::v1;
+
+constexpr std::int64_t kTwelveDigits = 100'000'000'000;
+
+grpc::ByteBuffer Encode(const google::protobuf::Message& message) {
+  const std::string bytes = message.SerializeAsString();
+  const grpc::Slice slice(bytes);
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+std::int64_t AnyPatient(const TenantData& tenant, Random& random) {
+  return AnyOf(tenant.first_patient, tenant.patients, random);
+}
+
+grpc::ByteBuffer Empty(const TenantData&, Random&) { return Encode(google::protobuf::Struct()); }
+
+// An id that can't be one: the pipeline's whole way, without the database.
+grpc::ByteBuffer Refused(const TenantData&, Random&) {
+  patient::GetPatientRequest request;
+  request.set_id("none");
+  return Encode(request);
+}
+
+grpc::ByteBuffer Get(const TenantData& tenant, Random& random) {
+  patient::GetPatientRequest request;
+  request.set_id(IdOf(AnyPatient(tenant, random)));
+  return Encode(request);
+}
+
+grpc::ByteBuffer Read(const TenantData& tenant, Random& random) {
+  appointment::GetPractitionerRequest request;
+  request.set_id(IdOf(AnyOf(tenant.first_doctor, tenant.doctors, random)));
+  return Encode(request);
+}
+
+grpc::ByteBuffer List(const TenantData& tenant, Random& random) {
+  patient::ListPatientsRequest request;
+  request.set_page_size(50);
+  const auto after = AnyOf(tenant.first_patient, tenant.patients - 60, random);
+  request.set_page_token(absl::WebSafeBase64Escape("1" + IdOf(after)));
+  return Encode(request);
+}
+
+grpc::ByteBuffer Lookup(const TenantData& tenant, Random& random) {
+  patient::ListPatientsRequest request;
+  request.set_doc_type_id("CC");
+  request.set_doc_number(absl::StrCat(AnyPatient(tenant, random)));
+  return Encode(request);
+}
+
+grpc::ByteBuffer Filter(const TenantData& tenant, Random& random) {
+  patient::ListPatientsRequest request;
+  (*request.mutable_custom_fields())["crmId"] = absl::StrCat("crm-", AnyPatient(tenant, random));
+  return Encode(request);
+}
+
+grpc::ByteBuffer Create(const TenantData&, Random& random) {
+  const auto number = AnyOf(kTwelveDigits, 9 * kTwelveDigits, random);
+  patient::CreatePatientRequest request;
+  request.set_event_type("PATIENT");
+  request.set_action_type("CREATE");
+  request.set_first_name("María");
+  request.set_second_name("José");
+  request.set_last_name("Rodríguez");
+  request.set_second_last_name("Pérez");
+  request.set_birth_date("1990-04-12");
+  request.set_gender_id("F");
+  request.set_doc_type_id("CC");
+  request.set_doc_number(absl::StrCat(number));
+  request.add_phones(absl::StrCat("+57310", AnyOf(1'000'000, 9'000'000, random)));
+  request.set_email(absl::StrCat("p", number, "@example.com"));
+  request.set_eps_id("EPS005");
+  request.set_habeas_data(true);
+  auto& fields = *request.mutable_custom_fields()->mutable_fields();
+  fields["crmId"].set_string_value(absl::StrCat("crm-", number));
+  fields["plan"].set_string_value("gold");
+  fields["visits"].set_number_value(3);
+  fields["consent"].set_bool_value(true);
+  return Encode(request);
+}
+
+// Quarters of an hour of one day, between 2030 and 2189: enough that two rarely meet.
+grpc::ByteBuffer Book(const TenantData& tenant, Random& random) {
+  const auto day = absl::StrFormat("%04d-%02d-%02d", AnyOf(2030, 160, random), AnyOf(1, 12, random),
+                                   AnyOf(1, 28, random));
+  const auto hour = AnyOf(0, 24, random), quarter = AnyOf(0, 4, random);
+  appointment::CreateAppointmentRequest request;
+  request.set_event_type("APPOINTMENT");
+  request.set_action_type("CREATE");
+  request.set_start_appointment(absl::StrFormat("%sT%02d:%02d:00Z", day, hour, quarter * 15));
+  request.set_end_appointment(absl::StrFormat("%sT%02d:%02d:00Z", day, hour, quarter * 15 + 14));
+  request.set_patient_id(IdOf(AnyPatient(tenant, random)));
+  request.set_doctor_id(IdOf(AnyOf(tenant.first_doctor, tenant.doctors, random)));
+  request.set_modality("IN_PERSON");
+  request.set_appointment_type("GENERAL");
+  (*request.mutable_custom_fields()->mutable_fields())["channel"].set_string_value("whatsapp");
+  return Encode(request);
+}
+
+}  // namespace
+
+const std::vector<Workload>& Workloads() {
+  static const auto& workloads = *new std::vector<Workload>{
+      {"echo", "/grpc.health.v1.Health/Check", grpc::StatusCode::OK, Empty},
+      {"refuse", "/enlace.patient.v1.PatientService/GetPatient", grpc::StatusCode::NOT_FOUND,
+       Refused},
+      {"get", "/enlace.patient.v1.PatientService/GetPatient", grpc::StatusCode::OK, Get},
+      {"read", "/enlace.appointment.v1.DirectoryService/GetPractitioner", grpc::StatusCode::OK,
+       Read},
+      {"list", "/enlace.patient.v1.PatientService/ListPatients", grpc::StatusCode::OK, List},
+      {"lookup", "/enlace.patient.v1.PatientService/ListPatients", grpc::StatusCode::OK, Lookup},
+      {"filter", "/enlace.patient.v1.PatientService/ListPatients", grpc::StatusCode::OK, Filter},
+      {"create", "/enlace.patient.v1.PatientService/CreatePatient", grpc::StatusCode::OK, Create},
+      {"book", "/enlace.appointment.v1.AppointmentService/CreateAppointment", grpc::StatusCode::OK,
+       Book},
+  };
+  return workloads;
+}
+
+const Workload* FindWorkload(std::string_view name) {
+  for (const auto& workload : Workloads()) {
+    if (workload.name == name) return &workload;
+  }
+  return nullptr;
+}
+
+}  // namespace enlace::bench
