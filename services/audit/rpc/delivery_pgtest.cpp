@@ -53,8 +53,8 @@ TEST_CASE("what a service's outbox held is listed to its own tenant") {
   CHECK(event.id() == row.event_id.ToString());
   CHECK(event.resource_id() == row.resource_ids[0].ToString());
   CHECK(event.occurred_at().nanos() == 123'456'000);
-  CHECK(event.before().fields().at("first_name").string_value() == "María");
-  CHECK(event.after().fields().at("first_name").string_value() == "María José");
+  CHECK(event.before().fields().at("firstName").string_value() == "María");
+  CHECK(event.after().fields().at("firstName").string_value() == "María José");
   CHECK(event.success());
 }
 

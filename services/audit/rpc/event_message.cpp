@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "libs/rpc/struct_json.h"
 
@@ -66,12 +67,38 @@ void WriteDeepPartsAsText(json& value, int depth) {
   for (auto& item : value) WriteDeepPartsAsText(item, inner);
 }
 
+// A column's name as the API's JSON writes names: doc_number is docNumber.
+std::string CamelCase(const std::string& column) {
+  std::string name;
+  bool upper = false;
+  for (const char c : column) {
+    if (c == '_') {
+      upper = true;
+      continue;
+    }
+    name.push_back(upper ? absl::ascii_toupper(static_cast<unsigned char>(c)) : c);
+    upper = false;
+  }
+  return name;
+}
+
+// The database writes ids as uuids, the API as ULIDs: one id has one spelling for callers.
+void WriteIdAsUlid(const std::string& column, json& value) {
+  if (!value.is_string() || (column != "id" && !column.ends_with("_id"))) return;
+  const auto id = core::Ulid::FromUuid(value.get_ref<const std::string&>());
+  if (id) value = id->ToString();
+}
+
 void WriteRow(const std::string& text, google::protobuf::Struct* message) {
   json row = json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (row.is_object()) {
-    for (auto& column : row) WriteDeepPartsAsText(column, kDepthOfColumns);
+  if (!row.is_object()) return;
+  json shown = json::object();
+  for (auto& [column, value] : row.items()) {
+    WriteDeepPartsAsText(value, kDepthOfColumns);
+    WriteIdAsUlid(column, value);
+    shown[CamelCase(column)] = std::move(value);
   }
-  enlace::rpc::ToStruct(row, message);
+  enlace::rpc::ToStruct(shown, message);
 }
 
 }  // namespace

@@ -92,8 +92,8 @@ TEST_CASE("the API shows every field of an event") {
   CHECK(message.actor().type() == "API_KEY");
   CHECK(message.actor().id() == event.actor.id);
   CHECK(message.actor().email() == event.actor.email);
-  CHECK(message.before().fields().at("first_name").string_value() == "María");
-  CHECK(message.after().fields().at("first_name").string_value() == "María José");
+  CHECK(message.before().fields().at("firstName").string_value() == "María");
+  CHECK(message.after().fields().at("firstName").string_value() == "María José");
   CHECK(message.request_id() == event.request_id);
   CHECK(message.ip() == event.ip);
   CHECK(message.user_agent() == event.user_agent);
@@ -108,6 +108,22 @@ TEST_CASE("a list of several resources has no single one, and no rows") {
   CHECK_FALSE(message.has_before());
   CHECK_FALSE(message.has_after());
   CHECK(message.endpoint() == "enlace.patient.v1.PatientService/ListPatients");
+}
+
+TEST_CASE("a row is shown with the API's names and ids, its values as they are") {
+  AuditEvent event;
+  event.after_json = R"({"id": "01563df3-6481-d2d2-1a6b-17c12025a2ff", "doc_number": "1032",
+                         "location_id": "01563df3-6481-d2d2-1a6b-17c12025a2ff", "gender_id": "F",
+                         "custom_fields": {"old_id": "01563df3-6481-d2d2-1a6b-17c12025a2ff"}})";
+  v1::AuditEvent message;
+  WriteEvent(event, &message);
+  const auto& after = message.after().fields();
+  CHECK(after.at("id").string_value() == "01ARYZ6S41TB91MTRQR4G2B8QZ");
+  CHECK(after.at("locationId").string_value() == "01ARYZ6S41TB91MTRQR4G2B8QZ");
+  CHECK(after.at("docNumber").string_value() == "1032");
+  CHECK(after.at("genderId").string_value() == "F");
+  CHECK(after.at("customFields").struct_value().fields().at("old_id").string_value() ==
+        "01563df3-6481-d2d2-1a6b-17c12025a2ff");
 }
 
 TEST_CASE("big numbers keep the digits that a double has") {

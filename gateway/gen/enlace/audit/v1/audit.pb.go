@@ -101,7 +101,8 @@ type AuditEvent struct {
 	// All resources that the answer of an access held.
 	ResourceIds []string `protobuf:"bytes,7,rep,name=resource_ids,json=resourceIds,proto3" json:"resource_ids,omitempty"`
 	Actor       *Actor   `protobuf:"bytes,8,opt,name=actor,proto3" json:"actor,omitempty"`
-	// The row before the write; absent for a creation and for accesses.
+	// The row before the write, its columns named as in JSON; absent for a creation and for
+	// accesses.
 	Before *structpb.Struct `protobuf:"bytes,9,opt,name=before,proto3" json:"before,omitempty"`
 	// The row after the write.
 	After     *structpb.Struct `protobuf:"bytes,10,opt,name=after,proto3" json:"after,omitempty"`
