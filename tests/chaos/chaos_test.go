@@ -3,6 +3,7 @@ package chaos
 import (
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -26,13 +27,27 @@ func seedOf(t *testing.T) uint64 {
 	return uint64(time.Now().UnixNano()) % 1_000_000_000
 }
 
+// roundsOf is ENLACE_CHAOS_ROUNDS, for long runs, or 1.
+func roundsOf(t *testing.T) int {
+	t.Helper()
+	text := os.Getenv("ENLACE_CHAOS_ROUNDS")
+	if text == "" {
+		return 1
+	}
+	rounds, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatalf("ENLACE_CHAOS_ROUNDS: %v", err)
+	}
+	return rounds
+}
+
 func TestNothingIsLostOrDoubledWhenProcessesDie(t *testing.T) {
 	seed := seedOf(t)
 	t.Logf("repeat with ENLACE_SEED=%d", seed)
 	random := rand.New(rand.NewPCG(seed, 0))
 	clinic := enlace.NewClinic(t, "Chaos")
 	running := startLoad(t, clinic, seed)
-	all := faults()
+	all := slices.Repeat(faults(), roundsOf(t))
 	random.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	for _, f := range all {
 		pause(t, random, time.Second)

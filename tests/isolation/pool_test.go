@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"regexp"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -23,9 +25,10 @@ import (
 )
 
 const (
-	relayed     = 10 * time.Second
-	tenants     = 20
-	callers     = 16
+	relayed = 10 * time.Second
+	tenants = 20
+	callers = 16
+	// mixedCalls is overridden by ENLACE_ISOLATION_CALLS, for long runs.
 	mixedCalls  = 6000
 	ownPatients = 3
 )
@@ -51,6 +54,19 @@ func newTagged(t *testing.T, n int) *tagged {
 	return c
 }
 
+func callsOf(t *testing.T) int {
+	t.Helper()
+	text := os.Getenv("ENLACE_ISOLATION_CALLS")
+	if text == "" {
+		return mixedCalls
+	}
+	calls, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatalf("ENLACE_ISOLATION_CALLS: %v", err)
+	}
+	return calls
+}
+
 // crowd makes mixed calls of many tenants to services whose pools have two connections.
 type crowd struct {
 	t            *testing.T
@@ -70,6 +86,7 @@ func TestNoTenantSeesAnothersRowsThroughAPoolOfTwo(t *testing.T) {
 		appointment: appointmentv1.NewAppointmentServiceClient(enlace.Conn(t, stack.Appointment)),
 		directory:   appointmentv1.NewDirectoryServiceClient(enlace.Conn(t, stack.Appointment)),
 		audit:       auditv1.NewAuditServiceClient(enlace.Conn(t, stack.Audit))}
+	calls := callsOf(t)
 	for i := range tenants {
 		c.all = append(c.all, newTagged(t, i))
 	}
@@ -77,7 +94,7 @@ func TestNoTenantSeesAnothersRowsThroughAPoolOfTwo(t *testing.T) {
 	for caller := range callers {
 		group.Go(func() {
 			random := rand.New(rand.NewPCG(uint64(caller), 7))
-			for range mixedCalls / callers {
+			for range calls / callers {
 				c.oneCall(random)
 			}
 		})
@@ -87,8 +104,8 @@ func TestNoTenantSeesAnothersRowsThroughAPoolOfTwo(t *testing.T) {
 		t.Logf("%v: %d", code, n.(*atomic.Int64).Load())
 		return true
 	})
-	if n := c.answered.Load(); n < mixedCalls/2 {
-		t.Errorf("only %d of %d calls were answered", n, mixedCalls)
+	if n := c.answered.Load(); n < int64(calls/2) {
+		t.Errorf("only %d of %d calls were answered", n, calls)
 	}
 	if c.foreignReads.Load() == 0 {
 		t.Error("no call asked for a foreign row")
@@ -96,60 +113,85 @@ func TestNoTenantSeesAnothersRowsThroughAPoolOfTwo(t *testing.T) {
 	c.mustHoldOwnRowsOnly()
 }
 
-// oneCall makes one call of a random clinic; sometimes it asks for another clinic's row.
+// request is what one call is about: who calls, and whose rows it names.
+type request struct {
+	who                  *tagged
+	patient, appointment string
+	name                 string
+	custom               *structpb.Struct
+}
+
+type answerOf func(context.Context, *crowd, request) (proto.Message, error)
+
+// byID are calls that name a row, which may be foreign.
+var byID = []answerOf{
+	func(ctx context.Context, c *crowd, r request) (proto.Message, error) {
+		return c.patient.GetPatient(ctx, &patientv1.GetPatientRequest{Id: r.patient})
+	},
+	func(ctx context.Context, c *crowd, r request) (proto.Message, error) {
+		return c.patient.ResolvePatient(ctx, &patientv1.ResolvePatientRequest{Id: r.patient})
+	},
+	func(ctx context.Context, c *crowd, r request) (proto.Message, error) {
+		return c.patient.UpdatePatient(ctx, &patientv1.UpdatePatientRequest{Id: r.patient, FirstName: &r.name})
+	},
+	func(ctx context.Context, c *crowd, r request) (proto.Message, error) {
+		return c.appointment.GetAppointment(ctx, &appointmentv1.GetAppointmentRequest{Id: r.appointment})
+	},
+	func(ctx context.Context, c *crowd, r request) (proto.Message, error) {
+		return c.appointment.UpdateAppointment(ctx, &appointmentv1.UpdateAppointmentRequest{Id: r.appointment, Comment: &r.name})
+	},
+}
+
+// atHome are calls that name no row, or only filter by one: they succeed whatever they name.
+var atHome = []answerOf{
+	func(ctx context.Context, c *crowd, r request) (proto.Message, error) {
+		return c.patient.CreatePatient(ctx, &patientv1.CreatePatientRequest{EventType: "PATIENT", ActionType: "CREATE",
+			FirstName: r.name, LastName: "Rojas", DocTypeId: "CC", DocNumber: stack.NewDocument(), CustomFields: r.custom})
+	},
+	func(ctx context.Context, c *crowd, r request) (proto.Message, error) {
+		start, end := stack.NewSlot()
+		return c.appointment.CreateAppointment(ctx, &appointmentv1.CreateAppointmentRequest{EventType: "APPOINTMENT",
+			ActionType: "CREATE", StartAppointment: start, EndAppointment: end, PatientId: r.who.patients[0],
+			DoctorId: r.who.Doctor, CustomFields: r.custom})
+	},
+	func(ctx context.Context, c *crowd, _ request) (proto.Message, error) {
+		return c.patient.ListPatients(ctx, &patientv1.ListPatientsRequest{})
+	},
+	func(ctx context.Context, c *crowd, r request) (proto.Message, error) {
+		return c.appointment.ListAppointments(ctx, &appointmentv1.ListAppointmentsRequest{PatientId: r.patient})
+	},
+	func(ctx context.Context, c *crowd, _ request) (proto.Message, error) {
+		return c.directory.ListLocations(ctx, &appointmentv1.ListLocationsRequest{})
+	},
+	func(ctx context.Context, c *crowd, r request) (proto.Message, error) {
+		return c.audit.ListAuditEvents(ctx, &auditv1.ListAuditEventsRequest{ResourceId: r.patient})
+	},
+}
+
+// oneCall makes one call of a random clinic; sometimes it names another clinic's rows.
 func (c *crowd) oneCall(random *rand.Rand) {
 	who := c.all[random.IntN(len(c.all))]
 	whose := who
 	if random.IntN(4) == 0 {
 		whose = c.all[random.IntN(len(c.all))]
 	}
-	foreign := whose != who
-	patient := whose.patients[random.IntN(len(whose.patients))]
-	appointment := whose.appointments[random.IntN(len(whose.appointments))]
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	ctx = metadata.AppendToOutgoingContext(ctx, "x-api-key", who.Key)
-	name := "Luz " + who.tag
-	custom, _ := structpb.NewStruct(map[string]any{"clinic": who.tag})
-
-	var answer proto.Message
-	var err error
-	named := true
-	switch random.IntN(11) {
-	case 0:
-		answer, err = c.patient.GetPatient(ctx, &patientv1.GetPatientRequest{Id: patient})
-	case 1:
-		answer, err = c.appointment.GetAppointment(ctx, &appointmentv1.GetAppointmentRequest{Id: appointment})
-	case 2:
-		answer, err = c.patient.UpdatePatient(ctx, &patientv1.UpdatePatientRequest{Id: patient, FirstName: &name})
-	case 3:
-		answer, err = c.appointment.UpdateAppointment(ctx, &appointmentv1.UpdateAppointmentRequest{Id: appointment, Comment: &name})
-	case 4:
-		answer, err = c.patient.ResolvePatient(ctx, &patientv1.ResolvePatientRequest{Id: patient})
-	case 5:
-		named = false
-		start, end := stack.NewSlot()
-		answer, err = c.appointment.CreateAppointment(ctx, &appointmentv1.CreateAppointmentRequest{EventType: "APPOINTMENT",
-			ActionType: "CREATE", StartAppointment: start, EndAppointment: end, PatientId: who.patients[0],
-			DoctorId: who.Doctor, CustomFields: custom})
-	case 6:
-		named = false
-		answer, err = c.patient.CreatePatient(ctx, &patientv1.CreatePatientRequest{EventType: "PATIENT", ActionType: "CREATE",
-			FirstName: name, LastName: "Rojas", DocTypeId: "CC", DocNumber: stack.NewDocument(), CustomFields: custom})
-	case 7:
-		named = false
-		answer, err = c.patient.ListPatients(ctx, &patientv1.ListPatientsRequest{})
-	case 8:
-		named = false
-		answer, err = c.appointment.ListAppointments(ctx, &appointmentv1.ListAppointmentsRequest{PatientId: patient})
-	case 9:
-		named = false
-		answer, err = c.directory.ListLocations(ctx, &appointmentv1.ListLocationsRequest{})
-	case 10:
-		named = false
-		answer, err = c.audit.ListAuditEvents(ctx, &auditv1.ListAuditEventsRequest{ResourceId: patient})
+	custom, err := structpb.NewStruct(map[string]any{"clinic": who.tag})
+	if err != nil {
+		c.t.Error(err)
 	}
-	c.judge(who, foreign && named, answer, err)
+	r := request{who: who, name: "Luz " + who.tag, custom: custom,
+		patient:     whose.patients[random.IntN(len(whose.patients))],
+		appointment: whose.appointments[random.IntN(len(whose.appointments))]}
+	if at := random.IntN(len(byID) + len(atHome)); at < len(byID) {
+		answer, err := byID[at](ctx, c, r)
+		c.judge(who, whose != who, answer, err)
+	} else {
+		answer, err := atHome[at-len(byID)](ctx, c, r)
+		c.judge(who, false, answer, err)
+	}
 }
 
 func (c *crowd) judge(who *tagged, foreign bool, answer proto.Message, err error) {

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Variation says which part of a captured parameter differs from request to request.
+type Variation struct {
+	// Text is looked for in every parameter.
+	Text string
+	// By replaces it there; it may name pgbench variables: "01990000-0000-7000-8000-:n".
+	By string
+	// Expression replaces the whole parameter that equals Text, as SQL.
+	Expression string
+}
+
+// Script is what pgbench runs for one tenant.
+type Script struct {
+	Transaction Transaction
+	// Sets are lines of pgbench that choose the variables: "n random(1, 9)".
+	Sets       []string
+	Variations []Variation
+}
+
+var preparable = regexp.MustCompile(`(?is)^\s*(SELECT|INSERT|UPDATE|DELETE|WITH|VALUES)\b`)
+
+// Text writes the script. The first transaction of each connection prepares the service's statements
+// under their own names, with their own numbering of parameters; every transaction then is one
+// multi-statement round trip.
+func (s Script) Text() string {
+	var b strings.Builder
+	for _, set := range s.Sets {
+		fmt.Fprintf(&b, "\\set %s\n", set)
+	}
+	b.WriteString("\\if :prepared = 0\n")
+	for _, statement := range s.Transaction {
+		if preparable.MatchString(statement.SQL) {
+			fmt.Fprintf(&b, "PREPARE %s AS %s;\n", statement.Name, oneLine(statement.SQL))
+		}
+	}
+	b.WriteString("\\set prepared 1\n\\endif\n")
+	steps := make([]string, len(s.Transaction))
+	for i, statement := range s.Transaction {
+		steps[i] = s.step(statement)
+	}
+	b.WriteString(strings.Join(steps, "\\;\n") + ";\n")
+	return b.String()
+}
+
+func (s Script) step(statement Statement) string {
+	if !preparable.MatchString(statement.SQL) {
+		return statement.SQL
+	}
+	arguments := make([]string, len(statement.Params))
+	for i, param := range statement.Params {
+		arguments[i] = s.argument(param)
+	}
+	if len(arguments) == 0 {
+		return "EXECUTE " + statement.Name
+	}
+	return fmt.Sprintf("EXECUTE %s(%s)", statement.Name, strings.Join(arguments, ", "))
+}
+
+func (s Script) argument(param *string) string {
+	if param == nil {
+		return "NULL"
+	}
+	text := *param
+	for _, v := range s.Variations {
+		if v.Expression != "" && text == v.Text {
+			return v.Expression
+		}
+		if v.Expression == "" {
+			text = strings.ReplaceAll(text, v.Text, v.By)
+		}
+	}
+	return "'" + strings.ReplaceAll(text, "'", "''") + "'"
+}
+
+// oneLine joins lines, because pgbench takes a line that begins with a backslash for itself. No
+// statement of ours holds a text of several lines.
+func oneLine(sql string) string { return strings.Join(strings.Fields(sql), " ") }
+
+// WithAccessRecord adds a statement to the transaction, before its COMMIT.
+func (t Transaction) WithAccessRecord(record Statement) Transaction {
+	last := len(t) - 1
+	longer := append(Transaction{}, t[:last]...)
+	return append(longer, record, t[last])
+}
+
+// freshUUID makes variations that let a captured id differ in each transaction, as a ULID's random
+// part does, and the variables for it. The name keeps several of them apart.
+func freshUUID(uuid, name string) (Variation, []string) {
+	by := fmt.Sprintf("%s-:%s1-:%s2-:%s3", uuid[:13], name, name, name)
+	return Variation{Text: uuid, By: by}, []string{
+		name + "1 random(1000, 9999)",
+		name + "2 random(1000, 9999)",
+		name + "3 random(100000000000, 999999999999)",
+	}
+}
