@@ -37,8 +37,7 @@ int CountFaults(const FileDescriptor& file) {
       const auto& method = *file.service(s)->method(m);
       const auto fault = Fault(method);
       if (fault.empty()) continue;
-      std::cerr << method.full_name() << ' ' << fault
-                << ": add option (enlace.common.v1.access)\n";
+      std::cerr << method.full_name() << ' ' << fault << ": add option (enlace.common.v1.access)\n";
       ++faults;
     }
   }
@@ -49,11 +48,10 @@ int CountFaults(const FileDescriptor& file) {
 
 int main() {
   int faults = 0;
-  for (const char* name : {"enlace/auth/v1/auth_service.proto",
-                           "enlace/patient/v1/patient_service.proto",
-                           "enlace/appointment/v1/appointment_service.proto",
-                           "enlace/appointment/v1/directory_service.proto",
-                           "enlace/audit/v1/audit_service.proto"}) {
+  for (const char* name :
+       {"enlace/auth/v1/auth_service.proto", "enlace/patient/v1/patient_service.proto",
+        "enlace/appointment/v1/appointment_service.proto",
+        "enlace/appointment/v1/directory_service.proto", "enlace/audit/v1/audit_service.proto"}) {
     const auto* file = google::protobuf::DescriptorPool::generated_pool()->FindFileByName(name);
     if (file == nullptr) {
       std::cerr << name << " is not linked into this program\n";

@@ -40,8 +40,7 @@ int Config::Int(const std::string& name, int fallback, int least, int most) {
   if (!value) return fallback;
   int number = 0;
   if (!absl::SimpleAtoi(*value, &number) || number < least || number > most) {
-    mistakes_.push_back(
-        absl::StrCat(name, " must be a whole number from ", least, " to ", most));
+    mistakes_.push_back(absl::StrCat(name, " must be a whole number from ", least, " to ", most));
     return fallback;
   }
   return number;

@@ -24,7 +24,7 @@ absl::Status MakeError(absl::StatusCode code, std::string_view public_message,
   absl::Status status(code, Absl(public_message));
   // Internal texts come from libraries and may hold any bytes: replace, never throw.
   status.SetPayload(Absl(kPayload), absl::Cord(payload.dump(
-                                  -1, ' ', false, nlohmann::json::error_handler_t::replace)));
+                                        -1, ' ', false, nlohmann::json::error_handler_t::replace)));
   return status;
 }
 
@@ -72,8 +72,7 @@ absl::Status Conflict(std::string_view reason, std::string_view message) {
 }
 
 absl::Status PreconditionFailed(std::string_view reason, std::string_view message) {
-  return MakeError(absl::StatusCode::kFailedPrecondition, message,
-                   {.reason = std::string(reason)});
+  return MakeError(absl::StatusCode::kFailedPrecondition, message, {.reason = std::string(reason)});
 }
 
 absl::Status Unavailable(std::string_view public_message, std::string_view internal) {

@@ -6,8 +6,9 @@ namespace enlace::core {
 namespace {
 
 TEST_CASE("violations travel with the error and their fields stand in its message") {
-  const std::vector<Violation> violations = {{"docNumber", "DOCUMENT_FORMAT", "must be digits only"},
-                                             {"firstName", "REQUIRED", "is required"}};
+  const std::vector<Violation> violations = {
+      {"docNumber", "DOCUMENT_FORMAT", "must be digits only"},
+      {"firstName", "REQUIRED", "is required"}};
   const auto error = InvalidFields(violations);
   CHECK(error.code() == absl::StatusCode::kInvalidArgument);
   CHECK(error.message() == "docNumber: must be digits only; firstName: is required");

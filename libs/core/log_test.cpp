@@ -11,7 +11,8 @@ nlohmann::json Line(std::string_view message, const nlohmann::ordered_json& fiel
 }
 
 TEST_CASE("a log line is one JSON object on one line") {
-  const auto text = FormatLogLine(LogLevel::kError, "first\nsecond \"quoted\"", {{"latency_ms", 3}});
+  const auto text =
+      FormatLogLine(LogLevel::kError, "first\nsecond \"quoted\"", {{"latency_ms", 3}});
   CHECK(text.find('\n') == std::string::npos);
   const auto line = nlohmann::json::parse(text);
   CHECK(line["level"] == "error");

@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "libs/clinical/text.h"
-#include "services/appointment/domain/booking.h"
 #include "libs/core/time_zone.h"
+#include "services/appointment/domain/booking.h"
 
 namespace enlace::appointment {
 namespace {

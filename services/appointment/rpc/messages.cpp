@@ -2,8 +2,8 @@
 
 #include <google/protobuf/util/time_util.h>
 
-#include "libs/rpc/struct_json.h"
 #include "libs/core/time_zone.h"
+#include "libs/rpc/struct_json.h"
 
 namespace enlace::appointment::rpc {
 namespace {

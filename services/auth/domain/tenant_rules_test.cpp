@@ -5,7 +5,6 @@
 #include <catch2/generators/catch_generators_range.hpp>
 #include <functional>
 
-
 namespace enlace::auth {
 namespace {
 
