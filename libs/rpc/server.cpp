@@ -6,7 +6,9 @@
 #include <sys/resource.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <ctime>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -14,6 +16,9 @@
 
 namespace enlace::rpc {
 namespace {
+
+// From the cancellation of what still runs to the end of the process.
+constexpr absl::Duration kLastWords = absl::Seconds(1);
 
 sigset_t StopSignals() {
   sigset_t signals;
@@ -47,6 +52,16 @@ void WatchUntilStopped(const ServerOptions& options, grpc::HealthCheckServiceInt
               serving ? "serving again" : "not serving: the database can't be reached",
               {{"detail", std::string(status.message())}});
   }
+}
+
+// A call that a database or a peer keeps waiting is not ended by its cancellation: without this the
+// process would outlast it. What such a call wrote is rolled back, or in doubt, as after a kill.
+void EndAfter(absl::Duration limit) {
+  std::thread([limit] {
+    absl::SleepFor(limit);
+    core::Log(core::LogLevel::kWarning, "stopped before every call had ended");
+    std::_Exit(EXIT_FAILURE);
+  }).detach();
 }
 
 }  // namespace
@@ -86,6 +101,7 @@ absl::Status Serve(const ServerOptions& options, const std::vector<grpc::Service
   WatchUntilStopped(options, health);
   core::Log(core::LogLevel::kInfo, "stopping: draining calls");
   health.SetServingStatus(false);
+  EndAfter(options.drain + kLastWords);
   server->Shutdown(absl::ToChronoTime(absl::Now() + options.drain));
   server->Wait();
   return absl::OkStatus();

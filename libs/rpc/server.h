@@ -23,9 +23,10 @@ struct ServerOptions {
   std::function<absl::Status()> healthy;
 };
 
-// Serves until SIGTERM or SIGINT, then stops taking calls, drains and returns. Registers health and
-// reflection. Must be called from main's thread before any other thread starts
-// (BlockSignals() below does that part). UNAVAILABLE when an address can't be bound.
+// Serves until SIGTERM or SIGINT, then stops taking calls, drains and returns. A process that does
+// not end by itself within `drain` and a second more is ended with exit code 1. Registers health
+// and reflection. Must be called from main's thread before any other thread starts (BlockSignals()
+// below does that part). UNAVAILABLE when an address can't be bound.
 absl::Status Serve(const ServerOptions& options, const std::vector<grpc::Service*>& services);
 
 // Blocks SIGTERM and SIGINT for this thread and all that it starts; call first in main.

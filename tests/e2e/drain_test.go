@@ -2,14 +2,18 @@ package e2e
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 
+	patientv1 "enlace.dev/gateway/gen/enlace/patient/v1"
 	"enlace.dev/tests/stack"
+	"google.golang.org/grpc/metadata"
 )
 
 const sigterm = syscall.SIGTERM
@@ -32,10 +36,10 @@ func holdPatients(t *testing.T) (release func()) {
 	stack.Eventually(t, 5*time.Second, "the table is locked", func() bool {
 		return enlace.Count(t, database, "SELECT count(*) FROM pg_locks WHERE relation = 'patients'::regclass AND mode = 'ShareLock' AND granted") == 1
 	})
-	return func() {
+	return sync.OnceFunc(func() {
 		_ = in.Close()
 		_ = psql.Wait()
-	}
+	})
 }
 
 func TestACallThatIsRunningIsAnsweredBeforeTheProcessEnds(t *testing.T) {
@@ -54,9 +58,7 @@ func TestACallThatIsRunningIsAnsweredBeforeTheProcessEnds(t *testing.T) {
 				}
 				answered <- answer
 			}()
-			stack.Eventually(t, 5*time.Second, "the call waits for the lock", func() bool {
-				return enlace.Count(t, stack.Database(stack.Patient), "SELECT count(*) FROM pg_locks WHERE NOT granted") == 1
-			})
+			awaitWaiting(t)
 			pid, before := enlace.Pid(t, process), logOf(t, process)
 			enlace.Signal(t, process, sigterm)
 			stack.Eventually(t, 5*time.Second, "the process is draining", func() bool {
@@ -70,6 +72,41 @@ func TestACallThatIsRunningIsAnsweredBeforeTheProcessEnds(t *testing.T) {
 			bringBack(t, clinic, process)
 		})
 	}
+}
+
+func TestAProcessEndsInTimeEvenWhenACallDoesNot(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Stuck")
+	release := holdPatients(t)
+	defer release()
+	ctx, cancel := context.WithTimeout(metadata.AppendToOutgoingContext(t.Context(), "x-api-key", clinic.Key), 28*time.Second)
+	defer cancel()
+	ended := make(chan error, 1)
+	go func() {
+		_, err := patientv1.NewPatientServiceClient(enlace.Conn(t, stack.Patient)).CreatePatient(ctx,
+			&patientv1.CreatePatientRequest{EventType: "PATIENT", ActionType: "CREATE", FirstName: "Luz", LastName: "Rojas",
+				DocTypeId: "CC", DocNumber: stack.NewDocument()})
+		ended <- err
+	}()
+	awaitWaiting(t)
+	pid := enlace.Pid(t, stack.Patient)
+	enlace.Signal(t, stack.Patient, sigterm)
+	if !stack.Within(10*time.Second, func() bool { return stack.HasEnded(pid) }) {
+		t.Error("the process has not ended after 10 s")
+		enlace.Kill(t, stack.Patient)
+	}
+	if err := <-ended; err == nil {
+		t.Error("the call was acknowledged")
+	}
+	release()
+	bringBack(t, clinic, stack.Patient)
+}
+
+// awaitWaiting waits until a write waits for the lock.
+func awaitWaiting(t *testing.T) {
+	t.Helper()
+	stack.Eventually(t, 5*time.Second, "the call waits for the lock", func() bool {
+		return enlace.Count(t, stack.Database(stack.Patient), "SELECT count(*) FROM pg_locks WHERE NOT granted") == 1
+	})
 }
 
 func logOf(t *testing.T, process string) []byte {
