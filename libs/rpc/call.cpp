@@ -1,5 +1,7 @@
 #include "libs/rpc/call.h"
 
+#include "libs/rpc/request_id.h"
+
 namespace enlace::rpc {
 namespace {
 
@@ -30,6 +32,15 @@ db::TenantContext Call::context_for(const core::Ulid& tenant_id) const {
   context.ip = ip_;
   context.user_agent = user_agent_;
   return context;
+}
+
+void Call::PassOn(grpc::ClientContext& outgoing) const {
+  outgoing.set_deadline(absl::ToChronoTime(deadline_));
+  outgoing.AddMetadata("x-api-key", api_key_);
+  outgoing.AddMetadata("x-request-id", request_id_);
+  outgoing.AddMetadata("traceparent", MakeTraceparent(trace_id_));
+  outgoing.AddMetadata("x-forwarded-for", ip_);
+  outgoing.AddMetadata("x-client-user-agent", user_agent_);
 }
 
 void Call::Disclose(std::string_view resource_type, const core::Ulid& id) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <grpcpp/client_context.h>
+
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,8 +24,9 @@ class Call {
   const std::string& request_id() const { return request_id_; }
   // 32 hexadecimal digits (W3C trace context).
   const std::string& trace_id() const { return trace_id_; }
-  // The caller's own credential, to be passed on to other services; never logged.
-  const std::string& api_key() const { return api_key_; }
+  // Makes an outgoing call to another service part of this one: the caller's own credential,
+  // address and user agent, the request id, the trace and the deadline.
+  void PassOn(grpc::ClientContext& outgoing) const;
 
   // The context of the caller's own tenant. Only for principals that have one.
   db::TenantContext tenant_context() const;

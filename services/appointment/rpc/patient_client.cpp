@@ -2,7 +2,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/core/error.h"
-#include "libs/rpc/request_id.h"
 #include "libs/rpc/status.h"
 
 namespace enlace::appointment::rpc {
@@ -48,10 +47,7 @@ absl::StatusOr<std::optional<PatientReference>> PatientClient::Resolve(const Per
     request.set_doc_number(name.document->number);
   }
   grpc::ClientContext context;
-  context.set_deadline(absl::ToChronoTime(call_.deadline()));
-  context.AddMetadata("x-api-key", call_.api_key());
-  context.AddMetadata("x-request-id", call_.request_id());
-  context.AddMetadata("traceparent", enlace::rpc::MakeTraceparent(call_.trace_id()));
+  call_.PassOn(context);
 
   proto::PatientReference answer;
   const auto status = stub_.ResolvePatient(&context, request, &answer);

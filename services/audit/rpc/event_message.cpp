@@ -153,8 +153,8 @@ void WriteEvent(const AuditEvent& event, v1::AuditEvent* message) {
   message->set_ip(event.ip);
   message->set_user_agent(event.user_agent);
   message->set_success(event.success);
-  message->set_resource_version(event.resource_version);
-  message->set_endpoint(event.endpoint);
+  if (event.resource_version > 0) message->set_resource_version(event.resource_version);
+  if (!event.endpoint.empty()) message->set_endpoint(event.endpoint);
 }
 
 }  // namespace enlace::audit::rpc

@@ -97,7 +97,7 @@ type AuditEvent struct {
 	// Patient, Appointment, Practitioner, Location, Tenant or ApiKey.
 	ResourceType string `protobuf:"bytes,5,opt,name=resource_type,json=resourceType,proto3" json:"resource_type,omitempty"`
 	// Absent for an access record that names several resources: see resource_ids.
-	ResourceId string `protobuf:"bytes,6,opt,name=resource_id,json=resourceId,proto3" json:"resource_id,omitempty"`
+	ResourceId *string `protobuf:"bytes,6,opt,name=resource_id,json=resourceId,proto3,oneof" json:"resource_id,omitempty"`
 	// All resources that the answer of an access held.
 	ResourceIds []string `protobuf:"bytes,7,rep,name=resource_ids,json=resourceIds,proto3" json:"resource_ids,omitempty"`
 	Actor       *Actor   `protobuf:"bytes,8,opt,name=actor,proto3" json:"actor,omitempty"`
@@ -110,10 +110,11 @@ type AuditEvent struct {
 	Ip        string           `protobuf:"bytes,12,opt,name=ip,proto3" json:"ip,omitempty"`
 	UserAgent string           `protobuf:"bytes,13,opt,name=user_agent,json=userAgent,proto3" json:"user_agent,omitempty"`
 	Success   bool             `protobuf:"varint,14,opt,name=success,proto3" json:"success,omitempty"`
-	// The row's version after the write; grows by one, so a gap shows a lost record.
-	ResourceVersion int64 `protobuf:"varint,15,opt,name=resource_version,json=resourceVersion,proto3" json:"resource_version,omitempty"`
+	// The row's version after the write; grows by one, so a gap shows a lost record. Absent for
+	// accesses.
+	ResourceVersion *int64 `protobuf:"varint,15,opt,name=resource_version,json=resourceVersion,proto3,oneof" json:"resource_version,omitempty"`
 	// Full name of the RPC, for accesses.
-	Endpoint      string `protobuf:"bytes,16,opt,name=endpoint,proto3" json:"endpoint,omitempty"`
+	Endpoint      *string `protobuf:"bytes,16,opt,name=endpoint,proto3,oneof" json:"endpoint,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -184,8 +185,8 @@ func (x *AuditEvent) GetResourceType() string {
 }
 
 func (x *AuditEvent) GetResourceId() string {
-	if x != nil {
-		return x.ResourceId
+	if x != nil && x.ResourceId != nil {
+		return *x.ResourceId
 	}
 	return ""
 }
@@ -247,15 +248,15 @@ func (x *AuditEvent) GetSuccess() bool {
 }
 
 func (x *AuditEvent) GetResourceVersion() int64 {
-	if x != nil {
-		return x.ResourceVersion
+	if x != nil && x.ResourceVersion != nil {
+		return *x.ResourceVersion
 	}
 	return 0
 }
 
 func (x *AuditEvent) GetEndpoint() string {
-	if x != nil {
-		return x.Endpoint
+	if x != nil && x.Endpoint != nil {
+		return *x.Endpoint
 	}
 	return ""
 }
@@ -597,7 +598,7 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\x05Actor\x12\x12\n" +
 	"\x04type\x18\x01 \x01(\tR\x04type\x12\x0e\n" +
 	"\x02id\x18\x02 \x01(\tR\x02id\x12\x1a\n" +
-	"\x05email\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01R\x05email\"\xc2\x04\n" +
+	"\x05email\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01R\x05email\"\x83\x05\n" +
 	"\n" +
 	"AuditEvent\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12;\n" +
@@ -606,9 +607,9 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\n" +
 	"event_type\x18\x03 \x01(\tR\teventType\x12\x16\n" +
 	"\x06action\x18\x04 \x01(\tR\x06action\x12#\n" +
-	"\rresource_type\x18\x05 \x01(\tR\fresourceType\x12\x1f\n" +
-	"\vresource_id\x18\x06 \x01(\tR\n" +
-	"resourceId\x12!\n" +
+	"\rresource_type\x18\x05 \x01(\tR\fresourceType\x12$\n" +
+	"\vresource_id\x18\x06 \x01(\tH\x00R\n" +
+	"resourceId\x88\x01\x01\x12!\n" +
 	"\fresource_ids\x18\a \x03(\tR\vresourceIds\x12,\n" +
 	"\x05actor\x18\b \x01(\v2\x16.enlace.audit.v1.ActorR\x05actor\x125\n" +
 	"\x06before\x18\t \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\x06before\x123\n" +
@@ -619,9 +620,12 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\x02ip\x18\f \x01(\tR\x02ip\x12\x1d\n" +
 	"\n" +
 	"user_agent\x18\r \x01(\tR\tuserAgent\x12\x18\n" +
-	"\asuccess\x18\x0e \x01(\bR\asuccess\x12)\n" +
-	"\x10resource_version\x18\x0f \x01(\x03R\x0fresourceVersion\x12\x1a\n" +
-	"\bendpoint\x18\x10 \x01(\tR\bendpoint\"\xc2\x02\n" +
+	"\asuccess\x18\x0e \x01(\bR\asuccess\x12.\n" +
+	"\x10resource_version\x18\x0f \x01(\x03H\x01R\x0fresourceVersion\x88\x01\x01\x12\x1f\n" +
+	"\bendpoint\x18\x10 \x01(\tH\x02R\bendpoint\x88\x01\x01B\x0e\n" +
+	"\f_resource_idB\x13\n" +
+	"\x11_resource_versionB\v\n" +
+	"\t_endpoint\"\xc2\x02\n" +
 	"\x16ListAuditEventsRequest\x12#\n" +
 	"\rresource_type\x18\x01 \x01(\tR\fresourceType\x12\x1f\n" +
 	"\vresource_id\x18\x02 \x01(\tR\n" +
@@ -700,6 +704,7 @@ func file_enlace_audit_v1_audit_proto_init() {
 	if File_enlace_audit_v1_audit_proto != nil {
 		return
 	}
+	file_enlace_audit_v1_audit_proto_msgTypes[1].OneofWrappers = []any{}
 	file_enlace_audit_v1_audit_proto_msgTypes[2].OneofWrappers = []any{}
 	file_enlace_audit_v1_audit_proto_msgTypes[3].OneofWrappers = []any{}
 	type x struct{}
