@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -124,7 +125,7 @@ func (b *Bench) Pgbench(ctx context.Context, w Workload, scripts []string, l Loa
 	logs := filepath.Join(b.Folder, "pgbench-log")
 	arguments := []string{"-n", "-M", "simple", "-D", "prepared=0", "-l", "--log-prefix=" + logs,
 		"-c", strconv.Itoa(l.Concurrency), "-j", strconv.Itoa(min(l.Concurrency, runtime.NumCPU())),
-		"-T", strconv.Itoa(int((l.WarmUp + l.Measured + 1999*time.Millisecond).Seconds()))}
+		"-T", strconv.Itoa(int(math.Ceil((l.WarmUp + l.Measured).Seconds())))}
 	for i, script := range scripts {
 		arguments = append(arguments, "-f", fmt.Sprintf("%s@%d", script, b.Weights[i]))
 	}
@@ -137,7 +138,6 @@ func (b *Bench) Pgbench(ctx context.Context, w Workload, scripts []string, l Loa
 		return Slice{}, err
 	}
 	before, after, err := b.watch(run.Process.Pid, l)
-	// It would go on for up to two seconds more; its log is complete but for what is buffered.
 	if ended := run.Wait(); ended != nil || strings.Contains(said.String(), "aborted") {
 		return Slice{}, fmt.Errorf("pgbench of %s: %w\n%s", w.Name, ended, said.String())
 	}

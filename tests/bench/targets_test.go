@@ -1,0 +1,67 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestVerdicts(t *testing.T) {
+	figure := func(v float64) *float64 { return &v }
+	for _, c := range []struct {
+		row  Row
+		want string
+	}{
+		{Row{AtLeast: true, Target: 0.5, Figure: figure(0.5)}, "OK"},
+		{Row{AtLeast: true, Target: 0.5, Figure: figure(0.49)}, "short"},
+		{Row{Target: 40, Figure: figure(39)}, "OK"},
+		{Row{Target: 40, Figure: figure(41)}, "short"},
+		{Row{Target: 40}, "not measured"},
+	} {
+		if got := c.row.Verdict(); got != c.want {
+			t.Errorf("%+v: %s, not %s", c.row, got, c.want)
+		}
+	}
+}
+
+func TestEveryTargetHasARow(t *testing.T) {
+	results := Results{
+		Cells: []Cell{{Workload: "get", Concurrency: 32,
+			Measured:  Side{Slices: []Slice{sliceOf(100, 4, 0)}, Spoiled: 1},
+			Reference: Side{Slices: []Slice{sliceOf(400, 2, 0)}}}},
+		Idle: map[string]Idle{"patient": {StartMS: 60, MemoryMB: 30}},
+	}
+	rows := results.Rows(8)
+	measured := 0
+	for _, row := range rows {
+		if row.Figure != nil {
+			measured++
+		}
+		if strings.HasPrefix(row.Work, "throughput of get, c=32") {
+			near(t, row.Work, *row.Figure, 0.25)
+			if row.Verdict() != "short" || !row.Spoiled {
+				t.Errorf("%+v", row)
+			}
+		}
+	}
+	// Throughput, p99 and CPU of get, memory and start of patient.
+	if len(rows) != len(throughputTargets)+len(latencyTargets)+2+8+3+2 || measured != 5 {
+		t.Errorf("%d rows, %d measured", len(rows), measured)
+	}
+}
+
+func TestTargetsNameWorkloadsThatExist(t *testing.T) {
+	known := map[string]bool{}
+	for _, w := range Workloads {
+		known[w.Name] = true
+	}
+	for _, w := range RESTWorkloads {
+		known[w.Name] = true
+	}
+	for _, list := range [][]throughputTarget{throughputTargets, latencyTargets, applicationTargets} {
+		for _, target := range list {
+			if !known[target.workload] {
+				t.Errorf("no workload %s", target.workload)
+			}
+		}
+	}
+}
