@@ -1,7 +1,6 @@
 package chaos
 
 import (
-	"bufio"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -110,26 +109,14 @@ func restartDatabase(t *testing.T, random *rand.Rand) {
 
 func postmasterPid(t *testing.T) int {
 	t.Helper()
-	settings, err := os.ReadFile(enlace.Dir + "/pg/cluster.env")
+	text, err := os.ReadFile(filepath.Join(enlace.DataFolder(t), "postmaster.pid"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for line := range strings.Lines(string(settings)) {
-		if data, ok := strings.CutPrefix(strings.TrimSpace(line), "PGDATA="); ok {
-			file, err := os.Open(filepath.Join(data, "postmaster.pid"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer func() { _ = file.Close() }()
-			first := bufio.NewScanner(file)
-			first.Scan()
-			pid, err := strconv.Atoi(first.Text())
-			if err != nil {
-				t.Fatal(err)
-			}
-			return pid
-		}
+	first, _, _ := strings.Cut(string(text), "\n")
+	pid, err := strconv.Atoi(first)
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Fatal("cluster.env has no PGDATA")
-	return 0
+	return pid
 }

@@ -3,13 +3,30 @@ package stack
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 )
+
+// makeCluster makes the cluster with a port that no other stack is likely to choose while its server
+// is down, which the tests bring about.
+func (s *Stack) makeCluster() error {
+	script := filepath.Join(Root(), "scripts", "cluster.sh")
+	if out, err := exec.Command(script, "create", s.Dir+"/pg").CombinedOutput(); err != nil {
+		return fmt.Errorf("scripts/cluster.sh create: %w\n%s", err, out)
+	}
+	settings, err := os.OpenFile(s.Dir+"/pg/cluster.env", os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(settings, "PGPORT=%d\n", 10_000+rand.IntN(10_000))
+	return errors.Join(err, settings.Close())
+}
 
 // Database is the name of a service's database.
 func Database(service string) string { return "enlace_" + service }
@@ -69,19 +86,40 @@ func (s *Stack) OutboxIsEmpty(t testing.TB) bool {
 // PostgresLog is the content of the server's log.
 func (s *Stack) PostgresLog(t testing.TB) []byte {
 	t.Helper()
-	settings, err := os.ReadFile(filepath.Join(s.Dir, "pg", "cluster.env"))
+	log, err := s.readPostgresLog()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, line := range strings.Split(string(settings), "\n") {
-		if path, ok := strings.CutPrefix(line, "PG_LOG="); ok {
-			log, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return log
+	return log
+}
+
+func (s *Stack) readPostgresLog() ([]byte, error) {
+	path, err := s.clusterSetting("PG_LOG")
+	if err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+}
+
+// DataFolder is where the server keeps its data.
+func (s *Stack) DataFolder(t testing.TB) string {
+	t.Helper()
+	path, err := s.clusterSetting("PGDATA")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func (s *Stack) clusterSetting(name string) (string, error) {
+	settings, err := os.ReadFile(filepath.Join(s.Dir, "pg", "cluster.env"))
+	if err != nil {
+		return "", err
+	}
+	for line := range strings.Lines(string(settings)) {
+		if value, ok := strings.CutPrefix(strings.TrimSpace(line), name+"="); ok {
+			return value, nil
 		}
 	}
-	t.Fatal("cluster.env has no PG_LOG")
-	return nil
+	return "", fmt.Errorf("%s/pg/cluster.env has no %s", s.Dir, name)
 }

@@ -77,6 +77,9 @@ func Start(env ...string) (*Stack, error) {
 		return nil, err
 	}
 	s := &Stack{Dir: dir, conns: map[string]*grpc.ClientConn{}}
+	if err := s.makeCluster(); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
 	if err := s.script(env, "start", "--ports", "free", "--no-seed"); err != nil {
 		return nil, errors.Join(err, s.Stop(true))
 	}
@@ -94,6 +97,9 @@ func (s *Stack) Stop(keepLogs bool) error {
 	err := s.script(nil, "stop")
 	if keepLogs {
 		fmt.Fprintf(os.Stderr, "logs of the processes: %s/log\n", s.Dir)
+		if log, failed := s.readPostgresLog(); failed == nil {
+			err = errors.Join(err, os.WriteFile(filepath.Join(s.Dir, "log", "postgresql.log"), log, 0o600))
+		}
 		return errors.Join(err, os.RemoveAll(filepath.Join(s.Dir, "pg")))
 	}
 	return errors.Join(err, os.RemoveAll(s.Dir))
