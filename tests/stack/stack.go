@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -57,6 +58,7 @@ func Main(m *testing.M, made func(*Stack), env ...string) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	go s.stopOnSignal()
 	made(s)
 	code := m.Run()
 	if err := s.Stop(code != 0); err != nil {
@@ -64,6 +66,17 @@ func Main(m *testing.M, made func(*Stack), env ...string) {
 		code = max(code, 1)
 	}
 	os.Exit(code)
+}
+
+// stopOnSignal leaves no process behind when somebody interrupts the tests.
+func (s *Stack) stopOnSignal() {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	<-signals
+	if err := s.Stop(true); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	os.Exit(1)
 }
 
 // Start makes a stack without any tenant.
