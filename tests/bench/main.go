@@ -92,9 +92,15 @@ func measureAll(ctx context.Context, e *Enlace, data DataSet, settings Settings,
 	}
 	run := &Run{Settings: settings, repeatBudget: settings.RepeatTime, Settle: func() error { return settle(e) }}
 
+	// The paths of sockets must be short.
+	sockets, err := os.MkdirTemp("", "enlace-bench-")
+	if err != nil {
+		return results, nil, err
+	}
+	defer func() { _ = os.RemoveAll(sockets) }()
 	if settings.wants("idle") {
 		for _, service := range services {
-			idle, err := MeasureIdle(e, service, folder, 3)
+			idle, err := MeasureIdle(e, service, sockets, settings.Starts)
 			if err != nil {
 				return results, nil, err
 			}
@@ -105,6 +111,13 @@ func measureAll(ctx context.Context, e *Enlace, data DataSet, settings Settings,
 	if err != nil {
 		return results, nil, err
 	}
+	alone, err := StartAlone(e, sockets)
+	if err != nil {
+		return results, nil, err
+	}
+	defer alone.Stop()
+	bench.Targets = map[string]string{aloneProcess: alone.Target}
+	bench.Watched.Processes[aloneProcess] = alone.Process.Pid
 	if err := measureGRPC(ctx, run, bench, scripts, &results); err != nil {
 		return results, nil, err
 	}
@@ -135,7 +148,9 @@ func recordAll(e *Enlace, data DataSet, settings Settings, folder string) (map[s
 		if w.Sample == nil || !settings.wants(w.Name) {
 			continue
 		}
-		if scripts[w.Name], err = recorder.Record(w); err != nil {
+		if recorded := scripts[w.SQLOf]; len(recorded) > 0 {
+			scripts[w.Name] = recorded
+		} else if scripts[w.Name], err = recorder.Record(w); err != nil {
 			break
 		}
 	}
@@ -147,7 +162,7 @@ func measureGRPC(ctx context.Context, run *Run, bench *Bench, scripts map[string
 		if !run.wants(w.Name) {
 			continue
 		}
-		for _, concurrency := range run.Concurrencies {
+		for _, concurrency := range run.concurrenciesOf(w.Name) {
 			var reference measureSlice
 			if paths := scripts[w.Name]; len(paths) > 0 {
 				reference = func(ctx context.Context, l Load) (Slice, error) { return bench.Pgbench(ctx, w, paths, l) }

@@ -12,8 +12,11 @@ type Settings struct {
 	// Rounds are slices of each side, in turn.
 	Rounds           int
 	WarmUp, Measured time.Duration
-	Concurrencies    []int
-	RESTConcurrency  int
+	// Concurrencies of the gRPC workloads; empty: for each, those of its targets, or the largest.
+	Concurrencies   []int
+	RESTConcurrency int
+	// Starts is how often each service is started for its idle figures.
+	Starts int
 	// Foreign is the share of the machine that other load may use in a slice.
 	Foreign float64
 	// Repeats is how often a spoiled slice is measured again, RepeatTime how long all of that may
@@ -26,11 +29,28 @@ type Settings struct {
 
 // Full and Quick are the settings of `make bench` and `make bench-quick`.
 var (
-	Full = Settings{Rounds: 3, WarmUp: 500 * time.Millisecond, Measured: 2500 * time.Millisecond,
-		Concurrencies: []int{1, 8, 32}, RESTConcurrency: 8, Foreign: 0.1, Repeats: 2, RepeatTime: 2 * time.Minute}
-	Quick = Settings{Rounds: 1, WarmUp: 400 * time.Millisecond, Measured: 1600 * time.Millisecond,
-		Concurrencies: []int{8, 32}, RESTConcurrency: 8, Foreign: 0.1, Repeats: 1, RepeatTime: 10 * time.Second}
+	Full = Settings{Rounds: 3, WarmUp: 500 * time.Millisecond, Measured: 2300 * time.Millisecond,
+		Concurrencies: []int{1, 8, 32}, RESTConcurrency: 8, Starts: 3, Foreign: 0.1, Repeats: 2, RepeatTime: 2 * time.Minute}
+	Quick = Settings{Rounds: 1, WarmUp: 400 * time.Millisecond, Measured: 1400 * time.Millisecond,
+		RESTConcurrency: 8, Starts: 1, Foreign: 0.1, Repeats: 1, RepeatTime: 10 * time.Second}
 )
+
+// concurrenciesOf a workload, in rising order.
+func (s Settings) concurrenciesOf(workload string) []int {
+	if len(s.Concurrencies) > 0 {
+		return s.Concurrencies
+	}
+	var found []int
+	for _, target := range throughputTargets {
+		if target.workload == workload {
+			found = append(found, target.concurrency)
+		}
+	}
+	if len(found) == 0 {
+		return []int{32}
+	}
+	return found
+}
 
 func (s Settings) wants(name string) bool { return len(s.Only) == 0 || slices.Contains(s.Only, name) }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 )
@@ -43,6 +44,17 @@ func TestTheLeastSpoiledSliceCountsWhenAllAre(t *testing.T) {
 	}, nil)
 	if err != nil || next != 3 || cell.Measured.Rate() != 20 || cell.Measured.Spoiled != 1 {
 		t.Errorf("%d tries, rate %f, %d spoiled, %v", next, cell.Measured.Rate(), cell.Measured.Spoiled, err)
+	}
+}
+
+func TestAQuickRunMeasuresWhatHasATarget(t *testing.T) {
+	for workload, want := range map[string][]int{"create": {8, 32}, "list": {8}, "echo": {32}} {
+		if got := Quick.concurrenciesOf(workload); !slices.Equal(got, want) {
+			t.Errorf("%s at %v, not %v", workload, got, want)
+		}
+	}
+	if got := Full.concurrenciesOf("echo"); !slices.Equal(got, []int{1, 8, 32}) {
+		t.Errorf("echo at %v", got)
 	}
 }
 

@@ -114,7 +114,7 @@ func (r Report) WriteJSON(path string) error {
 // Print writes the tables for a terminal.
 func (r Report) Print(out io.Writer) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(table, "workload\tc\tper s\treference\tratio\tp50 ms\tref.\tp99 ms\tref.\tCPU ms per request: service\tPostgreSQL\treference's\t")
+	fmt.Fprintln(table, "workload\tc\tper s\treference\tratio\tp50 ms\tref.\tp99 ms\tref.\tCPU ms per request: service\tPostgreSQL\treference's\t\t")
 	for _, c := range r.Cells {
 		r.printCell(table, c)
 	}
@@ -139,8 +139,8 @@ func (r Report) Print(out io.Writer) error {
 }
 
 func (r Report) printCell(table io.Writer, c CellFigures) {
-	service := 0.0
-	for _, name := range append([]string{"gateway"}, services...) {
+	service := c.Measured.CPU["gateway"] + c.Measured.CPU[aloneProcess]
+	for _, name := range services {
 		service += c.Measured.CPU[name]
 	}
 	reference := []string{"", "", "", "", ""}
@@ -153,7 +153,7 @@ func (r Report) printCell(table io.Writer, c CellFigures) {
 	if c.Measured.Spoiled > 0 || c.Reference != nil && c.Reference.Spoiled > 0 {
 		spoiled = "spoiled"
 	}
-	fmt.Fprintf(table, "%s\t%d\t%.0f\t%s\t%s\t%.2f\t%s\t%.2f\t%s\t%.3f\t%.3f\t%s\t%s\n", c.Workload,
+	fmt.Fprintf(table, "%s\t%d\t%.0f\t%s\t%s\t%.2f\t%s\t%.2f\t%s\t%.3f\t%.3f\t%s\t%s\t\n", c.Workload,
 		c.Concurrency, c.Measured.Rate, reference[0], reference[1], c.Measured.P50MS, reference[2],
 		c.Measured.P99MS, reference[3], service, c.Measured.CPU["postgres"], reference[4], spoiled)
 }

@@ -37,6 +37,10 @@ type Load struct {
 	WarmUp, Measured time.Duration
 }
 
+// tail is how long pgbench goes on at least after the measured time: its connections end together, and
+// those that have just ended can't be seen in /proc.
+const tail = 200 * time.Millisecond
+
 // ChannelsFor is how many connections the load client opens.
 func ChannelsFor(concurrency int) int { return min(4, (concurrency+7)/8) }
 
@@ -47,12 +51,14 @@ type Bench struct {
 	DataFile string
 	// Client is the load client's program, Folder a place for pgbench's logs.
 	Client, Folder string
-	Weights        []int
+	// Targets by process, for those that are not a service's usual one.
+	Targets map[string]string
+	Weights []int
 }
 
 // Service measures a workload over gRPC.
 func (b *Bench) Service(ctx context.Context, w Workload, l Load) (Slice, error) {
-	target, err := b.Enlace.Socket(w.Service)
+	target, err := b.target(w)
 	if err != nil {
 		return Slice{}, err
 	}
@@ -71,6 +77,16 @@ func (b *Bench) Service(ctx context.Context, w Workload, l Load) (Slice, error) 
 		err = ended
 	}
 	return slice, err
+}
+
+func (b *Bench) target(w Workload) (string, error) {
+	if w.Process == "" {
+		return b.Enlace.Socket(w.Service)
+	}
+	if target := b.Targets[w.Process]; target != "" {
+		return target, nil
+	}
+	return "", fmt.Errorf("no process %s runs", w.Process)
 }
 
 func seconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', 3, 64) }
@@ -125,7 +141,7 @@ func (b *Bench) Pgbench(ctx context.Context, w Workload, scripts []string, l Loa
 	logs := filepath.Join(b.Folder, "pgbench-log")
 	arguments := []string{"-n", "-M", "simple", "-D", "prepared=0", "-l", "--log-prefix=" + logs,
 		"-c", strconv.Itoa(l.Concurrency), "-j", strconv.Itoa(min(l.Concurrency, runtime.NumCPU())),
-		"-T", strconv.Itoa(int(math.Ceil((l.WarmUp + l.Measured).Seconds())))}
+		"-T", strconv.Itoa(int(math.Ceil((l.WarmUp + l.Measured + tail).Seconds())))}
 	for i, script := range scripts {
 		arguments = append(arguments, "-f", fmt.Sprintf("%s@%d", script, b.Weights[i]))
 	}

@@ -32,10 +32,9 @@ func MeasureIdle(e *Enlace, service, folder string, times int) (Idle, error) {
 	}
 	socket := filepath.Join(folder, "idle.sock")
 	settings["ENLACE_LISTEN"] = "unix:" + socket
-	program := filepath.Join(e.Root, "build", preset(), "services", service, "enlace-"+service)
 	var starts, memories []float64
 	for range times {
-		idle, err := startOnce(program, settings, socket)
+		idle, err := startOnce(program(e, service, settings), socket)
 		if err != nil {
 			return Idle{}, fmt.Errorf("start of %s: %w", service, err)
 		}
@@ -46,11 +45,7 @@ func MeasureIdle(e *Enlace, service, folder string, times int) (Idle, error) {
 	return Idle{StartMS: starts[times/2], MemoryMB: memories[times/2]}, nil
 }
 
-func startOnce(program string, settings map[string]string, socket string) (Idle, error) {
-	run := exec.Command(program)
-	for name, value := range settings {
-		run.Env = append(run.Env, name+"="+value)
-	}
+func startOnce(run *exec.Cmd, socket string) (Idle, error) {
 	begin := time.Now()
 	if err := run.Start(); err != nil {
 		return Idle{}, err

@@ -18,9 +18,13 @@ type Workload struct {
 	Name, Title string
 	// Service answers it; its database is the one that pgbench works on.
 	Service string
+	// Process answers it when it is not the service's usual one.
+	Process string
 	// Recorded: the answer leaves only after an access record is durable, so that pgbench inserts
 	// one too.
 	Recorded bool
+	// SQLOf names another workload that runs the same SQL; empty: its own.
+	SQLOf string
 	// Sample sends one such request for the tenant and says what differs in others; nil: there is no
 	// SQL beside it.
 	Sample func(ctx context.Context, conn *grpc.ClientConn, t Tenant) (Difference, error)
@@ -43,7 +47,8 @@ var Workloads = []Workload{
 	{Name: "filter", Title: "custom-field filter, recorded", Service: "patient", Recorded: true, Sample: sampleFilter},
 	{Name: "list", Title: "list of 50, recorded", Service: "patient", Recorded: true, Sample: sampleList},
 	{Name: "create", Title: "create a patient", Service: "patient", Sample: sampleCreate},
-	{Name: "book", Title: "book, with the patient's check on the service's side", Service: "appointment", Sample: sampleBook},
+	{Name: "book", Title: "book, without the patient's check", Service: "appointment", Process: aloneProcess, Sample: sampleBook},
+	{Name: "book-checked", Title: "book; the service checks the patient, pgbench does not", Service: "appointment", SQLOf: "book", Sample: sampleBook},
 }
 
 // Number in the middle of the tenant's, which a sample uses.

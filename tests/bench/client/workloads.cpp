@@ -128,6 +128,8 @@ const std::vector<Workload>& Workloads() {
       {"create", "/enlace.patient.v1.PatientService/CreatePatient", grpc::StatusCode::OK, Create},
       {"book", "/enlace.appointment.v1.AppointmentService/CreateAppointment", grpc::StatusCode::OK,
        Book},
+      {"book-checked", "/enlace.appointment.v1.AppointmentService/CreateAppointment",
+       grpc::StatusCode::OK, Book},
   };
   return workloads;
 }
