@@ -82,6 +82,19 @@ func TestTheAuditShowsWhoReadWhat(t *testing.T) {
 	}
 }
 
+func TestABookingLeavesTheReadOfItsPatientInTheCallersName(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Audit Booking")
+	patient, number := clinic.NewPatient(t)
+	start, end := stack.NewSlot()
+	enlace.Must(t, 201, stack.Request{Method: "POST", Path: "/v1/appointments", Key: clinic.Key,
+		Body:   clinic.BookingBody(number, start, end),
+		Header: map[string]string{"X-Request-Id": "audit-test-resolve", "User-Agent": "booker/1.0"}})
+	found := events(t, clinic, url.Values{"requestId": {"audit-test-resolve"}, "resourceType": {"Patient"}}, 1)[0]
+	mustHold(t, found, stack.Object{"eventType": "ACCESS", "action": "READ", "resourceId": patient,
+		"endpoint": "enlace.patient.v1.PatientService/ResolvePatient", "ip": "127.0.0.1", "userAgent": "booker/1.0"})
+	mustHold(t, found.Member("actor"), stack.Object{"type": "API_KEY", "id": clinic.KeyID})
+}
+
 func TestTheAuditIsListedNewestFirstAndInPages(t *testing.T) {
 	clinic := enlace.NewClinic(t, "Audit Pages")
 	const count = 60
