@@ -25,10 +25,17 @@ build_services() {
 }
 
 build_gateway() {
+  local program=$ROOT/build/gateway/enlace-gateway
   say "building the gateway"
-  (cd "$ROOT/gateway" && go build -o "$ROOT/build/gateway/enlace-gateway" ./cmd/gateway) ||
+  (cd "$ROOT/gateway" && go build -o "$program.new" ./cmd/gateway) ||
     fail "building the gateway" "go build failed (see above)" \
       "mend the file it names, or check that Go reaches its module proxy"
+  # Go writes its output anew each time; a program that is the same need not be started again.
+  if cmp -s "$program.new" "$program"; then
+    rm "$program.new"
+  else
+    mv "$program.new" "$program"
+  fi
 }
 
 [[ $# -ge 1 ]] || fail "build" "no preset given" "scripts/build.sh release"
