@@ -10,10 +10,10 @@ declare -A PACKAGES=(
   [build]="ccache cmake g++ git ca-certificates libabsl-dev libgrpc++-dev libphonenumber-dev
     libpq-dev libpqxx-dev libprotobuf-dev libsodium-dev libspdlog-dev ninja-build nlohmann-json3-dev
     pkg-config protobuf-compiler protobuf-compiler-grpc zlib1g-dev"
-  [run]="curl jq postgresql postgresql-client procps"
+  [run]="curl jq postgresql postgresql-client procps tzdata"
   [lint]="clang-format clang-tidy shellcheck"
   [image]="libabsl20220623 libfmt9 libgrpc++1.51 libphonenumber8 libpq5 libpqxx-6.4 libprotobuf32
-    libsodium23 libspdlog1.10 zlib1g"
+    libsodium23 libspdlog1.10 tzdata zlib1g"
   [client]="ca-certificates curl jq postgresql-client"
 )
 # name:least version
