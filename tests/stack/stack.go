@@ -61,6 +61,10 @@ func Main(m *testing.M, made func(*Stack), env ...string) {
 	go s.stopOnSignal()
 	made(s)
 	code := m.Run()
+	if complaint := s.sanitizerComplaint(); complaint != "" {
+		fmt.Fprintln(os.Stderr, "a sanitizer complains:", complaint)
+		code = max(code, 1)
+	}
 	if err := s.Stop(code != 0); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		code = max(code, 1)
