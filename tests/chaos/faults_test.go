@@ -79,7 +79,7 @@ func killBackend(t *testing.T, _ *rand.Rand) {
 	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
 		t.Logf("backend %d: %v", pid, err)
 	}
-	stack.Eventually(t, 10*time.Second, "PostgreSQL has noticed", func() bool { return stack.HasEnded(pid) })
+	stack.Eventually(t, 30*time.Second, "PostgreSQL has noticed", func() bool { return stack.HasEnded(pid) })
 	awaitDatabase(t)
 }
 
@@ -98,7 +98,7 @@ func restartDatabase(t *testing.T, random *rand.Rand) {
 	if err := syscall.Kill(postmaster, syscall.SIGQUIT); err != nil {
 		t.Fatal(err)
 	}
-	stack.Eventually(t, 10*time.Second, "PostgreSQL is down", func() bool { return stack.HasEnded(postmaster) })
+	stack.Eventually(t, 30*time.Second, "PostgreSQL is down", func() bool { return stack.HasEnded(postmaster) })
 	pause(t, random, 300*time.Millisecond)
 	start := exec.Command(filepath.Join(stack.Root(), "scripts", "cluster.sh"), "start", enlace.Dir+"/pg")
 	if out, err := start.CombinedOutput(); err != nil {
