@@ -18,7 +18,7 @@ struct ServerOptions {
   // Bytes of one request; a larger one is RESOURCE_EXHAUSTED. gRPC's own default.
   int largest_request = 4 << 20;
   // How long running calls may take to end after SIGTERM.
-  absl::Duration drain = absl::Seconds(8);
+  absl::Duration drain = absl::Seconds(7);
   // Asked every second; the health service answers SERVING while it is OK.
   std::function<absl::Status()> healthy;
 };

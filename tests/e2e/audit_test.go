@@ -14,7 +14,7 @@ import (
 func events(t *testing.T, clinic *stack.Clinic, query url.Values, count int) []stack.Object {
 	t.Helper()
 	var found []stack.Object
-	stack.Eventually(t, 10*time.Second, query.Encode()+" lists the events", func() bool {
+	stack.Eventually(t, 30*time.Second, query.Encode()+" lists the events", func() bool {
 		found = clinic.Must(t, 200, "GET", "/v1/audit/events?"+query.Encode(), nil).Objects(t, "events")
 		return len(found) >= count
 	})
@@ -105,7 +105,7 @@ func TestTheAuditIsListedNewestFirstAndInPages(t *testing.T) {
 	}
 	slices.Reverse(made)
 	query := "/v1/audit/events?resourceType=Patient&action=CREATE"
-	stack.Eventually(t, 10*time.Second, "all creations are in the audit", func() bool {
+	stack.Eventually(t, 30*time.Second, "all creations are in the audit", func() bool {
 		return len(slices.Concat(clinic.Pages(t, query+"&pageSize=200", "events")...)) >= count
 	})
 	pages := clinic.Pages(t, query, "events")

@@ -33,7 +33,7 @@ func holdPatients(t *testing.T) (release func()) {
 	if _, err := io.WriteString(in, "BEGIN; LOCK TABLE patients IN SHARE MODE;\n"); err != nil {
 		t.Fatal(err)
 	}
-	stack.Eventually(t, 5*time.Second, "the table is locked", func() bool {
+	stack.Eventually(t, 20*time.Second, "the table is locked", func() bool {
 		return enlace.Count(t, database, "SELECT count(*) FROM pg_locks WHERE relation = 'patients'::regclass AND mode = 'ShareLock' AND granted") == 1
 	})
 	return sync.OnceFunc(func() {
@@ -61,14 +61,14 @@ func TestACallThatIsRunningIsAnsweredBeforeTheProcessEnds(t *testing.T) {
 			awaitWaiting(t)
 			pid, before := enlace.Pid(t, process), logOf(t, process)
 			enlace.Signal(t, process, sigterm)
-			stack.Eventually(t, 5*time.Second, "the process is draining", func() bool {
+			stack.Eventually(t, 20*time.Second, "the process is draining", func() bool {
 				return bytes.Contains(logOf(t, process)[len(before):], []byte(notice))
 			})
 			release()
 			if answer := <-answered; answer.Status != 201 {
 				t.Errorf("the call was answered %d: %s", answer.Status, answer.Body)
 			}
-			stack.Eventually(t, 10*time.Second, "the process has ended", func() bool { return stack.HasEnded(pid) })
+			stack.Eventually(t, 30*time.Second, "the process has ended", func() bool { return stack.HasEnded(pid) })
 			bringBack(t, clinic, process)
 		})
 	}
@@ -104,7 +104,7 @@ func TestAProcessEndsInTimeEvenWhenACallDoesNot(t *testing.T) {
 // awaitWaiting waits until a write waits for the lock.
 func awaitWaiting(t *testing.T) {
 	t.Helper()
-	stack.Eventually(t, 5*time.Second, "the call waits for the lock", func() bool {
+	stack.Eventually(t, 20*time.Second, "the call waits for the lock", func() bool {
 		return enlace.Count(t, stack.Database(stack.Patient), "SELECT count(*) FROM pg_locks WHERE NOT granted") == 1
 	})
 }

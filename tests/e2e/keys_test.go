@@ -145,7 +145,7 @@ func TestAKeysPlaintextAppearsOnce(t *testing.T) {
 		t.Fatalf("the answer is %s", made.Body)
 	}
 	secret := parts[3]
-	stack.Eventually(t, 10*time.Second, "the creation is in the audit", func() bool {
+	stack.Eventually(t, 30*time.Second, "the creation is in the audit", func() bool {
 		answer := clinic.Call(t, "GET", "/v1/audit/events?resourceType=ApiKey&resourceId="+id, nil)
 		if strings.Contains(string(answer.Body), secret) {
 			t.Fatal("the audit holds the secret")
@@ -173,7 +173,7 @@ func TestUsingAKeyLeavesItsLastUse(t *testing.T) {
 	clinic := enlace.NewClinic(t, "Last Use")
 	id, key := clinic.NewKey(t, "patients:list")
 	enlace.Must(t, 200, stack.Request{Method: "GET", Path: "/v1/patients", Key: key})
-	stack.Eventually(t, 10*time.Second, "the key has a last use", func() bool {
+	stack.Eventually(t, 30*time.Second, "the key has a last use", func() bool {
 		for _, listed := range clinic.Must(t, 200, "GET", "/v1/auth/api-keys", nil).Objects(t, "apiKeys") {
 			if listed.Text("id") == id {
 				return listed.Text("lastUsedAt") != ""

@@ -25,7 +25,7 @@ import (
 )
 
 const (
-	relayed = 10 * time.Second
+	relayed = 30 * time.Second
 	tenants = 20
 	callers = 16
 	// mixedCalls is overridden by ENLACE_ISOLATION_CALLS, for long runs.

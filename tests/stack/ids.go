@@ -11,7 +11,7 @@ import (
 )
 
 // awaitRelay is how long events may take to reach the audit service.
-const awaitRelay = 10 * time.Second
+const awaitRelay = 30 * time.Second
 
 // NewID is an id that nothing has.
 func NewID() string { return ulid.Make().String() }

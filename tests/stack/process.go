@@ -81,7 +81,7 @@ func (s *Stack) Kill(t testing.TB, name string) {
 	t.Helper()
 	pid := s.Pid(t, name)
 	s.Signal(t, name, syscall.SIGKILL)
-	Eventually(t, 5*time.Second, name+" is gone", func() bool { return HasEnded(pid) })
+	Eventually(t, 20*time.Second, name+" is gone", func() bool { return HasEnded(pid) })
 }
 
 // HasEnded tells that a process is gone, or a zombie that only its parent can clear away.

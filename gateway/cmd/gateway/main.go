@@ -22,7 +22,7 @@ import (
 
 const (
 	// drainTime is how long running calls may take to end after SIGTERM.
-	drainTime = 8 * time.Second
+	drainTime = 7 * time.Second
 	// gcPercent trades memory, of which the gateway needs little, for time.
 	gcPercent = 400
 )
