@@ -177,6 +177,7 @@ Pipeline::Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_lo
 
 std::vector<std::string_view> Pipeline::Stages() {
   std::vector<std::string_view> names;
+  names.reserve(PipelineStages::kStages.size());
   for (const auto& stage : PipelineStages::kStages) names.push_back(stage.name);
   return names;
 }

@@ -127,6 +127,7 @@ std::vector<std::string> LintCatalog(const std::string& admin_url, const std::st
                                .TextArray(allowances.tables_without_tenant)
                                .TextArray(allowances.definer_functions));
   std::vector<std::string> violations;
+  violations.reserve(static_cast<std::size_t>(rows.size()));
   for (int i = 0; i < rows.size(); ++i) violations.emplace_back(rows[i].Text("violation"));
   return violations;
 }

@@ -21,8 +21,8 @@ constexpr std::array<std::string_view, 9> kModalities = {"IN_PERSON",
 constexpr std::array<std::string_view, 5> kNotificationStates = {"PENDING", "SENT", "DELIVERED",
                                                                  "FAILED", "NOT_REQUIRED"};
 
-template <std::size_t size>
-std::string Joined(const std::array<std::string_view, size>& names) {
+template <std::size_t Size>
+std::string Joined(const std::array<std::string_view, Size>& names) {
   std::string joined;
   for (const auto name : names) {
     if (!joined.empty()) joined += ", ";
@@ -31,8 +31,8 @@ std::string Joined(const std::array<std::string_view, size>& names) {
   return joined;
 }
 
-template <std::size_t size>
-std::optional<std::string> Known(const std::array<std::string_view, size>& names,
+template <std::size_t Size>
+std::optional<std::string> Known(const std::array<std::string_view, Size>& names,
                                  std::string_view text) {
   const auto found = std::find(names.begin(), names.end(), text);
   if (found == names.end()) return std::nullopt;

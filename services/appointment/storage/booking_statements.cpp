@@ -73,8 +73,8 @@ void AddDoctorAndSite(const Caller& caller, const Booking& booking, db::Params& 
 const db::Statement& FindDoctorAndSiteStatement() {
   static const auto& sql = *new std::string(
       absl::StrCat(core::Absl(kDoctorAndSite), "\nSELECT", core::Absl(kFound), core::Absl(kFrom)));
-  static const db::Statement statement{"appointment_find_doctor_and_site", sql.c_str()};
-  return statement;
+  static const db::Statement kStatement{"appointment_find_doctor_and_site", sql.c_str()};
+  return kStatement;
 }
 
 db::Params FindDoctorAndSiteParams(const Caller& caller, const Booking& booking) {
@@ -88,8 +88,8 @@ const db::Statement& BookStatement() {
       absl::StrCat(core::Absl(kDoctorAndSite), core::Absl(kBooked), "\nSELECT", core::Absl(kFound),
                    ",", core::Absl(kAppointmentColumns), ", s.time_zone", core::Absl(kFrom),
                    " LEFT JOIN booked AS a ON true"));
-  static const db::Statement statement{"appointment_book", sql.c_str()};
-  return statement;
+  static const db::Statement kStatement{"appointment_book", sql.c_str()};
+  return kStatement;
 }
 
 db::Params BookParams(const Caller& caller, const Booking& booking) {

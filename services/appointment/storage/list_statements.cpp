@@ -65,28 +65,28 @@ const db::Statement& ListStatementFor(const AppointmentFilter& filter) {
   static const auto& by_state_sql = *new std::string(Listing("\n AND a.state = $9::text"));
   static const auto& by_modality_sql = *new std::string(Listing("\n AND a.modality = $8::text"));
 
-  static const db::Statement by_time{"appointment_list", by_time_sql.c_str()};
-  static const db::Statement by_patient{"appointment_list_by_patient", by_patient_sql.c_str()};
-  static const db::Statement by_doctor{"appointment_list_by_doctor", by_doctor_sql.c_str()};
-  static const db::Statement by_doctor_document{"appointment_list_by_doctor_document",
-                                                by_doctor_document_sql.c_str()};
-  static const db::Statement by_site{"appointment_list_by_site", by_site_sql.c_str()};
-  static const db::Statement by_type{"appointment_list_by_type", by_type_sql.c_str()};
-  static const db::Statement by_notification{"appointment_list_by_notification",
+  static const db::Statement kByTime{"appointment_list", by_time_sql.c_str()};
+  static const db::Statement kByPatient{"appointment_list_by_patient", by_patient_sql.c_str()};
+  static const db::Statement kByDoctor{"appointment_list_by_doctor", by_doctor_sql.c_str()};
+  static const db::Statement kByDoctorDocument{"appointment_list_by_doctor_document",
+                                               by_doctor_document_sql.c_str()};
+  static const db::Statement kBySite{"appointment_list_by_site", by_site_sql.c_str()};
+  static const db::Statement kByType{"appointment_list_by_type", by_type_sql.c_str()};
+  static const db::Statement kByNotification{"appointment_list_by_notification",
                                              by_notification_sql.c_str()};
-  static const db::Statement by_state{"appointment_list_by_state", by_state_sql.c_str()};
-  static const db::Statement by_modality{"appointment_list_by_modality", by_modality_sql.c_str()};
+  static const db::Statement kByState{"appointment_list_by_state", by_state_sql.c_str()};
+  static const db::Statement kByModality{"appointment_list_by_modality", by_modality_sql.c_str()};
 
-  if (filter.patient) return by_patient;
-  if (filter.doctor) return filter.doctor->id ? by_doctor : by_doctor_document;
+  if (filter.patient) return kByPatient;
+  if (filter.doctor) return filter.doctor->id ? kByDoctor : kByDoctorDocument;
   // A span of days is narrower than what follows, which may hold most of a tenant's rows.
-  if (filter.from && filter.to) return by_time;
-  if (filter.location_id) return by_site;
-  if (filter.appointment_type) return by_type;
-  if (filter.notification_state) return by_notification;
-  if (filter.state) return by_state;
-  if (filter.modality) return by_modality;
-  return by_time;
+  if (filter.from && filter.to) return kByTime;
+  if (filter.location_id) return kBySite;
+  if (filter.appointment_type) return kByType;
+  if (filter.notification_state) return kByNotification;
+  if (filter.state) return kByState;
+  if (filter.modality) return kByModality;
+  return kByTime;
 }
 
 db::Params ListParams(const Caller& caller, const AppointmentFilter& filter,

@@ -112,6 +112,7 @@ absl::StatusOr<std::vector<Location>> PgDirectoryRepository::ListLocations(
   const auto rows = RunAlone(caller, kList, params);
   if (!rows.ok()) return rows.status();
   std::vector<Location> locations;
+  locations.reserve(static_cast<std::size_t>(rows->size()));
   for (int i = 0; i < rows->size(); ++i) locations.push_back(Read((*rows)[i]));
   return locations;
 }

@@ -103,6 +103,7 @@ absl::StatusOr<std::vector<Practitioner>> PgDirectoryRepository::ListPractitione
   const auto rows = RunAlone(caller, filter.document ? kListByDocument : kList, params);
   if (!rows.ok()) return rows.status();
   std::vector<Practitioner> practitioners;
+  practitioners.reserve(static_cast<std::size_t>(rows->size()));
   for (int i = 0; i < rows->size(); ++i) practitioners.push_back(Read((*rows)[i]));
   return practitioners;
 }

@@ -40,16 +40,16 @@ const db::Statement& LockStatement() {
   static const auto& sql =
       *new std::string(absl::StrCat("SELECT", core::Absl(kAppointmentColumns),
                                     core::Absl(kLockedFrom), " FOR NO KEY UPDATE OF a"));
-  static const db::Statement statement{"appointment_lock", sql.c_str()};
-  return statement;
+  static const db::Statement kStatement{"appointment_lock", sql.c_str()};
+  return kStatement;
 }
 
 const db::Statement& LockWithDoctorStatement() {
   static const auto& sql = *new std::string(absl::StrCat(
       core::Absl(kDoctorFirst), "SELECT", core::Absl(kAppointmentColumns), core::Absl(kLockedFrom),
       " AND EXISTS (SELECT FROM doctor) FOR NO KEY UPDATE OF a"));
-  static const db::Statement statement{"appointment_lock_with_doctor", sql.c_str()};
-  return statement;
+  static const db::Statement kStatement{"appointment_lock_with_doctor", sql.c_str()};
+  return kStatement;
 }
 
 const db::Statement& StoreStatement() {
@@ -65,8 +65,8 @@ UPDATE appointments AS a
    AND l.tenant_id = $1::uuid AND l.id = $5::uuid
 RETURNING)sql",
                                     core::Absl(kAppointmentColumns), ", l.time_zone"));
-  static const db::Statement statement{"appointment_store", sql.c_str()};
-  return statement;
+  static const db::Statement kStatement{"appointment_store", sql.c_str()};
+  return kStatement;
 }
 
 db::Params StoreParams(const Caller& caller, const Appointment& next) {

@@ -53,9 +53,9 @@ bool IsResourceType(std::string_view value) {
 }
 
 bool InRange(absl::Time time) {
-  static const absl::Time first = absl::FromCivil(absl::CivilYear(1900), absl::UTCTimeZone());
-  static const absl::Time end = absl::FromCivil(absl::CivilYear(2200), absl::UTCTimeZone());
-  return time >= first && time < end;
+  static const absl::Time kFirst = absl::FromCivil(absl::CivilYear(1900), absl::UTCTimeZone());
+  static const absl::Time kEnd = absl::FromCivil(absl::CivilYear(2200), absl::UTCTimeZone());
+  return time >= kFirst && time < kEnd;
 }
 
 }  // namespace

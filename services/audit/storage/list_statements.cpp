@@ -72,9 +72,10 @@ std::string ResourceListing() {
 
 // After every event that can be stored.
 const EventCursor& BeforeTheNewest() {
-  static const EventCursor cursor = {absl::FromCivil(absl::CivilYear(2200), absl::UTCTimeZone()),
-                                     *core::Ulid::FromUuid("ffffffff-ffff-ffff-ffff-ffffffffffff")};
-  return cursor;
+  static const EventCursor kCursor = {
+      absl::FromCivil(absl::CivilYear(2200), absl::UTCTimeZone()),
+      *core::Ulid::FromUuid("ffffffff-ffff-ffff-ffff-ffffffffffff")};
+  return kCursor;
 }
 
 absl::Time Earliest() { return absl::FromCivil(absl::CivilYear(1900), absl::UTCTimeZone()); }
@@ -87,18 +88,18 @@ absl::Time Clamp(absl::Time time) {
 }  // namespace
 
 const db::Statement& ListStatementFor(const EventFilter& filter) {
-  static const std::string by_time_sql = Listing("");
-  static const std::string by_actor_sql = Listing("\n       AND e.actor_id = $9::text");
-  static const std::string by_request_sql = Listing("\n       AND e.request_id = $12::text");
-  static const std::string by_resource_sql = ResourceListing();
-  static const db::Statement by_time = {"audit_list_by_time", by_time_sql.c_str()};
-  static const db::Statement by_actor = {"audit_list_by_actor", by_actor_sql.c_str()};
-  static const db::Statement by_request = {"audit_list_by_request", by_request_sql.c_str()};
-  static const db::Statement by_resource = {"audit_list_by_resource", by_resource_sql.c_str()};
-  if (filter.request_id) return by_request;
-  if (filter.resource_id) return by_resource;
-  if (filter.actor_id) return by_actor;
-  return by_time;
+  static const std::string kByTimeSql = Listing("");
+  static const std::string kByActorSql = Listing("\n       AND e.actor_id = $9::text");
+  static const std::string kByRequestSql = Listing("\n       AND e.request_id = $12::text");
+  static const std::string kByResourceSql = ResourceListing();
+  static const db::Statement kByTime = {"audit_list_by_time", kByTimeSql.c_str()};
+  static const db::Statement kByActor = {"audit_list_by_actor", kByActorSql.c_str()};
+  static const db::Statement kByRequest = {"audit_list_by_request", kByRequestSql.c_str()};
+  static const db::Statement kByResource = {"audit_list_by_resource", kByResourceSql.c_str()};
+  if (filter.request_id) return kByRequest;
+  if (filter.resource_id) return kByResource;
+  if (filter.actor_id) return kByActor;
+  return kByTime;
 }
 
 db::Params ListParams(const core::Ulid& tenant_id, const EventFilter& filter,
