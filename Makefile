@@ -2,10 +2,11 @@
 SHELL := /bin/bash
 STATE := .local
 
-.PHONY: help up down test migrate seed logs status generate fmt lint tidy clean deps build
+.PHONY: help up down test migrate seed logs status generate fmt lint tidy bench bench-quick clean deps \
+	build
 
 help: ## lists the commands
-	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 up: ## installs, builds, starts and seeds everything, then books one appointment
 	@scripts/up.sh $(STATE)
@@ -45,6 +46,12 @@ lint: ## checks formats, names, layers, contracts and scripts
 
 tidy: ## checks C++ names and mistakes with clang-tidy
 	@scripts/tidy.sh
+
+bench: ## measures the core path beside pgbench (under 15 minutes)
+	@scripts/bench.sh
+
+bench-quick: ## the same in under 2 minutes
+	@scripts/bench.sh --quick
 
 clean: ## removes what was built; the data of `make up` stays
 	@scripts/clean.sh
