@@ -8,7 +8,7 @@
 
 declare -A PACKAGES=(
   [build]="ccache cmake g++ git ca-certificates libabsl-dev libgrpc++-dev libphonenumber-dev
-    libpq-dev libpqxx-dev libprotobuf-dev libsodium-dev libspdlog-dev ninja-build nlohmann-json3-dev
+    libpq-dev libpqxx-dev libprotobuf-dev libsodium-dev libspdlog-dev make ninja-build nlohmann-json3-dev
     pkg-config protobuf-compiler protobuf-compiler-grpc zlib1g-dev"
   [run]="curl jq postgresql postgresql-client procps tzdata"
   [lint]="clang-format clang-tidy shellcheck"

@@ -14,7 +14,7 @@ void InitLog(std::string_view service, std::string_view least_level);
 
 // Writes one JSON object as one line to standard output: ts, level, service, msg, then `fields`.
 // String values are redacted, except under names that hold ids and codes only (request_id,
-// trace_id, tenant, method, code, reason, actor). Thread-safe.
+// trace_id, tenant, method, code, reason, actor, address, sqlstate). Thread-safe.
 void Log(LogLevel level, std::string_view message,
          const nlohmann::ordered_json& fields = nlohmann::ordered_json::object());
 

@@ -5,6 +5,7 @@
 #include <exception>
 #include <memory>
 #include <string>
+#include <typeinfo>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/time/clock.h"
@@ -26,6 +27,21 @@ absl::Status Busy() {
   return core::MakeError(
       absl::StatusCode::kResourceExhausted, "too many calls at once; repeat in a second",
       {.reason = std::string(core::reason::kBusy), .retry_after = absl::Seconds(1)});
+}
+
+bool IsRead(const std::string& full_name) {
+  return full_name.find("/Get") != std::string::npos ||
+         full_name.find("/Resolve") != std::string::npos;
+}
+
+// A change that answers the resource is committed by then: the caller must not take the error for a
+// refusal.
+absl::Status StoredUnrecorded() {
+  return core::MakeError(
+      absl::StatusCode::kUnavailable,
+      "the change is stored, but its answer could not be recorded; read before "
+      "you repeat the call",
+      {.reason = std::string(core::reason::kCommitInDoubt), .retry_after = absl::Seconds(1)});
 }
 
 // A call on its way through the stages.
@@ -71,12 +87,13 @@ struct PipelineStages {
     try {
       return next();
     } catch (const std::exception& error) {
-      what = error.what();
+      // Its text may quote what it stumbled over, which may be a person's data.
+      what = typeid(error).name();
     } catch (...) {
-      what = "exception of an unknown type";
+      what = "unknown";
     }
     core::Log(
-        core::LogLevel::kError, "exception",
+        core::LogLevel::kError, "exception of the type in detail",
         {{"request_id", run.call.request_id()}, {"method", run.rule.full_name}, {"detail", what}});
     return core::Internal(what);
   }
@@ -143,14 +160,16 @@ struct PipelineStages {
     if (pipeline.access_log_ == nullptr) return core::Internal("no access log");
     const auto now = pipeline.clock_.Now();
     const bool list = run.rule.full_name.find("/List") != std::string::npos;
-    return pipeline.access_log_->Record({.event_id = core::Ulid::Generate(now),
-                                         .occurred_at = now,
-                                         .context = call.tenant_context(),
-                                         .action = list ? "LIST" : "READ",
-                                         .endpoint = run.rule.full_name,
-                                         .resource_type = call.disclosed_type_,
-                                         .resource_ids = call.disclosed_},
-                                        call.deadline_);
+    auto recorded = pipeline.access_log_->Record({.event_id = core::Ulid::Generate(now),
+                                                  .occurred_at = now,
+                                                  .context = call.tenant_context(),
+                                                  .action = list ? "LIST" : "READ",
+                                                  .endpoint = run.rule.full_name,
+                                                  .resource_type = call.disclosed_type_,
+                                                  .resource_ids = call.disclosed_},
+                                                 call.deadline_);
+    if (recorded.ok() || list || IsRead(run.rule.full_name)) return recorded;
+    return StoredUnrecorded();
   }
 
   static absl::Status Handle(Pipeline&, Run& run, const Next&) { return run.body(run.call); }

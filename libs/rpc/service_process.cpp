@@ -5,6 +5,8 @@
 #include <iostream>
 
 #include "libs/authn/grpc_resolver.h"
+#include "libs/core/absl_view.h"
+#include "libs/core/error.h"
 #include "libs/core/log.h"
 #include "libs/db/startup_checks.h"
 #include "libs/rpc/audit_sink.h"
@@ -55,6 +57,9 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   process->database_ = *std::move(database);
 
   if (options.has_outbox) {
+    // The relay role writes the access records: it must not do so without waiting for the disk.
+    checked = db::CheckBeforeServing(relay_url, {.migration_version = options.migration_version});
+    if (!checked.ok()) return checked;
     auto relay_database = db::PlatformDatabase::Open({.url = relay_url, .pool_size = kRelayPool});
     if (!relay_database.ok()) return relay_database.status();
     process->relay_database_ = *std::move(relay_database);
@@ -85,6 +90,9 @@ absl::Status ServiceProcess::Serve(const std::vector<grpc::Service*>& services) 
 int ExitCode(const absl::Status& status) {
   if (status.ok()) return 0;
   std::cerr << status.message() << '\n';
+  // To the operator who starts the process; calls never see it.
+  const auto internal = core::DetailsOf(status).internal;
+  if (!internal.empty() && internal != core::Std(status.message())) std::cerr << internal << '\n';
   return absl::IsInvalidArgument(status) ? 2 : 1;
 }
 

@@ -121,7 +121,7 @@ func TestAnExpiredKeyIsRefusedAtOnce(t *testing.T) {
 	mustOpen(t, key)
 	// Remembered credentials never outlive their expiry.
 	stack.Eventually(t, 4*time.Second, "the moment of expiry", func() bool { return time.Now().After(expiry) })
-	mustClose(t, key, time.Second)
+	mustClose(t, key, everywhere)
 }
 
 func TestADeactivatedClinicsKeysAreRefused(t *testing.T) {

@@ -125,7 +125,7 @@ func (s *Stack) Stop(keepLogs bool) error {
 // script runs scripts/stack.sh on this stack. Stacks that start at the same moment would choose the
 // same ports, so they queue up.
 func (s *Stack) script(env []string, command string, arguments ...string) error {
-	lock, err := os.OpenFile(filepath.Join(os.TempDir(), "enlace-stack.lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	lock, err := os.OpenFile(filepath.Join(os.TempDir(), fmt.Sprintf("enlace-stack-%d.lock", os.Getuid())), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,10 @@
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/time/clock.h"
+#include "libs/core/error.h"
 #include "libs/rpc/page.h"
 #include "services/audit/rpc/audit_service.h"
 #include "services/audit/rpc/event_message.h"
@@ -33,6 +36,32 @@ std::optional<EventCursor> Cursor(const enlace::rpc::Page& page,
   return cursor;
 }
 
+// Who looks at the audit looks at personal data: that is an event too. It needs no outbox, because
+// this service keeps the events.
+absl::Status RecordAccess(EventRepository& events, const enlace::rpc::Call& call,
+                          const std::vector<AuditEvent>& shown) {
+  if (shown.empty()) return absl::OkStatus();
+  const auto context = call.tenant_context();
+  const auto now = absl::Now();
+  AuditEvent access;
+  access.id = core::Ulid::Generate(now);
+  access.occurred_at = now;
+  access.event_type = "ACCESS";
+  access.action = "LIST";
+  access.resource_type = "AuditEvent";
+  for (const auto& event : shown) access.resource_ids.push_back(event.id);
+  access.actor = {.type = context.actor_type, .id = context.actor_id, .email = context.actor_email};
+  access.request_id = context.request_id;
+  access.ip = context.ip;
+  access.user_agent = context.user_agent;
+  access.endpoint = std::string(v1::AuditService::service_full_name()) + "/ListAuditEvents";
+  access.success = true;
+  const auto stored = events.Store(context, {std::move(access)}, call.deadline());
+  if (stored.ok()) return absl::OkStatus();
+  return core::Unavailable("the access could not be recorded",
+                           core::DetailsOf(stored.status()).internal);
+}
+
 }  // namespace
 
 absl::Status ListAuditEvents(EventRepository& events, enlace::rpc::Call& call,
@@ -48,6 +77,7 @@ absl::Status ListAuditEvents(EventRepository& events, enlace::rpc::Call& call,
 
   const auto found = events.List(call.tenant_context(), filter, cursor, page.size, call.deadline());
   if (!found.ok()) return found.status();
+  if (auto status = RecordAccess(events, call, found->events); !status.ok()) return status;
   for (const auto& event : found->events) WriteEvent(event, response.add_events());
   if (found->more) {
     const auto& last = found->events.back();

@@ -94,7 +94,8 @@ type AuditEvent struct {
 	EventType string `protobuf:"bytes,3,opt,name=event_type,json=eventType,proto3" json:"event_type,omitempty"`
 	// CREATE, UPDATE, DELETE, RESTORE, READ or LIST.
 	Action string `protobuf:"bytes,4,opt,name=action,proto3" json:"action,omitempty"`
-	// Patient, Appointment, Practitioner, Location, Tenant or ApiKey.
+	// Patient, Appointment, Practitioner, Location, Tenant, ApiKey, or AuditEvent for a look at the
+	// audit itself.
 	ResourceType string `protobuf:"bytes,5,opt,name=resource_type,json=resourceType,proto3" json:"resource_type,omitempty"`
 	// Absent for an access record that names several resources: see resource_ids.
 	ResourceId *string `protobuf:"bytes,6,opt,name=resource_id,json=resourceId,proto3,oneof" json:"resource_id,omitempty"`
