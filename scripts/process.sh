@@ -36,8 +36,13 @@ ensure_process() {
     exec setsid "$program" >>"$LOG/$name.log" 2>&1 </dev/null 9>&-
   ) &
   echo $! >"$RUN/$name.pid"
-  note "$name: pid $!"
+  # Before its exec it is a shell, which nobody may take for a dead service.
+  wait_until 10 has_begun "$name" "$program" || true
+  note "$name: pid $(<"$RUN/$name.pid")"
 }
+
+# True when it runs its program, or has ended already.
+has_begun() { pid_of "$1" "$2" >/dev/null || has_ended "$(<"$RUN/$1.pid")"; }
 
 # One process that runs out of files can leave a gRPC listener deaf while it lives.
 raise_file_limit() {

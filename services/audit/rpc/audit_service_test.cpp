@@ -131,6 +131,44 @@ TEST_CASE("the next page begins after the last event of this one") {
   CHECK(after->occurred_at == f.events.page.events[1].occurred_at);
 }
 
+TEST_CASE("who looks at the audit leaves a record with what was shown") {
+  Fixture f;
+  const auto tenant = NewId();
+  const auto shown = testing::Write();
+  f.events.page = {.events = {shown}, .more = false};
+
+  const auto status = f.server.List(f.server.Bot(tenant, {"audit:read"}), {}, &f.listed);
+
+  REQUIRE(status.ok());
+  const auto stored = f.events.stored().at(tenant);
+  REQUIRE(stored.size() == 1);
+  const auto& access = stored.begin()->second;
+  CHECK(access.event_type == "ACCESS");
+  CHECK(access.action == "LIST");
+  CHECK(access.resource_type == "AuditEvent");
+  CHECK(access.resource_ids == std::vector<core::Ulid>{shown.id});
+  CHECK_FALSE(access.actor.id.empty());
+}
+
+TEST_CASE("a look at the audit that can't be recorded shows nothing") {
+  Fixture f;
+  const auto tenant = NewId();
+  f.events.page = {.events = {testing::Write()}, .more = false};
+  f.events.failing_tenant = tenant;
+
+  const auto status = f.server.List(f.server.Bot(tenant, {"audit:read"}), {}, &f.listed);
+
+  CHECK(status.error_code() == grpc::StatusCode::UNAVAILABLE);
+  CHECK(f.listed.events().empty());
+}
+
+TEST_CASE("an empty list leaves no record") {
+  Fixture f;
+  const auto tenant = NewId();
+  REQUIRE(f.server.List(f.server.Bot(tenant, {"audit:read"}), {}, &f.listed).ok());
+  CHECK(f.events.stored().empty());
+}
+
 TEST_CASE("every wrong condition of a list is named at once") {
   Fixture f;
   v1::ListAuditEventsRequest request;
