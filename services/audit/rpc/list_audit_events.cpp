@@ -1,8 +1,8 @@
 #include <optional>
-#include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "libs/core/error.h"
 #include "libs/rpc/page.h"
@@ -54,7 +54,7 @@ absl::Status RecordAccess(EventRepository& events, const enlace::rpc::Call& call
   access.request_id = context.request_id;
   access.ip = context.ip;
   access.user_agent = context.user_agent;
-  access.endpoint = std::string(v1::AuditService::service_full_name()) + "/ListAuditEvents";
+  access.endpoint = absl::StrCat(v1::AuditService::service_full_name(), "/ListAuditEvents");
   access.success = true;
   const auto stored = events.Store(context, {std::move(access)}, call.deadline());
   if (stored.ok()) return absl::OkStatus();
