@@ -11,9 +11,8 @@ import (
 	"enlace.dev/tests/stack"
 )
 
-// backWithin is how long a run waits for everything to work again without help. The promise is 10
-// seconds on a machine of one's own; each run prints what it took, and a busy machine gets more.
-const backWithin = 30 * time.Second
+// backWithin is the promise of how soon everything works again without help.
+const backWithin = 10 * time.Second
 
 // seedOf is ENLACE_SEED, to repeat a run, or a new one.
 func seedOf(t *testing.T) uint64 {

@@ -9,7 +9,7 @@ import (
 	"enlace.dev/tests/stack"
 )
 
-const backWithin = 30 * time.Second
+const backWithin = 10 * time.Second
 
 // without runs a part of a test while a process is dead, and brings it back.
 func without(t *testing.T, clinic *stack.Clinic, process string, part func()) {

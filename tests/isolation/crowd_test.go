@@ -14,7 +14,7 @@ import (
 func TestManyCallersOnAPoolOfTwoAreAnsweredOrTurnedAwayAndNoneHangs(t *testing.T) {
 	alpha, _ := clinics(t)
 	client := patientv1.NewPatientServiceClient(enlace.Conn(t, stack.Patient))
-	const many, patience = 200, 20 * time.Second
+	const many, patience = 200, 6 * time.Second
 	var mutex sync.Mutex
 	answers := map[codes.Code]int{}
 	var group sync.WaitGroup
@@ -33,7 +33,7 @@ func TestManyCallersOnAPoolOfTwoAreAnsweredOrTurnedAwayAndNoneHangs(t *testing.T
 	}
 	group.Wait()
 	t.Log(answers)
-	if answers[codes.OK] == 0 || answers[codes.OK]+answers[codes.ResourceExhausted]+answers[codes.DeadlineExceeded] != many {
+	if answers[codes.OK] == 0 || answers[codes.OK]+answers[codes.ResourceExhausted] != many {
 		t.Errorf("the answers are %v", answers)
 	}
 	stack.Eventually(t, relayed, "everything works again", alpha.Works)
