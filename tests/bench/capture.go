@@ -108,40 +108,55 @@ func unquote(text string) (value, rest string, err error) {
 	return "", "", fmt.Errorf("a parameter without end: %q", text)
 }
 
-// Transaction is what one request does in one database, from BEGIN to COMMIT.
+// Transaction is what one request does in one database: from BEGIN to COMMIT, or, without both, an
+// implicit transaction that its one Sync closes. It sets its tenant's context first.
 type Transaction []Statement
+
+// contextSetting is found in the statement that every transaction of a service begins with.
+const contextSetting = "set_config('app.tenant_id'"
+
+func (t Transaction) explicit() bool { return len(t) > 0 && t[0].SQL == "BEGIN" }
 
 // TransactionOf picks the statements that a role ran on a database. It refuses anything but one
 // transaction: pgbench would run another shape than the service.
 func TransactionOf(statements []Logged, role string) (Transaction, error) {
 	var chosen Transaction
 	sessions := map[string]bool{}
+	contexts, marks := 0, 0
 	for _, s := range statements {
-		if s.Role == role {
-			chosen = append(chosen, s.Statement)
-			sessions[s.Session] = true
+		if s.Role != role {
+			continue
 		}
-	}
-	if len(chosen) < 3 || len(sessions) != 1 ||
-		chosen[0].SQL != "BEGIN" || chosen[len(chosen)-1].SQL != "COMMIT" {
-		return nil, fmt.Errorf("%s ran no single transaction but %s", role, names(chosen))
-	}
-	for _, s := range chosen[1 : len(chosen)-1] {
+		chosen = append(chosen, s.Statement)
+		sessions[s.Session] = true
+		if strings.Contains(s.SQL, contextSetting) {
+			contexts++
+		}
 		if s.SQL == "BEGIN" || s.SQL == "COMMIT" {
-			return nil, fmt.Errorf("%s ran more than one transaction: %s", role, names(chosen))
+			marks++
 		}
+	}
+	inner, wanted := chosen, 0
+	if chosen.explicit() && chosen[len(chosen)-1].SQL == "COMMIT" {
+		inner, wanted = chosen[1:len(chosen)-1], 2
+	}
+	if len(sessions) != 1 || contexts != 1 || marks != wanted || len(inner) < 2 ||
+		!strings.Contains(inner[0].SQL, contextSetting) {
+		return nil, fmt.Errorf("%s ran no single transaction but %s", role, names(chosen))
 	}
 	return chosen, nil
 }
 
-// Named finds the statement of this name.
-func Named(statements []Logged, name string) (Statement, error) {
+var insertsEvents = regexp.MustCompile(`(?i)^\s*INSERT\s+INTO\s+outbox\b`)
+
+// AccessRecordOf finds the statement that made the access durable.
+func AccessRecordOf(statements []Logged) (Statement, error) {
 	for _, s := range statements {
-		if s.Name == name {
+		if insertsEvents.MatchString(s.SQL) {
 			return s.Statement, nil
 		}
 	}
-	return Statement{}, fmt.Errorf("no statement %s was run", name)
+	return Statement{}, fmt.Errorf("no access record was written")
 }
 
 func names(statements []Statement) string {

@@ -45,27 +45,53 @@ func texts(params []*string) []string {
 	return all
 }
 
+// ran is what one session of the runtime role sent.
+func ran(session string, sqls ...string) []Logged {
+	var all []Logged
+	for _, sql := range sqls {
+		all = append(all, Logged{Statement: Statement{Name: sql, SQL: sql}, Session: session, Role: "runtime"})
+	}
+	return all
+}
+
 func TestATransactionIsWhatOneRoleRan(t *testing.T) {
-	statements, err := ParseLog(logged)
-	if err != nil {
-		t.Fatal(err)
+	const context = "SELECT set_config('app.tenant_id', $1, true)"
+	other := Logged{Statement: Statement{SQL: "SELECT 2"}, Session: "9", Role: "relay"}
+	explicit := ran("1", "BEGIN", context, "SELECT 1", "COMMIT")
+	implicit := ran("1", context, "SELECT 1")
+	for name, c := range map[string]struct {
+		statements []Logged
+		want       int
+	}{
+		"between BEGIN and COMMIT":  {append(slices.Clone(explicit), other), 4},
+		"closed by its one Sync":    {append([]Logged{other}, implicit...), 2},
+		"of several statements":     {ran("1", context, "SELECT 1", "INSERT"), 3},
+		"of another role":           {[]Logged{other}, 0},
+		"without a context":         {ran("1", "BEGIN", "SELECT 1", "COMMIT"), 0},
+		"of the context alone":      {ran("1", "BEGIN", context, "COMMIT"), 0},
+		"two explicit ones":         {slices.Concat(explicit, explicit), 0},
+		"two implicit ones":         {slices.Concat(implicit, implicit), 0},
+		"one of each":               {slices.Concat(explicit, implicit), 0},
+		"an open one":               {ran("1", "BEGIN", context, "SELECT 1"), 0},
+		"of two sessions":           {slices.Concat(implicit, ran("2", "SELECT 1")), 0},
+		"a statement before it":     {slices.Concat(ran("1", "SELECT 1"), implicit), 0},
+		"a context after the first": {ran("1", "SELECT 1", context, "SELECT 1"), 0},
+	} {
+		transaction, err := TransactionOf(c.statements, "runtime")
+		if len(transaction) != c.want || (err == nil) != (c.want > 0) {
+			t.Errorf("%s: %s, %v", name, names(transaction), err)
+		}
 	}
-	transaction, err := TransactionOf(statements, "enlace_patient_runtime")
-	if err != nil || len(transaction) != 3 {
-		t.Fatalf("%v, %v", names(transaction), err)
+}
+
+func TestTheAccessRecordIsKnownByItsTable(t *testing.T) {
+	statements := ran("1", "SELECT * FROM outbox", "\n  insert INTO outbox (tenant_id) SELECT 1")
+	record, err := AccessRecordOf(statements)
+	if err != nil || record.SQL != statements[1].SQL {
+		t.Errorf("found %+v, %v", record, err)
 	}
-	if _, err := TransactionOf(statements, "enlace_patient_relay"); err == nil {
-		t.Error("a statement alone was taken for a transaction")
-	}
-	twice := append(slices.Clone(statements[:3]), statements[:3]...)
-	if _, err := TransactionOf(twice, "enlace_patient_runtime"); err == nil {
-		t.Error("two transactions were taken for one")
-	}
-	if _, err := Named(statements, "access_log_insert"); err != nil {
-		t.Error(err)
-	}
-	if _, err := Named(statements, "other"); err == nil {
-		t.Error("a statement that never ran was found")
+	if _, err := AccessRecordOf(statements[:1]); err == nil {
+		t.Error("a record that was never written was found")
 	}
 }
 

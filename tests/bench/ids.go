@@ -18,8 +18,11 @@ func uuidOf(id string) (string, error) {
 	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:], nil
 }
 
+// seededPrefix begins the id of every seeded row.
+const seededPrefix = "01990000-0000-7000-8000-"
+
 // seededUUID is what the seed makes of a patient's or doctor's number.
-func seededUUID(number int64) string { return fmt.Sprintf("01990000-0000-7000-8000-%012d", number) }
+func seededUUID(number int64) string { return fmt.Sprintf("%s%012d", seededPrefix, number) }
 
 // seededID is the same in the API.
 func seededID(number int64) string {

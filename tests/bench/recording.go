@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,9 +12,6 @@ import (
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/metadata"
 )
-
-// accessRecordStatement is the group commit's own statement, in libs/db/access_log.cpp.
-const accessRecordStatement = "access_log_insert"
 
 // Recorder lets PostgreSQL log what the services send, runs one sample of a workload and makes of it
 // what pgbench runs. Nothing of the SQL is written down here.
@@ -74,12 +70,12 @@ func (r *Recorder) Record(w Workload) ([]string, error) {
 		return nil, fmt.Errorf("sample of %s: %w", w.Name, err)
 	}
 	if w.Recorded {
-		record, err := Named(statements, accessRecordStatement)
+		record, err := AccessRecordOf(statements)
 		if err != nil {
 			return nil, fmt.Errorf("sample of %s: %w", w.Name, err)
 		}
 		transaction = transaction.WithAccessRecord(record)
-		variation, sets, err := freshEvent(record)
+		variation, sets, err := freshEvent(record, tenant.UUID)
 		if err != nil {
 			return nil, fmt.Errorf("sample of %s: %w", w.Name, err)
 		}
@@ -132,19 +128,4 @@ func (r *Recorder) write(w Workload, transaction Transaction, difference Differe
 		paths = append(paths, path)
 	}
 	return paths, nil
-}
-
-// freshEvent lets the access record's id, which must be unique, differ in each transaction.
-func freshEvent(record Statement) (Variation, []string, error) {
-	var records []struct {
-		EventID string `json:"event_id"`
-	}
-	if len(record.Params) != 1 || record.Params[0] == nil {
-		return Variation{}, nil, fmt.Errorf("%s has not one parameter", record.Name)
-	}
-	if err := json.Unmarshal([]byte(*record.Params[0]), &records); err != nil || len(records) != 1 {
-		return Variation{}, nil, fmt.Errorf("%s has not one record: %w", record.Name, err)
-	}
-	variation, sets := freshUUID(records[0].EventID, "v")
-	return variation, sets, nil
 }

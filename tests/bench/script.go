@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -28,7 +29,7 @@ var preparable = regexp.MustCompile(`(?is)^\s*(SELECT|INSERT|UPDATE|DELETE|WITH|
 
 // Text writes the script. The first transaction of each connection prepares the service's statements
 // under their own names, with their own numbering of parameters; every transaction then is one
-// multi-statement round trip.
+// multi-statement round trip, with BEGIN and COMMIT where the service sends them.
 func (s Script) Text() string {
 	var b strings.Builder
 	for _, set := range s.Sets {
@@ -83,11 +84,37 @@ func (s Script) argument(param *string) string {
 // statement of ours holds a text of several lines.
 func oneLine(sql string) string { return strings.Join(strings.Fields(sql), " ") }
 
-// WithAccessRecord adds a statement to the transaction, before its COMMIT.
+// WithAccessRecord adds a statement at the transaction's end.
 func (t Transaction) WithAccessRecord(record Statement) Transaction {
-	last := len(t) - 1
-	longer := append(Transaction{}, t[:last]...)
-	return append(longer, record, t[last])
+	last := len(t)
+	if t.explicit() {
+		last--
+	}
+	return slices.Concat(t[:last], Transaction{record}, t[last:])
+}
+
+var uuids = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+
+// freshEvent lets the id of an access record, which must be unique, differ in each transaction. It
+// is the one id of the record, whatever form its parameters have, that is neither the tenant's nor
+// a seeded row's.
+func freshEvent(record Statement, tenant string) (Variation, []string, error) {
+	var found []string
+	for _, param := range record.Params {
+		if param == nil {
+			continue
+		}
+		for _, id := range uuids.FindAllString(*param, -1) {
+			if id != tenant && !strings.HasPrefix(id, seededPrefix) && !slices.Contains(found, id) {
+				found = append(found, id)
+			}
+		}
+	}
+	if len(found) != 1 {
+		return Variation{}, nil, fmt.Errorf("%s has not one event's id but %v", record.Name, found)
+	}
+	variation, sets := freshUUID(found[0], "v")
+	return variation, sets, nil
 }
 
 // freshUUID makes variations that let a captured id differ in each transaction, as a ULID's random

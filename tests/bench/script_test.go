@@ -37,11 +37,48 @@ COMMIT;
 	}
 }
 
-func TestTheAccessRecordComesBeforeTheCommit(t *testing.T) {
-	transaction := Transaction{{Name: "b"}, {Name: "find"}, {Name: "c"}}
-	longer := transaction.WithAccessRecord(Statement{Name: "record"})
-	if names(longer) != "[b find record c]" || names(transaction) != "[b find c]" {
-		t.Errorf("made %s of %s", names(longer), names(transaction))
+func TestAnImplicitTransactionStaysOne(t *testing.T) {
+	script := Script{Transaction: Transaction{{Name: "a", SQL: "SELECT 1"}, {Name: "b", SQL: "SELECT 2"}}}
+	if got, want := script.Text(), "\\endif\nEXECUTE a\\;\nEXECUTE b;\n"; !strings.HasSuffix(got, want) {
+		t.Errorf("wrote\n%s", got)
+	}
+}
+
+func TestTheAccessRecordComesLast(t *testing.T) {
+	for want, transaction := range map[string]Transaction{
+		"[b find record c]": {{Name: "b", SQL: "BEGIN"}, {Name: "find"}, {Name: "c", SQL: "COMMIT"}},
+		"[find record]":     {{Name: "find", SQL: "SELECT 1"}},
+	} {
+		before := names(transaction)
+		if got := names(transaction.WithAccessRecord(Statement{Name: "record"})); got != want {
+			t.Errorf("made %s of %s", got, before)
+		}
+		if names(transaction) != before {
+			t.Errorf("%s became %s", before, names(transaction))
+		}
+	}
+}
+
+func TestAnEventsIDIsFoundInAnyForm(t *testing.T) {
+	const event, tenant = "019aa5b1-2233-7abc-8def-0123456789ab", "01a1fe05-03ca-c97a-dc11-9f1c63f68e9a"
+	text := func(s string) *string { return &s }
+	seeded := seededUUID(firstPatient + 7)
+	for name, params := range map[string][]*string{
+		"json": {text(`[{"event_id": "` + event + `", "tenant_id": "` + tenant + `", "resource_ids": ["` + seeded + `"]}]`)},
+		"arrays": {text("{" + tenant + "}"), text("{" + event + "}"), nil, text("{READ}"),
+			text(`{"{` + seeded + `}"}`)},
+	} {
+		variation, sets, err := freshEvent(Statement{Params: params}, tenant)
+		if err != nil || variation.Text != event || len(sets) != 3 {
+			t.Errorf("%s: %+v, %v, %v", name, variation, sets, err)
+		}
+	}
+	for name, params := range map[string][]*string{
+		"none": {text(tenant)}, "two": {text(event), text("119aa5b1-2233-7abc-8def-0123456789ab")},
+	} {
+		if _, _, err := freshEvent(Statement{Name: "record", Params: params}, tenant); err == nil {
+			t.Errorf("%s was taken for one", name)
+		}
 	}
 }
 
