@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 STATE := .local
 
-.PHONY: help up down test migrate seed logs status generate fmt lint tidy bench bench-quick clean deps \
+.PHONY: help up down test migrate seed logs status generate fmt lint tidy bench bench-quick bench-scale clean deps \
 	build
 
 help: ## lists the commands
@@ -52,6 +52,9 @@ bench: ## measures the core path beside pgbench (under 15 minutes)
 
 bench-quick: ## the same in under 2 minutes
 	@scripts/bench.sh --quick
+
+bench-scale: ## measures how cost grows from 10k to 5M patients and to 10,000 tenants
+	@scripts/bench.sh --scale
 
 clean: ## removes what was built; the data of `make up` stays
 	@scripts/clean.sh

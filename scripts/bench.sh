@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Builds the release, the load client and the bare gateway, and measures Enlace beside pgbench.
 # Usage: scripts/bench.sh [--quick] [--only NAME,…] [--keep]
+#        scripts/bench.sh --scale [--quick] [--keep]    how cost grows with the data
 #        --only: some of echo refuse read get lookup filter list create book, rest-get rest-create
 #        rest-list, idle; --keep: leaves Enlace running in build/bench/stack
 # Figures: build/bench/bench.json, build/bench/bench.svg. The seeded data set is kept in
-# build/bench/stack for the next run.
+# build/bench/stack for the next run. With --scale: build/bench/scale.json and scale.svg; the data,
+# up to 12 GB, is removed afterwards.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 "$ROOT/scripts/build.sh" release

@@ -23,6 +23,7 @@ func main() {
 	bare := flag.String("bare", "", "the bare gateway's program")
 	quick := flag.Bool("quick", false, "fewer and shorter slices")
 	only := flag.String("only", "", "names of workloads, separated by commas; default: all")
+	scale := flag.Bool("scale", false, "measure how cost grows with the data")
 	keep := flag.Bool("keep", false, "leave Enlace running afterwards")
 	flag.Parse()
 
@@ -35,9 +36,23 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, *root, *client, *bare, *keep, settings); err != nil {
+	if err := start(ctx, *root, *client, *bare, *keep, *scale, *quick, settings); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
+	}
+}
+
+func start(ctx context.Context, root, client, bare string, keep, scale, quick bool, settings Settings) error {
+	root, err := filepath.Abs(root)
+	switch {
+	case err != nil:
+		return err
+	case !scale:
+		return run(ctx, root, client, bare, keep, settings)
+	case quick:
+		return runScale(ctx, root, client, keep, QuickScale)
+	default:
+		return runScale(ctx, root, client, keep, FullScale)
 	}
 }
 
@@ -47,10 +62,6 @@ func progress(format string, values ...any) {
 
 func run(ctx context.Context, root, client, bare string, keep bool, settings Settings) (failed error) {
 	started := time.Now()
-	root, err := filepath.Abs(root)
-	if err != nil {
-		return err
-	}
 	folder := filepath.Join(root, "build", "bench")
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err

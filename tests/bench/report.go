@@ -122,12 +122,7 @@ func (r Report) Print(out io.Writer) error {
 		return err
 	}
 	fmt.Fprintln(out)
-	table = tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "target\twanted\tfigure\t\t")
-	for _, row := range r.Targets {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", row.Work, row.wanted(), row.measured(), row.remark())
-	}
-	if err := table.Flush(); err != nil {
+	if err := printRows(out, r.Targets); err != nil {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.LoadedMB)) {
@@ -136,6 +131,16 @@ func (r Report) Print(out io.Writer) error {
 	_, err := fmt.Fprintf(out, "\n%d processors, load average at the end %s, %d slices of %.1f s a side, %.0f s in all\n",
 		r.Processors, r.LoadAverage, r.Rounds, r.SliceSeconds, r.Seconds)
 	return err
+}
+
+// printRows sets figures beside their targets.
+func printRows(out io.Writer, rows []Row) error {
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "target\twanted\tfigure\t\t")
+	for _, row := range rows {
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", row.Work, row.wanted(), row.measured(), row.remark())
+	}
+	return table.Flush()
 }
 
 func (r Report) printCell(table io.Writer, c CellFigures) {

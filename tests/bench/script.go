@@ -84,13 +84,20 @@ func (s Script) argument(param *string) string {
 // statement of ours holds a text of several lines.
 func oneLine(sql string) string { return strings.Join(strings.Fields(sql), " ") }
 
-// WithAccessRecord adds a statement at the transaction's end.
+var readOnly = regexp.MustCompile(`,\s*set_config\('transaction_read_only', 'on', true\)`)
+
+// WithAccessRecord adds a statement at the transaction's end. The service writes its records from
+// another transaction than its reads', which may be read-only; this one can't be.
 func (t Transaction) WithAccessRecord(record Statement) Transaction {
 	last := len(t)
 	if t.explicit() {
 		last--
 	}
-	return slices.Concat(t[:last], Transaction{record}, t[last:])
+	longer := slices.Concat(t[:last], Transaction{record}, t[last:])
+	for i := range longer {
+		longer[i].SQL = readOnly.ReplaceAllString(longer[i].SQL, "")
+	}
+	return longer
 }
 
 var uuids = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)

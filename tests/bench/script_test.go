@@ -59,6 +59,14 @@ func TestTheAccessRecordComesLast(t *testing.T) {
 	}
 }
 
+func TestATransactionThatRecordsIsNotReadOnly(t *testing.T) {
+	const context = "SELECT set_config('app.tenant_id', $1, true)"
+	transaction := Transaction{{SQL: context + ", set_config('transaction_read_only', 'on', true)"}}
+	if got := transaction.WithAccessRecord(Statement{})[0].SQL; got != context {
+		t.Error(got)
+	}
+}
+
 func TestAnEventsIDIsFoundInAnyForm(t *testing.T) {
 	const event, tenant = "019aa5b1-2233-7abc-8def-0123456789ab", "01a1fe05-03ca-c97a-dc11-9f1c63f68e9a"
 	text := func(s string) *string { return &s }

@@ -151,12 +151,23 @@ func makeDataSet(e *Enlace, name, file string) (DataSet, error) {
 
 // load fills the databases for one tenant.
 func load(e *Enlace, t Tenant) error {
-	settings := fmt.Sprintf("\\set tenant %s\n\\set first %d\n\\set count %d\n\\set first_doctor %d\n\\set doctors %d\n",
-		t.UUID, t.FirstPatient, t.Patients, t.FirstDoctor, t.Doctors)
-	if _, err := e.Psql("enlace_patient", settings+seedPatients); err != nil {
+	if err := loadPatients(e, []Tenant{t}); err != nil {
 		return err
 	}
+	settings := fmt.Sprintf("\\set tenant %s\n\\set first %d\n\\set count %d\n\\set first_doctor %d\n\\set doctors %d\n",
+		t.UUID, t.FirstPatient, t.Patients, t.FirstDoctor, t.Doctors)
 	_, err := e.Psql("enlace_appointment", settings+seedAppointments)
+	return err
+}
+
+// loadPatients adds the patients that these tenants name.
+func loadPatients(e *Enlace, tenants []Tenant) error {
+	rows := make([]string, len(tenants))
+	for i, t := range tenants {
+		rows[i] = fmt.Sprintf("('%s', %d, %d)", t.UUID, t.FirstPatient, t.Patients)
+	}
+	_, err := e.Psql("enlace_patient", "CREATE TEMP TABLE seeded (tenant uuid, first bigint, count bigint);\n"+
+		"INSERT INTO seeded VALUES "+strings.Join(rows, ", ")+";\n"+seedPatients)
 	return err
 }
 

@@ -48,10 +48,12 @@ grpc::ByteBuffer Read(const TenantData& tenant, Random& random) {
   return Encode(request);
 }
 
+// A whole page from anywhere in the tenant.
+template <int rows>
 grpc::ByteBuffer List(const TenantData& tenant, Random& random) {
   patient::ListPatientsRequest request;
-  request.set_page_size(50);
-  const auto after = AnyOf(tenant.first_patient, tenant.patients - 60, random);
+  request.set_page_size(rows);
+  const auto after = AnyOf(tenant.first_patient, tenant.patients - rows - 10, random);
   request.set_page_token(absl::WebSafeBase64Escape("1" + IdOf(after)));
   return Encode(request);
 }
@@ -122,7 +124,12 @@ const std::vector<Workload>& Workloads() {
       {"get", "/enlace.patient.v1.PatientService/GetPatient", grpc::StatusCode::OK, Get},
       {"read", "/enlace.appointment.v1.DirectoryService/GetPractitioner", grpc::StatusCode::OK,
        Read},
-      {"list", "/enlace.patient.v1.PatientService/ListPatients", grpc::StatusCode::OK, List},
+      {"list", "/enlace.patient.v1.PatientService/ListPatients", grpc::StatusCode::OK, List<50>},
+      {"list-10", "/enlace.patient.v1.PatientService/ListPatients", grpc::StatusCode::OK, List<10>},
+      {"list-100", "/enlace.patient.v1.PatientService/ListPatients", grpc::StatusCode::OK,
+       List<100>},
+      {"list-200", "/enlace.patient.v1.PatientService/ListPatients", grpc::StatusCode::OK,
+       List<200>},
       {"lookup", "/enlace.patient.v1.PatientService/ListPatients", grpc::StatusCode::OK, Lookup},
       {"filter", "/enlace.patient.v1.PatientService/ListPatients", grpc::StatusCode::OK, Filter},
       {"create", "/enlace.patient.v1.PatientService/CreatePatient", grpc::StatusCode::OK, Create},

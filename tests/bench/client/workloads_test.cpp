@@ -12,7 +12,7 @@ namespace {
 
 const TenantData kTenant{.key = "key",
                          .first_patient = 100'000'000'000,
-                         .patients = 100,
+                         .patients = 300,
                          .first_doctor = 200'000'000'000,
                          .doctors = 5};
 
@@ -35,11 +35,15 @@ TEST_CASE("a number's id is the ULID of the uuid that the seed makes of it") {
 
 TEST_CASE("a list begins after one of the tenant's patients") {
   const auto request = Made<patient::v1::ListPatientsRequest>("list");
-  CHECK(request.page_size() == 50);
   std::string token;
   REQUIRE(absl::WebSafeBase64Unescape(request.page_token(), &token));
   CHECK(token.size() == 27);
   CHECK(token[0] == '1');
+}
+
+TEST_CASE("a list asks for the rows of its name") {
+  CHECK(Made<patient::v1::ListPatientsRequest>("list").page_size() == 50);
+  CHECK(Made<patient::v1::ListPatientsRequest>("list-10").page_size() == 10);
 }
 
 TEST_CASE("a created patient has a document of twelve digits") {
