@@ -48,7 +48,7 @@ tidy: ## checks C++ names and mistakes with clang-tidy
 	@scripts/tidy.sh
 
 bench: ## measures the core path beside pgbench (under 15 minutes)
-	@scripts/bench.sh
+	@scripts/bench.sh --peers
 
 bench-quick: ## the same in under 2 minutes
 	@scripts/bench.sh --quick

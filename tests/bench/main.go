@@ -23,6 +23,7 @@ func main() {
 	bare := flag.String("bare", "", "the bare gateway's program")
 	quick := flag.Bool("quick", false, "fewer and shorter slices")
 	only := flag.String("only", "", "names of workloads, separated by commas; default: all")
+	peers := flag.String("peers", "", "the Python of the peers; empty: without them")
 	scale := flag.Bool("scale", false, "measure how cost grows with the data")
 	keep := flag.Bool("keep", false, "leave Enlace running afterwards")
 	flag.Parse()
@@ -36,23 +37,31 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := start(ctx, *root, *client, *bare, *keep, *scale, *quick, settings); err != nil {
+	programs := Programs{Client: *client, Bare: *bare, Python: *peers}
+	if err := start(ctx, *root, programs, *keep, *scale, *quick, settings); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func start(ctx context.Context, root, client, bare string, keep, scale, quick bool, settings Settings) error {
+// Programs that a run starts.
+type Programs struct {
+	// Client is the load client, Bare the bare gateway, Python the interpreter that has the peers'
+	// packages, empty for a run without them.
+	Client, Bare, Python string
+}
+
+func start(ctx context.Context, root string, programs Programs, keep, scale, quick bool, settings Settings) error {
 	root, err := filepath.Abs(root)
 	switch {
 	case err != nil:
 		return err
 	case !scale:
-		return run(ctx, root, client, bare, keep, settings)
+		return run(ctx, root, programs, keep, settings)
 	case quick:
-		return runScale(ctx, root, client, keep, QuickScale)
+		return runScale(ctx, root, programs.Client, keep, QuickScale)
 	default:
-		return runScale(ctx, root, client, keep, FullScale)
+		return runScale(ctx, root, programs.Client, keep, FullScale)
 	}
 }
 
@@ -60,7 +69,7 @@ func progress(format string, values ...any) {
 	fmt.Fprintf(os.Stderr, "==> "+format+"\n", values...)
 }
 
-func run(ctx context.Context, root, client, bare string, keep bool, settings Settings) (failed error) {
+func run(ctx context.Context, root string, programs Programs, keep bool, settings Settings) (failed error) {
 	started := time.Now()
 	folder := filepath.Join(root, "build", "bench")
 	if err := os.MkdirAll(folder, 0o755); err != nil {
@@ -76,7 +85,7 @@ func run(ctx context.Context, root, client, bare string, keep bool, settings Set
 	if err != nil {
 		return err
 	}
-	results, loaded, err := measureAll(ctx, enlace, data, settings, client, bare, dataFile, folder)
+	results, loaded, err := measureAll(ctx, enlace, data, settings, programs, dataFile, folder)
 	if err != nil {
 		return err
 	}
@@ -93,10 +102,10 @@ func run(ctx context.Context, root, client, bare string, keep bool, settings Set
 	return nil
 }
 
-func measureAll(ctx context.Context, e *Enlace, data DataSet, settings Settings, client, bare, dataFile,
+func measureAll(ctx context.Context, e *Enlace, data DataSet, settings Settings, programs Programs, dataFile,
 	folder string) (Results, map[string]float64, error) {
 	results := Results{Idle: map[string]Idle{}}
-	bench := &Bench{Enlace: e, DataFile: dataFile, Client: client, Folder: folder,
+	bench := &Bench{Enlace: e, DataFile: dataFile, Client: programs.Client, Folder: folder,
 		Watched: Watched{Processes: maps.Clone(e.Pids), Postmaster: e.Postmaster}}
 	for _, tenant := range data.Tenants {
 		bench.Weights = append(bench.Weights, tenant.Weight)
@@ -132,8 +141,15 @@ func measureAll(ctx context.Context, e *Enlace, data DataSet, settings Settings,
 	if err := measureGRPC(ctx, run, bench, scripts, &results); err != nil {
 		return results, nil, err
 	}
-	if err := measureREST(ctx, run, bench, data, bare, &results); err != nil {
+	if err := measureREST(ctx, run, bench, data, programs.Bare, &results); err != nil {
 		return results, nil, err
+	}
+	if programs.Python == "" {
+		progress("without the peers (scripts/bench.sh --peers)")
+	} else if settings.wants("peers") {
+		if err := measurePeers(ctx, run, bench, data, programs.Python, &results); err != nil {
+			return results, nil, err
+		}
 	}
 	loaded := map[string]float64{}
 	for name, pid := range e.Pids {

@@ -67,12 +67,9 @@ var latencyTargets = []throughputTarget{
 // edgeTarget is what the REST edge may cost beside a bare grpc-gateway.
 const edgeTarget = 1.5
 
-// applicationTargets are CPU seconds of gateway and services for 1,000 REST requests: what a
-// hand-written FastAPI on asyncpg needed on the machine of the first trials (0.24 and 0.36), by the
-// factors of the targets.
-var applicationTargets = []throughputTarget{
-	{"rest-get", 0, 0.24 / 1.8, 0.24 / 2.5}, {"rest-create", 0, 0.36 / 1.8, 0.36 / 2.5},
-}
+// peerTargets are requests for one CPU second of gateway and services, as a multiple of a peer's; in
+// the order of Peers.
+var peerTargets = []throughputTarget{{target: 6, stretch: 8}, {target: 1.8, stretch: 2.5}}
 
 // Rows sets the figures beside the targets.
 func (r Results) Rows(restConcurrency int) []Row {
@@ -102,9 +99,13 @@ func (r Results) Rows(restConcurrency int) []Row {
 				return quotient(c.Measured.CPU("gateway"), c.Reference.CPU("bare"))
 			}))
 	}
-	for _, t := range applicationTargets {
-		t.concurrency = restConcurrency
-		rows = append(rows, r.row(t, "processes' CPU for 1,000 "+t.workload, "s", false, applicationCPU))
+	for i, peer := range Peers {
+		for _, workload := range peerWorkloads {
+			t := throughputTarget{peer.of(workload), restConcurrency, peerTargets[i].target, peerTargets[i].stretch}
+			rows = append(rows, r.row(t, "requests for a CPU second, "+t.workload, "×", true, func(c Cell) float64 {
+				return quotient(c.Reference.CPU(peerProcess), applicationCPU(c))
+			}))
+		}
 	}
 	return rows
 }

@@ -44,9 +44,27 @@ func TestEveryTargetHasARow(t *testing.T) {
 		}
 	}
 	// Throughput, p99 and CPU of get, memory and start of patient.
-	if len(rows) != len(throughputTargets)+len(latencyTargets)+2+8+3+2 || measured != 5 {
+	if len(rows) != len(throughputTargets)+len(latencyTargets)+2+8+3+4 || measured != 5 {
 		t.Errorf("%d rows, %d measured", len(rows), measured)
 	}
+}
+
+func TestAPeersFigureIsItsCPUBesideAllOfOurs(t *testing.T) {
+	ours, theirs := sliceOf(1000, 1, 0), sliceOf(1000, 1, 0)
+	ours.Used.By = map[string]float64{"gateway": 0.05, "patient": 0.03, "audit": 0.02, "postgres": 9, "load": 9}
+	theirs.Used.By = map[string]float64{peerProcess: 0.65, "postgres": 9, "load": 9}
+	rows := Results{Cells: []Cell{{Workload: Peers[0].of("rest-get"), Concurrency: 8,
+		Measured: Side{Slices: []Slice{ours}}, Reference: Side{Slices: []Slice{theirs}}}}}.Rows(8)
+	for _, row := range rows {
+		if strings.HasPrefix(row.Work, "requests for a CPU second, rest-get beside fastapi-orm") {
+			near(t, row.Work, *row.Figure, 6.5)
+			if row.Verdict() != "OK" {
+				t.Errorf("%+v", row)
+			}
+			return
+		}
+	}
+	t.Error("no row of the peer")
 }
 
 func TestTargetsNameWorkloadsThatExist(t *testing.T) {
@@ -57,7 +75,15 @@ func TestTargetsNameWorkloadsThatExist(t *testing.T) {
 	for _, w := range RESTWorkloads {
 		known[w.Name] = true
 	}
-	for _, list := range [][]throughputTarget{throughputTargets, latencyTargets, applicationTargets} {
+	if len(peerTargets) != len(Peers) {
+		t.Error("each peer has one target")
+	}
+	for _, workload := range peerWorkloads {
+		if !known[workload] {
+			t.Errorf("no workload %s", workload)
+		}
+	}
+	for _, list := range [][]throughputTarget{throughputTargets, latencyTargets} {
 		for _, target := range list {
 			if !known[target.workload] {
 				t.Errorf("no workload %s", target.workload)
