@@ -23,8 +23,10 @@ import (
 const (
 	// drainTime is how long running calls may take to end after SIGTERM.
 	drainTime = 7 * time.Second
-	// gcPercent trades memory, of which the gateway needs little, for time.
-	gcPercent = 400
+	// gcPercent trades memory, of which the gateway needs little, for time, until it needs more than
+	// memoryLimit.
+	gcPercent   = 400
+	memoryLimit = 256 << 20
 )
 
 func main() {
@@ -40,9 +42,7 @@ func main() {
 }
 
 func run(cfg config.Config) error {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
+	tuneMemory(os.LookupEnv)
 	// gRPC's own log holds addresses and, on errors, pieces of messages.
 	grpclog.SetLoggerV2(grpclog.NewLoggerV2(io.Discard, io.Discard, io.Discard))
 	log := edge.NewLog(os.Stdout, cfg.LogLevel)
@@ -64,6 +64,16 @@ func run(cfg config.Config) error {
 	stop, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer cancel()
 	return serve(stop, listener, handler, log)
+}
+
+// tuneMemory sets what the environment leaves open.
+func tuneMemory(lookup func(string) (string, bool)) {
+	if value, _ := lookup("GOGC"); value == "" {
+		debug.SetGCPercent(gcPercent)
+	}
+	if value, _ := lookup("GOMEMLIMIT"); value == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
 }
 
 // serve runs until `stop` is done, then lets running calls end.

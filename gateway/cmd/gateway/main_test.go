@@ -7,9 +7,31 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"testing"
 	"time"
 )
+
+func TestTheEnvironmentDecidesAboutMemory(t *testing.T) {
+	// The settings of the test's own process, put back at its end.
+	gc, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(-1)
+	defer func() {
+		debug.SetGCPercent(gc)
+		debug.SetMemoryLimit(limit)
+	}()
+	given := func(string) (string, bool) { return "50", true }
+	tuneMemory(given)
+	if debug.SetGCPercent(100) != 100 || debug.SetMemoryLimit(-1) != limit {
+		t.Error("what the environment says was overruled")
+	}
+	tuneMemory(func(string) (string, bool) { return "", false })
+	if got := debug.SetGCPercent(100); got != gcPercent {
+		t.Errorf("GC at %d", got)
+	}
+	if got := debug.SetMemoryLimit(-1); got != memoryLimit {
+		t.Errorf("a limit of %d", got)
+	}
+}
 
 func TestRunningCallsEndBeforeTheGatewayDoes(t *testing.T) {
 	began, finish := make(chan struct{}), make(chan struct{})

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"enlace.dev/gateway/internal/edge/messagejson"
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
@@ -33,9 +34,9 @@ type page struct {
 func (a *answers) Marshal(v any) ([]byte, error) {
 	p, ok := v.(page)
 	if !ok {
-		return a.JSONPb.Marshal(v)
+		return a.message(v)
 	}
-	out, err := a.JSONPb.Marshal(p.list)
+	out, err := a.message(p.list)
 	if err != nil {
 		return nil, err
 	}
@@ -49,6 +50,16 @@ func (a *answers) Marshal(v any) ([]byte, error) {
 	out = append(bytes.TrimSuffix(out, []byte("}")), `,"next":`...)
 	out = append(out, bytes.TrimSpace(next.Bytes())...)
 	return append(out, '}'), nil
+}
+
+// message writes what the fast way leaves, errors among it, as protojson does.
+func (a *answers) message(v any) ([]byte, error) {
+	if m, ok := v.(proto.Message); ok {
+		if out, ok := messagejson.Append(make([]byte, 0, 1024), m); ok {
+			return out, nil
+		}
+	}
+	return a.JSONPb.Marshal(v)
 }
 
 // withNext adds the absolute URL of the next page to a list that has one.

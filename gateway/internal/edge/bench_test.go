@@ -10,6 +10,8 @@ import (
 	patientv1 "enlace.dev/gateway/gen/enlace/patient/v1"
 	"enlace.dev/gateway/internal/docs/examples"
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
 )
 
 // BenchmarkCreate compares the edge with a bare grpc-gateway before the same services.
@@ -24,8 +26,38 @@ func BenchmarkCreate(b *testing.B) {
 // BenchmarkGet is the same for a read.
 func BenchmarkGet(b *testing.B) { compare(b, "GET", "/v1/patients/01K9ZC4T8B7QJ5W2M3N4P5R6S7", "") }
 
+// BenchmarkList is the same for a page of 50 patients.
+func BenchmarkList(b *testing.B) {
+	compare(b, "GET", "/v1/patients?pageSize=50", "")
+}
+
+// samplePage is a page of patients as bots make them.
+func samplePage(b *testing.B, size int) *patientv1.ListPatientsResponse {
+	body, err := examples.Files.ReadFile("create-patient.response.json")
+	if err != nil {
+		b.Fatal(err)
+	}
+	page := &patientv1.ListPatientsResponse{NextPageToken: proto.String("MDFLOVpDNFQ4Qg")}
+	for range size {
+		patient := &patientv1.Patient{}
+		if err := protojson.Unmarshal(body, patient); err != nil {
+			b.Fatal(err)
+		}
+		page.Patients = append(page.Patients, patient)
+	}
+	return page
+}
+
 func compare(b *testing.B, method, path, body string) {
 	w := newWorld(b)
+	page := samplePage(b, 50)
+	w.respond = func(ctx context.Context, method string, request proto.Message) (proto.Message, error) {
+		w.calls = nil
+		if strings.HasSuffix(method, "/ListPatients") {
+			return page, nil
+		}
+		return page.Patients[0], nil
+	}
 	conn, err := dial(w.address)
 	if err != nil {
 		b.Fatal(err)

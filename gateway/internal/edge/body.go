@@ -33,7 +33,13 @@ func readBody(r *http.Request) ([]byte, *problem.Problem) {
 	if r.ContentLength > maxBody {
 		return nil, tooLarge(r)
 	}
-	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	if r.ContentLength == 0 {
+		return nil, nil
+	}
+	// With room to see its end without growing; what is only announced gets no more than that.
+	buffer := bytes.NewBuffer(make([]byte, 0, min(max(r.ContentLength, 0), usualBody)+bytes.MinRead))
+	_, err := buffer.ReadFrom(io.LimitReader(r.Body, maxBody+1))
+	body := buffer.Bytes()
 	switch {
 	case len(body) > maxBody:
 		return nil, tooLarge(r)

@@ -45,7 +45,7 @@ func allowListed(next http.Handler) http.Handler {
 			refuse(w, r, p)
 			return
 		}
-		clean := r.Clone(r.Context())
+		clean := r.WithContext(r.Context())
 		clean.Header = headers
 		// grpc-gateway would send the Host as metadata.
 		clean.Host = ""

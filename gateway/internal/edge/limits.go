@@ -10,6 +10,7 @@ import (
 // Limits of what a request may bring, in bytes.
 const (
 	maxBody      = 1 << 20
+	usualBody    = 16 << 10
 	maxDiscarded = 8 << 20
 	maxQuery     = 8 << 10
 	maxPath      = 2 << 10

@@ -201,8 +201,11 @@ func unknownText(md protoreflect.MessageDescriptor, name string) problem.Text {
 // join makes the dotted path of a member; a name from outside is cut so that answers stay small.
 func join(path, name string) string {
 	const longest = 64
-	if runes := []rune(name); len(runes) > longest {
-		name = string(runes[:longest]) + "…"
+	// A name of so few bytes has no more characters.
+	if len(name) > longest {
+		if runes := []rune(name); len(runes) > longest {
+			name = string(runes[:longest]) + "…"
+		}
 	}
 	if path == "" {
 		return name
