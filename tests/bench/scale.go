@@ -241,7 +241,9 @@ func (s *Scale) settle() error {
 func (s *Scale) rest() error {
 	const unseeded = " >= '01990001-0000-0000-0000-000000000000';\n"
 	_, err := s.enlace.Psql(smallDatabase, "SET session_replication_role = replica;\n"+
-		"DELETE FROM patient_phones WHERE patient_id"+unseeded+"DELETE FROM patients WHERE id"+unseeded+
+		"DELETE FROM patient_phones WHERE patient_id"+unseeded+
+		"DELETE FROM patient_custom_fields WHERE patient_id"+unseeded+
+		"DELETE FROM patients WHERE id"+unseeded+
 		"VACUUM ANALYZE;\nCHECKPOINT;")
 	return err
 }

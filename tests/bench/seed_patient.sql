@@ -21,7 +21,10 @@ SELECT tenant, ('01990000-0000-7000-8000-' || n)::uuid,
                           'visits', n % 40, 'consent', n % 2 = 0),
        'bot@clinic.example'
   FROM seeded, generate_series(first, first + count - 1) AS n
-RETURNING tenant_id, phones, id, owner_id
+RETURNING tenant_id, phones, id, owner_id, custom_fields
+), fields AS (
+INSERT INTO patient_custom_fields (tenant_id, field_hash, patient_id)
+SELECT tenant_id, field_hash, id FROM added, custom_field_hashes(custom_fields)
 )
 INSERT INTO patient_phones (tenant_id, phone, patient_id, owner_id)
 SELECT tenant_id, phones[1], id, owner_id FROM added;
