@@ -22,6 +22,10 @@ struct RawSession {
 
 constexpr db::Statement kSelectAll{"raw_select_all", "SELECT id FROM patients"};
 constexpr db::Statement kSelectPhones{"raw_select_phones", "SELECT phone FROM patient_phones"};
+constexpr db::Statement kSelectFields{"raw_select_fields",
+                                      "SELECT patient_id FROM patient_custom_fields"};
+constexpr db::Statement kPlantField{"raw_plant_field",
+                                    "INSERT INTO patient_custom_fields VALUES ($1, 1, $2)"};
 constexpr db::Statement kUpdateAll{"raw_update_all", "UPDATE patients SET email = 'x@y.co'"};
 constexpr db::Statement kMoveTenant{"raw_move_tenant", "UPDATE patients SET tenant_id = $1"};
 constexpr db::Statement kInsertForeign{
@@ -35,13 +39,16 @@ TEST_CASE("another tenant's patient is as absent as one that never was") {
   auto patient = PatientOf(f.alpha, "1032456789");
   patient.phones = {"+573001234567"};
   patient.email = "maria@example.com";
+  patient.custom_fields = {{"plan", "gold"}, {"visits", 3}};
   f.Insert(f.alpha, patient);
   CHECK(!f.patients.Find(f.beta, patient.id)->has_value());
   CHECK(!f.patients.FindByDocument(f.beta, *patient.document)->has_value());
   for (const PatientFilter& filter :
        {PatientFilter{}, PatientFilter{.document = patient.document},
         PatientFilter{.email = "maria@example.com"}, PatientFilter{.phone = "+573001234567"},
-        PatientFilter{.name = "maria"}, PatientFilter{.owner_id = "owner@example.com"}}) {
+        PatientFilter{.name = "maria"}, PatientFilter{.owner_id = "owner@example.com"},
+        PatientFilter{.doc_type_id = "CC"}, PatientFilter{.custom_fields = {{"plan", "gold"}}},
+        PatientFilter{.custom_fields = {{"plan", "gold"}, {"visits", "3"}}}}) {
     CHECK(f.patients.List(f.beta, filter, std::nullopt, 50)->empty());
   }
   bool asked = false;
@@ -60,11 +67,17 @@ TEST_CASE("statements that forget the tenant see and change only the context's r
   PatientFixture f(1);
   auto patient = PatientOf(f.alpha, "1032456789");
   patient.phones = {"+573001234567"};
+  patient.custom_fields = {{"plan", "gold"}};
   f.Insert(f.alpha, patient);
   RawSession raw(f);
   CHECK(raw.Run(f.alpha.context, kSelectAll, {})->size() == 1);
   CHECK(raw.Run(f.beta.context, kSelectAll, {})->empty());
   CHECK(raw.Run(f.beta.context, kSelectPhones, {})->empty());
+  CHECK(raw.Run(f.alpha.context, kSelectFields, {})->size() == 1);
+  CHECK(raw.Run(f.beta.context, kSelectFields, {})->empty());
+  CHECK(!raw.Run(f.beta.context, kPlantField,
+                 db::Params().Id(f.alpha.context.tenant_id).Id(patient.id))
+             .ok());
   CHECK(raw.Run(f.beta.context, kUpdateAll, {})->affected() == 0);
 
   const auto planted =
@@ -92,12 +105,17 @@ TEST_CASE("where a tenant limits its users to their own patients, others do not 
   auto other = CallerOf(f.alpha.context.tenant_id, "other@example.com");
   auto foreign = PatientOf(other, "1002");
   foreign.phones = {"+573001234567"};
+  foreign.custom_fields = {{"plan", "gold"}, {"visits", 3}};
   f.Insert(other, foreign);
 
   CHECK(f.patients.Find(mine, own.id)->has_value());
   CHECK(!f.patients.Find(mine, foreign.id)->has_value());
   CHECK(f.patients.List(mine, {}, std::nullopt, 50)->size() == 1);
   CHECK(f.patients.List(mine, {.phone = "+573001234567"}, std::nullopt, 50)->empty());
+  CHECK(f.patients.List(mine, {.custom_fields = {{"plan", "gold"}}}, std::nullopt, 50)->empty());
+  CHECK(f.patients
+            .List(mine, {.custom_fields = {{"plan", "gold"}, {"visits", "3"}}}, std::nullopt, 50)
+            ->empty());
   CHECK(f.patients.List(f.alpha, {}, std::nullopt, 50)->size() == 2);
   RawSession raw(f);
   CHECK(raw.Run(mine.context, kSelectPhones, {})->empty());
@@ -118,6 +136,22 @@ TEST_CASE("a write without an actor is refused") {
   nobody.context.actor_id = "";
   CHECK(!f.patients.Insert(nobody, PatientOf(nobody, "1001")).ok());
   CHECK(f.patients.List(f.alpha, {}, std::nullopt, 50)->empty());
+}
+
+TEST_CASE("what is derived from a patient is no event of its own, and goes with the patient") {
+  PatientFixture f;
+  auto patient = PatientOf(f.alpha, "1001");
+  patient.custom_fields = {{"plan", "gold"}, {"visits", 3}};
+  f.Insert(f.alpha, patient);
+  const auto count = [&](const char* table) {
+    return testing::RunSql(f.server.AdminUrl(),
+                           std::string("SELECT count(*) AS n FROM ") + table)[0]
+        .Int("n");
+  };
+  CHECK(count("outbox") == 1);
+  CHECK(count("patient_custom_fields") == 2);
+  testing::RunSql(f.server.AdminUrl(), "DELETE FROM patients");
+  CHECK(count("patient_custom_fields") == 0);
 }
 
 TEST_CASE("the catalogues keep the rules of isolation") {

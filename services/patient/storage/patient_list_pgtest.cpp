@@ -76,6 +76,15 @@ TEST_CASE("each filter finds its patients and nobody else") {
       {"boolean", {.custom_fields = {{"vip", "true"}}}, {"1001"}},
       {"empty text", {.custom_fields = {{"note", ""}}}, {"1001"}},
       {"two keys", {.custom_fields = {{"plan", "gold"}, {"visits", "4"}}}, {"1002"}},
+      {"text of a number", {.custom_fields = {{"visits", "3.0"}}}, {}},
+      {"two keys of different patients", {.custom_fields = {{"visits", "3"}, {"visits", "4"}}}, {}},
+      {"one key asked for twice",
+       {.custom_fields = {{"plan", "gold"}, {"plan", "gold"}}},
+       {"1001", "1002"}},
+      {"key and workflow",
+       {.workflow = "prior_auth", .custom_fields = {{"plan", "gold"}}},
+       {"1001"}},
+      {"key and document type", {.doc_type_id = "CE", .custom_fields = {{"plan", "gold"}}}, {}},
       {"unknown key", {.custom_fields = {{"plan'", "gold"}}}, {}},
       {"phone and name", {.phone = "+576015551234", .name = "nunez"}, {"1002"}},
       {"e-mail and owner", {.email = "maria@example.com", .owner_id = "nobody"}, {}},
@@ -111,6 +120,54 @@ TEST_CASE("phones, e-mails and names are found as they are now") {
   CHECK(Found(f, {.name = "gomez"}) == Numbers{"1001"});
 }
 
+// Stores what `edit` makes of a patient.
+template <typename Edit>
+void Change(PatientFixture& f, const core::Ulid& id, Edit edit) {
+  REQUIRE(f.patients
+              .Update(f.alpha, id, PatientRepository::Among::kAll,
+                      [&](const Patient& current) -> absl::StatusOr<Patient> {
+                        auto next = current;
+                        edit(next);
+                        return next;
+                      })
+              .ok());
+}
+
+TEST_CASE("custom fields are found as they are now") {
+  PatientFixture f;
+  auto patient = PatientOf(f.alpha, "1001");
+  patient.custom_fields = json{{"plan", "gold"}, {"visits", 3}};
+  f.Insert(f.alpha, patient);
+  Change(f, patient.id, [](Patient& next) {
+    next.custom_fields = json{{"plan", "silver"}, {"visits", 3}, {"vip", false}};
+  });
+  CHECK(Found(f, {.custom_fields = {{"plan", "gold"}}}).empty());
+  CHECK(Found(f, {.custom_fields = {{"plan", "silver"}}}) == Numbers{"1001"});
+  CHECK(Found(f, {.custom_fields = {{"visits", "3"}, {"vip", "false"}}}) == Numbers{"1001"});
+
+  Change(f, patient.id, [](Patient& next) { next.deleted = true; });
+  CHECK(Found(f, {.custom_fields = {{"plan", "silver"}}}).empty());
+  Change(f, patient.id, [](Patient& next) { next.deleted = false; });
+  CHECK(Found(f, {.custom_fields = {{"plan", "silver"}}}) == Numbers{"1001"});
+  Change(f, patient.id, [](Patient& next) { next.custom_fields = json::object(); });
+  CHECK(Found(f, {.custom_fields = {{"plan", "silver"}}}).empty());
+}
+
+TEST_CASE("a thousand custom fields and a long text are found, lists and objects are not") {
+  PatientFixture f;
+  auto patient = PatientOf(f.alpha, "1001");
+  for (int i = 0; i < 997; ++i) patient.custom_fields["k" + std::to_string(i)] = i;
+  const std::string note(200'000, 'n');
+  patient.custom_fields["note"] = note;
+  patient.custom_fields["list"] = {1};
+  patient.custom_fields["object"] = {{"a", 1}};
+  f.Insert(f.alpha, patient);
+  CHECK(Found(f, {.custom_fields = {{"k996", "996"}}}) == Numbers{"1001"});
+  CHECK(Found(f, {.custom_fields = {{"note", note}}}) == Numbers{"1001"});
+  CHECK(Found(f, {.custom_fields = {{"list", "[1]"}}}).empty());
+  CHECK(Found(f, {.custom_fields = {{"object", "{\"a\": 1}"}}}).empty());
+}
+
 TEST_CASE("deleted patients are in no list") {
   PatientFixture f;
   Populate(f);
@@ -132,6 +189,8 @@ TEST_CASE("deleted patients are in no list") {
   CHECK(Found(f, {.name = "maria"}).empty());
   CHECK(Found(f, {.workflow = "prior_auth"}).empty());
   CHECK(Found(f, {.owner_id = "other@example.com"}).empty());
+  CHECK(Found(f, {.doc_type_id = "CE"}).empty());
+  CHECK(Found(f, {.custom_fields = {{"plan", "gold"}}}).empty());
 }
 
 TEST_CASE("keyset pages over 120 patients miss none and repeat none, whatever leads the filter") {
@@ -142,13 +201,16 @@ TEST_CASE("keyset pages over 120 patients miss none and repeat none, whatever le
     patient.phones = {"+573001234567"};
     patient.email = "family@example.com";
     patient.workflow = "prior_auth";
+    patient.custom_fields = json{{"plan", "gold"}, {"vip", true}};
     expected.push_back(f.Insert(f.alpha, patient).id);
   }
   std::sort(expected.begin(), expected.end());
   for (const PatientFilter& filter :
        {PatientFilter{}, PatientFilter{.email = "family@example.com"},
         PatientFilter{.phone = "+573001234567"}, PatientFilter{.name = "maria"},
-        PatientFilter{.workflow = "prior_auth"}, PatientFilter{.owner_id = "owner@example.com"}}) {
+        PatientFilter{.workflow = "prior_auth"}, PatientFilter{.owner_id = "owner@example.com"},
+        PatientFilter{.doc_type_id = "CC"}, PatientFilter{.custom_fields = {{"plan", "gold"}}},
+        PatientFilter{.custom_fields = {{"plan", "gold"}, {"vip", "true"}}}}) {
     std::vector<core::Ulid> seen;
     std::optional<core::Ulid> after;
     while (true) {

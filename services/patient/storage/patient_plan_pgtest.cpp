@@ -1,4 +1,5 @@
-#include "libs/testing/sql.h"
+#include "libs/testing/query_plan.h"
+#include "services/patient/storage/patient_crowd.h"
 #include "services/patient/storage/patient_filter_sql.h"
 #include "services/patient/storage/patient_fixture.h"
 #include "services/patient/storage/patient_statements.h"
@@ -6,73 +7,93 @@
 namespace enlace::patient::storage {
 namespace {
 
-// 10,000 patients of the tenant and as many of a hundred others.
-void Populate(const PatientFixture& f) {
-  testing::RunSql(f.server.AdminUrl(), "ALTER TABLE patients DISABLE TRIGGER patients_audit");
-  testing::RunSql(
-      f.server.AdminUrl(),
-      "INSERT INTO patients (tenant_id, id, first_name, last_name, doc_type_id, doc_number, "
-      "phones, email, owner_id, workflow) "
-      "SELECT CASE WHEN i % 2 = 0 THEN $1::uuid "
-      "ELSE ('00000000-0000-0000-0000-' || lpad((i % 100)::text, 12, '0'))::uuid END, new_ulid(), "
-      "'Name' || i % 500, 'Family' || i % 300, 'CC', (10000 + i)::text, "
-      "ARRAY['+57300' || (1000000 + i)], 'p' || i || '@example.com', 'o' || i % 200, 'w' || i % "
-      "200 "
-      "FROM generate_series(1, 20000) AS i",
-      db::Params().Id(f.alpha.context.tenant_id));
-  testing::RunSql(f.server.AdminUrl(), "ANALYZE patients, patient_phones");
+using testing::PlanMode;
+
+constexpr int kPage = 51;
+// A page and what stands beside it: index entries, rows, and their look-ups.
+constexpr long kPageWork = 6 * kPage;
+
+struct Case {
+  const char* what;
+  const db::Statement& statement;
+  db::Params params;
+  const char* index;
+  // Rows that may be looked at; the tenant has 500,000.
+  long most;
+};
+
+Case List(const char* what, const Caller& caller, const PatientFilter& filter, const char* index,
+          long most, const std::optional<core::Ulid>& after = std::nullopt) {
+  return {what, ListStatement(filter), ListParams(caller, filter, after, kPage), index, most};
 }
 
-// The plan as the runtime role gets it, policies included.
-std::string PlanOf(const PatientFixture& f, const db::Statement& statement,
-                   const db::Params& params) {
-  const auto rows = testing::RunSql(f.server.RuntimeUrl(),
-                                    std::string("EXPLAIN (COSTS OFF) ") + statement.sql, params);
-  std::string plan;
-  for (int i = 0; i < rows.size(); ++i) {
-    plan.append(rows[i].Text("\"QUERY PLAN\"")).append("\n");
-  }
-  return plan;
+// Every query that a request can wait for.
+std::vector<Case> HotQueries(const Caller& caller) {
+  const auto tenant = caller.context.tenant_id;
+  const auto by_id = db::Params().Id(tenant).Id(CrowdId(77));
+  const auto by_document = db::Params().Id(tenant).Text("CC").Text("77");
+  const PatientFilter document{.document = clinical::IdentityDocument{"CC", "77"}};
+  const PatientFilter document_and_name{.document = document.document, .name = "name77"};
+  const PatientFilter one{.custom_fields = {{"crmId", "crm-77"}}};
+  const PatientFilter many{.custom_fields = {{"plan", "gold"}}};
+  const PatientFilter number{.custom_fields = {{"visits", "7"}}};
+  const PatientFilter boolean{.custom_fields = {{"even", "true"}}};
+  const PatientFilter two{.custom_fields = {{"plan", "gold"}, {"visits", "7"}}};
+  const PatientFilter rare_last{.custom_fields = {{"plan", "gold"}, {"crmId", "crm-300000"}}};
+  const PatientFilter rare_first{.custom_fields = {{"crmId", "crm-300000"}, {"plan", "gold"}}};
+  const PatientFilter absent{.custom_fields = {{"plan", "gold"}, {"nothing", "x"}}};
+  const PatientFilter of_type{.doc_type_id = "CC", .custom_fields = {{"plan", "gold"}}};
+  const PatientFilter of_workflow{.workflow = "w7", .custom_fields = {{"crmId", "crm-7"}}};
+  const auto middle = CrowdId(kCrowd / 2), end = CrowdId(kCrowd - 10);
+  const char* fields = "patient_custom_fields_pkey";
+  return {
+      {"get", kFindPatient, by_id, "patients_pkey", 1},
+      {"get to change", kLockLivePatient, by_id, "patients_pkey", 1},
+      {"get by document", kFindPatientByDocument, by_document, "patients_document_unique", 1},
+      {"upsert", kLockPatientByDocument, by_document, "patients_document_unique", 1},
+      List("first page", caller, {}, "patients_pkey", kPage),
+      List("page in the middle", caller, {}, "patients_pkey", kPage, middle),
+      List("last page", caller, {}, "patients_pkey", kPage, end),
+      List("document", caller, document, "patients_document_unique", 1),
+      List("document and name", caller, document_and_name, "patients_document_unique", 1),
+      List("e-mail", caller, {.email = "p77@example.com"}, "patients_by_email", 1),
+      List("phone", caller, {.phone = "+573000000077"}, "patient_phones_pkey", 2),
+      List("full name", caller, {.name = "name77 family7"}, "patients_by_full_name", kPageWork),
+      List("family names", caller, {.name = "family2999"}, "patients_by_family_names", 1000),
+      List("workflow", caller, {.workflow = "w7"}, "patients_by_workflow", kPage),
+      List("workflow, middle", caller, {.workflow = "w7"}, "patients_by_workflow", kPage, middle),
+      List("owner", caller, {.owner_id = "o7"}, "patients_by_owner", kPage),
+      List("owner, middle", caller, {.owner_id = "o7"}, "patients_by_owner", kPage, middle),
+      List("frequent type", caller, {.doc_type_id = "CC"}, "patients_by_document_type", kPage),
+      List("rare type", caller, {.doc_type_id = "CE"}, "patients_by_document_type", kPage),
+      List("custom field of one", caller, one, fields, 2),
+      List("custom field of many", caller, many, fields, 2 * kPage),
+      List("custom field of many, middle", caller, many, fields, 2 * kPage, middle),
+      List("number", caller, number, fields, 2 * kPage),
+      List("boolean", caller, boolean, fields, 2 * kPage),
+      List("custom field and type", caller, of_type, fields, 2 * kPage),
+      List("custom field and workflow", caller, of_workflow, fields, 2),
+      List("two custom fields", caller, two, fields, 20 * kPage),
+      List("two custom fields, middle", caller, two, fields, 20 * kPage, middle),
+      List("a rare custom field behind", caller, rare_last, fields, kPageWork),
+      List("a rare custom field before", caller, rare_first, fields, kPageWork),
+      List("a custom field of nobody", caller, absent, fields, kPageWork),
+  };
 }
 
-TEST_CASE("every look-up reaches its index under row-level security") {
-  PatientFixture f;
-  Populate(f);
-  const auto tenant = f.alpha.context.tenant_id;
-  const auto by_document = db::Params().Id(tenant).Text("CC").Text("10002");
-  const auto list = [&](const PatientFilter& filter) {
-    return ListParams(f.alpha, filter, std::nullopt, 51);
-  };
-  const PatientFilter document{.document = clinical::IdentityDocument{"CC", "10002"}};
-  const PatientFilter email{.email = "p2@example.com"};
-  const PatientFilter phone{.phone = "+573001000002"};
-  const PatientFilter name{.name = "name77"};
-  const PatientFilter workflow{.workflow = "w2"};
-  const PatientFilter owner{.owner_id = "o2"};
-  const PatientFilter fields{.custom_fields = {{"plan", "gold"}}};
-  const struct {
-    const db::Statement& statement;
-    db::Params params;
-    const char* index;
-  } cases[] = {
-      {kFindPatient, db::Params().Id(tenant).Id(NewId()), "patients_pkey"},
-      {kFindPatientByDocument, by_document, "patients_document_unique"},
-      {kLockPatientByDocument, by_document, "patients_document_unique"},
-      {kListPatients, list({}), "patients_pkey"},
-      {kListPatientsByFields, list(fields), "patients_pkey"},
-      {kListPatientsByDocument, list(document), "patients_document_unique"},
-      {kListPatientsByEmail, list(email), "patients_by_email"},
-      {kListPatientsByPhone, list(phone), "patient_phones_pkey"},
-      {kListPatientsByName, list(name), "patients_by_full_name"},
-      {kListPatientsByName, list(name), "patients_by_family_names"},
-      {kListPatientsByWorkflow, list(workflow), "patients_by_workflow"},
-      {kListPatientsByOwner, list(owner), "patients_by_owner"},
-  };
-  for (const auto& item : cases) {
-    const auto plan = PlanOf(f, item.statement, item.params);
-    INFO(item.statement.name << "\n" << plan);
-    CHECK(plan.find(item.index) != std::string::npos);
-    CHECK(plan.find("Seq Scan") == std::string::npos);
+TEST_CASE("every query reaches its index among a million patients, however it is planned") {
+  const testing::TestDatabase server("patient");
+  const auto caller = CallerOf(NewId());
+  MakeCrowd(server, caller.context.tenant_id);
+  for (const auto& query : HotQueries(caller)) {
+    for (const auto mode : {PlanMode::kCustom, PlanMode::kGeneric, PlanMode::kSixth}) {
+      const auto plan = testing::ExplainStatement(server, caller.context.tenant_id, query.statement,
+                                                  query.params, mode);
+      INFO(query.what << ", mode " << static_cast<int>(mode) << "\n" << plan.Text());
+      CHECK(plan.Uses(query.index));
+      CHECK(plan.SequentialScans().empty());
+      CHECK(plan.RowsVisited() <= query.most);
+    }
   }
 }
 

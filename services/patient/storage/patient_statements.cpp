@@ -21,15 +21,15 @@
 
 #define LIVE_OF_TENANT "p.tenant_id = $1 AND p.deleted_at IS NULL "
 
-// `after` is NULL on the first page.
-#define LIST_PAGE_START \
-  "WHERE " LIVE_OF_TENANT "AND p.id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000') "
+// `after` is the nil id on the first page: any expression around the parameter would keep the
+// condition from the index, because only what is known to be leakproof passes the policy.
+#define LIST_PAGE_START "WHERE " LIVE_OF_TENANT "AND p.id > $2 "
 
 // A filter that is not asked for holds by coalesce: written with OR or as a join, its guessed
 // selectivity would lead the planner away from the order of ids into a sort of the whole tenant.
-#define HAS_CUSTOM_FIELDS(keys, values)                                                    \
+#define HAS_CUSTOM_FIELDS                                                                  \
   "AND coalesce((SELECT bool_and(coalesce(p.custom_fields ->> wanted.key = wanted.value, " \
-  "false)) FROM unnest(" keys "::text[], " values "::text[]) AS wanted (key, value)), true) "
+  "false)) FROM unnest($11::text[], $12::text[]) AS wanted (key, value)), true) "
 
 // Every parameter is named in every list, whether it leads or not.
 #define LIST_WHERE                                                                    \
@@ -41,7 +41,7 @@
   "AND coalesce(starts_with(p.full_name_folded, (SELECT fold_name($8))) "             \
   "OR starts_with(p.family_names_folded, (SELECT fold_name($8))), $8::text IS NULL) " \
   "AND coalesce(p.workflow = $9, $9::text IS NULL) "                                  \
-  "AND coalesce(p.owner_id = $10, $10::text IS NULL) " HAS_CUSTOM_FIELDS("$11", "$12")
+  "AND coalesce(p.owner_id = $10, $10::text IS NULL) " HAS_CUSTOM_FIELDS
 
 #define LIST_PAGE "ORDER BY p.id LIMIT $3"
 
@@ -49,6 +49,15 @@
 #define NAME_RANGE(column)                                \
   "(p." column " >= (SELECT fold_name($8)) AND p." column \
   " < (SELECT fold_name($8) || U&'\\+10FFFF'))"
+
+// Row by row, in the order of the index: OFFSET keeps the planner from merging the whole tenant's
+// patients with it where it takes the value for a frequent one.
+#define FROM_CUSTOM_FIELDS                                                            \
+  " FROM patient_custom_fields AS c CROSS JOIN LATERAL (SELECT * FROM patients AS r " \
+  "WHERE r.tenant_id = $1 AND r.id = c.patient_id OFFSET 0) AS p "
+
+#define CUSTOM_FIELDS_PAGE \
+  "AND c.tenant_id = $1 AND c.patient_id > $2 ORDER BY c.patient_id LIMIT $3"
 
 namespace enlace::patient::storage {
 
@@ -88,9 +97,36 @@ const db::Statement kUpdatePatient{
 
 const db::Statement kListPatients{"list_patients", SELECT_PATIENT LIST_PAGE_START LIST_PAGE};
 
+const db::Statement kListPatientsByField{"list_patients_by_field",
+                                         "SELECT " PATIENT_COLUMNS FROM_CUSTOM_FIELDS LIST_WHERE
+                                         "AND c.field_hash = custom_field_hash(($11::text[])[1], "
+                                         "($12::text[])[1]) " CUSTOM_FIELDS_PAGE};
+
+// The rarest field leads: the one whose hundredth patient from here is the farthest away, whatever
+// the statistics say. The others are looked up beside it before a patient's row is touched; the
+// sub-select keeps the planner from making a join of that, after the rows.
 const db::Statement kListPatientsByFields{
-    "list_patients_by_fields", SELECT_PATIENT LIST_PAGE_START
-    "AND coalesce(p.doc_type_id = $4, $4::text IS NULL) " HAS_CUSTOM_FIELDS("$5", "$6") LIST_PAGE};
+    "list_patients_by_fields",
+    "WITH wanted AS MATERIALIZED (SELECT DISTINCT custom_field_hash(f.key, f.value) AS field_hash "
+    "FROM unnest($11::text[], $12::text[]) AS f (key, value)), "
+    "rarest AS MATERIALIZED (SELECT w.field_hash FROM wanted AS w ORDER BY ("
+    "SELECT n.patient_id FROM patient_custom_fields AS n WHERE n.tenant_id = $1 "
+    "AND n.field_hash = w.field_hash AND n.patient_id > $2 "
+    "ORDER BY n.patient_id LIMIT 1 OFFSET 99) DESC NULLS FIRST LIMIT 1) "
+    "SELECT " PATIENT_COLUMNS FROM_CUSTOM_FIELDS LIST_WHERE
+    "AND c.field_hash = (SELECT field_hash FROM rarest) "
+    "AND coalesce((SELECT bool_and(EXISTS (SELECT FROM patient_custom_fields AS o "
+    "WHERE o.tenant_id = $1 AND o.field_hash = w.field_hash AND o.patient_id = c.patient_id)) "
+    "FROM wanted AS w WHERE w.field_hash <> (SELECT field_hash FROM rarest)), "
+    "true) " CUSTOM_FIELDS_PAGE};
+
+const db::Statement kListPatientsByDocumentType{"list_patients_by_document_type",
+                                                SELECT_PATIENT LIST_WHERE
+                                                "AND p.doc_type_id = $4 " LIST_PAGE};
+
+const db::Statement kListPatientOfDocument{"list_patient_of_document",
+                                           SELECT_PATIENT LIST_PAGE_START
+                                           "AND p.doc_type_id = $4 AND p.doc_number = $5 LIMIT $3"};
 
 const db::Statement kListPatientsByDocument{
     "list_patients_by_document",
