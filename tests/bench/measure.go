@@ -13,7 +13,9 @@ type Settings struct {
 	Rounds           int
 	WarmUp, Measured time.Duration
 	// Concurrencies of the gRPC workloads; empty: for each, those of its targets, or the largest.
-	Concurrencies   []int
+	Concurrencies []int
+	// RESTConcurrency is one at which gateway and peers are saturated: below, the CPU of a request is
+	// mostly that of waking up for it.
 	RESTConcurrency int
 	// Starts is how often each service is started for its idle figures.
 	Starts int
@@ -30,9 +32,9 @@ type Settings struct {
 // Full and Quick are the settings of `make bench` and `make bench-quick`.
 var (
 	Full = Settings{Rounds: 3, WarmUp: 500 * time.Millisecond, Measured: 2300 * time.Millisecond,
-		Concurrencies: []int{1, 8, 32}, RESTConcurrency: 8, Starts: 3, Foreign: 0.1, Repeats: 2, RepeatTime: 2 * time.Minute}
+		Concurrencies: []int{1, 8, 32}, RESTConcurrency: 32, Starts: 3, Foreign: 0.1, Repeats: 2, RepeatTime: 2 * time.Minute}
 	Quick = Settings{Rounds: 1, WarmUp: 400 * time.Millisecond, Measured: 1400 * time.Millisecond,
-		RESTConcurrency: 8, Starts: 1, Foreign: 0.1, Repeats: 1, RepeatTime: 10 * time.Second}
+		RESTConcurrency: 32, Starts: 1, Foreign: 0.1, Repeats: 1, RepeatTime: 10 * time.Second}
 )
 
 // concurrenciesOf a workload, in rising order.

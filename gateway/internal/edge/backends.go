@@ -13,6 +13,9 @@ import (
 // maxAnswer bounds one answer of a service: a full page with custom fields fits.
 const maxAnswer = 32 << 20
 
+// window is how much of answers may be under way, of one call and of a connection.
+const window = 4 << 20
+
 // Backends holds one connection to each service.
 type Backends struct {
 	Auth, Patient, Appointment, Audit *grpc.ClientConn
@@ -47,6 +50,10 @@ func dial(address string) (*grpc.ClientConn, error) {
 		grpc.WithNoProxy(),
 		grpc.WithDisableServiceConfig(),
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxAnswer)),
+		// Fixed windows: gRPC would otherwise send a ping with the answers, to find out a bandwidth
+		// that does not limit anything here.
+		grpc.WithInitialWindowSize(window),
+		grpc.WithInitialConnWindowSize(window),
 		// A service that comes back is found within a second or two.
 		grpc.WithConnectParams(grpc.ConnectParams{
 			Backoff: backoff.Config{
