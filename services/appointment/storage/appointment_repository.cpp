@@ -10,17 +10,6 @@
 namespace enlace::appointment::storage {
 namespace {
 
-constexpr db::Statement kFind{"appointment_find", R"sql(
-SELECT a.id, a.start_at, a.end_at, a.patient_id, a.patient_doc_type_id, a.patient_doc_number,
-       a.practitioner_id, a.practitioner_doc_type_id, a.practitioner_doc_number, a.location_id,
-       a.modality, a.state, a.notification_state, a.appointment_type, a.comment,
-       a.custom_fields::text AS custom_fields, a.owner_id, a.created_at, a.updated_at,
-       a.deleted_at IS NOT NULL AS deleted, l.time_zone
-  FROM appointments AS a
-  JOIN locations AS l ON l.tenant_id = a.tenant_id AND l.id = a.location_id
- WHERE a.tenant_id = $1::uuid AND l.tenant_id = $1::uuid AND a.id = $2::uuid
-   AND a.deleted_at IS NULL)sql"};
-
 DoctorAndSite ReadDoctorAndSite(const db::Row& row) {
   DoctorAndSite found;
   found.doctor_found = !row.IsNull("doctor_active");
@@ -67,7 +56,7 @@ absl::StatusOr<std::optional<Appointment>> PgAppointmentRepository::Find(const C
                                                                          const core::Ulid& id) {
   db::Params params;
   params.Id(caller.context.tenant_id).Id(id);
-  const auto rows = RunAlone(caller, kFind, params);
+  const auto rows = RunAlone(caller, kFindAppointment, params);
   if (!rows.ok()) return rows.status();
   if (rows->empty()) return std::optional<Appointment>();
   return std::optional(ReadAppointment((*rows)[0]));

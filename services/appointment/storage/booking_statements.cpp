@@ -32,8 +32,8 @@ WITH doctor AS (
       WHERE l.tenant_id = $1::uuid AND l.main AND l.active AND l.deleted_at IS NULL)) AS id
 ), site AS (
   SELECT l.id, l.time_zone, l.active
-    FROM chosen JOIN locations AS l ON l.id = chosen.id
-   WHERE l.tenant_id = $1::uuid AND l.deleted_at IS NULL
+    FROM locations AS l
+   WHERE l.tenant_id = $1::uuid AND l.id = (SELECT c.id FROM chosen AS c) AND l.deleted_at IS NULL
 ))sql";
 
 constexpr std::string_view kFound = R"sql(

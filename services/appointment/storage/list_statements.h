@@ -9,6 +9,9 @@
 
 namespace enlace::appointment::storage {
 
+// One live appointment. Parameters: tenant, appointment.
+extern const db::Statement kFindAppointment;
+
 // The statement of a list, by the narrowest of the filters that were sent, so that the plan, which
 // is kept for all values, uses that filter's index. All take the same parameters.
 const db::Statement& ListStatementFor(const AppointmentFilter& filter);

@@ -1,7 +1,7 @@
 #include <catch2/catch_test_macros.hpp>
-#include <string>
 
-#include "libs/testing/sql.h"
+#include "libs/testing/query_plan.h"
+#include "services/appointment/storage/appointment_crowd.h"
 #include "services/appointment/storage/booking_statements.h"
 #include "services/appointment/storage/clinic_fixture.h"
 #include "services/appointment/storage/list_statements.h"
@@ -9,86 +9,122 @@
 namespace enlace::appointment::storage {
 namespace {
 
-// 10,000 appointments of the tenant and as many of a hundred others, of 20 doctors each.
-void Populate(const ClinicFixture& clinic) {
-  const auto admin = clinic.test_database.AdminUrl();
-  testing::RunSqlScript(admin,
-                        {"ALTER TABLE appointments DISABLE TRIGGER appointments_audit",
-                         "ALTER TABLE practitioners DISABLE TRIGGER practitioners_audit",
-                         "ALTER TABLE locations DISABLE TRIGGER locations_audit",
-                         "CREATE TABLE clinics AS SELECT i, "
-                         "('00000000-0000-0000-0000-' || lpad(i::text, 12, '0'))::uuid AS id "
-                         "FROM generate_series(1, 100) AS i"});
-  testing::RunSql(admin, "INSERT INTO clinics VALUES (0, $1)", db::Params().Id(clinic.alpha));
-  testing::RunSqlScript(
-      admin,
-      {"INSERT INTO locations (tenant_id, id, name, time_zone, main) "
-       "SELECT c.id, CASE WHEN s = 1 THEN c.id ELSE new_ulid() END, 'Sede', 'America/Bogota', s = "
-       "1 "
-       "FROM clinics AS c, generate_series(1, 40) AS s",
-       "INSERT INTO practitioners (tenant_id, id, first_name, last_name, doc_type_id, doc_number) "
-       "SELECT c.id, new_ulid(), 'Ana', 'Gómez', 'CC', (10000 + d)::text "
-       "FROM clinics AS c, generate_series(1, 20) AS d",
-       "INSERT INTO appointments (tenant_id, id, start_at, end_at, patient_id, practitioner_id, "
-       "practitioner_doc_type_id, practitioner_doc_number, location_id, modality, state, "
-       "notification_state, appointment_type, owner_id) "
-       "SELECT p.tenant_id, new_ulid(), '2026-01-01T08:00:00Z'::timestamptz + n * interval '1h', "
-       "'2026-01-01T08:30:00Z'::timestamptz + n * interval '1h', new_ulid(), p.id, p.doc_type_id, "
-       "p.doc_number, c.id, 'IN_PERSON', 'SCHEDULED', 'PENDING', 'TYPE' || n % 50, 'o' "
-       "FROM clinics AS c JOIN practitioners AS p ON p.tenant_id = c.id, "
-       "generate_series(1, CASE WHEN c.i = 0 THEN 500 ELSE 5 END) AS n",
-       "DROP TABLE clinics", "ANALYZE appointments, practitioners, locations"});
+using testing::PlanMode;
+
+constexpr int kPage = 51;
+// A page, and the site of each appointment.
+constexpr long kPageWork = 2 * kPage;
+// A range begins with what may still be going on: the appointments of half a day, of all 200
+// doctors or of the 5 at one site.
+constexpr long kGoingOn = 200L * 24;
+constexpr long kGoingOnAtSite = 5L * 24;
+constexpr PlanMode kModes[] = {PlanMode::kCustom, PlanMode::kGeneric, PlanMode::kSixth};
+
+struct Case {
+  const char* what;
+  AppointmentFilter filter;
+  // nullptr: whichever.
+  const char* index;
+  // Rows that may be looked at; the tenant has 500,000.
+  long most = kPageWork;
+  std::optional<AppointmentCursor> after;
+};
+
+// Lists as they are asked for, alone and combined.
+std::vector<Case> Lists() {
+  const auto day = absl::FromCivil(absl::CivilDay(2026, 3, 2), absl::UTCTimeZone());
+  const auto evening = day + absl::Hours(24);
+  const PersonName doctor{.id = CrowdId('d', 7)};
+  const PersonName by_document{.document = clinical::IdentityDocument{"CC", "10007"}};
+  const PersonName patient{.id = CrowdId('b', 7)};
+  const auto site = CrowdId('5', 7);
+  const AppointmentCursor middle{day + absl::Hours(10), CrowdId('a', 240'000)};
+  const char* by_doctor = "appointments_by_practitioner";
+  return {
+      {"first page", {}, "appointments_by_start"},
+      {"page in the middle", {}, "appointments_by_start", kPageWork, middle},
+      {"from", {.from = day}, "appointments_by_start", kPageWork + kGoingOn},
+      {"day", {.from = day, .to = evening}, "appointments_by_start", kPageWork + kGoingOn},
+      {"day, middle", {.from = day, .to = evening}, "appointments_by_start", kPageWork, middle},
+      {"doctor", {.doctor = doctor}, by_doctor},
+      {"doctor, middle", {.doctor = doctor}, by_doctor, kPageWork, middle},
+      {"doctor by document", {.doctor = by_document}, by_doctor, kPageWork + 4},
+      {"doctor's day", {.from = day, .to = evening, .doctor = doctor}, by_doctor},
+      {"doctor and state", {.state = State::kConfirmed, .doctor = doctor}, by_doctor, 12 * kPage},
+      {"patient", {.patient = patient}, "appointments_by_patient"},
+      {"patient and state",
+       {.state = State::kScheduled, .patient = patient},
+       "appointments_by_patient"},
+      {"site", {.location_id = site}, "appointments_by_location"},
+      {"site's day",
+       {.from = day, .to = evening, .location_id = site},
+       "appointments_by_location",
+       kPageWork + kGoingOnAtSite},
+      {"type", {.appointment_type = "TYPE7"}, "appointments_by_type"},
+      {"frequent state", {.state = State::kScheduled}, nullptr, 2 * kPageWork},
+      {"rare state", {.state = State::kCancelled}, "appointments_by_state"},
+      {"state nobody is in", {.state = State::kNoShow}, "appointments_by_state"},
+      {"state, middle", {.state = State::kConfirmed}, "appointments_by_state", kPageWork, middle},
+      {"day's cancelled",
+       {.from = day, .to = evening, .state = State::kCancelled},
+       "appointments_by_state",
+       kPageWork + kGoingOn / 20},
+      {"notification state", {.notification_state = "SENT"}, "appointments_by_notification_state"},
+      {"modality", {.modality = "TELE_EXPERTISE"}, "appointments_by_modality"},
+  };
 }
 
-// The plan as the runtime role gets it, policies included.
-std::string PlanOf(const ClinicFixture& clinic, const db::Statement& statement,
-                   const db::Params& params) {
-  const auto rows = testing::RunSql(clinic.test_database.RuntimeUrl(),
-                                    std::string("EXPLAIN (COSTS OFF) ") + statement.sql, params);
-  std::string plan;
-  for (int i = 0; i < rows.size(); ++i) {
-    plan.append(rows[i].Text("\"QUERY PLAN\"")).append("\n");
-  }
-  return plan;
+Booking BookingOf(const Caller& caller, const PersonName& doctor) {
+  const auto start = absl::FromCivil(absl::CivilDay(2027, 3, 2), absl::UTCTimeZone());
+  Booking booking;
+  booking.doctor = doctor;
+  booking.appointment.id = core::Ulid::Generate(absl::Now());
+  booking.appointment.start = start;
+  booking.appointment.end = start + absl::Minutes(30);
+  booking.appointment.patient_id = CrowdId('b', 7);
+  booking.appointment.modality = "IN_PERSON";
+  booking.appointment.state = State::kScheduled;
+  booking.appointment.notification_state = "PENDING";
+  booking.appointment.custom_fields = nlohmann::json::object();
+  booking.appointment.owner_id = caller.owner_id;
+  return booking;
 }
 
-TEST_CASE("every list and look-up reaches its index under row-level security") {
-  ClinicFixture clinic;
-  Populate(clinic);
+TEST_CASE("every query reaches its index among a million appointments, however it is planned") {
+  const ClinicFixture clinic;
+  MakeCrowd(clinic.test_database, clinic.alpha);
   const auto caller = clinic.CallerOf(clinic.alpha);
-  const auto id = core::Ulid::Generate(absl::Now());
-  const auto day = absl::FromUnixSeconds(1'768'000'000);
-  const PersonName by_id{.id = id};
-  const PersonName by_document{.document = clinical::IdentityDocument{"CC", "10005"}};
-  const struct {
-    AppointmentFilter filter;
-    const char* index;
-  } lists[] = {{{}, "appointments_by_start"},
-               {{.from = day, .to = day + absl::Hours(24)}, "appointments_by_start"},
-               {{.patient = by_id}, "appointments_by_patient"},
-               {{.doctor = by_id}, "appointments_by_practitioner"},
-               {{.doctor = by_document}, "appointments_by_practitioner"},
-               {{.appointment_type = "TYPE7"}, "appointments_by_type"},
-               {{.notification_state = "FAILED"}, "appointments_by_notification_state"},
-               {{.state = State::kRequested}, "appointments_by_state"},
-               {{.modality = "HOME"}, "appointments_by_modality"}};
-  for (const auto& list : lists) {
-    const auto& statement = ListStatementFor(list.filter);
-    const auto plan = PlanOf(clinic, statement, ListParams(caller, list.filter, std::nullopt, 51));
-    INFO(statement.name << "\n" << plan);
-    CHECK(plan.find(list.index) != std::string::npos);
-    CHECK(plan.find("Seq Scan on appointments") == std::string::npos);
+  const auto explain = [&](const db::Statement& statement, const db::Params& params,
+                           PlanMode mode) {
+    return testing::ExplainStatement(clinic.test_database, clinic.alpha, statement, params, mode);
+  };
+  for (const auto mode : kModes) {
+    for (const auto& list : Lists()) {
+      const auto plan = explain(ListStatementFor(list.filter),
+                                ListParams(caller, list.filter, list.after, kPage), mode);
+      INFO(list.what << ", mode " << static_cast<int>(mode) << "\n" << plan.Text());
+      CHECK((list.index == nullptr || plan.Uses(list.index)));
+      CHECK(plan.SequentialScans().empty());
+      CHECK(plan.RowsVisited() <= list.most);
+    }
+    const auto get =
+        explain(kFindAppointment, db::Params().Id(clinic.alpha).Id(CrowdId('a', 77)), mode);
+    INFO("get\n" << get.Text());
+    CHECK(get.Uses("appointments_pkey"));
+    CHECK(get.RowsVisited() == 2);
   }
-  for (const auto& doctor : {by_id, by_document}) {
-    Booking booking;
-    booking.doctor = doctor;
-    const auto plan =
-        PlanOf(clinic, FindDoctorAndSiteStatement(), FindDoctorAndSiteParams(caller, booking));
-    INFO(plan);
-    CHECK(plan.find(doctor.id ? "practitioners_pkey" : "practitioners_document_unique") !=
-          std::string::npos);
-    CHECK(plan.find("locations_one_main") != std::string::npos);
-    CHECK(plan.find("Seq Scan on practitioners") == std::string::npos);
+  for (const auto& doctor : {PersonName{.id = CrowdId('d', 7)},
+                             PersonName{.document = clinical::IdentityDocument{"CC", "10007"}}}) {
+    for (const auto mode : {PlanMode::kCustom, PlanMode::kGeneric}) {
+      const auto plan =
+          explain(BookStatement(), BookParams(caller, BookingOf(caller, doctor)), mode);
+      INFO("booking, mode " << static_cast<int>(mode) << "\n" << plan.Text());
+      CHECK(plan.Uses(doctor.id ? "practitioners_pkey" : "practitioners_document_unique"));
+      CHECK(plan.Uses("locations_one_main"));
+      CHECK(plan.Text().find("appointments_no_overlap") != std::string::npos);
+      CHECK(plan.SequentialScans().empty());
+      CHECK(plan.RowsVisited() <= 4);
+    }
   }
 }
 
