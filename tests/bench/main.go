@@ -218,18 +218,26 @@ func measureREST(ctx context.Context, run *Run, bench *Bench, data DataSet, bare
 		if !run.wants(w.Name) {
 			continue
 		}
-		cell, err := run.Cell(ctx, Cell{Workload: w.Name, Title: w.Title, Concurrency: run.RESTConcurrency},
-			func(ctx context.Context, l Load) (Slice, error) {
-				return bench.REST(ctx, w, bench.Enlace.URL, data.Tenants, l)
-			},
-			func(ctx context.Context, l Load) (Slice, error) { return bench.REST(ctx, w, base, data.Tenants, l) })
-		if err != nil {
+		if err := measureBeside(ctx, run, bench, data, w, Cell{Workload: w.Name, Title: w.Title}, base, results); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// measureBeside sets a workload through the gateway beside another server of the same API.
+func measureBeside(ctx context.Context, run *Run, bench *Bench, data DataSet, w RESTWorkload, cell Cell, other string,
+	results *Results) error {
+	at := func(base string) measureSlice {
+		return func(ctx context.Context, l Load) (Slice, error) { return bench.REST(ctx, w, base, data.Tenants, l) }
+	}
+	cell.Concurrency = run.RESTConcurrency
+	cell, err := run.Cell(ctx, cell, at(bench.Enlace.URL), at(other))
+	if err == nil {
 		announce(cell)
 		results.Cells = append(results.Cells, cell)
 	}
-	return nil
+	return err
 }
 
 func announce(c Cell) {

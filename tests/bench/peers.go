@@ -105,20 +105,13 @@ func measurePeer(ctx context.Context, run *Run, bench *Bench, data DataSet, pyth
 	bench.Watched.Processes[peerProcess] = process.Pid
 	defer delete(bench.Watched.Processes, peerProcess)
 	for _, w := range RESTWorkloads {
-		name := peer.of(w.Name)
 		if !slices.Contains(peerWorkloads, w.Name) {
 			continue
 		}
-		cell, err := run.Cell(ctx, Cell{Workload: name, Title: w.Title + " beside " + peer.Title, Concurrency: run.RESTConcurrency},
-			func(ctx context.Context, l Load) (Slice, error) {
-				return bench.REST(ctx, w, bench.Enlace.URL, data.Tenants, l)
-			},
-			func(ctx context.Context, l Load) (Slice, error) { return bench.REST(ctx, w, base, data.Tenants, l) })
-		if err != nil {
+		cell := Cell{Workload: peer.of(w.Name), Title: w.Title + " beside " + peer.Title}
+		if err := measureBeside(ctx, run, bench, data, w, cell, base, results); err != nil {
 			return err
 		}
-		announce(cell)
-		results.Cells = append(results.Cells, cell)
 	}
 	return nil
 }

@@ -13,19 +13,30 @@ import (
 	"time"
 )
 
-// Report is what a run leaves behind, as JSON too.
-type Report struct {
+// Conditions say of a run when, on what and how it was made.
+type Conditions struct {
 	Started     time.Time `json:"started"`
 	Seconds     float64   `json:"seconds"`
 	Processors  int       `json:"processors"`
 	LoadAverage string    `json:"loadAverage"`
 	Revision    string    `json:"revision"`
 	// Slices of each side, and the seconds of each.
-	Rounds       int             `json:"rounds"`
-	SliceSeconds float64         `json:"sliceSeconds"`
-	Targets      []Row           `json:"targets"`
-	Cells        []CellFigures   `json:"cells"`
-	Idle         map[string]Idle `json:"idle"`
+	Rounds       int     `json:"rounds"`
+	SliceSeconds float64 `json:"sliceSeconds"`
+}
+
+// conditionsOf a run that ends now.
+func conditionsOf(started time.Time, s Settings, revision string) Conditions {
+	return Conditions{Started: started.UTC(), Seconds: time.Since(started).Seconds(), Processors: runtime.NumCPU(),
+		LoadAverage: loadAverage(), Revision: revision, Rounds: s.Rounds, SliceSeconds: s.Measured.Seconds()}
+}
+
+// Report is what a run leaves behind, as JSON too.
+type Report struct {
+	Conditions
+	Targets []Row           `json:"targets"`
+	Cells   []CellFigures   `json:"cells"`
+	Idle    map[string]Idle `json:"idle"`
 	// LoadedMB is the memory of each process after all load.
 	LoadedMB map[string]float64 `json:"loadedMb"`
 }
@@ -85,9 +96,8 @@ func cellFigures(c Cell) CellFigures {
 
 // NewReport gathers what was measured.
 func NewReport(started time.Time, s Settings, results Results, revision string) Report {
-	report := Report{Started: started.UTC(), Seconds: time.Since(started).Seconds(),
-		Processors: runtime.NumCPU(), LoadAverage: loadAverage(), Revision: revision, Rounds: s.Rounds,
-		SliceSeconds: s.Measured.Seconds(), Targets: results.Rows(s.RESTConcurrency), Idle: results.Idle}
+	report := Report{Conditions: conditionsOf(started, s, revision), Targets: results.Rows(s.RESTConcurrency),
+		Idle: results.Idle}
 	for _, c := range results.Cells {
 		report.Cells = append(report.Cells, cellFigures(c))
 	}

@@ -63,6 +63,7 @@ type Scale struct {
 }
 
 func runScale(ctx context.Context, root, client string, keep bool, settings ScaleSettings) (failed error) {
+	started := time.Now()
 	folder := filepath.Join(root, "build", "bench")
 	e := &Enlace{Root: root, Dir: filepath.Join(folder, "scale")}
 	if err := errors.Join(os.MkdirAll(folder, 0o755), e.Destroy()); err != nil {
@@ -81,7 +82,7 @@ func runScale(ctx context.Context, root, client string, keep bool, settings Scal
 	defer func() { _ = os.RemoveAll(sockets) }()
 
 	s := &Scale{ScaleSettings: settings, enlace: e, clinic: &Clinics{Enlace: e},
-		result: newScaleReport(settings, revision(root))}
+		result: ScaleReport{Concurrency: settings.Concurrency}}
 	progress("starting a private Enlace in %s", e.Dir)
 	beside, err := s.begin(folder, client, sockets)
 	if err != nil {
@@ -96,7 +97,7 @@ func runScale(ctx context.Context, root, client string, keep bool, settings Scal
 	if err := s.finish(ctx); err != nil {
 		return err
 	}
-	s.result.Seconds = time.Since(s.result.Started).Seconds()
+	s.result.Conditions = conditionsOf(started, settings.Settings, revision(root))
 	return s.result.publish(folder)
 }
 

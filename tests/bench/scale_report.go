@@ -8,9 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"runtime"
 	"text/tabwriter"
-	"time"
 )
 
 // flatLimit is how much more than on the small database a request may cost, and how far a list of
@@ -19,17 +17,11 @@ const flatLimit = 1.3
 
 // ScaleReport is what a run of bench-scale leaves behind, as JSON too.
 type ScaleReport struct {
-	Started      time.Time   `json:"started"`
-	Seconds      float64     `json:"seconds"`
-	Processors   int         `json:"processors"`
-	LoadAverage  string      `json:"loadAverage"`
-	Revision     string      `json:"revision"`
-	Rounds       int         `json:"rounds"`
-	SliceSeconds float64     `json:"sliceSeconds"`
-	Concurrency  int         `json:"concurrency"`
-	Verdicts     []Row       `json:"verdicts"`
-	Sizes        []ScaleSize `json:"sizes"`
-	Pages        []ScalePage `json:"pages"`
+	Conditions
+	Concurrency int         `json:"concurrency"`
+	Verdicts    []Row       `json:"verdicts"`
+	Sizes       []ScaleSize `json:"sizes"`
+	Pages       []ScalePage `json:"pages"`
 	// AllCredentials is get with the keys of all tenants in turn.
 	AllCredentials *ScaleCell `json:"allCredentials,omitempty"`
 }
@@ -70,14 +62,8 @@ func scaleCell(c Cell) ScaleCell {
 		P50Ratio: c.LatencyRatio(0.5), Spoiled: c.Measured.Spoiled+c.Reference.Spoiled > 0}
 }
 
-func newScaleReport(s ScaleSettings, revision string) ScaleReport {
-	return ScaleReport{Started: time.Now().UTC(), Processors: runtime.NumCPU(), Revision: revision,
-		Rounds: s.Rounds, SliceSeconds: s.Measured.Seconds(), Concurrency: s.Concurrency}
-}
-
 // publish judges, and writes the table, the JSON and the chart.
 func (r *ScaleReport) publish(folder string) error {
-	r.LoadAverage = loadAverage()
 	r.Verdicts = r.judge()
 	text, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
