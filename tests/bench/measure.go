@@ -65,19 +65,24 @@ type Side struct {
 
 // Rate is the middle one of the slices' rates.
 func (s Side) Rate() float64 {
-	if len(s.Slices) == 0 {
-		return 0
-	}
 	rates := make([]float64, len(s.Slices))
 	for i, slice := range s.Slices {
 		rates[i] = slice.Rate()
 	}
-	slices.Sort(rates)
-	middle := len(rates) / 2
-	if len(rates)%2 == 0 {
-		return (rates[middle-1] + rates[middle]) / 2
+	return median(rates)
+}
+
+// median is the middle one, 0 of none.
+func median(values []float64) float64 {
+	if len(values) == 0 {
+		return 0
 	}
-	return rates[middle]
+	slices.Sort(values)
+	middle := len(values) / 2
+	if len(values)%2 == 0 {
+		return (values[middle-1] + values[middle]) / 2
+	}
+	return values[middle]
 }
 
 // Quantile is that of all slices' durations together, in milliseconds.
@@ -115,6 +120,17 @@ func (c Cell) Ratio() float64 { return quotient(c.Measured.Rate(), c.Reference.R
 // LatencyRatio is a quantile as a multiple of the reference's.
 func (c Cell) LatencyRatio(share float64) float64 {
 	return quotient(c.Measured.Quantile(share), c.Reference.Quantile(share))
+}
+
+// pairs is the middle one of the ratios of slices that were measured one after the other, which a
+// change of the machine's pace between them hardly touches.
+func (c Cell) pairs(measured, reference func(Side) float64) float64 {
+	ratios := make([]float64, min(len(c.Measured.Slices), len(c.Reference.Slices)))
+	for i := range ratios {
+		ratios[i] = quotient(measured(Side{Slices: c.Measured.Slices[i : i+1]}),
+			reference(Side{Slices: c.Reference.Slices[i : i+1]}))
+	}
+	return median(ratios)
 }
 
 func quotient(a, b float64) float64 {

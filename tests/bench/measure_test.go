@@ -76,5 +76,12 @@ func TestRatiosOfACell(t *testing.T) {
 	near(t, "the throughput's ratio", cell.Ratio(), 0.5)
 	near(t, "p99's ratio", cell.LatencyRatio(0.99), 2)
 	near(t, "the service's CPU", cell.Measured.CPU("patient"), 2.5)
+	p50 := func(s Side) float64 { return s.Quantile(0.5) }
+	pairs := Cell{
+		Measured:  Side{Slices: []Slice{sliceOf(9, 1, 0), sliceOf(9, 20, 0), sliceOf(9, 3, 0)}},
+		Reference: Side{Slices: []Slice{sliceOf(9, 1, 0), sliceOf(9, 10, 0), sliceOf(9, 1, 0)}},
+	}
+	near(t, "the middle pair", pairs.pairs(p50, p50), 2)
+	near(t, "pairs of nothing", Cell{}.pairs(p50, p50), 0)
 	near(t, "the ratio without reference", Cell{Measured: cell.Measured}.Ratio(), 0)
 }

@@ -174,6 +174,16 @@ func replaceDatabase(keywords, name string) string {
 	return databaseName.ReplaceAllString(keywords, "dbname="+name)
 }
 
+// quarterOfMemoryMB is a quarter of the machine's memory; PostgreSQL's own default where it can't be
+// told.
+func quarterOfMemoryMB() uint64 {
+	var info syscall.Sysinfo_t
+	if err := syscall.Sysinfo(&info); err != nil {
+		return 128
+	}
+	return info.Totalram * uint64(info.Unit) / 4 >> 20
+}
+
 // requireSpace refuses a disk that would fill up.
 func requireSpace(folder string, gigabytes float64) error {
 	var disk syscall.Statfs_t

@@ -55,11 +55,14 @@ type ScaleCell struct {
 }
 
 func scaleCell(c Cell) ScaleCell {
-	grown := c.Measured.CPU("postgres") + c.Measured.CPU("patient")
-	small := c.Reference.CPU("postgres") + c.Reference.CPU(smallProcess)
+	on := func(process string) func(Side) float64 {
+		return func(s Side) float64 { return s.CPU("postgres") + s.CPU(process) }
+	}
+	p50 := func(s Side) float64 { return s.Quantile(0.5) }
 	return ScaleCell{Workload: c.Workload, Rate: c.Measured.Rate(), P50MS: c.Measured.Quantile(0.5),
-		P99MS: c.Measured.Quantile(0.99), CPU: grown, CPURatio: quotient(grown, small),
-		P50Ratio: c.LatencyRatio(0.5), Spoiled: c.Measured.Spoiled+c.Reference.Spoiled > 0}
+		P99MS: c.Measured.Quantile(0.99), CPU: on("patient")(c.Measured),
+		CPURatio: c.pairs(on("patient"), on(smallProcess)), P50Ratio: c.pairs(p50, p50),
+		Spoiled: c.Measured.Spoiled+c.Reference.Spoiled > 0}
 }
 
 // publish judges, and writes the table, the JSON and the chart.
