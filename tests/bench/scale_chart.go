@@ -41,9 +41,12 @@ func (r *ScaleReport) drawSizes(b *strings.Builder) {
 	}
 	drawAxes(b, plotLeft, plotWidth)
 	drawLine(b, plotLeft, y(flatLimit), plotLeft+plotWidth, y(flatLimit), colorTarget, true)
+	for i, name := range []string{"patients", "tenants"} {
+		fmt.Fprintf(b, `<text x="%d" y="%d" text-anchor="end" font-size="11">%s</text>`, plotLeft-4, plotTop+plotHeight+18+16*i, name)
+	}
 	for i, size := range r.Sizes {
-		drawLabel(b, x(i), plotTop+plotHeight+18, short(size.Patients)+" patients")
-		drawLabel(b, x(i), plotTop+plotHeight+34, short(int64(size.Tenants))+" tenants")
+		drawLabel(b, x(i), plotTop+plotHeight+18, short(size.Patients))
+		drawLabel(b, x(i), plotTop+plotHeight+34, short(int64(size.Tenants)))
 	}
 	for w, color := range []string{colorGet, colorLookup, colorCreate} {
 		points := make([][2]float64, len(r.Sizes))
