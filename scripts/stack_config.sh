@@ -4,7 +4,7 @@
 
 SERVICES=(auth patient appointment audit)
 # Written into the processes' environment when the caller set them.
-PASSED=(ENLACE_POOL_SIZE ENLACE_WORKERS ENLACE_LOG_LEVEL ENLACE_REFLECTION ENLACE_PUBLIC_URL)
+PASSED=(ENLACE_POOL_SIZE ENLACE_CALLS ENLACE_LOG_LEVEL ENLACE_REFLECTION ENLACE_PUBLIC_URL)
 
 # Listening port by process.
 declare -A PORT

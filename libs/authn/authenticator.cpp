@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
+#include <vector>
 
+#include "absl/time/clock.h"
 #include "libs/authn/api_key.h"
 #include "libs/authn/credential_error.h"
+#include "libs/loop/wait.h"
 
 namespace enlace::authn {
 namespace {
@@ -30,6 +33,7 @@ bool IsVerdict(const absl::Status& status) {
 
 struct Authenticator::Question {
   std::optional<Answer> answer;
+  std::vector<loop::Notification> waiting;
 };
 
 Authenticator::Authenticator(std::unique_ptr<CredentialResolver> resolver, const core::Clock& clock,
@@ -41,31 +45,37 @@ Authenticator::~Authenticator() = default;
 absl::StatusOr<std::shared_ptr<const Principal>> Authenticator::Authenticate(
     std::string_view api_key, absl::Time deadline) {
   if (api_key.empty()) return CredentialMissing();
-  if (!ApiKey::Parse(api_key)) return CredentialInvalid();
-  if (max_age_ <= absl::ZeroDuration()) return Ask(api_key, deadline);
-
+  if (max_age_ <= absl::ZeroDuration()) {
+    return ApiKey::Parse(api_key) ? Ask(api_key, deadline) : CredentialInvalid();
+  }
+  // What is remembered was well-formed.
   const auto digest = DigestOf(api_key);
   std::shared_ptr<Question> question;
-  bool asked_by_another = false;
+  std::optional<loop::Notification> answered;
   {
     absl::MutexLock lock(&mutex_);
     const auto entry = entries_.find(digest);
     if (entry != entries_.end() && clock_.Now() < entry->second.until) {
       return entry->second.principal;
     }
+    if (!ApiKey::Parse(api_key)) return CredentialInvalid();
     auto& slot = questions_[digest];
-    asked_by_another = slot != nullptr;
-    if (!asked_by_another) slot = std::make_shared<Question>();
-    question = slot;
-    if (asked_by_another) {
-      const auto answered = [&question] { return question->answer.has_value(); };
-      const auto in_time =
-          mutex_.AwaitWithTimeout(absl::Condition(&answered), deadline - clock_.Now());
-      if (in_time && IsVerdict(question->answer->status())) return *question->answer;
+    if (slot) {
+      answered.emplace();
+      slot->waiting.push_back(*answered);
+    } else {
+      slot = std::make_shared<Question>();
     }
+    question = slot;
   }
-  if (asked_by_another) return Ask(api_key, deadline);
-  return AskAndShare(digest, api_key, deadline, *question);
+  if (!answered) return AskAndShare(digest, api_key, deadline, *question);
+  // The deadline is the clock's, which in a test is not the system's.
+  answered->WaitUntil(absl::Now() + (deadline - clock_.Now()));
+  {
+    absl::MutexLock lock(&mutex_);
+    if (question->answer && IsVerdict(question->answer->status())) return *question->answer;
+  }
+  return Ask(api_key, deadline);
 }
 
 Authenticator::Answer Authenticator::Ask(std::string_view api_key, absl::Time deadline) {
@@ -88,6 +98,7 @@ Authenticator::Answer Authenticator::AskAndShare(const std::string& digest,
     entries_.erase(digest);
   }
   question.answer = answer;
+  for (const auto& waiting : question.waiting) waiting.Notify();
   return answer;
 }
 

@@ -9,6 +9,7 @@
 #include "enlace/auth/v1/auth_service.grpc.pb.h"
 #include "libs/authn/credential_error.h"
 #include "libs/core/error.h"
+#include "libs/rpc/await.h"
 
 namespace enlace::authn {
 namespace {
@@ -52,7 +53,10 @@ class GrpcResolver final : public CredentialResolver {
     context.set_deadline(absl::ToChronoTime(deadline));
     context.AddMetadata("x-api-key", std::string(api_key));
     proto::Principal answer;
-    const auto status = stub_->GetPrincipal(&context, proto::GetPrincipalRequest(), &answer);
+    const proto::GetPrincipalRequest request;
+    const auto status = rpc::Await([&](auto done) {
+      stub_->async()->GetPrincipal(&context, &request, &answer, std::move(done));
+    });
     if (status.ok()) return ReadPrincipal(answer);
     if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return CredentialInvalid();
     return Unreachable(

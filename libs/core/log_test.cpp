@@ -1,23 +1,29 @@
 #include "libs/core/log.h"
 
 #include <catch2/catch_test_macros.hpp>
+#include <nlohmann/json.hpp>
+#include <regex>
 #include <string>
+#include <vector>
 
 namespace enlace::core {
 namespace {
 
-nlohmann::json Line(std::string_view message, const nlohmann::ordered_json& fields) {
+nlohmann::json Line(std::string_view message, const std::vector<LogField>& fields) {
   return nlohmann::json::parse(FormatLogLine(LogLevel::kInfo, message, fields));
 }
 
 TEST_CASE("a log line is one JSON object on one line") {
-  const auto text =
-      FormatLogLine(LogLevel::kError, "first\nsecond \"quoted\"", {{"latency_ms", 3}});
+  const auto text = FormatLogLine(LogLevel::kError, "first\nsecond \"quoted\"",
+                                  {{"latency_ms", 3}, {"ratio", 0.25}});
   CHECK(text.find('\n') == std::string::npos);
   const auto line = nlohmann::json::parse(text);
   CHECK(line["level"] == "error");
   CHECK(line["msg"] == "first\nsecond \"quoted\"");
   CHECK(line["latency_ms"] == 3);
+  CHECK(line["ratio"] == 0.25);
+  CHECK(std::regex_match(line["ts"].get<std::string>(),
+                         std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)")));
 }
 
 TEST_CASE("personal data is masked in the message and in free fields, ids are not") {

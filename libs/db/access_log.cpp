@@ -1,14 +1,9 @@
 #include "libs/db/access_log.h"
 
 #include <algorithm>
-#include <deque>
 #include <nlohmann/json.hpp>
-#include <thread>
 #include <utility>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
-#include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "libs/core/error.h"
 #include "libs/db/sql_state.h"
@@ -18,6 +13,7 @@ namespace {
 
 constexpr absl::Duration kWriteTimeout = absl::Seconds(5);
 constexpr std::size_t kMostInOneCommit = 1000;
+constexpr int kCommitsAtOnce = 1;
 
 // The event id makes a repetition harmless.
 constexpr Statement kInsert{
@@ -32,21 +28,13 @@ constexpr Statement kInsert{
     " user_agent text, endpoint text)"
     " ON CONFLICT DO NOTHING"};
 
-struct Entry {
-  AccessRecord record;
-  absl::Status outcome;
-  absl::Notification decided;
-};
-
-using Batch = std::vector<std::shared_ptr<Entry>>;
-
 // jsonb has no NUL character.
 std::string Storable(std::string text) {
   std::erase(text, '\0');
   return text;
 }
 
-nlohmann::json JsonOf(const AccessRecord& record) {
+nlohmann::json ToJson(const AccessRecord& record) {
   std::vector<std::string> ids;
   for (const auto& id : record.resource_ids) ids.push_back(id.ToUuid());
   return {{"tenant_id", record.context.tenant_id.ToUuid()},
@@ -65,99 +53,64 @@ nlohmann::json JsonOf(const AccessRecord& record) {
           {"endpoint", Storable(record.endpoint)}};
 }
 
-absl::Status InsertOnce(PlatformDatabase& database, const Params& params) {
-  auto transaction = database.Begin(absl::Now() + kWriteTimeout);
-  if (!transaction.ok()) return transaction.status();
-  return transaction->RunAndCommit(kInsert, params).status();
-}
-
-// Lost connections and lost replies get a second try: the event ids make it safe.
-absl::Status Insert(PlatformDatabase& database, const Batch& batch) {
-  auto records = nlohmann::json::array();
-  for (const auto& entry : batch) records.push_back(JsonOf(entry->record));
-  Params params;
-  params.Text(records.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-  const auto status = InsertOnce(database, params);
-  return absl::IsUnavailable(status) ? InsertOnce(database, params) : status;
-}
-
 absl::Status NotWritten(const absl::Status& cause) {
   return core::Unavailable("the access could not be recorded",
                            "access record: " + core::DetailsOf(cause).internal);
 }
 
+absl::Status TooLate() { return DeadlinePassed("before the access record was durable"); }
+
+absl::Status OutcomeOf(const absl::Status& written) {
+  if (written.ok()) return written;
+  return absl::IsDeadlineExceeded(written) ? TooLate() : NotWritten(written);
+}
+
 }  // namespace
 
-class AccessLog::Writer {
- public:
-  explicit Writer(PlatformDatabase& database) : database_(database), thread_([this] { Work(); }) {}
-
-  ~Writer() {
-    {
-      absl::MutexLock lock(&mutex_);
-      stopping_ = true;
-    }
-    thread_.join();
-  }
-
-  absl::Status Record(AccessRecord record, absl::Time deadline) {
-    const auto entry = std::make_shared<Entry>();
-    entry->record = std::move(record);
-    {
-      absl::MutexLock lock(&mutex_);
-      queue_.push_back(entry);
-    }
-    if (!entry->decided.WaitForNotificationWithDeadline(deadline)) {
-      return DeadlinePassed("before the access record was durable");
-    }
-    return entry->outcome;
-  }
-
- private:
-  void Work() {
-    for (Batch batch = Take(); !batch.empty(); batch = Take()) Write(batch);
-  }
-
-  // Waits for work; empty at the end.
-  Batch Take() {
-    absl::MutexLock lock(&mutex_);
-    mutex_.Await(absl::Condition(
-        +[](Writer* self) ABSL_EXCLUSIVE_LOCKS_REQUIRED(self->mutex_) {
-          return self->stopping_ || !self->queue_.empty();
-        },
-        this));
-    const auto count = std::min(queue_.size(), kMostInOneCommit);
-    Batch batch(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
-    queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
-    return batch;
-  }
-
-  void Write(const Batch& batch) {
-    const auto status = Insert(database_, batch);
-    const bool refused = absl::IsInvalidArgument(status) || absl::IsInternal(status);
-    if (refused && batch.size() > 1) {
-      // One record that the table refuses must not cost the others theirs.
-      for (const auto& entry : batch) Write({entry});
-      return;
-    }
-    for (const auto& entry : batch) {
-      if (!status.ok()) entry->outcome = NotWritten(status);
-      entry->decided.Notify();
-    }
-  }
-
-  PlatformDatabase& database_;
-  absl::Mutex mutex_;
-  std::deque<std::shared_ptr<Entry>> queue_ ABSL_GUARDED_BY(mutex_);
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  std::thread thread_;
-};
-
-AccessLog::AccessLog(PlatformDatabase& database) : writer_(std::make_unique<Writer>(database)) {}
-AccessLog::~AccessLog() = default;
+AccessLog::AccessLog(PlatformDatabase& database)
+    : database_(database),
+      combiner_(kMostInOneCommit, kCommitsAtOnce, [this](const Batch& batch) { Write(batch); }) {}
 
 absl::Status AccessLog::Record(AccessRecord record, absl::Time deadline) {
-  return writer_->Record(std::move(record), deadline);
+  const auto entry = std::make_shared<Entry>();
+  entry->record = std::move(record);
+  entry->deadline = deadline;
+  if (!combiner_.Do(entry, deadline)) return TooLate();
+  return entry->outcome;
+}
+
+void AccessLog::Write(const Batch& batch) {
+  const auto status = Insert(batch);
+  const bool refused = absl::IsInvalidArgument(status) || absl::IsInternal(status);
+  if (refused && batch.size() > 1) {
+    // One record that the table refuses must not cost the others theirs.
+    for (const auto& entry : batch) Write({entry});
+    return;
+  }
+  for (const auto& entry : batch) entry->outcome = OutcomeOf(status);
+}
+
+// Lost connections and lost replies get a second try: the event ids make it safe.
+absl::Status AccessLog::Insert(const Batch& batch) {
+  Params params;
+  params.Text(JsonOf(batch));
+  absl::Time latest = absl::InfinitePast();
+  for (const auto& entry : batch) latest = std::max(latest, entry->deadline);
+  const auto status = InsertOnce(params, latest);
+  return absl::IsUnavailable(status) ? InsertOnce(params, latest) : status;
+}
+
+absl::Status AccessLog::InsertOnce(const Params& params, absl::Time deadline) {
+  // Who writes for the others is not to wait for the most patient of them.
+  auto transaction = database_.Begin(std::min(deadline, absl::Now() + kWriteTimeout));
+  if (!transaction.ok()) return transaction.status();
+  return transaction->RunAndCommit(kInsert, params).status();
+}
+
+std::string AccessLog::JsonOf(const Batch& batch) {
+  auto records = nlohmann::json::array();
+  for (const auto& entry : batch) records.push_back(ToJson(entry->record));
+  return records.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace enlace::db

@@ -9,6 +9,7 @@
 #include "libs/core/ulid.h"
 #include "libs/db/context.h"
 #include "libs/db/database.h"
+#include "libs/loop/combiner.h"
 
 namespace enlace::db {
 
@@ -25,21 +26,32 @@ struct AccessRecord {
   std::vector<core::Ulid> resource_ids;
 };
 
-// Writes access records into the outbox, many calls in one commit. Thread-safe. One thread of its
-// own takes what has queued up while the previous commit was on its way.
+// Writes access records into the outbox, many calls in one commit. Thread-safe. The first caller
+// writes for all that are ready with it; what queues up meanwhile shares the next commit.
 class AccessLog {
  public:
   // `database` runs as the relay role and must outlive the log.
   explicit AccessLog(PlatformDatabase& database);
-  ~AccessLog();
 
-  // Blocks until the record is durable. UNAVAILABLE or DEADLINE_EXCEEDED: it may not be, and the
+  // Waits until the record is durable. UNAVAILABLE or DEADLINE_EXCEEDED: it may not be, and the
   // answer must not leave.
   absl::Status Record(AccessRecord record, absl::Time deadline);
 
  private:
-  class Writer;
-  std::unique_ptr<Writer> writer_;
+  struct Entry {
+    AccessRecord record;
+    absl::Time deadline;
+    absl::Status outcome;
+  };
+  using Batch = loop::Combiner<Entry>::Batch;
+
+  static std::string JsonOf(const Batch& batch);
+  absl::Status InsertOnce(const Params& params, absl::Time deadline);
+  absl::Status Insert(const Batch& batch);
+  void Write(const Batch& batch);
+
+  PlatformDatabase& database_;
+  loop::Combiner<Entry> combiner_;
 };
 
 }  // namespace enlace::db

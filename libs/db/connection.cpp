@@ -17,10 +17,14 @@
 namespace enlace::db {
 namespace {
 
-// The server is about to end the session, or what it prepared no longer fits the schema.
-bool EndsConnection(const PGresult* result, const absl::Status& status) {
+// The server is about to end the session.
+bool EndsSession(const PGresult* result) {
   const char* severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
-  if (severity == nullptr || std::string_view(severity) != "ERROR") return true;
+  return severity == nullptr || std::string_view(severity) != "ERROR";
+}
+
+// What the session prepared no longer fits the schema, or it may not write any more.
+bool IsOutdated(const absl::Status& status) {
   const std::string state = SqlStateOf(status);
   return state == "0A000" || state == "26000" || state == "25006";
 }
@@ -46,120 +50,140 @@ bool Connection::IsPrepared(const Statement& statement) const {
     std::abort();
   }
   return std::any_of(pending_.begin(), pending_.end(), [&](const Pending& pending) {
-    return pending.preparation && std::string_view(pending.statement->name) == statement.name;
+    return pending.kind == Kind::kPreparation &&
+           std::string_view(pending.statement->name) == statement.name;
   });
 }
 
-void Connection::Queue(const Statement& statement, const Params& params) {
-  if (!IsPrepared(statement)) {
-    if (!PQsendPrepare(link_->handle(), statement.name, statement.sql, 0, nullptr)) {
-      usable_ = false;
-      return;
-    }
-    pending_.push_back({&statement, true});
+bool Connection::QueuePreparation(const Statement& statement) {
+  if (IsPrepared(statement)) return false;
+  if (PQsendPrepare(link_->handle(), statement.name, statement.sql, 0, nullptr)) {
+    pending_.push_back({Kind::kPreparation, &statement});
+  } else {
+    Break(ConnectionLost(PQerrorMessage(link_->handle())));
   }
+  return true;
+}
+
+void Connection::Queue(const Statement& statement, const Params& params) {
+  QueuePreparation(statement);
   std::vector<const char*> values;
   values.reserve(params.values().size());
   for (const auto& value : params.values()) values.push_back(value ? value->c_str() : nullptr);
-  if (!PQsendQueryPrepared(link_->handle(), statement.name, static_cast<int>(values.size()),
-                           values.data(), nullptr, nullptr, 0)) {
-    usable_ = false;
-    return;
+  if (PQsendQueryPrepared(link_->handle(), statement.name, static_cast<int>(values.size()),
+                          values.data(), nullptr, nullptr, 0)) {
+    pending_.push_back({Kind::kStatement, &statement});
+  } else {
+    Break(ConnectionLost(PQerrorMessage(link_->handle())));
   }
-  pending_.push_back({&statement, false});
 }
 
-Answer Connection::Exchange(absl::Time deadline) {
+void Connection::Sync() {
+  if (!PQpipelineSync(link_->handle())) Break(ConnectionLost(PQerrorMessage(link_->handle())));
+  pending_.push_back({Kind::kSync, nullptr});
+}
+
+void Connection::Send(absl::Time deadline) {
+  ++sendings_;
+  // Lost: the server may have said why before it hung up, so read on.
+  if (usable_ && SendAll(link_->handle(), deadline) == Wire::kTimedOut) {
+    Break(DeadlinePassed("the server takes no input"));
+  }
+}
+
+Answer Connection::Receive(absl::Time deadline) {
   Answer answer;
-  ++exchanges_;
-  const auto pending = std::exchange(pending_, {});
-  if (!usable_ || !PQpipelineSync(link_->handle())) {
-    Break(ConnectionLost(PQerrorMessage(link_->handle())), answer);
-    return answer;
-  }
-  switch (SendAll(link_->handle(), deadline)) {
-    case Wire::kTimedOut:
-      Break(DeadlinePassed("the server takes no input"), answer);
-      return answer;
-    case Wire::kLost:
-      // The server may have said why before it hung up: read on.
-    case Wire::kReady:
+  while (usable_ && !pending_.empty()) {
+    const auto pending = pending_.front();
+    pending_.pop_front();
+    if (pending.kind == Kind::kSync) {
+      ReadSync(deadline, answer);
       break;
+    }
+    if (!ReadReply(pending, deadline, answer)) break;
   }
-  for (const auto& command : pending) {
-    if (!ReadReply(command, &command == &pending.back(), deadline, answer)) return answer;
-  }
-  ReadSync(deadline, answer);
+  // What the server refused stays the cause, even when the connection breaks afterwards.
+  if (!usable_ && answer.status.ok()) answer.status = fault_;
   return answer;
 }
 
-bool Connection::ReadReply(const Pending& pending, bool last, absl::Time deadline, Answer& answer) {
+Answer Connection::Exchange(absl::Time deadline) {
+  Sync();
+  Send(deadline);
+  return Receive(deadline);
+}
+
+bool Connection::ReadReply(const Pending& pending, absl::Time deadline, Answer& answer) {
   PGconn* const handle = link_->handle();
-  switch (AwaitResult(handle, deadline)) {
-    case Wire::kTimedOut:
-      Break(DeadlinePassed("no answer from the server"), answer);
-      return false;
-    case Wire::kLost:
-    case Wire::kReady:
-      break;
+  if (AwaitResult(handle, deadline) == Wire::kTimedOut) {
+    Break(DeadlinePassed("no answer from the server"));
+    return false;
   }
   std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQgetResult(handle), PQclear);
   if (!result) {
-    Break(ConnectionLost(PQerrorMessage(handle)), answer);
+    Break(ConnectionLost(PQerrorMessage(handle)));
     return false;
   }
   const auto kind = PQresultStatus(result.get());
   if (kind == PGRES_PIPELINE_ABORTED) {
     // Its cause was read before.
   } else if (kind == PGRES_COMMAND_OK || kind == PGRES_TUPLES_OK) {
-    if (pending.preparation) {
+    if (pending.kind == Kind::kPreparation) {
       prepared_.emplace(pending.statement->name, pending.statement->sql);
     } else {
       answer.last_tag = PQcmdStatus(result.get());
       answer.rows.emplace_back(result.release());
     }
-  } else if (PQresultErrorField(result.get(), PG_DIAG_SQLSTATE) == nullptr) {
-    // Made by libpq itself: the connection broke.
-    Break(ConnectionLost(PQerrorMessage(handle)), answer);
+  } else if (!TakeRefusal(result.get(), answer)) {
     return false;
-  } else {
-    answer.status = StatusOfRefusal(result.get());
-    answer.stopped_before_last = !last;
-    if (EndsConnection(result.get(), answer.status)) {
-      usable_ = false;
-      return false;
-    }
   }
   // Every command's results end with a null one; it never blocks.
   if (PQgetResult(handle) != nullptr) {
-    Break(ConnectionLost("a statement had two results"), answer);
+    Break(ConnectionLost("a statement had two results"));
     return false;
   }
   return true;
 }
 
-bool Connection::ReadSync(absl::Time deadline, Answer& answer) {
-  if (AwaitResult(link_->handle(), deadline) == Wire::kTimedOut) {
-    Break(DeadlinePassed("no answer to the sync"), answer);
+void Connection::ReadSync(absl::Time deadline, Answer& answer) {
+  PGconn* const handle = link_->handle();
+  if (AwaitResult(handle, deadline) == Wire::kTimedOut) {
+    Break(DeadlinePassed("no answer to the sync"));
+    return;
+  }
+  const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQgetResult(handle), PQclear);
+  const auto kind = PQresultStatus(result.get());
+  if (kind == PGRES_PIPELINE_SYNC) return;
+  // The transaction of a group without COMMIT is committed by its sync, and may be refused then.
+  if (kind == PGRES_FATAL_ERROR && !TakeRefusal(result.get(), answer)) return;
+  Break(ConnectionLost("the replies are out of step"));
+}
+
+bool Connection::TakeRefusal(const pg_result* result, Answer& answer) {
+  if (PQresultErrorField(result, PG_DIAG_SQLSTATE) == nullptr) {
+    // Made by libpq itself: the connection broke.
+    Break(ConnectionLost(PQerrorMessage(link_->handle())));
     return false;
   }
-  PGresult* result = PQgetResult(link_->handle());
-  const bool synced = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
-  PQclear(result);
-  if (!synced) Break(ConnectionLost("the replies are out of step"), answer);
-  return synced;
+  answer.status = StatusOfRefusal(result);
+  const bool ends = EndsSession(result);
+  answer.verdict = ends ? Answer::Verdict::kSessionEnded : Answer::Verdict::kRolledBack;
+  if (ends || IsOutdated(answer.status)) Break(answer.status);
+  return usable_;
 }
 
-void Connection::Break(absl::Status status, Answer& answer) {
+void Connection::Break(absl::Status fault) {
+  if (usable_) fault_ = std::move(fault);
   usable_ = false;
-  // What the server refused stays the cause, even when the connection breaks afterwards.
-  if (answer.status.ok()) answer.status = std::move(status);
 }
 
-bool Connection::IsIdle() {
+bool Connection::HasEnded() const {
+  return usable_ && pending_.empty() && PQtransactionStatus(link_->handle()) == PQTRANS_IDLE;
+}
+
+bool Connection::IsQuiet() const {
   PGconn* const handle = link_->handle();
   if (!usable_ || PQstatus(handle) != CONNECTION_OK) return false;
-  if (PQtransactionStatus(handle) != PQTRANS_IDLE) return false;
   // An idle server is silent until it hangs up. (Or a setting was reloaded: not worth telling
   // apart.)
   return AwaitSocket(handle, POLLIN, absl::InfinitePast()) == Wire::kTimedOut;

@@ -5,6 +5,7 @@
 #include "absl/time/clock.h"
 #include "libs/core/error.h"
 #include "libs/db/pool.h"
+#include "libs/db/read_batcher.h"
 #include "libs/db/session.h"
 #include "libs/db/sql_state.h"
 
@@ -36,7 +37,8 @@ absl::StatusOr<Rows> Transaction::RunAndCommit(const Statement& statement, const
 
 absl::Status Transaction::Commit() { return session_->Commit(); }
 
-TenantDatabase::TenantDatabase(std::unique_ptr<Pool> pool) : pool_(std::move(pool)) {}
+TenantDatabase::TenantDatabase(std::unique_ptr<Pool> pool)
+    : pool_(std::move(pool)), reads_(std::make_unique<ReadBatcher>(*pool_)) {}
 TenantDatabase::~TenantDatabase() = default;
 
 absl::StatusOr<std::unique_ptr<TenantDatabase>> TenantDatabase::Open(DatabaseOptions options) {
@@ -51,6 +53,13 @@ absl::StatusOr<Transaction> TenantDatabase::Begin(const TenantContext& context,
   auto session = Lease(*pool_, context, deadline);
   if (!session.ok()) return session.status();
   return Transaction(*std::move(session));
+}
+
+absl::StatusOr<Rows> TenantDatabase::Read(const TenantContext& context, const Statement& statement,
+                                          const Params& params, absl::Time deadline) {
+  if (context.tenant_id.IsNil()) return core::Internal("a read of a tenant without tenant");
+  if (absl::Now() >= deadline) return DeadlinePassed("before the statement was sent");
+  return reads_->Read(context, statement, params, deadline);
 }
 
 absl::Status TenantDatabase::Ping() { return pool_->Ping(); }

@@ -11,8 +11,9 @@
 
 namespace enlace::db {
 
-class Pool;     // internal: bounded set of connections
-class Session;  // internal: one leased connection with its open transaction
+class Pool;         // internal: bounded set of connections
+class ReadBatcher;  // internal: reads that share a connection
+class Session;      // internal: one leased connection with its open transaction
 
 // A named statement: prepared once per connection, sent by name afterwards. Instances have
 // static storage duration. `sql` uses $1, $2, … and is never built from values.
@@ -31,8 +32,9 @@ struct DatabaseOptions {
 // One transaction. Not thread-safe; lives on one thread. Destroyed without Commit it rolls back;
 // a broken connection, or one whose roll-back fails, is discarded and never reused.
 //
-// Round trips: the opening (BEGIN, context, statement_timeout) travels with the first statement;
-// RunAndCommit sends the commit along too, so a transaction of one statement is one round trip.
+// Round trips: the opening (BEGIN, context, statement_timeout) travels with the first statement,
+// the commit with RunAndCommit's. A transaction of one statement is one round trip, and needs
+// neither BEGIN nor COMMIT: the sync that ends it commits.
 //
 // Errors of all functions (see libs/db/sql_error.h for constraints):
 //   ALREADY_EXISTS      unique or exclusion constraint     FAILED_PRECONDITION  foreign key
@@ -63,6 +65,8 @@ class Transaction {
   std::unique_ptr<Session> session_;
 };
 
+// Waiting: on a fiber of an event loop (libs/loop) only that fiber waits, elsewhere the thread.
+
 // Transactions of one tenant: the only way to a tenant's rows. Thread-safe.
 class TenantDatabase {
  public:
@@ -74,12 +78,20 @@ class TenantDatabase {
   // becomes the transaction's statement_timeout.
   absl::StatusOr<Transaction> Begin(const TenantContext& context, absl::Time deadline);
 
+  // One short read, as a read-only transaction of its own, with the errors of Transaction. Reads of
+  // several callers share a connection while they are under way: for statements that find their
+  // rows by a key. Of the context, the policies' part is set. Repeated once if the connection
+  // breaks.
+  absl::StatusOr<Rows> Read(const TenantContext& context, const Statement& statement,
+                            const Params& params, absl::Time deadline);
+
   // Whether a new connection answers; for the health service.
   absl::Status Ping();
 
  private:
   explicit TenantDatabase(std::unique_ptr<Pool> pool);
   std::unique_ptr<Pool> pool_;
+  std::unique_ptr<ReadBatcher> reads_;
 };
 
 // Transactions without a tenant, under a role of their own with narrow policies (relay, platform):

@@ -32,7 +32,9 @@ absl::StatusOr<std::unique_ptr<Pool>> Pool::Open(DatabaseOptions options) {
 
 absl::StatusOr<std::unique_ptr<Connection>> Pool::Acquire(absl::Time deadline) {
   const absl::Time patience = std::min(deadline, absl::Now() + options_.acquire_timeout);
+  Waiter waiter;
   std::unique_ptr<Connection> connection;
+  bool waits = false;
   {
     absl::MutexLock lock(&mutex_);
     if (waiters_.empty() && !idle_.empty()) {
@@ -42,19 +44,21 @@ absl::StatusOr<std::unique_ptr<Connection>> Pool::Acquire(absl::Time deadline) {
     } else if (waiters_.empty() && places_taken_ < options_.pool_size) {
       ++places_taken_;
     } else {
-      Waiter waiter;
-      const auto position = waiters_.insert(waiters_.end(), &waiter);
-      while (!waiter.has_place) {
-        if (waiter.served.WaitWithDeadline(&mutex_, patience) && !waiter.has_place) {
-          waiters_.erase(position);
-          return Busy();
-        }
-      }
-      connection = std::move(waiter.connection);
+      waiters_.push_back(&waiter);
+      waits = true;
     }
   }
+  if (waits) {
+    const bool in_time = waiter.served.WaitUntil(patience);
+    absl::MutexLock lock(&mutex_);
+    if (!in_time && !waiter.has_place) {
+      waiters_.remove(&waiter);
+      return Busy();
+    }
+    connection = std::move(waiter.connection);
+  }
   // A server that hung up while the connection lay idle has carried out nothing of ours.
-  if (connection && connection->IsIdle()) return connection;
+  if (connection && connection->IsQuiet()) return connection;
   connection.reset();
   return OpenInPlace(deadline);
 }
@@ -66,7 +70,7 @@ absl::StatusOr<std::unique_ptr<Connection>> Pool::OpenInPlace(absl::Time deadlin
 }
 
 void Pool::Release(std::unique_ptr<Connection> connection) {
-  if (!connection->IsIdle()) connection.reset();
+  if (connection && !connection->HasEnded()) connection.reset();
   PassOn(std::move(connection));
 }
 
@@ -77,7 +81,7 @@ void Pool::PassOn(std::unique_ptr<Connection> connection) {
     waiters_.pop_front();
     first->has_place = true;
     first->connection = std::move(connection);
-    first->served.Signal();
+    first->served.Notify();
   } else if (connection) {
     idle_.push_back(std::move(connection));
   } else {

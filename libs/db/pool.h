@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "libs/db/connection.h"
 #include "libs/db/database.h"
+#include "libs/loop/wait.h"
 
 namespace enlace::db {
 
@@ -24,7 +25,7 @@ class Pool {
   // UNAVAILABLE when a new one can't be opened.
   absl::StatusOr<std::unique_ptr<Connection>> Acquire(absl::Time deadline);
 
-  // Takes back what Acquire gave; whatever is not idle and healthy is closed.
+  // Takes back what Acquire gave; whatever is not idle and healthy, or null, is closed.
   void Release(std::unique_ptr<Connection> connection);
 
   // Opens a connection beside the pool, and closes it.
@@ -32,7 +33,7 @@ class Pool {
 
  private:
   struct Waiter {
-    absl::CondVar served;
+    const loop::Notification served;
     bool has_place = false;
     // With a place: null says that the waiter may open a connection.
     std::unique_ptr<Connection> connection;

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 #include "libs/db/array_text.h"
 #include "libs/db/timestamp_text.h"
@@ -18,10 +19,19 @@ namespace {
   std::abort();
 }
 
+// Columns are read one after the other, most often in their order: the search begins where the
+// last one ended. (PQfnumber copies the name each time.)
 int ColumnOf(const pg_result* result, const char* column) {
-  const int index = PQfnumber(result, column);
-  if (index < 0) Misuse(column, "is not in the result");
-  return index;
+  thread_local int last = 0;
+  const int count = PQnfields(result);
+  for (int tried = 0; tried < count; ++tried) {
+    const int index = (last + tried) % count;
+    if (std::strcmp(PQfname(result, index), column) == 0) {
+      last = index;
+      return index;
+    }
+  }
+  Misuse(column, "is not in the result");
 }
 
 std::optional<std::int64_t> ParseInt(std::string_view text) {
@@ -39,20 +49,24 @@ T Checked(std::optional<T> value, const char* column, const char* fault) {
 
 }  // namespace
 
-bool Row::IsNull(const char* column) const {
-  return PQgetisnull(result_, index_, ColumnOf(result_, column)) != 0;
+std::optional<std::string_view> Row::Value(const char* column) const {
+  const int field = ColumnOf(result_, column);
+  if (PQgetisnull(result_, index_, field)) return std::nullopt;
+  return std::string_view(PQgetvalue(result_, index_, field),
+                          static_cast<std::size_t>(PQgetlength(result_, index_, field)));
 }
 
+bool Row::IsNull(const char* column) const { return !Value(column); }
+
 std::string_view Row::Text(const char* column) const {
-  const int field = ColumnOf(result_, column);
-  if (PQgetisnull(result_, index_, field)) Misuse(column, "is NULL");
-  return {PQgetvalue(result_, index_, field),
-          static_cast<std::size_t>(PQgetlength(result_, index_, field))};
+  const auto value = Value(column);
+  if (!value) Misuse(column, "is NULL");
+  return *value;
 }
 
 std::optional<std::string> Row::OptionalText(const char* column) const {
-  if (IsNull(column)) return std::nullopt;
-  return std::string(Text(column));
+  const auto value = Value(column);
+  return value ? std::optional<std::string>(*value) : std::nullopt;
 }
 
 std::int64_t Row::Int(const char* column) const {

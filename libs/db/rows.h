@@ -33,6 +33,8 @@ class Row {
  private:
   friend class Rows;
   Row(const pg_result* result, int index) : result_(result), index_(index) {}
+  // Nothing for NULL.
+  std::optional<std::string_view> Value(const char* column) const;
   const pg_result* result_;
   int index_;
 };

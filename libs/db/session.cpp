@@ -1,10 +1,11 @@
 #include "libs/db/session.h"
 
-#include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "absl/time/clock.h"
 #include "libs/core/error.h"
+#include "libs/db/opening.h"
 #include "libs/db/sql_state.h"
 
 namespace enlace::db {
@@ -19,55 +20,6 @@ constexpr Statement kBegin{"enlace_begin", "BEGIN"};
 constexpr Statement kCommit{"enlace_commit", "COMMIT"};
 constexpr Statement kRollback{"enlace_rollback", "ROLLBACK"};
 
-// A caller that was stopped in the middle of its transaction must not keep its locks:
-// idle_in_transaction_session_timeout.
-constexpr Statement kLimits{"enlace_limits",
-                            "SELECT set_config('statement_timeout', $1, true),"
-                            " set_config('idle_in_transaction_session_timeout', $2, true)"};
-
-constexpr Statement kContext{"enlace_context",
-                             "SELECT set_config('statement_timeout', $1, true),"
-                             " set_config('idle_in_transaction_session_timeout', $2, true),"
-                             " set_config('app.tenant_id', $3, true),"
-                             " set_config('app.actor_id', $4, true),"
-                             " set_config('app.actor_type', $5, true),"
-                             " set_config('app.actor_email', $6, true),"
-                             " set_config('app.owner_scope', $7, true),"
-                             " set_config('app.subject', $8, true),"
-                             " set_config('app.request_id', $9, true),"
-                             " set_config('app.ip', $10, true),"
-                             " set_config('app.user_agent', $11, true)"};
-
-Params ContextParams(const std::optional<TenantContext>& context, absl::Time deadline) {
-  const auto left = std::max<std::int64_t>(1, absl::ToInt64Milliseconds(deadline - absl::Now()));
-  // The settings are 32-bit milliseconds.
-  const auto timeout = std::min<std::int64_t>(left, absl::ToInt64Milliseconds(absl::Hours(24)));
-  Params params;
-  params.Int(timeout).Int(timeout + absl::ToInt64Milliseconds(absl::Seconds(1)));
-  if (!context) return params;
-  return params.Text(context->tenant_id.IsNil() ? "" : context->tenant_id.ToUuid())
-      .Text(context->actor_id)
-      .Text(context->actor_type)
-      .Text(context->actor_email)
-      .Text(context->owner_scope)
-      .Text(context->subject)
-      .Text(context->request_id)
-      .Text(context->ip)
-      .Text(context->user_agent);
-}
-
-// libpq sends text up to the first NUL: the rest would vanish silently.
-bool HoldsNul(const Params& params) {
-  return std::any_of(params.values().begin(), params.values().end(), [](const auto& value) {
-    return value && value->find('\0') != std::string::npos;
-  });
-}
-
-absl::Status NulRefused() {
-  return core::MakeError(absl::StatusCode::kInvalidArgument, "text must not hold a NUL character",
-                         {.reason = std::string(core::reason::kFieldViolation)});
-}
-
 }  // namespace
 
 Session::Session(Pool& pool, std::unique_ptr<Connection> connection,
@@ -78,7 +30,10 @@ Session::Session(Pool& pool, std::unique_ptr<Connection> connection,
       deadline_(deadline) {}
 
 Session::~Session() {
-  if ((state_ == State::kOpen || state_ == State::kFailed) && connection_->usable()) {
+  // An exception on its way must not meet a wait: other code would run before it is caught.
+  if (std::uncaught_exceptions() > 0) connection_.reset();
+  if ((state_ == State::kOpen || state_ == State::kFailed) && connection_ &&
+      connection_->usable()) {
     connection_->Queue(kRollback, {});
     // Its outcome shows in the connection's own state, which Release looks at.
     connection_->Exchange(absl::Now() + kRollbackTimeout);
@@ -90,19 +45,31 @@ absl::StatusOr<Rows> Session::Run(const Statement& statement, const Params& para
   if (auto status = Admit(params); !status.ok()) return status;
   QueueOpening();
   connection_->Queue(statement, params);
-  auto answer = Exchange(/*commits=*/false);
-  if (!answer.ok()) return answer.status();
-  return std::move(answer->rows.back());
+  auto answer = connection_->Exchange(deadline_ + kGrace);
+  if (!answer.status.ok()) {
+    state_ = State::kFailed;
+    return answer.status;
+  }
+  return std::move(answer.rows.back());
 }
 
 absl::StatusOr<Rows> Session::RunAndCommit(const Statement& statement, const Params& params) {
   if (auto status = Admit(params); !status.ok()) return status;
-  QueueOpening();
+  if (state_ == State::kFresh) return RunAlone(statement, params);
   connection_->Queue(statement, params);
   connection_->Queue(kCommit, {});
-  auto answer = Exchange(/*commits=*/true);
+  auto answer = ExchangeAndCommit(/*before_commit=*/1);
   if (!answer.ok()) return answer.status();
-  return std::move(answer->rows[answer->rows.size() - 2]);
+  return std::move(answer->rows.front());
+}
+
+// The group is the transaction: its sync commits.
+absl::StatusOr<Rows> Session::RunAlone(const Statement& statement, const Params& params) {
+  connection_->Queue(SettingsStatement(context_), settings_);
+  connection_->Queue(statement, params);
+  auto answer = ExchangeAndCommit(/*before_commit=*/2);
+  if (!answer.ok()) return answer.status();
+  return std::move(answer->rows.back());
 }
 
 absl::Status Session::Commit() {
@@ -112,7 +79,7 @@ absl::Status Session::Commit() {
     return absl::OkStatus();
   }
   connection_->Queue(kCommit, {});
-  return Exchange(/*commits=*/true).status();
+  return ExchangeAndCommit(/*before_commit=*/0).status();
 }
 
 absl::Status Session::Admit(const Params& params) {
@@ -122,9 +89,12 @@ absl::Status Session::Admit(const Params& params) {
   absl::Status refusal;
   if (absl::Now() >= deadline_) {
     refusal = DeadlinePassed("before the statement was sent");
-  } else if (HoldsNul(params) ||
-             (state_ == State::kFresh && HoldsNul(ContextParams(context_, deadline_)))) {
-    refusal = NulRefused();
+  } else {
+    refusal = CheckSendable(params);
+    if (refusal.ok() && state_ == State::kFresh) {
+      settings_ = SettingsOf(context_, deadline_);
+      refusal = CheckSendable(settings_);
+    }
   }
   if (!refusal.ok()) state_ = state_ == State::kFresh ? State::kEnded : State::kFailed;
   return refusal;
@@ -133,25 +103,26 @@ absl::Status Session::Admit(const Params& params) {
 void Session::QueueOpening() {
   if (state_ != State::kFresh) return;
   connection_->Queue(kBegin, {});
-  connection_->Queue(context_ ? kContext : kLimits, ContextParams(context_, deadline_));
+  connection_->Queue(SettingsStatement(context_), settings_);
   state_ = State::kOpen;
 }
 
-absl::StatusOr<Answer> Session::Exchange(bool commits) {
+absl::StatusOr<Answer> Session::ExchangeAndCommit(std::size_t before_commit) {
   Answer answer = connection_->Exchange(deadline_ + kGrace);
-  if (answer.status.ok()) {
-    // The server answers COMMIT with ROLLBACK when the transaction had failed before.
-    if (commits && answer.last_tag != "COMMIT") {
-      answer.status = core::Internal("COMMIT was answered by " + answer.last_tag);
-    } else {
-      if (commits) state_ = State::kEnded;
-      return answer;
-    }
-  } else if (commits && !answer.stopped_before_last && !connection_->usable()) {
-    answer.status = InDoubt(answer.status);
+  // The server answers COMMIT with ROLLBACK when the transaction had failed before.
+  if (answer.status.ok() && state_ == State::kOpen && answer.last_tag != "COMMIT") {
+    answer.status = core::Internal("COMMIT was answered by " + answer.last_tag);
   }
-  state_ = State::kFailed;
-  return answer.status;
+  if (answer.status.ok()) {
+    state_ = State::kEnded;
+    return answer;
+  }
+  // A group without BEGIN leaves nothing behind to roll back.
+  state_ = state_ == State::kFresh ? State::kEnded : State::kFailed;
+  if (connection_->usable() || answer.verdict == Answer::Verdict::kRolledBack) return answer.status;
+  const bool ended_before =
+      answer.verdict == Answer::Verdict::kSessionEnded && answer.rows.size() < before_commit;
+  return ended_before ? answer.status : InDoubt(answer.status);
 }
 
 }  // namespace enlace::db

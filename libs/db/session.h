@@ -33,13 +33,15 @@ class Session {
   // Refuses what comes after the end, a passed deadline and parameters that can't be sent.
   absl::Status Admit(const Params& params);
   void QueueOpening();
-  // Exchanges what is queued; `commits`: COMMIT is its last statement.
-  absl::StatusOr<Answer> Exchange(bool commits);
+  absl::StatusOr<Rows> RunAlone(const Statement& statement, const Params& params);
+  // Exchanges what is queued, which commits; `before_commit`: the number of statements before that.
+  absl::StatusOr<Answer> ExchangeAndCommit(std::size_t before_commit);
 
   Pool& pool_;
   std::unique_ptr<Connection> connection_;
   const std::optional<TenantContext> context_;
   const absl::Time deadline_;
+  Params settings_;
   State state_ = State::kFresh;
 };
 

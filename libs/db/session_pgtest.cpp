@@ -46,7 +46,7 @@ TEST_CASE("a transaction of one statement is one round trip, prepared or not") {
   for (int i = 1; i <= 3; ++i) {
     Leased leased(*pool, notes);
     REQUIRE(leased.session.RunAndCommit(kOne, {}).ok());
-    CHECK(leased.watched->exchanges() == i);
+    CHECK(leased.watched->sendings() == i);
   }
 }
 
@@ -56,7 +56,7 @@ TEST_CASE("opening and committing cost no round trip more than the statements") 
   Leased leased(*pool, notes);
   REQUIRE(leased.session.Run(kOne, {}).ok());
   REQUIRE(leased.session.RunAndCommit(kOne, {}).ok());
-  CHECK(leased.watched->exchanges() == 2);
+  CHECK(leased.watched->sendings() == 2);
 }
 
 TEST_CASE("a transaction without statements sends nothing") {
@@ -64,7 +64,7 @@ TEST_CASE("a transaction without statements sends nothing") {
   const auto pool = OnePlace(notes);
   Leased leased(*pool, notes);
   CHECK(leased.session.Commit().ok());
-  CHECK(leased.watched->exchanges() == 0);
+  CHECK(leased.watched->sendings() == 0);
 }
 
 TEST_CASE("prepared statements survive errors, and a failed preparation is not remembered") {

@@ -1,9 +1,13 @@
 #include "libs/rpc/method_rules.h"
 
 #include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
+#include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "enlace/common/v1/options.pb.h"
@@ -23,9 +27,26 @@ MethodRule ReadRule(const google::protobuf::ServiceDescriptor& service, std::str
   return rule;
 }
 
+using Key = std::pair<const google::protobuf::ServiceDescriptor*, std::string>;
+using KeyView = std::pair<const google::protobuf::ServiceDescriptor*, std::string_view>;
+
+// Found by a view: no key is made for a call.
+struct HashKey {
+  using is_transparent = void;
+  std::size_t operator()(const KeyView& key) const {
+    return absl::HashOf(key.first, core::Absl(key.second));
+  }
+  std::size_t operator()(const Key& key) const { return (*this)(KeyView(key)); }
+};
+struct SameKey {
+  using is_transparent = void;
+  bool operator()(const KeyView& left, const KeyView& right) const { return left == right; }
+};
+
 struct Cache {
   absl::Mutex mutex;
-  absl::flat_hash_map<std::string, std::unique_ptr<MethodRule>> rules ABSL_GUARDED_BY(mutex);
+  absl::flat_hash_map<Key, std::unique_ptr<MethodRule>, HashKey, SameKey> rules
+      ABSL_GUARDED_BY(mutex);
 };
 
 }  // namespace
@@ -33,7 +54,7 @@ struct Cache {
 const MethodRule& RuleOf(const google::protobuf::ServiceDescriptor* service,
                          std::string_view method) {
   static auto& cache = *new Cache;
-  const std::string key = absl::StrCat(service->full_name(), "/", core::Absl(method));
+  const KeyView key(service, method);
   {
     absl::ReaderMutexLock lock(&cache.mutex);
     if (const auto found = cache.rules.find(key); found != cache.rules.end()) {
@@ -41,7 +62,7 @@ const MethodRule& RuleOf(const google::protobuf::ServiceDescriptor* service,
     }
   }
   absl::MutexLock lock(&cache.mutex);
-  auto& slot = cache.rules[key];
+  auto& slot = cache.rules[Key(key)];
   if (!slot) slot = std::make_unique<MethodRule>(ReadRule(*service, method));
   return *slot;
 }

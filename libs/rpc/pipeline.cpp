@@ -8,6 +8,7 @@
 #include <typeinfo>
 
 #include "absl/cleanup/cleanup.h"
+#include "absl/container/inlined_vector.h"
 #include "absl/time/clock.h"
 #include "libs/authn/access.h"
 #include "libs/core/error.h"
@@ -56,16 +57,17 @@ struct Run {
 void LogCall(const Run& run, const Call& call, const absl::Status& status, std::string_view tenant,
              std::string_view actor) {
   const auto details = status.ok() ? core::ErrorDetails{} : core::DetailsOf(status);
-  nlohmann::ordered_json fields = {
+  const auto code = absl::StatusCodeToString(status.code());
+  absl::InlinedVector<core::LogField, 10> fields = {
       {"request_id", call.request_id()},
       {"trace_id", call.trace_id()},
       {"method", run.rule.full_name},
-      {"code", absl::StatusCodeToString(status.code())},
+      {"code", code},
       {"latency_ms", absl::ToDoubleMilliseconds(absl::Now() - run.started)}};
-  if (!tenant.empty()) fields["tenant"] = tenant;
-  if (!actor.empty()) fields["actor"] = actor;
-  if (!details.reason.empty()) fields["reason"] = details.reason;
-  if (!details.internal.empty()) fields["detail"] = details.internal;
+  if (!tenant.empty()) fields.emplace_back("tenant", tenant);
+  if (!actor.empty()) fields.emplace_back("actor", actor);
+  if (!details.reason.empty()) fields.emplace_back("reason", details.reason);
+  if (!details.internal.empty()) fields.emplace_back("detail", details.internal);
   const bool ours = status.code() == absl::StatusCode::kInternal ||
                     status.code() == absl::StatusCode::kUnknown ||
                     status.code() == absl::StatusCode::kDataLoss;
@@ -75,7 +77,13 @@ void LogCall(const Run& run, const Call& call, const absl::Status& status, std::
 }  // namespace
 
 struct PipelineStages {
-  using Next = std::function<absl::Status()>;
+  // The stages that are left.
+  struct Next {
+    absl::Status operator()() const { return Advance(pipeline, run, index); }
+    Pipeline& pipeline;
+    Run& run;
+    std::size_t index;
+  };
   using Function = absl::Status (*)(Pipeline&, Run&, const Next&);
   struct Stage {
     std::string_view name;
@@ -185,13 +193,12 @@ struct PipelineStages {
 
   static absl::Status Advance(Pipeline& pipeline, Run& run, std::size_t index) {
     if (index == kStages.size()) return absl::OkStatus();
-    return kStages[index].function(pipeline, run,
-                                   [&] { return Advance(pipeline, run, index + 1); });
+    return kStages[index].function(pipeline, run, {pipeline, run, index + 1});
   }
 };
 
 Pipeline::Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_log,
-                   WorkerPool& workers, const core::Clock& clock)
+                   loop::WorkerPool& workers, const core::Clock& clock)
     : authenticator_(authenticator), access_log_(access_log), workers_(workers), clock_(clock) {}
 
 std::vector<std::string_view> Pipeline::Stages() {

@@ -12,8 +12,8 @@
 #include "libs/authn/authenticator.h"
 #include "libs/core/clock.h"
 #include "libs/db/access_log.h"
+#include "libs/loop/worker_pool.h"
 #include "libs/rpc/call.h"
-#include "libs/rpc/worker_pool.h"
 
 namespace enlace::rpc {
 
@@ -26,8 +26,8 @@ class Pipeline {
  public:
   // `access_log` may be null only for services none of whose RPCs discloses personal data. All
   // referenced objects must outlive the pipeline.
-  Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_log, WorkerPool& workers,
-           const core::Clock& clock);
+  Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_log,
+           loop::WorkerPool& workers, const core::Clock& clock);
 
   // Names of the stages in the order in which they run.
   static std::vector<std::string_view> Stages();
@@ -56,7 +56,7 @@ class Pipeline {
 
   authn::Authenticator& authenticator_;
   db::AccessLog* const access_log_;
-  WorkerPool& workers_;
+  loop::WorkerPool& workers_;
   const core::Clock& clock_;
 };
 

@@ -89,7 +89,7 @@ class Fixture {
 
  private:
   core::SystemClock clock_;
-  WorkerPool workers_{2, 8};
+  loop::WorkerPool workers_{1, 2, 6};
   KnownKeys* keys_ = nullptr;
   std::unique_ptr<authn::Authenticator> authenticator_;
   std::unique_ptr<Pipeline> pipeline_;

@@ -2,8 +2,11 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <iostream>
+#include <thread>
 
+#include "absl/synchronization/mutex.h"
 #include "libs/authn/grpc_resolver.h"
 #include "libs/core/absl_view.h"
 #include "libs/core/error.h"
@@ -17,14 +20,19 @@ namespace enlace::rpc {
 namespace {
 
 constexpr int kRelayPool = 2;
-// How many calls may wait for a worker: beyond, they are refused at once.
-constexpr std::size_t kQueuePerWorker = 64;
+// How many calls wait for each that is under way: beyond, they are refused at once.
+constexpr std::size_t kQueuedPerCall = 16;
+
+// One event loop a core, and never fewer than two: a long computation must not stop all calls.
+std::size_t EventLoops() { return std::max(2U, std::thread::hardware_concurrency()); }
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
     core::Config& config, ServiceProcessOptions options) {
   core::InitLog(options.service, config.Optional("ENLACE_LOG_LEVEL", "info"));
+  // Debian's Abseil looks for lock cycles at every lock; the tests do that, a server need not.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   if (sodium_init() < 0) return absl::InternalError("libsodium can't be initialized");
 
   auto process = std::unique_ptr<ServiceProcess>(new ServiceProcess);
@@ -34,8 +42,8 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   process->reflection_ = config.Optional("ENLACE_REFLECTION", "on") == "on";
   const auto database_url = config.Required(
       "ENLACE_DATABASE_URL", "the libpq connection string of the service's runtime role");
-  const int pool_size = config.Int("ENLACE_POOL_SIZE", 8, 1, 200);
-  const int workers = config.Int("ENLACE_WORKERS", 16, 1, 500);
+  const int pool_size = config.Int("ENLACE_POOL_SIZE", 16, 1, 200);
+  const int calls = config.Int("ENLACE_CALLS", 64, 1, 10'000);
   std::string relay_url, audit_address, service_key, auth_address;
   if (options.has_outbox) {
     relay_url = config.Required("ENLACE_RELAY_DATABASE_URL",
@@ -70,8 +78,9 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   if (!options.resolver) options.resolver = authn::MakeGrpcResolver(MakeChannel(auth_address));
   process->authenticator_ = std::make_unique<authn::Authenticator>(
       std::move(options.resolver), process->clock_, options.credential_max_age);
-  process->workers_ = std::make_unique<WorkerPool>(
-      static_cast<std::size_t>(workers), static_cast<std::size_t>(workers) * kQueuePerWorker);
+  const auto calls_at_once = static_cast<std::size_t>(calls);
+  process->workers_ = std::make_unique<loop::WorkerPool>(EventLoops(), calls_at_once,
+                                                         calls_at_once * kQueuedPerCall);
   process->pipeline_ = std::make_unique<Pipeline>(
       *process->authenticator_, process->access_log_.get(), *process->workers_, process->clock_);
   return process;

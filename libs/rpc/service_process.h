@@ -15,8 +15,8 @@
 #include "libs/db/access_log.h"
 #include "libs/db/database.h"
 #include "libs/db/outbox_relay.h"
+#include "libs/loop/worker_pool.h"
 #include "libs/rpc/pipeline.h"
-#include "libs/rpc/worker_pool.h"
 
 namespace enlace::rpc {
 
@@ -76,7 +76,7 @@ class ServiceProcess {
   std::unique_ptr<db::OutboxRelay> relay_;
   std::unique_ptr<db::AccessLog> access_log_;
   std::unique_ptr<authn::Authenticator> authenticator_;
-  std::unique_ptr<WorkerPool> workers_;
+  std::unique_ptr<loop::WorkerPool> workers_;
   std::unique_ptr<Pipeline> pipeline_;
 };
 

@@ -150,7 +150,7 @@ func TestMissingConfigurationIsNamed(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"ENLACE_POOL_SIZE", "ENLACE_WORKERS"} {
+	for _, name := range []string{"ENLACE_POOL_SIZE", "ENLACE_CALLS"} {
 		env := enlace.Environment(t, stack.Audit)
 		env[name] = "many"
 		if code, stderr := run(t, stack.Audit, env); code != 2 || !strings.Contains(stderr, name) {

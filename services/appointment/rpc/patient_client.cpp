@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/core/error.h"
+#include "libs/rpc/await.h"
 #include "libs/rpc/status.h"
 
 namespace enlace::appointment::rpc {
@@ -50,7 +51,9 @@ absl::StatusOr<std::optional<PatientReference>> PatientClient::Resolve(const Per
   call_.PassOn(context);
 
   proto::PatientReference answer;
-  const auto status = stub_.ResolvePatient(&context, request, &answer);
+  const auto status = enlace::rpc::Await([&](auto done) {
+    stub_.async()->ResolvePatient(&context, &request, &answer, std::move(done));
+  });
   if (status.ok()) return Read(answer);
   if (status.error_code() == grpc::StatusCode::NOT_FOUND) {
     return std::optional<PatientReference>();

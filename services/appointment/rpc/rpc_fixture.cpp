@@ -90,7 +90,7 @@ RpcFixture::RpcFixture()
       access_log_(std::make_unique<db::AccessLog>(*relay_)),
       authenticator_(
           std::make_unique<authn::Authenticator>(std::make_unique<KnownKeys>(keys_), clock_)),
-      workers_(std::make_unique<enlace::rpc::WorkerPool>(4, 64)),
+      workers_(std::make_unique<enlace::loop::WorkerPool>(2, 16, 48)),
       pipeline_(std::make_unique<enlace::rpc::Pipeline>(*authenticator_, access_log_.get(),
                                                         *workers_, clock_)),
       appointment_rows_(std::make_unique<storage::PgAppointmentRepository>(*database_)),

@@ -102,7 +102,7 @@ class RpcFixture {
   std::unique_ptr<db::PlatformDatabase> relay_;
   std::unique_ptr<db::AccessLog> access_log_;
   std::unique_ptr<authn::Authenticator> authenticator_;
-  std::unique_ptr<enlace::rpc::WorkerPool> workers_;
+  std::unique_ptr<enlace::loop::WorkerPool> workers_;
   std::unique_ptr<enlace::rpc::Pipeline> pipeline_;
   std::unique_ptr<AppointmentRepository> appointment_rows_;
   std::unique_ptr<DirectoryRepository> directory_rows_;

@@ -93,7 +93,7 @@ absl::StatusOr<std::optional<Location>> PgDirectoryRepository::FindLocation(cons
                                                                             const core::Ulid& id) {
   db::Params params;
   params.Id(caller.context.tenant_id).Id(id);
-  const auto rows = RunAlone(caller, kFind, params);
+  const auto rows = database_.Read(caller.context, kFind, params, caller.deadline);
   if (!rows.ok()) return rows.status();
   if (rows->empty()) return std::optional<Location>();
   return std::optional(Read((*rows)[0]));

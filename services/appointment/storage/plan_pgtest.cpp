@@ -1,7 +1,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "libs/testing/query_plan.h"
-#include "services/appointment/storage/appointment_crowd.h"
+#include "services/appointment/storage/appointment_crowd_fixture.h"
 #include "services/appointment/storage/booking_statements.h"
 #include "services/appointment/storage/clinic_fixture.h"
 #include "services/appointment/storage/list_statements.h"

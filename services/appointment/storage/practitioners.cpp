@@ -83,7 +83,7 @@ absl::StatusOr<std::optional<Practitioner>> PgDirectoryRepository::FindPractitio
     const Caller& caller, const core::Ulid& id) {
   db::Params params;
   params.Id(caller.context.tenant_id).Id(id);
-  const auto rows = RunAlone(caller, kFind, params);
+  const auto rows = database_.Read(caller.context, kFind, params, caller.deadline);
   if (!rows.ok()) return rows.status();
   if (rows->empty()) return std::optional<Practitioner>();
   return std::optional(Read((*rows)[0]));

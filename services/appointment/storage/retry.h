@@ -4,6 +4,7 @@
 #include "absl/status/status.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "libs/loop/wait.h"
 
 namespace enlace::appointment::storage {
 
@@ -15,11 +16,11 @@ inline constexpr int kMaxRetries = 3;
 template <typename Attempt>
 auto RetryAborted(absl::Time deadline, Attempt attempt) {
   auto result = attempt();
-  absl::BitGen random;
   for (int retry = 1; retry <= kMaxRetries && absl::IsAborted(result.status()); ++retry) {
+    absl::BitGen random;
     const auto pause = absl::Microseconds(absl::Uniform(random, 500, 5'000 << retry));
     if (absl::Now() + pause >= deadline) break;
-    absl::SleepFor(pause);
+    loop::Pause(pause);
     result = attempt();
   }
   return result;

@@ -20,7 +20,7 @@ struct AuthServerFixture : AuthFixture {
   authn::Authenticator authenticator{
       std::make_unique<CredentialService>(credentials, uses, hasher, clock), system_clock,
       absl::ZeroDuration()};
-  enlace::rpc::WorkerPool workers{4, 64};
+  enlace::loop::WorkerPool workers{2, 16, 48};
   enlace::rpc::Pipeline pipeline{authenticator, nullptr, workers, system_clock};
   rpc::AuthRpc service{pipeline, tenants, keys};
   int port = 0;

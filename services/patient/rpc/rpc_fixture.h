@@ -99,7 +99,7 @@ class RpcFixture {
       Open<db::PlatformDatabase>(server_database_.RelayUrl());
   db::AccessLog access_log_{*relay_};
   authn::Authenticator authenticator_{std::make_unique<KnownKeys>(keys_), clock_};
-  enlace::rpc::WorkerPool workers_{4, 64};
+  enlace::loop::WorkerPool workers_{2, 16, 48};
   enlace::rpc::Pipeline pipeline_{authenticator_, &access_log_, workers_, clock_};
   storage::PostgresPatientRepository repository_{*database_};
   PatientService patients_{repository_, clock_};

@@ -1,5 +1,5 @@
 #include "libs/testing/query_plan.h"
-#include "services/patient/storage/patient_crowd.h"
+#include "services/patient/storage/patient_crowd_fixture.h"
 #include "services/patient/storage/patient_filter_sql.h"
 #include "services/patient/storage/patient_fixture.h"
 #include "services/patient/storage/patient_statements.h"

@@ -59,9 +59,7 @@ absl::StatusOr<Patient> PostgresPatientRepository::Insert(const Caller& caller,
 
 absl::StatusOr<std::optional<Patient>> PostgresPatientRepository::FindOne(
     const Caller& caller, const db::Statement& statement, const db::Params& params) {
-  auto transaction = database_.Begin(caller.context, caller.deadline);
-  if (!transaction.ok()) return transaction.status();
-  const auto rows = transaction->RunAndCommit(statement, params);
+  const auto rows = database_.Read(caller.context, statement, params, caller.deadline);
   if (!rows.ok()) return rows.status();
   if (rows->empty()) return std::optional<Patient>();
   return std::optional(ReadPatient((*rows)[0]));

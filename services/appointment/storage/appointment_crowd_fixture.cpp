@@ -1,4 +1,4 @@
-#include "services/appointment/storage/appointment_crowd.h"
+#include "services/appointment/storage/appointment_crowd_fixture.h"
 
 #include <string>
 

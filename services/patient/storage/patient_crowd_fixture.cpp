@@ -1,4 +1,4 @@
-#include "services/patient/storage/patient_crowd.h"
+#include "services/patient/storage/patient_crowd_fixture.h"
 
 #include <string>
 

@@ -1,0 +1,223 @@
+#include "libs/loop/event_loop.h"
+
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/fiber/algo/algorithm.hpp>
+#include <boost/fiber/context.hpp>
+#include <boost/fiber/fiber.hpp>
+#include <boost/fiber/operations.hpp>
+#include <boost/fiber/protected_fixedsize_stack.hpp>
+#include <boost/fiber/scheduler.hpp>
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+
+#include "absl/time/clock.h"
+
+namespace enlace::loop {
+namespace {
+
+// Reserved, not used: only touched pages cost memory. A guard page ends it.
+constexpr std::size_t kStackBytes = std::size_t{256} << 10;
+constexpr int kEventsAtOnce = 64;
+
+thread_local EventLoop* current = nullptr;
+
+// condition_variable_any wants a lock; fibers of one thread need none.
+struct NoLock {
+  void lock() {}
+  void unlock() {}
+};
+
+int Opened(int descriptor) {
+  if (descriptor >= 0) return descriptor;
+  std::perror("libs/loop: no file descriptor");
+  std::abort();
+}
+
+std::uint32_t ToEpoll(short events) {
+  // The bits of poll and epoll are the same for input and output.
+  return static_cast<std::uint32_t>(events) | EPOLLONESHOT;
+}
+
+std::chrono::steady_clock::time_point ToSteady(absl::Time deadline) {
+  return std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(deadline - absl::Now());
+}
+
+}  // namespace
+
+// Round robin, and one place where the thread sleeps.
+class EventLoop::Scheduler final : public boost::fibers::algo::algorithm {
+ public:
+  explicit Scheduler(EventLoop& loop) : loop_(loop) {}
+
+  void awakened(boost::fibers::context* context) noexcept override { context->ready_link(ready_); }
+  boost::fibers::context* pick_next() noexcept override {
+    if (ready_.empty()) return nullptr;
+    auto* next = &ready_.front();
+    ready_.pop_front();
+    return next;
+  }
+  bool has_ready_fibers() const noexcept override { return !ready_.empty(); }
+  void suspend_until(const std::chrono::steady_clock::time_point& until) noexcept override {
+    loop_.Sleep(until);
+  }
+  // Nothing of this loop is woken through Boost from another thread.
+  void notify() noexcept override {}
+
+ private:
+  EventLoop& loop_;
+  boost::fibers::scheduler::ready_queue_type ready_;
+};
+
+bool EventLoop::Waiter::WaitUntil(absl::Time deadline) {
+  NoLock none;
+  const auto is_fired = [this] { return fired; };
+  if (deadline != absl::InfiniteFuture()) {
+    return woken.wait_until(none, ToSteady(deadline), is_fired);
+  }
+  woken.wait(none, is_fired);
+  return true;
+}
+
+void EventLoop::Waiter::Wake() {
+  fired = true;
+  woken.notify_one();
+}
+
+EventLoop::EventLoop(std::size_t fibers)
+    : epoll_(Opened(epoll_create1(EPOLL_CLOEXEC))), bell_(Opened(eventfd(0, EFD_CLOEXEC))) {
+  epoll_event event{.events = EPOLLIN | EPOLLET, .data = {.fd = bell_}};
+  epoll_ctl(epoll_, EPOLL_CTL_ADD, bell_, &event);
+  thread_ = std::thread([this, fibers] { Run(fibers); });
+}
+
+EventLoop::~EventLoop() {
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+  }
+  Bring(nullptr, nullptr);
+  thread_.join();
+  close(bell_);
+  close(epoll_);
+}
+
+EventLoop* EventLoop::Current() { return current; }
+
+void EventLoop::Yield() {
+  if (current != nullptr) boost::this_fiber::yield();
+}
+
+void EventLoop::Post(Task task) { Bring(std::move(task), nullptr); }
+
+void EventLoop::Bring(Task task, std::shared_ptr<Waiter> waiter) {
+  bool ring = false;
+  {
+    absl::MutexLock lock(&mutex_);
+    if (task) new_tasks_.push_back(std::move(task));
+    if (waiter) new_wakes_.push_back(std::move(waiter));
+    ring = std::exchange(asleep_, false);
+  }
+  // Edge-triggered: every write is an edge, and the count is never read.
+  if (ring) eventfd_write(bell_, 1);
+}
+
+void EventLoop::Run(std::size_t fibers) {
+  current = this;
+  boost::fibers::use_scheduling_algorithm<Scheduler>(*this);
+  std::vector<boost::fibers::fiber> serving;
+  serving.reserve(fibers);
+  boost::fibers::protected_fixedsize_stack stacks(kStackBytes);
+  for (std::size_t i = 0; i < fibers; ++i) {
+    serving.emplace_back(boost::fibers::launch::post, std::allocator_arg, stacks,
+                         [this] { Serve(); });
+  }
+  for (auto& fiber : serving) fiber.join();
+  current = nullptr;
+}
+
+void EventLoop::Serve() {
+  while (true) {
+    while (!tasks_.empty()) {
+      const Task task = std::move(tasks_.front());
+      tasks_.pop_front();
+      task();
+    }
+    if (ending_) {
+      // A task may have posted another.
+      TakeIn();
+      if (tasks_.empty()) return;
+      continue;
+    }
+    Waiter idle;
+    idle_.push_back(&idle);
+    idle.WaitUntil(absl::InfiniteFuture());
+  }
+}
+
+bool EventLoop::AwaitReady(int socket, short events, absl::Time deadline) {
+  epoll_event event{.events = ToEpoll(events), .data = {.fd = socket}};
+  // A closed socket is forgotten by the kernel, so the same number may be new.
+  if (epoll_ctl(epoll_, EPOLL_CTL_MOD, socket, &event) != 0 &&
+      epoll_ctl(epoll_, EPOLL_CTL_ADD, socket, &event) != 0) {
+    // As for poll, a socket in error is ready: the next read or write names the fault.
+    return true;
+  }
+  Waiter waiter;
+  by_socket_[socket] = &waiter;
+  const bool ready = waiter.WaitUntil(deadline);
+  by_socket_.erase(socket);
+  return ready;
+}
+
+void EventLoop::Sleep(std::chrono::steady_clock::time_point until) {
+  int millis = -1;
+  {
+    absl::MutexLock lock(&mutex_);
+    asleep_ = new_tasks_.empty() && new_wakes_.empty() && stopping_ == ending_;
+    if (!asleep_) {
+      millis = 0;
+    } else if (until != std::chrono::steady_clock::time_point::max()) {
+      // Rounded up, lest the last fraction of a millisecond spin.
+      const auto left =
+          std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+      millis = static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 60'000));
+    }
+  }
+  std::array<epoll_event, kEventsAtOnce> ready{};
+  const int count = epoll_wait(epoll_, ready.data(), kEventsAtOnce, millis);
+  TakeIn();
+  for (int i = 0; i < count; ++i) {
+    const auto waiter = by_socket_.find(ready[static_cast<std::size_t>(i)].data.fd);
+    if (waiter != by_socket_.end()) waiter->second->Wake();
+  }
+}
+
+void EventLoop::TakeIn() {
+  std::vector<Task> tasks;
+  std::vector<std::shared_ptr<Waiter>> wakes;
+  {
+    absl::MutexLock lock(&mutex_);
+    asleep_ = false;
+    tasks.swap(new_tasks_);
+    wakes.swap(new_wakes_);
+    ending_ = stopping_;
+  }
+  for (const auto& waiter : wakes) waiter->Wake();
+  std::move(tasks.begin(), tasks.end(), std::back_inserter(tasks_));
+  // The one that went idle last has the warmest stack.
+  for (auto wanted = ending_ ? idle_.size() : tasks_.size(); wanted > 0 && !idle_.empty();
+       --wanted) {
+    idle_.back()->Wake();
+    idle_.pop_back();
+  }
+}
+
+}  // namespace enlace::loop

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <boost/fiber/condition_variable.hpp>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+
+namespace enlace::loop {
+
+// One thread that runs many fibers (Boost.Fiber). A fiber that waits, by libs/loop/wait.h, gives
+// the thread to the next one, and the sockets of all of them are waited for in one epoll: code
+// reads as if it blocked, and what becomes ready together is worked on without a change of threads
+// between.
+//
+// A fiber stays on its thread. It must not wait in any other way (no blocking gRPC call, no sleep),
+// nor keep a lock while it waits, nor wait inside of a catch block.
+class EventLoop {
+ public:
+  using Task = std::function<void()>;
+
+  // `fibers`: how many tasks are under way at once; further ones wait for one to end.
+  explicit EventLoop(std::size_t fibers);
+  // Runs what was posted, then joins.
+  ~EventLoop();
+  EventLoop(const EventLoop&) = delete;
+  EventLoop& operator=(const EventLoop&) = delete;
+
+  // Thread-safe. A task must not throw.
+  void Post(Task task);
+
+  // The loop whose fiber is running, null on every other thread.
+  static EventLoop* Current();
+
+  // Lets the other fibers run that are ready. Nothing on other threads.
+  static void Yield();
+
+ private:
+  friend class Notification;
+  friend bool AwaitSocket(int socket, short events, absl::Time deadline);
+  class Scheduler;
+
+  // A fiber that waits for something on its own thread.
+  struct Waiter {
+    // False when the deadline came first.
+    bool WaitUntil(absl::Time deadline);
+    void Wake();
+
+    boost::fibers::condition_variable_any woken;
+    bool fired = false;
+  };
+
+  // What other threads bring. Wakes the thread if it sleeps.
+  void Bring(Task task, std::shared_ptr<Waiter> waiter);
+
+  void Run(std::size_t fibers);
+  void Serve();
+  bool AwaitReady(int socket, short events, absl::Time deadline);
+  // Sleeps until `until`, a socket or another thread; then wakes whom that concerns.
+  void Sleep(std::chrono::steady_clock::time_point until);
+  void TakeIn();
+
+  const int epoll_;
+  const int bell_;  // eventfd
+
+  absl::Mutex mutex_;
+  std::vector<Task> new_tasks_ ABSL_GUARDED_BY(mutex_);
+  std::vector<std::shared_ptr<Waiter>> new_wakes_ ABSL_GUARDED_BY(mutex_);
+  bool asleep_ ABSL_GUARDED_BY(mutex_) = false;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+
+  // Touched by the loop's own thread only.
+  std::deque<Task> tasks_;
+  bool ending_ = false;
+  std::vector<Waiter*> idle_;
+  absl::flat_hash_map<int, Waiter*> by_socket_;
+
+  std::thread thread_;
+};
+
+}  // namespace enlace::loop

@@ -1,0 +1,65 @@
+#include "libs/loop/wait.h"
+
+#include <poll.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
+#include "libs/loop/event_loop.h"
+
+namespace enlace::loop {
+namespace {
+
+bool Poll(int socket, short events, absl::Time deadline) {
+  while (true) {
+    const absl::Duration left = deadline - absl::Now();
+    // Rounded up, so that the last fraction of a millisecond does not spin; looked at again
+    // after at most a minute.
+    const auto millis = absl::ToInt64Milliseconds(
+        std::clamp(absl::Ceil(left, absl::Milliseconds(1)), absl::ZeroDuration(),
+                   absl::Duration(absl::Minutes(1))));
+    pollfd entry{socket, events, 0};
+    const int ready = poll(&entry, 1, static_cast<int>(millis));
+    if (ready > 0 || (ready < 0 && errno != EINTR)) return true;
+    if (ready == 0 && absl::Now() >= deadline) return false;
+  }
+}
+
+}  // namespace
+
+bool AwaitSocket(int socket, short events, absl::Time deadline) {
+  auto* const loop = EventLoop::Current();
+  // A look without waiting needs no fiber to stop.
+  if (loop == nullptr || deadline == absl::InfinitePast()) return Poll(socket, events, deadline);
+  return loop->AwaitReady(socket, events, deadline);
+}
+
+void Pause(absl::Duration duration) { Notification().WaitUntil(absl::Now() + duration); }
+
+// Of the two, the waiter is for fibers, the plain one for threads.
+struct Notification::State {
+  EventLoop* const loop = EventLoop::Current();
+  EventLoop::Waiter waiter;
+  absl::Notification plain;
+};
+
+Notification::Notification() : state_(std::make_shared<State>()) {}
+
+void Notification::Notify() const {
+  if (state_->loop == nullptr) {
+    state_->plain.Notify();
+  } else if (state_->loop == EventLoop::Current()) {
+    state_->waiter.Wake();
+  } else {
+    state_->loop->Bring(nullptr, {state_, &state_->waiter});
+  }
+}
+
+bool Notification::WaitUntil(absl::Time deadline) const {
+  if (state_->loop == nullptr) return state_->plain.WaitForNotificationWithDeadline(deadline);
+  return state_->waiter.WaitUntil(deadline);
+}
+
+}  // namespace enlace::loop
