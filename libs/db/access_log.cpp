@@ -13,7 +13,7 @@ namespace {
 
 constexpr absl::Duration kWriteTimeout = absl::Seconds(5);
 constexpr std::size_t kMostInOneCommit = 1000;
-constexpr int kCommitsAtOnce = 1;
+constexpr int kCommitsAtOnce = 2;
 
 // The event id makes a repetition harmless.
 constexpr Statement kInsert{

@@ -19,7 +19,7 @@
 namespace enlace::rpc {
 namespace {
 
-constexpr int kRelayPool = 2;
+constexpr int kRelayPool = 4;
 // How many calls wait for each that is under way: beyond, they are refused at once.
 constexpr std::size_t kQueuedPerCall = 16;
 
