@@ -99,14 +99,18 @@ EventLoop::EventLoop(std::size_t fibers)
 }
 
 EventLoop::~EventLoop() {
+  Join();
+  close(bell_);
+  close(epoll_);
+}
+
+void EventLoop::Join() {
   {
     absl::MutexLock lock(&mutex_);
     stopping_ = true;
   }
   Bring(nullptr, nullptr);
-  thread_.join();
-  close(bell_);
-  close(epoll_);
+  if (thread_.joinable()) thread_.join();
 }
 
 EventLoop* EventLoop::Current() { return current; }

@@ -28,13 +28,16 @@ class EventLoop {
 
   // `fibers`: how many tasks are under way at once; further ones wait for one to end.
   explicit EventLoop(std::size_t fibers);
-  // Runs what was posted, then joins.
   ~EventLoop();
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;
 
   // Thread-safe. A task must not throw.
   void Post(Task task);
+
+  // Runs what was posted, then ends the thread; so does the destructor. Afterwards other threads
+  // may still notify those who waited here and left, to no effect.
+  void Join();
 
   // The loop whose fiber is running, null on every other thread.
   static EventLoop* Current();

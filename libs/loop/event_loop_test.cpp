@@ -7,6 +7,7 @@
 #include <array>
 #include <atomic>
 #include <catch2/catch_test_macros.hpp>
+#include <optional>
 #include <thread>
 
 #include "absl/synchronization/notification.h"
@@ -112,6 +113,18 @@ TEST_CASE("off the loops, a thread waits") {
   notification.Wait();
   thread.join();
   CHECK(EventLoop::Current() == nullptr);
+}
+
+TEST_CASE("who gave up waiting may be notified after the loop's thread has ended") {
+  EventLoop loop(1);
+  std::optional<Notification> late;
+  loop.Post([&] {
+    late.emplace();
+    CHECK(!late->WaitUntil(absl::InfinitePast()));
+  });
+  loop.Join();
+  REQUIRE(late);
+  late->Notify();
 }
 
 TEST_CASE("what was posted is run before the loop ends") {

@@ -11,7 +11,11 @@ WorkerPool::WorkerPool(std::size_t loops, std::size_t tasks, std::size_t queued)
   for (std::size_t i = 0; i < loops; ++i) workers_.push_back(std::make_unique<Worker>(fibers));
 }
 
-WorkerPool::~WorkerPool() = default;
+WorkerPool::~WorkerPool() {
+  // All before the first is destroyed: what runs on one may notify those of another, even when they
+  // gave up waiting.
+  for (const auto& worker : workers_) worker->loop.Join();
+}
 
 bool WorkerPool::TrySubmit(std::function<void()> task) {
   if (load_.fetch_add(1) >= most_) {
