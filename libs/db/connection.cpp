@@ -65,6 +65,10 @@ bool Connection::QueuePreparation(const Statement& statement) {
   return true;
 }
 
+absl::Status Connection::Prepare(const Statement& statement, absl::Time deadline) {
+  return QueuePreparation(statement) ? Exchange(deadline).status : absl::OkStatus();
+}
+
 void Connection::Queue(const Statement& statement, const Params& params) {
   QueuePreparation(statement);
   std::vector<const char*> values;

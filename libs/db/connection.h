@@ -40,8 +40,9 @@ class Connection {
 
   // Queues a statement, and its preparation the first time. Parameters hold no NUL byte.
   void Queue(const Statement& statement, const Params& params);
-  // Queues the preparation alone, unless it was done; false when there was nothing to do.
-  bool QueuePreparation(const Statement& statement);
+  // Prepares the statement alone, in a round trip of its own, unless that was done. Nothing else
+  // may be under way.
+  absl::Status Prepare(const Statement& statement, absl::Time deadline);
   // Ends the group.
   void Sync();
 
@@ -73,6 +74,8 @@ class Connection {
   };
 
   explicit Connection(std::unique_ptr<Link> link);
+  // False when there was nothing to do.
+  bool QueuePreparation(const Statement& statement);
   // Prepared already, or about to be by what is queued.
   bool IsPrepared(const Statement& statement) const;
   // Reads the reply to one queued command; false ends the reading.

@@ -17,10 +17,18 @@ constexpr int kConnections = 2;
 // How long after the deadline the server may still report its own statement_timeout.
 constexpr absl::Duration kGrace = absl::Milliseconds(500);
 
+template <typename Iterator>
+absl::Time EarliestOf(Iterator begin, Iterator end) {
+  absl::Time earliest = absl::InfiniteFuture();
+  for (; begin != end; ++begin) earliest = std::min(earliest, (*begin)->deadline);
+  return earliest;
+}
+
 }  // namespace
 
 struct ReadBatcher::Item {
-  const Params settings;
+  // What the policies ask for.
+  const TenantContext context;
   const Statement& statement;
   const Params params;
   const absl::Time deadline;
@@ -29,10 +37,15 @@ struct ReadBatcher::Item {
 
 absl::StatusOr<Rows> ReadBatcher::Read(const TenantContext& context, const Statement& statement,
                                        const Params& params, absl::Time deadline) {
-  auto item =
-      std::make_shared<Item>(Item{ReadSettingsOf(context, deadline), statement, params, deadline});
-  if (auto status = CheckSendable(item->settings); !status.ok()) return status;
-  if (auto status = CheckSendable(item->params); !status.ok()) return status;
+  if (auto status = CheckSendable(params); !status.ok()) return status;
+  const auto limits = Params().Text(context.owner_scope).Text(context.subject);
+  if (auto status = CheckSendable(limits); !status.ok()) return status;
+  const auto item = std::make_shared<Item>(Item{.context = {.tenant_id = context.tenant_id,
+                                                            .owner_scope = context.owner_scope,
+                                                            .subject = context.subject},
+                                                .statement = statement,
+                                                .params = params,
+                                                .deadline = deadline});
   if (!OfThisLoop().Do(item, deadline + kGrace)) {
     return DeadlinePassed("before the read was answered");
   }
@@ -49,11 +62,12 @@ ReadBatcher::Combiner& ReadBatcher::OfThisLoop() {
   return *slot;
 }
 
+// A read changes nothing: one whose connection broke may be repeated. Alone, lest the one that
+// broke it cost its neighbours another try.
 void ReadBatcher::Serve(const Items& batch) {
-  Items left = ServeOnce(batch);
-  // A read changes nothing: one whose connection broke may be repeated.
-  if (!left.empty()) left = ServeOnce(left);
-  for (const auto& item : left) item->answer = ConnectionLost("twice under the same read");
+  for (const auto& item : ServeOnce(batch)) {
+    if (!ServeOnce({item}).empty()) item->answer = ConnectionLost("twice under the same read");
+  }
 }
 
 ReadBatcher::Items ReadBatcher::ServeOnce(const Items& batch) {
@@ -65,42 +79,45 @@ ReadBatcher::Items ReadBatcher::ServeOnce(const Items& batch) {
     return {};
   }
   auto connection = *std::move(acquired);
-  SendAll(*connection, batch);
+  const Items sent = Send(*connection, batch);
   Items left;
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    if (!connection->usable()) {
-      left.push_back(batch[i]);
-      continue;
-    }
+  for (auto item = sent.begin(); item != sent.end(); ++item) {
     // A silent server must not keep those whose time is up.
-    absl::Time earliest = batch[i]->deadline;
-    for (std::size_t j = i + 1; j < batch.size(); ++j) {
-      earliest = std::min(earliest, batch[j]->deadline);
-    }
-    if (!Receive(*connection, earliest + kGrace, *batch[i])) left.push_back(batch[i]);
+    const bool answered =
+        connection->usable() && Receive(*connection, EarliestOf(item, sent.end()) + kGrace, **item);
+    if (!answered) left.push_back(*item);
   }
   pool_.Release(std::move(connection));
   return left;
 }
 
-// Preparations go first, in a group of their own: a read that is refused would take back those
-// that its neighbours rely on.
-void ReadBatcher::SendAll(Connection& connection, const Items& batch) {
-  bool prepares = connection.QueuePreparation(ReadSettingsStatement());
+ReadBatcher::Items ReadBatcher::Send(Connection& connection, const Items& batch) {
+  Items sent;
   for (const auto& item : batch) {
-    prepares = connection.QueuePreparation(item->statement) || prepares;
+    if (absl::Now() < item->deadline) {
+      sent.push_back(item);
+    } else {
+      item->answer = DeadlinePassed("before the read was sent");
+    }
   }
-  if (prepares) connection.Sync();
-  absl::Time earliest = absl::InfiniteFuture();
-  for (const auto& item : batch) {
-    connection.Queue(ReadSettingsStatement(), item->settings);
+  const auto limit = EarliestOf(sent.begin(), sent.end()) + kGrace;
+  // Not together with the reads: one that the server refuses to prepare would fail only after its
+  // neighbours were sent.
+  std::erase_if(sent, [&](const auto& item) {
+    auto prepared = connection.Prepare(ReadSettingsStatement(), limit);
+    if (prepared.ok()) prepared = connection.Prepare(item->statement, limit);
+    if (prepared.ok() || !connection.usable()) return false;
+    item->answer = prepared;
+    return true;
+  });
+  for (const auto& item : sent) {
+    // The time left is known only now.
+    connection.Queue(ReadSettingsStatement(), ReadSettingsOf(item->context, item->deadline));
     connection.Queue(item->statement, item->params);
     connection.Sync();
-    earliest = std::min(earliest, item->deadline);
   }
-  connection.Send(earliest + kGrace);
-  // A refused preparation shows in the reads that need it.
-  if (prepares) connection.Receive(earliest + kGrace);
+  connection.Send(limit);
+  return sent;
 }
 
 bool ReadBatcher::Receive(Connection& connection, absl::Time deadline, Item& item) {

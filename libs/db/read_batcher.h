@@ -34,7 +34,8 @@ class ReadBatcher {
   void Serve(const Items& batch);
   // Gives back what is left because the connection broke under it.
   Items ServeOnce(const Items& batch);
-  static void SendAll(Connection& connection, const Items& batch);
+  // Those that are under way then; the others are answered already.
+  static Items Send(Connection& connection, const Items& batch);
   // False when the connection broke before the answer.
   static bool Receive(Connection& connection, absl::Time deadline, Item& item);
 
