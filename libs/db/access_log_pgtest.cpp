@@ -4,9 +4,11 @@
 #include <catch2/catch_test_macros.hpp>
 #include <thread>
 
+#include "absl/synchronization/blocking_counter.h"
 #include "absl/time/clock.h"
 #include "libs/core/error.h"
 #include "libs/db/notes_fixture.h"
+#include "libs/loop/event_loop.h"
 #include "libs/testing/sql.h"
 
 namespace enlace::db {
@@ -122,6 +124,70 @@ TEST_CASE("an outbox that refuses the record fails the caller, and no other") {
   CHECK(absl::IsUnavailable(refused));
   CHECK(accepted.ok());
   CHECK(notes.CountAll("outbox") == 2);
+}
+
+// How one call's record ended.
+struct Recorded {
+  AccessRecord record;
+  absl::Status status;
+};
+
+TEST_CASE("fibers of two loops share commits, a refusal and deadlines strike their own only") {
+  const NotesFixture notes;
+  const auto database = notes.OpenRelay(/*pool_size=*/2);
+  AccessLog log(*database);
+  constexpr std::size_t kMany = 60;
+  std::vector<Recorded> calls(kMany);
+  for (std::size_t i = 0; i < kMany; ++i) {
+    calls[i].record = RecordOf(i % 2 ? notes.alpha : notes.beta);
+    if (i % 20 == 7) calls[i].record.action = "PEEK";
+  }
+  const auto is_hasty = [](std::size_t i) { return i % 5 == 0; };
+  {
+    OutboxLock lock(notes);
+    absl::BlockingCounter begun(kMany - kMany / 5), hasty(kMany / 5);
+    loop::EventLoop first(kMany / 2), second(kMany / 2);
+    const auto of = [&](std::size_t i) -> loop::EventLoop& { return i % 4 < 2 ? first : second; };
+    const auto record = [&](std::size_t i, absl::Duration time) {
+      calls[i].status = log.Record(calls[i].record, absl::Now() + time);
+    };
+    for (std::size_t i = 0; i < kMany; ++i) {
+      if (is_hasty(i)) continue;
+      of(i).Post([&, i] {
+        begun.DecrementCount();
+        record(i, absl::Minutes(1));
+      });
+    }
+    // The hasty come when others write already, and wait for the lock.
+    begun.Wait();
+    for (std::size_t i = 0; i < kMany; i += 5) {
+      of(i).Post([&, i] {
+        record(i, absl::Milliseconds(100));
+        hasty.DecrementCount();
+      });
+    }
+    hasty.Wait();
+    lock.Release();
+  }
+
+  for (std::size_t i = 0; i < kMany; ++i) {
+    CAPTURE(i, calls[i].status.ToString());
+    const bool refused = calls[i].record.action == "PEEK";
+    const auto rows =
+        testing::RunSql(notes.server.AdminUrl(), "SELECT tenant_id FROM outbox WHERE event_id = $1",
+                        Params().Id(calls[i].record.event_id));
+    if (is_hasty(i)) {
+      CHECK(absl::IsDeadlineExceeded(calls[i].status));
+      CHECK(rows.size() <= 1);
+    } else if (refused) {
+      CHECK(absl::IsUnavailable(calls[i].status));
+      CHECK(rows.empty());
+    } else {
+      CHECK(calls[i].status.ok());
+      REQUIRE(rows.size() == 1);
+      CHECK(rows[0].Id("tenant_id") == calls[i].record.context.tenant_id);
+    }
+  }
 }
 
 TEST_CASE("characters that jsonb can't hold do not lose the record") {

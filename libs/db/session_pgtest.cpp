@@ -1,6 +1,7 @@
 #include "libs/db/session.h"
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 #include <csignal>
 
 #include "absl/time/clock.h"
@@ -19,6 +20,21 @@ constexpr Statement kLockNotes{"test_lock_notes", "SELECT id FROM notes FOR UPDA
 constexpr Statement kTimeout{
     "test_timeout",
     "SELECT setting::int AS left FROM pg_settings WHERE name = 'statement_timeout'"};
+
+// Who acts, and the limits.
+constexpr Statement kSettings{
+    "test_settings",
+    "SELECT concat(current_setting('app.tenant_id', true), current_setting('app.actor_id', true),"
+    " current_setting('app.actor_type', true), current_setting('app.actor_email', true),"
+    " current_setting('app.owner_scope', true), current_setting('app.subject', true),"
+    " current_setting('app.request_id', true), current_setting('app.ip', true),"
+    " current_setting('app.user_agent', true), '|', current_setting('statement_timeout'), '|',"
+    " current_setting('idle_in_transaction_session_timeout')) AS settings"};
+// The second row is refused after the first was written.
+constexpr Statement kInsertTwice{"test_insert_twice",
+                                 "INSERT INTO notes (tenant_id, id, body)"
+                                 " SELECT $1::uuid, gen_random_uuid(), 'twice'"
+                                 " FROM generate_series(1, 2)"};
 
 // Other processes may keep the machine busy.
 constexpr absl::Duration kFarBelowAHang = absl::Seconds(15);
@@ -87,6 +103,56 @@ TEST_CASE("prepared statements survive errors, and a failed preparation is not r
     if (i > 0) CHECK((*backend)[0].Int("pid") == pid);
     pid = (*backend)[0].Int("pid");
   }
+}
+
+// What a bare statement finds set on the pool's only connection.
+std::string SettingsOf(Pool& pool) {
+  auto connection = *pool.Acquire(NotesFixture::Soon());
+  connection->Queue(kSettings, {});
+  const auto answer = connection->Exchange(NotesFixture::Soon());
+  pool.Release(std::move(connection));
+  REQUIRE(answer.status.ok());
+  return std::string(answer.rows.back()[0].Text("settings"));
+}
+
+TEST_CASE("a transaction of one statement has its context, and leaves nothing of it behind") {
+  const NotesFixture notes;
+  const auto pool = OnePlace(notes);
+  const auto before = SettingsOf(*pool);
+  CHECK(before.starts_with("|"));
+  {
+    Leased leased(*pool, notes);
+    const auto during = leased.session.RunAndCommit(kSettings, {});
+    REQUIRE(during.ok());
+    CHECK((*during)[0].Text("settings").starts_with(notes.alpha.ToUuid()));
+  }
+  CHECK(SettingsOf(*pool) == before);
+  {
+    Leased leased(*pool, notes);
+    REQUIRE(!leased.session.RunAndCommit(kDivide, Params().Int(0)).ok());
+  }
+  CHECK(SettingsOf(*pool) == before);
+}
+
+TEST_CASE("a transaction of one statement that fails is rolled back, and its connection goes on") {
+  const NotesFixture notes;
+  const auto pool = OnePlace(notes);
+  const Connection* failed = nullptr;
+  {
+    Leased leased(*pool, notes);
+    failed = leased.watched;
+    CHECK(absl::IsAlreadyExists(
+        leased.session.RunAndCommit(kInsertTwice, Params().Id(notes.alpha)).status()));
+    CHECK(leased.watched->HasEnded());
+    CHECK(absl::IsFailedPrecondition(leased.session.RunAndCommit(kOne, {}).status()));
+    // Nothing more to take back.
+    CHECK(leased.watched->sendings() == 1);
+  }
+  CHECK(notes.CountAll("notes") == 0);
+  CHECK(notes.CountAll("outbox") == 0);
+  Leased next(*pool, notes);
+  CHECK(next.watched == failed);
+  CHECK(next.session.RunAndCommit(kOne, {}).ok());
 }
 
 TEST_CASE("after an error every further call is refused until the transaction's end") {
@@ -183,16 +249,25 @@ TEST_CASE("a connection that breaks at the COMMIT leaves it in doubt") {
   CHECK(core::DetailsOf(status).reason == core::reason::kCommitInDoubt);
 }
 
-TEST_CASE("a COMMIT that the server refuses is not in doubt") {
+TEST_CASE("a COMMIT that the server refuses is not in doubt, and the pool goes on") {
+  const bool alone = GENERATE(true, false);
+  CAPTURE(alone);
   const NotesFixture notes;
   AtCommit(notes, "RAISE EXCEPTION 'late' USING ERRCODE = 'serialization_failure'");
   const auto database = notes.OpenTenants();
-  auto transaction = database->Begin(NotesFixture::ContextOf(notes.alpha), NotesFixture::Soon());
-  const auto status =
-      transaction->RunAndCommit(kInsertNote, Params().Id(notes.alpha).Id(notes.beta).Text("x"))
-          .status();
-  CHECK(absl::IsAborted(status));
-  CHECK(core::DetailsOf(status).reason != core::reason::kCommitInDoubt);
+  {
+    auto transaction = database->Begin(NotesFixture::ContextOf(notes.alpha), NotesFixture::Soon());
+    if (!alone) REQUIRE(transaction->Run(kOne, {}).ok());
+    const auto status =
+        transaction->RunAndCommit(kInsertNote, Params().Id(notes.alpha).Id(notes.beta).Text("x"))
+            .status();
+    CHECK(absl::IsAborted(status));
+    CHECK(core::DetailsOf(status).reason != core::reason::kCommitInDoubt);
+  }
+  CHECK(notes.CountAll("notes") == 0);
+  auto next = database->Begin(NotesFixture::ContextOf(notes.alpha), NotesFixture::Soon());
+  REQUIRE(next.ok());
+  CHECK(next->RunAndCommit(kOne, {}).ok());
 }
 
 TEST_CASE("a connection that breaks before the COMMIT leaves nothing in doubt") {
