@@ -71,6 +71,23 @@ TEST_CASE("a wait ends at its deadline, and the socket can be waited for again")
   done.WaitForNotification();
 }
 
+TEST_CASE("what a socket has by the deadline counts, even when the loop looks at it too late") {
+  SocketPair pair;
+  EventLoop loop(2);
+  absl::Notification done;
+  loop.Post([&] {
+    const auto deadline = absl::Now() + absl::Milliseconds(100);
+    loop.Post([&pair, deadline] {
+      pair.Say();
+      while (absl::Now() <= deadline) {
+      }
+    });
+    CHECK(AwaitSocket(pair.ends[0], POLLIN, deadline));
+    done.Notify();
+  });
+  done.WaitForNotification();
+}
+
 TEST_CASE("a socket that hangs up, or is none, counts as ready") {
   SocketPair pair;
   EventLoop loop(1);
