@@ -13,9 +13,11 @@
 namespace enlace::db {
 namespace {
 
-// What this library's reading of results relies on. Notices may quote values: none are sent.
+// What this library's reading of results relies on. Notices may quote values: none are sent. One
+// plan serves all values of a statement: planning each call anew costs more than most statements.
 constexpr std::string_view kSessionOptions =
-    "-c TimeZone=UTC -c DateStyle=ISO -c client_min_messages=error";
+    "-c TimeZone=UTC -c DateStyle=ISO -c client_min_messages=error"
+    " -c plan_cache_mode=force_generic_plan";
 
 class OpeningTimedOut : public std::runtime_error {
  public:

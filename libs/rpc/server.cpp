@@ -80,6 +80,7 @@ absl::Status Serve(const ServerOptions& options, const std::vector<grpc::Service
   grpc::ServerBuilder builder;
   // A second process on the same address must fail instead of sharing it silently.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   std::vector<int> ports(options.listen.size(), 0);
   for (std::size_t i = 0; i < options.listen.size(); ++i) {
     builder.AddListeningPort(options.listen[i], grpc::InsecureServerCredentials(), &ports[i]);
