@@ -84,14 +84,18 @@ func (s *Stack) Kill(t testing.TB, name string) {
 	Eventually(t, 20*time.Second, name+" is gone", func() bool { return HasEnded(pid) })
 }
 
-// HasEnded tells that a process is gone, or a zombie that only its parent can clear away.
+// HasEnded tells that a process is gone, or a zombie that only its parent can clear away. Its first
+// thread may be one while others still hold the sockets.
 func HasEnded(pid int) bool {
 	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
 		return true
 	}
-	_, rest, _ := strings.Cut(string(stat), ") ")
-	return strings.HasPrefix(rest, "Z")
+	if _, rest, _ := strings.Cut(string(stat), ") "); !strings.HasPrefix(rest, "Z") {
+		return false
+	}
+	threads, err := os.ReadDir(fmt.Sprintf("/proc/%d/task", pid))
+	return err != nil || len(threads) <= 1
 }
 
 // StartProcess starts a process that was ended, with the same configuration as before.
