@@ -77,6 +77,7 @@ void ReadCrowd::Ask(std::span<const ReadKind> kinds, int each) {
     for (int j = 0; j < kFibersOfEach; ++j) loops.back()->Post(caller());
   }
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   for (int i = 0; i < kThreads; ++i) threads.emplace_back(caller());
   for (auto& thread : threads) thread.join();
   for (const auto& loop : loops) loop->Join();

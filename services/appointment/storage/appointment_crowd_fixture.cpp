@@ -2,41 +2,11 @@
 
 #include <string>
 
+#include "libs/testing/bulk_load.h"
 #include "libs/testing/sql.h"
 
 namespace enlace::appointment::storage {
 namespace {
-
-// Indexes are made after the rows, which takes half the time.
-constexpr const char* kDropIndexes = R"sql(
-DO $$
-DECLARE
-  name text;
-BEGIN
-  CREATE TABLE dropped AS
-    SELECT indexdef AS made FROM pg_indexes
-     WHERE tablename = 'appointments' AND indexname LIKE 'appointments_by_%'
-    UNION ALL
-    SELECT 'ALTER TABLE appointments ADD CONSTRAINT appointments_no_overlap '
-           || pg_get_constraintdef(oid)
-      FROM pg_constraint WHERE conname = 'appointments_no_overlap';
-  ALTER TABLE appointments DROP CONSTRAINT appointments_no_overlap;
-  FOR name IN SELECT indexname FROM pg_indexes
-               WHERE tablename = 'appointments' AND indexname LIKE 'appointments_by_%' LOOP
-    EXECUTE format('DROP INDEX %I', name);
-  END LOOP;
-END $$)sql";
-
-constexpr const char* kMakeIndexes = R"sql(
-DO $$
-DECLARE
-  definition text;
-BEGIN
-  FOR definition IN SELECT made FROM dropped LOOP
-    EXECUTE definition;
-  END LOOP;
-  DROP TABLE dropped;
-END $$)sql";
 
 // $1: the tenant, $2: its appointments.
 constexpr const char* kClinics = R"sql(
@@ -79,16 +49,15 @@ SELECT id, crowd_id(place, 'a', n), start_at, start_at + interval '30 min',
 }  // namespace
 
 void MakeCrowd(const testing::TestDatabase& database, const core::Ulid& tenant) {
-  const std::string admin = database.AdminUrl() +
-                            " options='-c session_replication_role=replica"
-                            " -c maintenance_work_mem=512MB'";
+  const auto url = testing::BulkLoadUrl(database);
   testing::RunSqlScript(
-      admin,
-      {kDropIndexes, kIds, "CREATE TABLE clinics (place int, id uuid, doctors int, count int)"});
-  testing::RunSql(admin, kClinics, db::Params().Id(tenant).Int(kCrowd));
-  testing::RunSqlScript(admin,
-                        {kSites, kDoctors, kAppointments, kMakeIndexes, "DROP TABLE clinics",
-                         "VACUUM (ANALYZE) appointments", "ANALYZE practitioners, locations"});
+      url, {kIds, "CREATE TABLE clinics (place int, id uuid, doctors int, count int)"});
+  testing::RunSql(url, kClinics, db::Params().Id(tenant).Int(kCrowd));
+  testing::RunSqlScript(url, {kSites, kDoctors});
+  testing::LoadBeforeIndexes(database, "appointments",
+                             [&] { testing::RunSql(url, kAppointments); });
+  testing::RunSqlScript(url, {"DROP TABLE clinics", "VACUUM (ANALYZE) appointments",
+                              "ANALYZE practitioners, locations"});
 }
 
 core::Ulid CrowdId(char kind, long n) {

@@ -2,35 +2,11 @@
 
 #include <string>
 
+#include "libs/testing/bulk_load.h"
 #include "libs/testing/sql.h"
 
 namespace enlace::patient::storage {
 namespace {
-
-// Indexes are made after the rows: in a third of the time.
-constexpr const char* kDropIndexes = R"sql(
-DO $$
-DECLARE
-  name text;
-BEGIN
-  CREATE TABLE dropped AS
-    SELECT indexdef FROM pg_indexes WHERE tablename = 'patients' AND indexname <> 'patients_pkey';
-  FOR name IN SELECT indexname FROM pg_indexes
-               WHERE tablename = 'patients' AND indexname <> 'patients_pkey' LOOP
-    EXECUTE format('DROP INDEX %I', name);
-  END LOOP;
-END $$)sql";
-
-constexpr const char* kMakeIndexes = R"sql(
-DO $$
-DECLARE
-  definition text;
-BEGIN
-  FOR definition IN SELECT indexdef FROM dropped LOOP
-    EXECUTE definition;
-  END LOOP;
-  DROP TABLE dropped;
-END $$)sql";
 
 // $1: the tenant, $2: its patients.
 constexpr const char* kPatients = R"sql(
@@ -51,23 +27,18 @@ SELECT tenant, ('01990000-0000-7000-' || lpad(place::text, 4, '0') || '-'
 }  // namespace
 
 void MakeCrowd(const testing::TestDatabase& database, const core::Ulid& tenant) {
-  const std::string admin = database.AdminUrl() +
-                            " options='-c session_replication_role=replica"
-                            " -c maintenance_work_mem=512MB -c work_mem=256MB'";
-  testing::RunSqlScript(admin, {kDropIndexes,
-                                "ALTER TABLE patient_custom_fields "
-                                "DROP CONSTRAINT patient_custom_fields_pkey"});
-  testing::RunSql(admin, kPatients, db::Params().Id(tenant).Int(kCrowd));
+  const auto url = testing::BulkLoadUrl(database);
+  testing::LoadBeforeIndexes(database, "patients", [&] {
+    testing::RunSql(url, kPatients, db::Params().Id(tenant).Int(kCrowd));
+  });
   testing::RunSqlScript(
-      admin,
-      {kMakeIndexes,
-       "INSERT INTO patient_phones (tenant_id, phone, patient_id, owner_id) "
-       "SELECT tenant_id, phones[1], id, owner_id FROM patients",
-       "INSERT INTO patient_custom_fields (tenant_id, field_hash, patient_id) "
-       "SELECT tenant_id, field_hash, id FROM patients, custom_field_hashes(custom_fields)",
-       "ALTER TABLE patient_custom_fields ADD PRIMARY KEY (tenant_id, field_hash, patient_id)",
-       "VACUUM (ANALYZE) patients", "VACUUM (ANALYZE) patient_phones",
-       "VACUUM (ANALYZE) patient_custom_fields"});
+      url, {"INSERT INTO patient_phones (tenant_id, phone, patient_id, owner_id) "
+            "SELECT tenant_id, phones[1], id, owner_id FROM patients",
+            "INSERT INTO patient_custom_fields (tenant_id, field_hash, patient_id) "
+            "SELECT tenant_id, field_hash, id FROM patients, custom_field_hashes(custom_fields) "
+            "ORDER BY tenant_id, field_hash, id",
+            "VACUUM (ANALYZE) patients", "VACUUM (ANALYZE) patient_phones",
+            "VACUUM (ANALYZE) patient_custom_fields"});
 }
 
 core::Ulid CrowdId(long n) {
