@@ -92,7 +92,11 @@ void AppendText(std::string& line, std::string_view text) {
 
 void AppendValue(std::string& line, const LogField& field) {
   if (const auto* text = std::get_if<std::string_view>(&field.value)) {
-    AppendText(line, IsTrusted(field.name) ? std::string(*text) : Redact(*text));
+    if (IsTrusted(field.name)) {
+      AppendText(line, *text);
+    } else {
+      AppendText(line, Redact(*text));
+    }
   } else if (const auto* whole = std::get_if<std::int64_t>(&field.value)) {
     absl::StrAppend(&line, *whole);
   } else {

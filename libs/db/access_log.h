@@ -41,7 +41,8 @@ class AccessLog {
   struct Entry {
     AccessRecord record;
     absl::Time deadline;
-    absl::Status outcome;
+    // Until it is known: nothing was written.
+    absl::Status outcome = absl::UnknownError("not written");
   };
   using Batch = loop::Combiner<Entry>::Batch;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/time/clock.h"
 #include "libs/db/opening.h"
 #include "libs/db/sql_state.h"
@@ -79,6 +80,7 @@ ReadBatcher::Items ReadBatcher::ServeOnce(const Items& batch) {
     return {};
   }
   auto connection = *std::move(acquired);
+  const absl::Cleanup release = [&] { pool_.Release(std::move(connection)); };
   const Items sent = Send(*connection, batch);
   Items left;
   for (auto item = sent.begin(); item != sent.end(); ++item) {
@@ -87,7 +89,6 @@ ReadBatcher::Items ReadBatcher::ServeOnce(const Items& batch) {
         connection->usable() && Receive(*connection, EarliestOf(item, sent.end()) + kGrace, **item);
     if (!answered) left.push_back(*item);
   }
-  pool_.Release(std::move(connection));
   return left;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/cleanup/cleanup.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "libs/loop/event_loop.h"
@@ -23,7 +24,8 @@ class Combiner {
   using Batch = std::vector<std::shared_ptr<Item>>;
   using Serve = std::function<void(const Batch&)>;
 
-  // `serve` is given 1 to `most` items, by up to `leaders` callers at once; it must not throw.
+  // `serve` is given 1 to `most` items, by up to `leaders` callers at once. What it throws reaches
+  // the caller that leads; the others count as served, with their items as they were left.
   Combiner(std::size_t most, int leaders, Serve serve)
       : most_(most), leaders_left_(leaders), serve_(std::move(serve)) {}
 
@@ -81,13 +83,15 @@ class Combiner {
     Batch batch;
     batch.reserve(places.size());
     for (const auto& place : places) batch.push_back(place->item);
+    const absl::Cleanup end = [&] {
+      absl::MutexLock lock(&mutex_);
+      for (const auto& place : places) {
+        place->served = true;
+        if (place != own) place->woken.Notify();
+      }
+      PassOn();
+    };
     serve_(batch);
-    absl::MutexLock lock(&mutex_);
-    for (const auto& place : places) {
-      place->served = true;
-      if (place != own) place->woken.Notify();
-    }
-    PassOn();
   }
 
   void PassOn() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <catch2/catch_test_macros.hpp>
+#include <stdexcept>
 #include <thread>
 
 #include "absl/time/clock.h"
@@ -50,6 +51,33 @@ TEST_CASE("who comes while another serves is served next, by one of those who wa
   }
   CHECK(served == 5000);
   CHECK(most_at_once <= 2);
+}
+
+TEST_CASE("a failure reaches the one who serves, and the next caller is served") {
+  bool fails = true;
+  Combiner<int> combiner(8, 1, [&](const auto& batch) {
+    if (std::exchange(fails, false)) throw std::runtime_error("while serving");
+    for (const auto& item : batch) *item = 1;
+  });
+  int threw = 0;
+  const auto joined = std::make_shared<int>(0), next = std::make_shared<int>(0);
+  {
+    EventLoop loop(2);
+    loop.Post([&] {
+      loop.Post([&] {
+        try {
+          combiner.Do(std::make_shared<int>(0), kForever);
+        } catch (const std::runtime_error&) {
+          ++threw;
+        }
+      });
+      loop.Post([&] { CHECK(combiner.Do(joined, kForever)); });
+    });
+  }
+  CHECK(combiner.Do(next, kForever));
+  CHECK(threw == 1);
+  CHECK(*joined == 0);
+  CHECK(*next == 1);
 }
 
 TEST_CASE("a deadline ends the wait, not the service of the others") {

@@ -166,13 +166,14 @@ void EventLoop::Serve() {
   }
 }
 
-bool EventLoop::AwaitReady(int socket, short events, absl::Time deadline) {
+std::optional<bool> EventLoop::AwaitReady(int socket, short events, absl::Time deadline) {
   epoll_event event{.events = ToEpoll(events), .data = {.fd = socket}};
   // A closed socket is forgotten by the kernel, so the same number may be new.
   if (epoll_ctl(epoll_, EPOLL_CTL_MOD, socket, &event) != 0 &&
       epoll_ctl(epoll_, EPOLL_CTL_ADD, socket, &event) != 0) {
-    // As for poll, a socket in error is ready: the next read or write names the fault.
-    return true;
+    // A closed socket is ready, as for poll: the next read or write names the fault.
+    if (errno == EBADF) return true;
+    return std::nullopt;
   }
   Waiter waiter;
   by_socket_[socket] = &waiter;

@@ -5,6 +5,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -65,7 +66,8 @@ class EventLoop {
 
   void Run(std::size_t fibers);
   void Serve();
-  bool AwaitReady(int socket, short events, absl::Time deadline);
+  // As AwaitSocket; nothing when the kernel has no room to watch the socket.
+  std::optional<bool> AwaitReady(int socket, short events, absl::Time deadline);
   // Sleeps until `until`, a socket or another thread; then wakes whom that concerns.
   void Sleep(std::chrono::steady_clock::time_point until);
   void TakeIn();

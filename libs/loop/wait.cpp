@@ -33,8 +33,10 @@ bool AwaitSocket(int socket, short events, absl::Time deadline) {
   auto* const loop = EventLoop::Current();
   // A look without waiting needs no fiber to stop.
   if (loop == nullptr || deadline == absl::InfinitePast()) return Poll(socket, events, deadline);
+  const auto ready = loop->AwaitReady(socket, events, deadline);
+  if (!ready) return Poll(socket, events, deadline);
   // A loop that was kept busy sees the deadline before the socket: what is there by then counts.
-  return loop->AwaitReady(socket, events, deadline) || Poll(socket, events, absl::InfinitePast());
+  return *ready || Poll(socket, events, absl::InfinitePast());
 }
 
 void Pause(absl::Duration duration) { Notification().WaitUntil(absl::Now() + duration); }

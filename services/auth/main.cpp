@@ -25,7 +25,7 @@ absl::Status Serve() {
   core::Config config;
   const auto settings = ReadSettings(config);
   if (!settings.ok()) return settings.status();
-  const int pool_size = config.Int("ENLACE_POOL_SIZE", 8, 1, 200);
+  const int pool_size = config.Int("ENLACE_POOL_SIZE", 16, 1, 200);
   if (auto status = config.status(); !status.ok()) return status;
 
   if (auto status = db::CheckBeforeServing(settings->platform_database_url,
