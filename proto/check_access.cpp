@@ -1,4 +1,4 @@
-// Ends with 1 and names them when RPCs do not declare who may call.
+// Ends with 1 and names them when RPCs do not declare who may call, or whether they write.
 
 #include <google/protobuf/descriptor.h>
 
@@ -13,8 +13,23 @@
 
 namespace {
 
+using google::protobuf::FieldDescriptor;
 using google::protobuf::FileDescriptor;
 using google::protobuf::MethodDescriptor;
+using google::protobuf::MethodOptions;
+
+bool HasField(const MethodDescriptor& method, int number, const char* name,
+              FieldDescriptor::Type type) {
+  const auto* field = method.input_type()->FindFieldByNumber(number);
+  return field != nullptr && field->name() == name && field->type() == type &&
+         !field->is_repeated();
+}
+
+// A read by its name.
+bool Reads(const MethodDescriptor& method) {
+  const auto& name = method.name();
+  return name.rfind("Get", 0) == 0 || name.rfind("List", 0) == 0 || name.rfind("Resolve", 0) == 0;
+}
 
 // What is wrong with the method's declaration; empty when nothing is.
 std::string_view Fault(const MethodDescriptor& method) {
@@ -27,6 +42,15 @@ std::string_view Fault(const MethodDescriptor& method) {
       return "allows ROLE_SERVICE_ACCOUNT without naming a scope";
     }
   }
+  const bool repeatable = method.options().idempotency_level() == MethodOptions::IDEMPOTENT;
+  if (rule.writes() == (Reads(method) || repeatable)) {
+    return rule.writes() ? "says that it writes, which its name or its idempotency_level denies"
+                         : "does not say that it writes";
+  }
+  if (rule.writes() && !(HasField(method, 100, "idempotency_key", FieldDescriptor::TYPE_STRING) &&
+                         HasField(method, 101, "validate_only", FieldDescriptor::TYPE_BOOL))) {
+    return "writes without idempotency_key = 100 and validate_only = 101 in its request";
+  }
   return "";
 }
 
@@ -37,7 +61,7 @@ int CountFaults(const FileDescriptor& file) {
       const auto& method = *file.service(s)->method(m);
       const auto fault = Fault(method);
       if (fault.empty()) continue;
-      std::cerr << method.full_name() << ' ' << fault << ": add option (enlace.common.v1.access)\n";
+      std::cerr << method.full_name() << ' ' << fault << ": see enlace/common/v1/options.proto\n";
       ++faults;
     }
   }

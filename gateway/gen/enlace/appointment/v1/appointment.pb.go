@@ -279,7 +279,13 @@ type CreateAppointmentRequest struct {
 	// Comentario libre.
 	Comment string `protobuf:"bytes,16,opt,name=comment,proto3" json:"comment,omitempty"`
 	// Campos propios de la clínica, en JSON.
-	CustomFields  *structpb.Struct `protobuf:"bytes,17,opt,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty"`
+	CustomFields *structpb.Struct `protobuf:"bytes,17,opt,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -431,6 +437,20 @@ func (x *CreateAppointmentRequest) GetCustomFields() *structpb.Struct {
 		return x.CustomFields
 	}
 	return nil
+}
+
+func (x *CreateAppointmentRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *CreateAppointmentRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
 }
 
 type GetAppointmentRequest struct {
@@ -713,7 +733,13 @@ type UpdateAppointmentRequest struct {
 	CustomFields *structpb.Struct `protobuf:"bytes,10,opt,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty"`
 	// JSON names of the fields that the caller sent as null: they are cleared. The gateway fills it
 	// from the body; a gRPC caller sets it.
-	ClearFields   []string `protobuf:"bytes,11,rep,name=clear_fields,json=clearFields,proto3" json:"clear_fields,omitempty"`
+	ClearFields []string `protobuf:"bytes,11,rep,name=clear_fields,json=clearFields,proto3" json:"clear_fields,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -825,11 +851,31 @@ func (x *UpdateAppointmentRequest) GetClearFields() []string {
 	return nil
 }
 
+func (x *UpdateAppointmentRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *UpdateAppointmentRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 type CancelAppointmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Motivo de la cancelación.
-	Comment       string `protobuf:"bytes,2,opt,name=comment,proto3" json:"comment,omitempty"`
+	Comment string `protobuf:"bytes,2,opt,name=comment,proto3" json:"comment,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -878,9 +924,29 @@ func (x *CancelAppointmentRequest) GetComment() string {
 	return ""
 }
 
+func (x *CancelAppointmentRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *CancelAppointmentRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 type DeleteAppointmentRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -922,6 +988,20 @@ func (x *DeleteAppointmentRequest) GetId() string {
 	return ""
 }
 
+func (x *DeleteAppointmentRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *DeleteAppointmentRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 var File_enlace_appointment_v1_appointment_proto protoreflect.FileDescriptor
 
 const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
@@ -961,7 +1041,7 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x12_doctor_doc_numberB\x13\n" +
 	"\x11_appointment_typeB\n" +
 	"\n" +
-	"\b_comment\"\xbb\x05\n" +
+	"\b_comment\"\x89\x06\n" +
 	"\x18CreateAppointmentRequest\x12\x1d\n" +
 	"\n" +
 	"event_type\x18\x01 \x01(\tR\teventType\x12\x1f\n" +
@@ -983,7 +1063,9 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x10appointment_type\x18\x0e \x01(\tR\x0fappointmentType\x12\x1b\n" +
 	"\tclinic_id\x18\x0f \x01(\tR\bclinicId\x12\x1e\n" +
 	"\acomment\x18\x10 \x01(\tB\x04\xb0\xbb\x18\x01R\acomment\x12B\n" +
-	"\rcustom_fields\x18\x11 \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\"'\n" +
+	"\rcustom_fields\x18\x11 \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"'\n" +
 	"\x15GetAppointmentRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"\xdb\x05\n" +
 	"\x17ListAppointmentsRequest\x12 \n" +
@@ -1014,7 +1096,7 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x18ListAppointmentsResponse\x12F\n" +
 	"\fappointments\x18\x01 \x03(\v2\".enlace.appointment.v1.AppointmentR\fappointments\x12+\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tH\x00R\rnextPageToken\x88\x01\x01B\x12\n" +
-	"\x10_next_page_token\"\xdf\x04\n" +
+	"\x10_next_page_token\"\xad\x05\n" +
 	"\x18UpdateAppointmentRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x120\n" +
 	"\x11start_appointment\x18\x02 \x01(\tH\x00R\x10startAppointment\x88\x01\x01\x12,\n" +
@@ -1027,7 +1109,9 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\acomment\x18\t \x01(\tB\x04\xb0\xbb\x18\x01H\aR\acomment\x88\x01\x01\x12B\n" +
 	"\rcustom_fields\x18\n" +
 	" \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\x12!\n" +
-	"\fclear_fields\x18\v \x03(\tR\vclearFieldsB\x14\n" +
+	"\fclear_fields\x18\v \x03(\tR\vclearFields\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB\x14\n" +
 	"\x12_start_appointmentB\x12\n" +
 	"\x10_end_appointmentB\v\n" +
 	"\t_modalityB\b\n" +
@@ -1037,12 +1121,16 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\n" +
 	"_clinic_idB\n" +
 	"\n" +
-	"\b_comment\"J\n" +
+	"\b_comment\"\x98\x01\n" +
 	"\x18CancelAppointmentRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1e\n" +
-	"\acomment\x18\x02 \x01(\tB\x04\xb0\xbb\x18\x01R\acomment\"*\n" +
+	"\acomment\x18\x02 \x01(\tB\x04\xb0\xbb\x18\x01R\acomment\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"x\n" +
 	"\x18DeleteAppointmentRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02idB<Z:enlace.dev/gateway/gen/enlace/appointment/v1;appointmentv1b\x06proto3"
+	"\x02id\x18\x01 \x01(\tR\x02id\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB<Z:enlace.dev/gateway/gen/enlace/appointment/v1;appointmentv1b\x06proto3"
 
 var (
 	file_enlace_appointment_v1_appointment_proto_rawDescOnce sync.Once

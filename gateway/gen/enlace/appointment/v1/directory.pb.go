@@ -175,7 +175,13 @@ type CreatePractitionerRequest struct {
 	// Sede principal.
 	ClinicId string `protobuf:"bytes,8,opt,name=clinic_id,json=clinicId,proto3" json:"clinic_id,omitempty"`
 	// Left out, the doctor is active.
-	Active        *bool `protobuf:"varint,9,opt,name=active,proto3,oneof" json:"active,omitempty"`
+	Active *bool `protobuf:"varint,9,opt,name=active,proto3,oneof" json:"active,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -269,6 +275,20 @@ func (x *CreatePractitionerRequest) GetClinicId() string {
 func (x *CreatePractitionerRequest) GetActive() bool {
 	if x != nil && x.Active != nil {
 		return *x.Active
+	}
+	return false
+}
+
+func (x *CreatePractitionerRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *CreatePractitionerRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
 	}
 	return false
 }
@@ -569,7 +589,13 @@ type CreateLocationRequest struct {
 	// Sede principal. The first site of a tenant always is.
 	Main bool `protobuf:"varint,5,opt,name=main,proto3" json:"main,omitempty"`
 	// Left out, the site is active.
-	Active        *bool `protobuf:"varint,6,opt,name=active,proto3,oneof" json:"active,omitempty"`
+	Active *bool `protobuf:"varint,6,opt,name=active,proto3,oneof" json:"active,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -642,6 +668,20 @@ func (x *CreateLocationRequest) GetMain() bool {
 func (x *CreateLocationRequest) GetActive() bool {
 	if x != nil && x.Active != nil {
 		return *x.Active
+	}
+	return false
+}
+
+func (x *CreateLocationRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *CreateLocationRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
 	}
 	return false
 }
@@ -831,7 +871,7 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"\n" +
 	"_specialtyB\f\n" +
 	"\n" +
-	"_clinic_id\"\xc4\x02\n" +
+	"_clinic_id\"\x92\x03\n" +
 	"\x19CreatePractitionerRequest\x12\x1d\n" +
 	"\n" +
 	"first_name\x18\x01 \x01(\tR\tfirstName\x12\x1f\n" +
@@ -844,7 +884,9 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"doc_number\x18\x06 \x01(\tR\tdocNumber\x12\x1c\n" +
 	"\tspecialty\x18\a \x01(\tR\tspecialty\x12\x1b\n" +
 	"\tclinic_id\x18\b \x01(\tR\bclinicId\x12\x1b\n" +
-	"\x06active\x18\t \x01(\bH\x00R\x06active\x88\x01\x01B\t\n" +
+	"\x06active\x18\t \x01(\bH\x00R\x06active\x88\x01\x01\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB\t\n" +
 	"\a_active\"(\n" +
 	"\x16GetPractitionerRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"\xd0\x01\n" +
@@ -877,14 +919,16 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"updated_at\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAtB\n" +
 	"\n" +
 	"\b_addressB\a\n" +
-	"\x05_city\"\xb2\x01\n" +
+	"\x05_city\"\x80\x02\n" +
 	"\x15CreateLocationRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
 	"\aaddress\x18\x02 \x01(\tR\aaddress\x12\x12\n" +
 	"\x04city\x18\x03 \x01(\tR\x04city\x12\x1b\n" +
 	"\ttime_zone\x18\x04 \x01(\tR\btimeZone\x12\x12\n" +
 	"\x04main\x18\x05 \x01(\bR\x04main\x12\x1b\n" +
-	"\x06active\x18\x06 \x01(\bH\x00R\x06active\x88\x01\x01B\t\n" +
+	"\x06active\x18\x06 \x01(\bH\x00R\x06active\x88\x01\x01\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB\t\n" +
 	"\a_active\"$\n" +
 	"\x12GetLocationRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"\x8d\x01\n" +

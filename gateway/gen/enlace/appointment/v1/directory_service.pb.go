@@ -26,16 +26,16 @@ var File_enlace_appointment_v1_directory_service_proto protoreflect.FileDescript
 
 const file_enlace_appointment_v1_directory_service_proto_rawDesc = "" +
 	"\n" +
-	"-enlace/appointment/v1/directory_service.proto\x12\x15enlace.appointment.v1\x1a%enlace/appointment/v1/directory.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto2\xa0\a\n" +
-	"\x10DirectoryService\x12\x9b\x01\n" +
-	"\x12CreatePractitioner\x120.enlace.appointment.v1.CreatePractitionerRequest\x1a#.enlace.appointment.v1.Practitioner\".\xaa\xbb\x18\x14\n" +
-	"\x01\x03\x12\x0fdirectory:write\x82\xd3\xe4\x93\x02\x10:\x01*\"\v/v1/doctors\x12\x96\x01\n" +
+	"-enlace/appointment/v1/directory_service.proto\x12\x15enlace.appointment.v1\x1a%enlace/appointment/v1/directory.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto2\xa4\a\n" +
+	"\x10DirectoryService\x12\x9d\x01\n" +
+	"\x12CreatePractitioner\x120.enlace.appointment.v1.CreatePractitionerRequest\x1a#.enlace.appointment.v1.Practitioner\"0\xaa\xbb\x18\x16\n" +
+	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x10:\x01*\"\v/v1/doctors\x12\x96\x01\n" +
 	"\x0fGetPractitioner\x12-.enlace.appointment.v1.GetPractitionerRequest\x1a#.enlace.appointment.v1.Practitioner\"/\xaa\xbb\x18\x13\n" +
 	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/doctors/{id}\x12\xa2\x01\n" +
 	"\x11ListPractitioners\x12/.enlace.appointment.v1.ListPractitionersRequest\x1a0.enlace.appointment.v1.ListPractitionersResponse\"*\xaa\xbb\x18\x13\n" +
-	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\r\x12\v/v1/doctors\x12\x8d\x01\n" +
-	"\x0eCreateLocation\x12,.enlace.appointment.v1.CreateLocationRequest\x1a\x1f.enlace.appointment.v1.Location\",\xaa\xbb\x18\x14\n" +
-	"\x01\x03\x12\x0fdirectory:write\x82\xd3\xe4\x93\x02\x0e:\x01*\"\t/v1/sites\x12\x88\x01\n" +
+	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\r\x12\v/v1/doctors\x12\x8f\x01\n" +
+	"\x0eCreateLocation\x12,.enlace.appointment.v1.CreateLocationRequest\x1a\x1f.enlace.appointment.v1.Location\".\xaa\xbb\x18\x16\n" +
+	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x0e:\x01*\"\t/v1/sites\x12\x88\x01\n" +
 	"\vGetLocation\x12).enlace.appointment.v1.GetLocationRequest\x1a\x1f.enlace.appointment.v1.Location\"-\xaa\xbb\x18\x13\n" +
 	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/sites/{id}\x12\x94\x01\n" +
 	"\rListLocations\x12+.enlace.appointment.v1.ListLocationsRequest\x1a,.enlace.appointment.v1.ListLocationsResponse\"(\xaa\xbb\x18\x13\n" +

@@ -180,10 +180,16 @@ type CreateTenantRequest struct {
 	HostNames []string `protobuf:"bytes,3,rep,name=host_names,json=hostNames,proto3" json:"host_names,omitempty"`
 	TaxId     string   `protobuf:"bytes,4,opt,name=tax_id,json=taxId,proto3" json:"tax_id,omitempty"`
 	// Left out, it is America/Bogota.
-	TimeZone      string             `protobuf:"bytes,5,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
-	Branding      *structpb.Struct   `protobuf:"bytes,6,opt,name=branding,proto3" json:"branding,omitempty"`
-	Settings      *structpb.Struct   `protobuf:"bytes,7,opt,name=settings,proto3" json:"settings,omitempty"`
-	Offices       []*structpb.Struct `protobuf:"bytes,8,rep,name=offices,proto3" json:"offices,omitempty"`
+	TimeZone string             `protobuf:"bytes,5,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
+	Branding *structpb.Struct   `protobuf:"bytes,6,opt,name=branding,proto3" json:"branding,omitempty"`
+	Settings *structpb.Struct   `protobuf:"bytes,7,opt,name=settings,proto3" json:"settings,omitempty"`
+	Offices  []*structpb.Struct `protobuf:"bytes,8,rep,name=offices,proto3" json:"offices,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -272,6 +278,20 @@ func (x *CreateTenantRequest) GetOffices() []*structpb.Struct {
 		return x.Offices
 	}
 	return nil
+}
+
+func (x *CreateTenantRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *CreateTenantRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
 }
 
 type GetTenantRequest struct {
@@ -460,14 +480,20 @@ func (x *ListTenantsResponse) GetNextPageToken() string {
 }
 
 type UpdateTenantRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Name          *string                `protobuf:"bytes,2,opt,name=name,proto3,oneof" json:"name,omitempty"`
-	TaxId         *string                `protobuf:"bytes,3,opt,name=tax_id,json=taxId,proto3,oneof" json:"tax_id,omitempty"`
-	TimeZone      *string                `protobuf:"bytes,4,opt,name=time_zone,json=timeZone,proto3,oneof" json:"time_zone,omitempty"`
-	Active        *bool                  `protobuf:"varint,5,opt,name=active,proto3,oneof" json:"active,omitempty"`
-	Branding      *structpb.Struct       `protobuf:"bytes,6,opt,name=branding,proto3" json:"branding,omitempty"`
-	Settings      *structpb.Struct       `protobuf:"bytes,7,opt,name=settings,proto3" json:"settings,omitempty"`
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	Id       string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Name     *string                `protobuf:"bytes,2,opt,name=name,proto3,oneof" json:"name,omitempty"`
+	TaxId    *string                `protobuf:"bytes,3,opt,name=tax_id,json=taxId,proto3,oneof" json:"tax_id,omitempty"`
+	TimeZone *string                `protobuf:"bytes,4,opt,name=time_zone,json=timeZone,proto3,oneof" json:"time_zone,omitempty"`
+	Active   *bool                  `protobuf:"varint,5,opt,name=active,proto3,oneof" json:"active,omitempty"`
+	Branding *structpb.Struct       `protobuf:"bytes,6,opt,name=branding,proto3" json:"branding,omitempty"`
+	Settings *structpb.Struct       `protobuf:"bytes,7,opt,name=settings,proto3" json:"settings,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -551,9 +577,29 @@ func (x *UpdateTenantRequest) GetSettings() *structpb.Struct {
 	return nil
 }
 
+func (x *UpdateTenantRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *UpdateTenantRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 type DeleteTenantRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -593,6 +639,20 @@ func (x *DeleteTenantRequest) GetId() string {
 		return x.Id
 	}
 	return ""
+}
+
+func (x *DeleteTenantRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *DeleteTenantRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
 }
 
 // An API key as it may be shown: never its secret.
@@ -728,7 +788,13 @@ type CreateApiKeyRequest struct {
 	// RFC 3339 with offset; left out, the key does not expire.
 	ExpiresAt string `protobuf:"bytes,4,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
 	// E-mail; left out, it is the owner of the calling key.
-	Owner         string `protobuf:"bytes,5,opt,name=owner,proto3" json:"owner,omitempty"`
+	Owner string `protobuf:"bytes,5,opt,name=owner,proto3" json:"owner,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -796,6 +862,20 @@ func (x *CreateApiKeyRequest) GetOwner() string {
 		return x.Owner
 	}
 	return ""
+}
+
+func (x *CreateApiKeyRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *CreateApiKeyRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
 }
 
 type CreateApiKeyResponse struct {
@@ -970,7 +1050,13 @@ type RotateApiKeyRequest struct {
 	// How long the old key keeps working: 0 to 7 days; 24 hours when left out.
 	Overlap *durationpb.Duration `protobuf:"bytes,2,opt,name=overlap,proto3" json:"overlap,omitempty"`
 	// Only read from a platform admin.
-	TenantId      string `protobuf:"bytes,3,opt,name=tenant_id,json=tenantId,proto3" json:"tenant_id,omitempty"`
+	TenantId string `protobuf:"bytes,3,opt,name=tenant_id,json=tenantId,proto3" json:"tenant_id,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1026,11 +1112,31 @@ func (x *RotateApiKeyRequest) GetTenantId() string {
 	return ""
 }
 
+func (x *RotateApiKeyRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *RotateApiKeyRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 type RevokeApiKeyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Only read from a platform admin.
-	TenantId      string `protobuf:"bytes,2,opt,name=tenant_id,json=tenantId,proto3" json:"tenant_id,omitempty"`
+	TenantId string `protobuf:"bytes,2,opt,name=tenant_id,json=tenantId,proto3" json:"tenant_id,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1077,6 +1183,20 @@ func (x *RevokeApiKeyRequest) GetTenantId() string {
 		return x.TenantId
 	}
 	return ""
+}
+
+func (x *RevokeApiKeyRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *RevokeApiKeyRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
 }
 
 type GetPrincipalRequest struct {
@@ -1244,7 +1364,7 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\n" +
 	"created_at\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
 	"\n" +
-	"updated_at\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\"\xad\x02\n" +
+	"updated_at\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\"\xfb\x02\n" +
 	"\x13CreateTenantRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04slug\x18\x02 \x01(\tR\x04slug\x12\x1d\n" +
@@ -1254,7 +1374,9 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\ttime_zone\x18\x05 \x01(\tR\btimeZone\x123\n" +
 	"\bbranding\x18\x06 \x01(\v2\x17.google.protobuf.StructR\bbranding\x123\n" +
 	"\bsettings\x18\a \x01(\v2\x17.google.protobuf.StructR\bsettings\x121\n" +
-	"\aoffices\x18\b \x03(\v2\x17.google.protobuf.StructR\aoffices\"\"\n" +
+	"\aoffices\x18\b \x03(\v2\x17.google.protobuf.StructR\aoffices\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\"\n" +
 	"\x10GetTenantRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"\x15\n" +
 	"\x13GetOwnTenantRequest\"c\n" +
@@ -1267,7 +1389,7 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\x13ListTenantsResponse\x120\n" +
 	"\atenants\x18\x01 \x03(\v2\x16.enlace.auth.v1.TenantR\atenants\x12+\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tH\x00R\rnextPageToken\x88\x01\x01B\x12\n" +
-	"\x10_next_page_token\"\xb0\x02\n" +
+	"\x10_next_page_token\"\xfe\x02\n" +
 	"\x13UpdateTenantRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tH\x00R\x04name\x88\x01\x01\x12\x1a\n" +
@@ -1275,14 +1397,18 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\ttime_zone\x18\x04 \x01(\tH\x02R\btimeZone\x88\x01\x01\x12\x1b\n" +
 	"\x06active\x18\x05 \x01(\bH\x03R\x06active\x88\x01\x01\x123\n" +
 	"\bbranding\x18\x06 \x01(\v2\x17.google.protobuf.StructR\bbranding\x123\n" +
-	"\bsettings\x18\a \x01(\v2\x17.google.protobuf.StructR\bsettingsB\a\n" +
+	"\bsettings\x18\a \x01(\v2\x17.google.protobuf.StructR\bsettings\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB\a\n" +
 	"\x05_nameB\t\n" +
 	"\a_tax_idB\f\n" +
 	"\n" +
 	"_time_zoneB\t\n" +
-	"\a_active\"%\n" +
+	"\a_active\"s\n" +
 	"\x13DeleteTenantRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\"\xac\x03\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\xac\x03\n" +
 	"\x06ApiKey\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x16\n" +
@@ -1299,14 +1425,16 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"lastUsedAt\x12+\n" +
 	"\x0frotated_from_id\x18\n" +
 	" \x01(\tH\x00R\rrotatedFromId\x88\x01\x01B\x12\n" +
-	"\x10_rotated_from_id\"\x99\x01\n" +
+	"\x10_rotated_from_id\"\xe7\x01\n" +
 	"\x13CreateApiKeyRequest\x12\x1b\n" +
 	"\ttenant_id\x18\x01 \x01(\tR\btenantId\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x16\n" +
 	"\x06scopes\x18\x03 \x03(\tR\x06scopes\x12\x1d\n" +
 	"\n" +
 	"expires_at\x18\x04 \x01(\tR\texpiresAt\x12\x1a\n" +
-	"\x05owner\x18\x05 \x01(\tB\x04\xb0\xbb\x18\x01R\x05owner\"k\n" +
+	"\x05owner\x18\x05 \x01(\tB\x04\xb0\xbb\x18\x01R\x05owner\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"k\n" +
 	"\x14CreateApiKeyResponse\x12/\n" +
 	"\aapi_key\x18\x01 \x01(\v2\x16.enlace.auth.v1.ApiKeyR\x06apiKey\x12\"\n" +
 	"\tplaintext\x18\x02 \x01(\tB\x04\xb8\xbb\x18\x01R\tplaintext\"\x80\x01\n" +
@@ -1320,14 +1448,18 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\x13ListApiKeysResponse\x121\n" +
 	"\bapi_keys\x18\x01 \x03(\v2\x16.enlace.auth.v1.ApiKeyR\aapiKeys\x12+\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tH\x00R\rnextPageToken\x88\x01\x01B\x12\n" +
-	"\x10_next_page_token\"w\n" +
+	"\x10_next_page_token\"\xc5\x01\n" +
 	"\x13RotateApiKeyRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x123\n" +
 	"\aoverlap\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\aoverlap\x12\x1b\n" +
-	"\ttenant_id\x18\x03 \x01(\tR\btenantId\"B\n" +
+	"\ttenant_id\x18\x03 \x01(\tR\btenantId\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\x90\x01\n" +
 	"\x13RevokeApiKeyRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n" +
-	"\ttenant_id\x18\x02 \x01(\tR\btenantId\"\x15\n" +
+	"\ttenant_id\x18\x02 \x01(\tR\btenantId\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\x15\n" +
 	"\x13GetPrincipalRequest\"\xa9\x02\n" +
 	"\tPrincipal\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12*\n" +

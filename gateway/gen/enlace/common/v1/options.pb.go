@@ -108,8 +108,12 @@ type AccessRule struct {
 	Scopes []string `protobuf:"bytes,2,rep,name=scopes,proto3" json:"scopes,omitempty"`
 	// The answer holds personal data: it leaves only after its access record is durable.
 	DisclosesPersonalData bool `protobuf:"varint,3,opt,name=discloses_personal_data,json=disclosesPersonalData,proto3" json:"discloses_personal_data,omitempty"`
-	unknownFields         protoimpl.UnknownFields
-	sizeCache             protoimpl.SizeCache
+	// The RPC changes something: its request has idempotency_key = 100 and validate_only = 101, and
+	// a repeat with the same key gets the first answer. Declared by every RPC that is no read, except
+	// where idempotency_level = IDEMPOTENT says that a repeat is harmless by itself.
+	Writes        bool `protobuf:"varint,4,opt,name=writes,proto3" json:"writes,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *AccessRule) Reset() {
@@ -159,6 +163,13 @@ func (x *AccessRule) GetScopes() []string {
 func (x *AccessRule) GetDisclosesPersonalData() bool {
 	if x != nil {
 		return x.DisclosesPersonalData
+	}
+	return false
+}
+
+func (x *AccessRule) GetWrites() bool {
+	if x != nil {
+		return x.Writes
 	}
 	return false
 }
@@ -214,12 +225,13 @@ var File_enlace_common_v1_options_proto protoreflect.FileDescriptor
 
 const file_enlace_common_v1_options_proto_rawDesc = "" +
 	"\n" +
-	"\x1eenlace/common/v1/options.proto\x12\x10enlace.common.v1\x1a google/protobuf/descriptor.proto\"\x8a\x01\n" +
+	"\x1eenlace/common/v1/options.proto\x12\x10enlace.common.v1\x1a google/protobuf/descriptor.proto\"\xa2\x01\n" +
 	"\n" +
 	"AccessRule\x12,\n" +
 	"\x05roles\x18\x01 \x03(\x0e2\x16.enlace.common.v1.RoleR\x05roles\x12\x16\n" +
 	"\x06scopes\x18\x02 \x03(\tR\x06scopes\x126\n" +
-	"\x17discloses_personal_data\x18\x03 \x01(\bR\x15disclosesPersonalData*\x86\x02\n" +
+	"\x17discloses_personal_data\x18\x03 \x01(\bR\x15disclosesPersonalData\x12\x16\n" +
+	"\x06writes\x18\x04 \x01(\bR\x06writes*\x86\x02\n" +
 	"\x04Role\x12\x14\n" +
 	"\x10ROLE_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13ROLE_PLATFORM_ADMIN\x10\x01\x12\x19\n" +

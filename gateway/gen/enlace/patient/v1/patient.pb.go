@@ -280,8 +280,14 @@ type CreatePatientRequest struct {
 	Workflow string `protobuf:"bytes,18,opt,name=workflow,proto3" json:"workflow,omitempty"`
 	// Código de identidad de género, 01 a 05.
 	GenderIdentityId string `protobuf:"bytes,19,opt,name=gender_identity_id,json=genderIdentityId,proto3" json:"gender_identity_id,omitempty"`
-	unknownFields    protoimpl.UnknownFields
-	sizeCache        protoimpl.SizeCache
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *CreatePatientRequest) Reset() {
@@ -445,6 +451,20 @@ func (x *CreatePatientRequest) GetGenderIdentityId() string {
 		return x.GenderIdentityId
 	}
 	return ""
+}
+
+func (x *CreatePatientRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *CreatePatientRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
 }
 
 type GetPatientRequest struct {
@@ -698,7 +718,13 @@ type UpdatePatientRequest struct {
 	GenderIdentityId *string          `protobuf:"bytes,19,opt,name=gender_identity_id,json=genderIdentityId,proto3,oneof" json:"gender_identity_id,omitempty"`
 	// JSON names of the fields that the caller sent as null, and of lists sent empty: they are
 	// cleared. The gateway fills it from the body; a gRPC caller sets it.
-	ClearFields   []string `protobuf:"bytes,20,rep,name=clear_fields,json=clearFields,proto3" json:"clear_fields,omitempty"`
+	ClearFields []string `protobuf:"bytes,20,rep,name=clear_fields,json=clearFields,proto3" json:"clear_fields,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -859,6 +885,20 @@ func (x *UpdatePatientRequest) GetClearFields() []string {
 	return nil
 }
 
+func (x *UpdatePatientRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *UpdatePatientRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 type UpsertPatientByDocumentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Ignored when empty; PATIENT otherwise.
@@ -895,8 +935,14 @@ type UpsertPatientByDocumentRequest struct {
 	Workflow         *string          `protobuf:"bytes,18,opt,name=workflow,proto3,oneof" json:"workflow,omitempty"`
 	GenderIdentityId *string          `protobuf:"bytes,19,opt,name=gender_identity_id,json=genderIdentityId,proto3,oneof" json:"gender_identity_id,omitempty"`
 	ClearFields      []string         `protobuf:"bytes,20,rep,name=clear_fields,json=clearFields,proto3" json:"clear_fields,omitempty"`
-	unknownFields    protoimpl.UnknownFields
-	sizeCache        protoimpl.SizeCache
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *UpsertPatientByDocumentRequest) Reset() {
@@ -1062,9 +1108,29 @@ func (x *UpsertPatientByDocumentRequest) GetClearFields() []string {
 	return nil
 }
 
+func (x *UpsertPatientByDocumentRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *UpsertPatientByDocumentRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 type DeletePatientRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1106,9 +1172,29 @@ func (x *DeletePatientRequest) GetId() string {
 	return ""
 }
 
+func (x *DeletePatientRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *DeletePatientRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 type RestorePatientRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1148,6 +1234,20 @@ func (x *RestorePatientRequest) GetId() string {
 		return x.Id
 	}
 	return ""
+}
+
+func (x *RestorePatientRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *RestorePatientRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
 }
 
 type ResolvePatientRequest struct {
@@ -1321,7 +1421,7 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\x06_emailB\t\n" +
 	"\a_eps_idB\v\n" +
 	"\t_workflowB\x15\n" +
-	"\x13_gender_identity_id\"\xc7\x05\n" +
+	"\x13_gender_identity_id\"\x95\x06\n" +
 	"\x14CreatePatientRequest\x12\x1d\n" +
 	"\n" +
 	"event_type\x18\x01 \x01(\tR\teventType\x12\x1f\n" +
@@ -1349,7 +1449,9 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\rcustom_fields\x18\x10 \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\x12\x1f\n" +
 	"\bowner_id\x18\x11 \x01(\tB\x04\xb0\xbb\x18\x01R\aownerId\x12\x1a\n" +
 	"\bworkflow\x18\x12 \x01(\tR\bworkflow\x122\n" +
-	"\x12gender_identity_id\x18\x13 \x01(\tB\x04\xb0\xbb\x18\x01R\x10genderIdentityId\"#\n" +
+	"\x12gender_identity_id\x18\x13 \x01(\tB\x04\xb0\xbb\x18\x01R\x10genderIdentityId\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"#\n" +
 	"\x11GetPatientRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"\xde\x03\n" +
 	"\x13ListPatientsRequest\x12 \n" +
@@ -1374,7 +1476,7 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\x14ListPatientsResponse\x126\n" +
 	"\bpatients\x18\x01 \x03(\v2\x1a.enlace.patient.v1.PatientR\bpatients\x12+\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tH\x00R\rnextPageToken\x88\x01\x01B\x12\n" +
-	"\x10_next_page_token\"\xae\a\n" +
+	"\x10_next_page_token\"\xfc\a\n" +
 	"\x14UpdatePatientRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12(\n" +
 	"\n" +
@@ -1400,7 +1502,9 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\rcustom_fields\x18\x10 \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\x12\x1f\n" +
 	"\bworkflow\x18\x12 \x01(\tH\fR\bworkflow\x88\x01\x01\x127\n" +
 	"\x12gender_identity_id\x18\x13 \x01(\tB\x04\xb0\xbb\x18\x01H\rR\x10genderIdentityId\x88\x01\x01\x12!\n" +
-	"\fclear_fields\x18\x14 \x03(\tR\vclearFieldsB\r\n" +
+	"\fclear_fields\x18\x14 \x03(\tR\vclearFields\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB\r\n" +
 	"\v_first_nameB\x0e\n" +
 	"\f_second_nameB\f\n" +
 	"\n" +
@@ -1416,7 +1520,7 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\a_eps_idB\x0e\n" +
 	"\f_habeas_dataB\v\n" +
 	"\t_workflowB\x15\n" +
-	"\x13_gender_identity_id\"\xbf\a\n" +
+	"\x13_gender_identity_id\"\x8d\b\n" +
 	"\x1eUpsertPatientByDocumentRequest\x12\x1d\n" +
 	"\n" +
 	"event_type\x18\x01 \x01(\tR\teventType\x12\x1f\n" +
@@ -1445,7 +1549,9 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\bworkflow\x18\x12 \x01(\tH\n" +
 	"R\bworkflow\x88\x01\x01\x127\n" +
 	"\x12gender_identity_id\x18\x13 \x01(\tB\x04\xb0\xbb\x18\x01H\vR\x10genderIdentityId\x88\x01\x01\x12!\n" +
-	"\fclear_fields\x18\x14 \x03(\tR\vclearFieldsB\r\n" +
+	"\fclear_fields\x18\x14 \x03(\tR\vclearFields\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB\r\n" +
 	"\v_first_nameB\x0e\n" +
 	"\f_second_nameB\f\n" +
 	"\n" +
@@ -1459,11 +1565,15 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\a_eps_idB\x0e\n" +
 	"\f_habeas_dataB\v\n" +
 	"\t_workflowB\x15\n" +
-	"\x13_gender_identity_id\"&\n" +
+	"\x13_gender_identity_id\"t\n" +
 	"\x14DeletePatientRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\"'\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"u\n" +
 	"\x15RestorePatientRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\"l\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"l\n" +
 	"\x15ResolvePatientRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1e\n" +
 	"\vdoc_type_id\x18\x02 \x01(\tR\tdocTypeId\x12#\n" +
