@@ -49,12 +49,15 @@ type Appointment struct {
 	NotificationState string  `protobuf:"bytes,15,opt,name=notification_state,json=notificationState,proto3" json:"notification_state,omitempty"`
 	AppointmentType   *string `protobuf:"bytes,16,opt,name=appointment_type,json=appointmentType,proto3,oneof" json:"appointment_type,omitempty"`
 	// The site (clinic) where it takes place.
-	ClinicId      string                 `protobuf:"bytes,17,opt,name=clinic_id,json=clinicId,proto3" json:"clinic_id,omitempty"`
-	Comment       *string                `protobuf:"bytes,18,opt,name=comment,proto3,oneof" json:"comment,omitempty"`
-	CustomFields  *structpb.Struct       `protobuf:"bytes,19,opt,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty"`
-	OwnerId       string                 `protobuf:"bytes,20,opt,name=owner_id,json=ownerId,proto3" json:"owner_id,omitempty"`
-	CreatedAt     *timestamppb.Timestamp `protobuf:"bytes,21,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
-	UpdatedAt     *timestamppb.Timestamp `protobuf:"bytes,22,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
+	ClinicId     string                 `protobuf:"bytes,17,opt,name=clinic_id,json=clinicId,proto3" json:"clinic_id,omitempty"`
+	Comment      *string                `protobuf:"bytes,18,opt,name=comment,proto3,oneof" json:"comment,omitempty"`
+	CustomFields *structpb.Struct       `protobuf:"bytes,19,opt,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty"`
+	OwnerId      string                 `protobuf:"bytes,20,opt,name=owner_id,json=ownerId,proto3" json:"owner_id,omitempty"`
+	CreatedAt    *timestamppb.Timestamp `protobuf:"bytes,21,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
+	UpdatedAt    *timestamppb.Timestamp `protobuf:"bytes,22,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
+	// The version, in quotes: send it as If-Match to change nothing but this very version. REST
+	// answers of one resource bear it as the header ETag as well.
+	Etag          *string `protobuf:"bytes,25,opt,name=etag,proto3,oneof" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -241,6 +244,13 @@ func (x *Appointment) GetUpdatedAt() *timestamppb.Timestamp {
 		return x.UpdatedAt
 	}
 	return nil
+}
+
+func (x *Appointment) GetEtag() string {
+	if x != nil && x.Etag != nil {
+		return *x.Etag
+	}
+	return ""
 }
 
 // The bot's payload.
@@ -516,8 +526,12 @@ type ListAppointmentsRequest struct {
 	PatientDocTypeId  string `protobuf:"bytes,13,opt,name=patient_doc_type_id,json=patientDocTypeId,proto3" json:"patient_doc_type_id,omitempty"`
 	PatientDocNumber  string `protobuf:"bytes,14,opt,name=patient_doc_number,json=patientDocNumber,proto3" json:"patient_doc_number,omitempty"`
 	ClinicId          string `protobuf:"bytes,15,opt,name=clinic_id,json=clinicId,proto3" json:"clinic_id,omitempty"`
-	// customFields[channel]=whatsapp
-	CustomFields  map[string]string `protobuf:"bytes,16,rep,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	// customFields[channel]=whatsapp, several at once. Equal to the text of a value: a string as it
+	// is, a number as 3 or 2.5, a boolean as true or false.
+	CustomFields map[string]string `protobuf:"bytes,16,rep,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	// startAppointment, the order when it is left out, or startAppointment desc. Without any filter
+	// also createdAt or createdAt desc: the order of booking, which is that of the ids.
+	OrderBy       string `protobuf:"bytes,17,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -662,6 +676,13 @@ func (x *ListAppointmentsRequest) GetCustomFields() map[string]string {
 		return x.CustomFields
 	}
 	return nil
+}
+
+func (x *ListAppointmentsRequest) GetOrderBy() string {
+	if x != nil {
+		return x.OrderBy
+	}
+	return ""
 }
 
 type ListAppointmentsResponse struct {
@@ -1006,7 +1027,7 @@ var File_enlace_appointment_v1_appointment_proto protoreflect.FileDescriptor
 
 const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\n" +
-	"'enlace/appointment/v1/appointment.proto\x12\x15enlace.appointment.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc3\b\n" +
+	"'enlace/appointment/v1/appointment.proto\x12\x15enlace.appointment.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe5\b\n" +
 	"\vAppointment\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12G\n" +
 	"\x11start_appointment\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x10startAppointment\x12C\n" +
@@ -1034,14 +1055,16 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\n" +
 	"created_at\x18\x15 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
 	"\n" +
-	"updated_at\x18\x16 \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAtB\x16\n" +
+	"updated_at\x18\x16 \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x17\n" +
+	"\x04etag\x18\x19 \x01(\tH\x06R\x04etag\x88\x01\x01B\x16\n" +
 	"\x14_patient_doc_type_idB\x15\n" +
 	"\x13_patient_doc_numberB\x15\n" +
 	"\x13_doctor_doc_type_idB\x14\n" +
 	"\x12_doctor_doc_numberB\x13\n" +
 	"\x11_appointment_typeB\n" +
 	"\n" +
-	"\b_comment\"\x89\x06\n" +
+	"\b_commentB\a\n" +
+	"\x05_etag\"\x89\x06\n" +
 	"\x18CreateAppointmentRequest\x12\x1d\n" +
 	"\n" +
 	"event_type\x18\x01 \x01(\tR\teventType\x12\x1f\n" +
@@ -1067,7 +1090,7 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"'\n" +
 	"\x15GetAppointmentRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\"\xdb\x05\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\"\xf6\x05\n" +
 	"\x17ListAppointmentsRequest\x12 \n" +
 	"\tpage_size\x18\x01 \x01(\x05H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
 	"\n" +
@@ -1087,7 +1110,8 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x13patient_doc_type_id\x18\r \x01(\tR\x10patientDocTypeId\x122\n" +
 	"\x12patient_doc_number\x18\x0e \x01(\tB\x04\xb0\xbb\x18\x01R\x10patientDocNumber\x12\x1b\n" +
 	"\tclinic_id\x18\x0f \x01(\tR\bclinicId\x12k\n" +
-	"\rcustom_fields\x18\x10 \x03(\v2@.enlace.appointment.v1.ListAppointmentsRequest.CustomFieldsEntryB\x04\xb0\xbb\x18\x01R\fcustomFields\x1a?\n" +
+	"\rcustom_fields\x18\x10 \x03(\v2@.enlace.appointment.v1.ListAppointmentsRequest.CustomFieldsEntryB\x04\xb0\xbb\x18\x01R\fcustomFields\x12\x19\n" +
+	"\border_by\x18\x11 \x01(\tR\aorderBy\x1a?\n" +
 	"\x11CustomFieldsEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\f\n" +

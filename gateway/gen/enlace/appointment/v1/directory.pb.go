@@ -34,10 +34,13 @@ type Practitioner struct {
 	DocNumber      string                 `protobuf:"bytes,7,opt,name=doc_number,json=docNumber,proto3" json:"doc_number,omitempty"`
 	Specialty      *string                `protobuf:"bytes,8,opt,name=specialty,proto3,oneof" json:"specialty,omitempty"`
 	// Main site of the doctor.
-	ClinicId      *string                `protobuf:"bytes,9,opt,name=clinic_id,json=clinicId,proto3,oneof" json:"clinic_id,omitempty"`
-	Active        bool                   `protobuf:"varint,10,opt,name=active,proto3" json:"active,omitempty"`
-	CreatedAt     *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
-	UpdatedAt     *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
+	ClinicId  *string                `protobuf:"bytes,9,opt,name=clinic_id,json=clinicId,proto3,oneof" json:"clinic_id,omitempty"`
+	Active    bool                   `protobuf:"varint,10,opt,name=active,proto3" json:"active,omitempty"`
+	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
+	UpdatedAt *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
+	// The version, in quotes: send it as If-Match to change nothing but this very version. REST
+	// answers of one resource bear it as the header ETag as well.
+	Etag          *string `protobuf:"bytes,25,opt,name=etag,proto3,oneof" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -154,6 +157,13 @@ func (x *Practitioner) GetUpdatedAt() *timestamppb.Timestamp {
 		return x.UpdatedAt
 	}
 	return nil
+}
+
+func (x *Practitioner) GetEtag() string {
+	if x != nil && x.Etag != nil {
+		return *x.Etag
+	}
+	return ""
 }
 
 type CreatePractitionerRequest struct {
@@ -475,10 +485,13 @@ type Location struct {
 	// IANA name; the tenant's when it was left out.
 	TimeZone string `protobuf:"bytes,5,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
 	// The site that a booking gets when neither it nor its doctor names one. One per tenant.
-	Main          bool                   `protobuf:"varint,6,opt,name=main,proto3" json:"main,omitempty"`
-	Active        bool                   `protobuf:"varint,7,opt,name=active,proto3" json:"active,omitempty"`
-	CreatedAt     *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
-	UpdatedAt     *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
+	Main      bool                   `protobuf:"varint,6,opt,name=main,proto3" json:"main,omitempty"`
+	Active    bool                   `protobuf:"varint,7,opt,name=active,proto3" json:"active,omitempty"`
+	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
+	UpdatedAt *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
+	// The version, in quotes: send it as If-Match to change nothing but this very version. REST
+	// answers of one resource bear it as the header ETag as well.
+	Etag          *string `protobuf:"bytes,25,opt,name=etag,proto3,oneof" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -574,6 +587,13 @@ func (x *Location) GetUpdatedAt() *timestamppb.Timestamp {
 		return x.UpdatedAt
 	}
 	return nil
+}
+
+func (x *Location) GetEtag() string {
+	if x != nil && x.Etag != nil {
+		return *x.Etag
+	}
+	return ""
 }
 
 type CreateLocationRequest struct {
@@ -846,7 +866,7 @@ var File_enlace_appointment_v1_directory_proto protoreflect.FileDescriptor
 
 const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"\n" +
-	"%enlace/appointment/v1/directory.proto\x12\x15enlace.appointment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x82\x04\n" +
+	"%enlace/appointment/v1/directory.proto\x12\x15enlace.appointment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa4\x04\n" +
 	"\fPractitioner\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
@@ -865,13 +885,15 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"\n" +
 	"created_at\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
 	"\n" +
-	"updated_at\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAtB\x0e\n" +
+	"updated_at\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x17\n" +
+	"\x04etag\x18\x19 \x01(\tH\x04R\x04etag\x88\x01\x01B\x0e\n" +
 	"\f_second_nameB\x13\n" +
 	"\x11_second_last_nameB\f\n" +
 	"\n" +
 	"_specialtyB\f\n" +
 	"\n" +
-	"_clinic_id\"\x92\x03\n" +
+	"_clinic_idB\a\n" +
+	"\x05_etag\"\x92\x03\n" +
 	"\x19CreatePractitionerRequest\x12\x1d\n" +
 	"\n" +
 	"first_name\x18\x01 \x01(\tR\tfirstName\x12\x1f\n" +
@@ -904,7 +926,7 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"\x19ListPractitionersResponse\x12=\n" +
 	"\adoctors\x18\x01 \x03(\v2#.enlace.appointment.v1.PractitionerR\adoctors\x12+\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tH\x00R\rnextPageToken\x88\x01\x01B\x12\n" +
-	"\x10_next_page_token\"\xba\x02\n" +
+	"\x10_next_page_token\"\xdc\x02\n" +
 	"\bLocation\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x1d\n" +
@@ -916,10 +938,12 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"\n" +
 	"created_at\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
 	"\n" +
-	"updated_at\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAtB\n" +
+	"updated_at\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x17\n" +
+	"\x04etag\x18\x19 \x01(\tH\x02R\x04etag\x88\x01\x01B\n" +
 	"\n" +
 	"\b_addressB\a\n" +
-	"\x05_city\"\x80\x02\n" +
+	"\x05_cityB\a\n" +
+	"\x05_etag\"\x80\x02\n" +
 	"\x15CreateLocationRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
 	"\aaddress\x18\x02 \x01(\tR\aaddress\x12\x12\n" +

@@ -43,10 +43,13 @@ type Tenant struct {
 	Branding *structpb.Struct `protobuf:"bytes,8,opt,name=branding,proto3" json:"branding,omitempty"`
 	Settings *structpb.Struct `protobuf:"bytes,9,opt,name=settings,proto3" json:"settings,omitempty"`
 	// Free-form list of offices, kept as the tenant sent it.
-	Offices       []*structpb.Struct     `protobuf:"bytes,10,rep,name=offices,proto3" json:"offices,omitempty"`
-	Active        bool                   `protobuf:"varint,11,opt,name=active,proto3" json:"active,omitempty"`
-	CreatedAt     *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
-	UpdatedAt     *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
+	Offices   []*structpb.Struct     `protobuf:"bytes,10,rep,name=offices,proto3" json:"offices,omitempty"`
+	Active    bool                   `protobuf:"varint,11,opt,name=active,proto3" json:"active,omitempty"`
+	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
+	UpdatedAt *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
+	// The version, in quotes: send it as If-Match to change nothing but this very version. REST
+	// answers of one resource bear it as the header ETag as well.
+	Etag          *string `protobuf:"bytes,25,opt,name=etag,proto3,oneof" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -170,6 +173,13 @@ func (x *Tenant) GetUpdatedAt() *timestamppb.Timestamp {
 		return x.UpdatedAt
 	}
 	return nil
+}
+
+func (x *Tenant) GetEtag() string {
+	if x != nil && x.Etag != nil {
+		return *x.Etag
+	}
+	return ""
 }
 
 type CreateTenantRequest struct {
@@ -674,6 +684,9 @@ type ApiKey struct {
 	LastUsedAt *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=last_used_at,json=lastUsedAt,proto3" json:"last_used_at,omitempty"`
 	// The key that this one replaces.
 	RotatedFromId *string `protobuf:"bytes,10,opt,name=rotated_from_id,json=rotatedFromId,proto3,oneof" json:"rotated_from_id,omitempty"`
+	// The version, in quotes: send it as If-Match to change nothing but this very version. REST
+	// answers of one resource bear it as the header ETag as well.
+	Etag          *string `protobuf:"bytes,25,opt,name=etag,proto3,oneof" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -774,6 +787,13 @@ func (x *ApiKey) GetLastUsedAt() *timestamppb.Timestamp {
 func (x *ApiKey) GetRotatedFromId() string {
 	if x != nil && x.RotatedFromId != nil {
 		return *x.RotatedFromId
+	}
+	return ""
+}
+
+func (x *ApiKey) GetEtag() string {
+	if x != nil && x.Etag != nil {
+		return *x.Etag
 	}
 	return ""
 }
@@ -1345,7 +1365,7 @@ var File_enlace_auth_v1_auth_proto protoreflect.FileDescriptor
 
 const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\n" +
-	"\x19enlace/auth/v1/auth.proto\x12\x0eenlace.auth.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdf\x03\n" +
+	"\x19enlace/auth/v1/auth.proto\x12\x0eenlace.auth.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x81\x04\n" +
 	"\x06Tenant\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x12\n" +
@@ -1364,7 +1384,9 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\n" +
 	"created_at\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
 	"\n" +
-	"updated_at\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\"\xfb\x02\n" +
+	"updated_at\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x17\n" +
+	"\x04etag\x18\x19 \x01(\tH\x00R\x04etag\x88\x01\x01B\a\n" +
+	"\x05_etag\"\xfb\x02\n" +
 	"\x13CreateTenantRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04slug\x18\x02 \x01(\tR\x04slug\x12\x1d\n" +
@@ -1408,7 +1430,7 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\x13DeleteTenantRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
-	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\xac\x03\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\xce\x03\n" +
 	"\x06ApiKey\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x16\n" +
@@ -1424,8 +1446,10 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\flast_used_at\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"lastUsedAt\x12+\n" +
 	"\x0frotated_from_id\x18\n" +
-	" \x01(\tH\x00R\rrotatedFromId\x88\x01\x01B\x12\n" +
-	"\x10_rotated_from_id\"\xe7\x01\n" +
+	" \x01(\tH\x00R\rrotatedFromId\x88\x01\x01\x12\x17\n" +
+	"\x04etag\x18\x19 \x01(\tH\x01R\x04etag\x88\x01\x01B\x12\n" +
+	"\x10_rotated_from_idB\a\n" +
+	"\x05_etag\"\xe7\x01\n" +
 	"\x13CreateApiKeyRequest\x12\x1b\n" +
 	"\ttenant_id\x18\x01 \x01(\tR\btenantId\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x16\n" +
@@ -1544,6 +1568,7 @@ func file_enlace_auth_v1_auth_proto_init() {
 	if File_enlace_auth_v1_auth_proto != nil {
 		return
 	}
+	file_enlace_auth_v1_auth_proto_msgTypes[0].OneofWrappers = []any{}
 	file_enlace_auth_v1_auth_proto_msgTypes[4].OneofWrappers = []any{}
 	file_enlace_auth_v1_auth_proto_msgTypes[5].OneofWrappers = []any{}
 	file_enlace_auth_v1_auth_proto_msgTypes[6].OneofWrappers = []any{}

@@ -65,8 +65,11 @@ type Patient struct {
 	UpdatedAt *timestamppb.Timestamp `protobuf:"bytes,19,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
 	// National identity code 01 to 05.
 	GenderIdentityId *string `protobuf:"bytes,20,opt,name=gender_identity_id,json=genderIdentityId,proto3,oneof" json:"gender_identity_id,omitempty"`
-	unknownFields    protoimpl.UnknownFields
-	sizeCache        protoimpl.SizeCache
+	// The version, in quotes: send it as If-Match to change nothing but this very version. REST
+	// answers of one resource bear it as the header ETag as well.
+	Etag          *string `protobuf:"bytes,25,opt,name=etag,proto3,oneof" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Patient) Reset() {
@@ -235,6 +238,13 @@ func (x *Patient) GetUpdatedAt() *timestamppb.Timestamp {
 func (x *Patient) GetGenderIdentityId() string {
 	if x != nil && x.GenderIdentityId != nil {
 		return *x.GenderIdentityId
+	}
+	return ""
+}
+
+func (x *Patient) GetEtag() string {
+	if x != nil && x.Etag != nil {
+		return *x.Etag
 	}
 	return ""
 }
@@ -523,8 +533,12 @@ type ListPatientsRequest struct {
 	Name     string `protobuf:"bytes,7,opt,name=name,proto3" json:"name,omitempty"`
 	Workflow string `protobuf:"bytes,8,opt,name=workflow,proto3" json:"workflow,omitempty"`
 	OwnerId  string `protobuf:"bytes,9,opt,name=owner_id,json=ownerId,proto3" json:"owner_id,omitempty"`
-	// customFields[plan]=gold
-	CustomFields  map[string]string `protobuf:"bytes,10,rep,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	// customFields[plan]=gold, several at once. Equal to the text of a value: a string as it is, a
+	// number as 3 or 2.5, a boolean as true or false.
+	CustomFields map[string]string `protobuf:"bytes,10,rep,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	// createdAt, the order when it is left out, or createdAt desc: the order of registration, which
+	// is that of the ids.
+	OrderBy       string `protobuf:"bytes,11,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -627,6 +641,13 @@ func (x *ListPatientsRequest) GetCustomFields() map[string]string {
 		return x.CustomFields
 	}
 	return nil
+}
+
+func (x *ListPatientsRequest) GetOrderBy() string {
+	if x != nil {
+		return x.OrderBy
+	}
+	return ""
 }
 
 type ListPatientsResponse struct {
@@ -1376,7 +1397,7 @@ var File_enlace_patient_v1_patient_proto protoreflect.FileDescriptor
 
 const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\n" +
-	"\x1fenlace/patient/v1/patient.proto\x12\x11enlace.patient.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x80\b\n" +
+	"\x1fenlace/patient/v1/patient.proto\x12\x11enlace.patient.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa2\b\n" +
 	"\aPatient\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12(\n" +
 	"\n" +
@@ -1406,7 +1427,8 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"created_at\x18\x12 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
 	"\n" +
 	"updated_at\x18\x13 \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x127\n" +
-	"\x12gender_identity_id\x18\x14 \x01(\tB\x04\xb0\xbb\x18\x01H\fR\x10genderIdentityId\x88\x01\x01B\r\n" +
+	"\x12gender_identity_id\x18\x14 \x01(\tB\x04\xb0\xbb\x18\x01H\fR\x10genderIdentityId\x88\x01\x01\x12\x17\n" +
+	"\x04etag\x18\x19 \x01(\tH\rR\x04etag\x88\x01\x01B\r\n" +
 	"\v_first_nameB\x0e\n" +
 	"\f_second_nameB\f\n" +
 	"\n" +
@@ -1421,7 +1443,8 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\x06_emailB\t\n" +
 	"\a_eps_idB\v\n" +
 	"\t_workflowB\x15\n" +
-	"\x13_gender_identity_id\"\x95\x06\n" +
+	"\x13_gender_identity_idB\a\n" +
+	"\x05_etag\"\x95\x06\n" +
 	"\x14CreatePatientRequest\x12\x1d\n" +
 	"\n" +
 	"event_type\x18\x01 \x01(\tR\teventType\x12\x1f\n" +
@@ -1453,7 +1476,7 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"#\n" +
 	"\x11GetPatientRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\"\xde\x03\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\"\xf9\x03\n" +
 	"\x13ListPatientsRequest\x12 \n" +
 	"\tpage_size\x18\x01 \x01(\x05H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
 	"\n" +
@@ -1467,7 +1490,8 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\bworkflow\x18\b \x01(\tR\bworkflow\x12\x1f\n" +
 	"\bowner_id\x18\t \x01(\tB\x04\xb0\xbb\x18\x01R\aownerId\x12c\n" +
 	"\rcustom_fields\x18\n" +
-	" \x03(\v28.enlace.patient.v1.ListPatientsRequest.CustomFieldsEntryB\x04\xb0\xbb\x18\x01R\fcustomFields\x1a?\n" +
+	" \x03(\v28.enlace.patient.v1.ListPatientsRequest.CustomFieldsEntryB\x04\xb0\xbb\x18\x01R\fcustomFields\x12\x19\n" +
+	"\border_by\x18\v \x01(\tR\aorderBy\x1a?\n" +
 	"\x11CustomFieldsEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\f\n" +
