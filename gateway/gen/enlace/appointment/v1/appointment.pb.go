@@ -7,7 +7,7 @@
 package appointmentv1
 
 import (
-	_ "enlace.dev/gateway/gen/enlace/common/v1"
+	v1 "enlace.dev/gateway/gen/enlace/common/v1"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	structpb "google.golang.org/protobuf/types/known/structpb"
@@ -57,7 +57,9 @@ type Appointment struct {
 	UpdatedAt    *timestamppb.Timestamp `protobuf:"bytes,22,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
 	// The version, in quotes: send it as If-Match to change nothing but this very version. REST
 	// answers of one resource bear it as the header ETag as well.
-	Etag          *string `protobuf:"bytes,25,opt,name=etag,proto3,oneof" json:"etag,omitempty"`
+	Etag *string `protobuf:"bytes,25,opt,name=etag,proto3,oneof" json:"etag,omitempty"`
+	// What is unusual about the write that this answers; empty in the answer of a read.
+	Warnings      []*v1.Warning `protobuf:"bytes,30,rep,name=warnings,proto3" json:"warnings,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -251,6 +253,13 @@ func (x *Appointment) GetEtag() string {
 		return *x.Etag
 	}
 	return ""
+}
+
+func (x *Appointment) GetWarnings() []*v1.Warning {
+	if x != nil {
+		return x.Warnings
+	}
+	return nil
 }
 
 // The bot's payload.
@@ -1027,7 +1036,7 @@ var File_enlace_appointment_v1_appointment_proto protoreflect.FileDescriptor
 
 const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\n" +
-	"'enlace/appointment/v1/appointment.proto\x12\x15enlace.appointment.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe5\b\n" +
+	"'enlace/appointment/v1/appointment.proto\x12\x15enlace.appointment.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1eenlace/common/v1/warning.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9c\t\n" +
 	"\vAppointment\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12G\n" +
 	"\x11start_appointment\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x10startAppointment\x12C\n" +
@@ -1056,7 +1065,8 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"created_at\x18\x15 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
 	"\n" +
 	"updated_at\x18\x16 \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x17\n" +
-	"\x04etag\x18\x19 \x01(\tH\x06R\x04etag\x88\x01\x01B\x16\n" +
+	"\x04etag\x18\x19 \x01(\tH\x06R\x04etag\x88\x01\x01\x125\n" +
+	"\bwarnings\x18\x1e \x03(\v2\x19.enlace.common.v1.WarningR\bwarningsB\x16\n" +
 	"\x14_patient_doc_type_idB\x15\n" +
 	"\x13_patient_doc_numberB\x15\n" +
 	"\x13_doctor_doc_type_idB\x14\n" +
@@ -1181,6 +1191,7 @@ var file_enlace_appointment_v1_appointment_proto_goTypes = []any{
 	nil,                              // 8: enlace.appointment.v1.ListAppointmentsRequest.CustomFieldsEntry
 	(*timestamppb.Timestamp)(nil),    // 9: google.protobuf.Timestamp
 	(*structpb.Struct)(nil),          // 10: google.protobuf.Struct
+	(*v1.Warning)(nil),               // 11: enlace.common.v1.Warning
 }
 var file_enlace_appointment_v1_appointment_proto_depIdxs = []int32{
 	9,  // 0: enlace.appointment.v1.Appointment.start_appointment:type_name -> google.protobuf.Timestamp
@@ -1188,15 +1199,16 @@ var file_enlace_appointment_v1_appointment_proto_depIdxs = []int32{
 	10, // 2: enlace.appointment.v1.Appointment.custom_fields:type_name -> google.protobuf.Struct
 	9,  // 3: enlace.appointment.v1.Appointment.created_at:type_name -> google.protobuf.Timestamp
 	9,  // 4: enlace.appointment.v1.Appointment.updated_at:type_name -> google.protobuf.Timestamp
-	10, // 5: enlace.appointment.v1.CreateAppointmentRequest.custom_fields:type_name -> google.protobuf.Struct
-	8,  // 6: enlace.appointment.v1.ListAppointmentsRequest.custom_fields:type_name -> enlace.appointment.v1.ListAppointmentsRequest.CustomFieldsEntry
-	0,  // 7: enlace.appointment.v1.ListAppointmentsResponse.appointments:type_name -> enlace.appointment.v1.Appointment
-	10, // 8: enlace.appointment.v1.UpdateAppointmentRequest.custom_fields:type_name -> google.protobuf.Struct
-	9,  // [9:9] is the sub-list for method output_type
-	9,  // [9:9] is the sub-list for method input_type
-	9,  // [9:9] is the sub-list for extension type_name
-	9,  // [9:9] is the sub-list for extension extendee
-	0,  // [0:9] is the sub-list for field type_name
+	11, // 5: enlace.appointment.v1.Appointment.warnings:type_name -> enlace.common.v1.Warning
+	10, // 6: enlace.appointment.v1.CreateAppointmentRequest.custom_fields:type_name -> google.protobuf.Struct
+	8,  // 7: enlace.appointment.v1.ListAppointmentsRequest.custom_fields:type_name -> enlace.appointment.v1.ListAppointmentsRequest.CustomFieldsEntry
+	0,  // 8: enlace.appointment.v1.ListAppointmentsResponse.appointments:type_name -> enlace.appointment.v1.Appointment
+	10, // 9: enlace.appointment.v1.UpdateAppointmentRequest.custom_fields:type_name -> google.protobuf.Struct
+	10, // [10:10] is the sub-list for method output_type
+	10, // [10:10] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_enlace_appointment_v1_appointment_proto_init() }

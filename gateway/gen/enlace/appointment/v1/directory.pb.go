@@ -7,6 +7,7 @@
 package appointmentv1
 
 import (
+	v1 "enlace.dev/gateway/gen/enlace/common/v1"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
@@ -40,7 +41,9 @@ type Practitioner struct {
 	UpdatedAt *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
 	// The version, in quotes: send it as If-Match to change nothing but this very version. REST
 	// answers of one resource bear it as the header ETag as well.
-	Etag          *string `protobuf:"bytes,25,opt,name=etag,proto3,oneof" json:"etag,omitempty"`
+	Etag *string `protobuf:"bytes,25,opt,name=etag,proto3,oneof" json:"etag,omitempty"`
+	// What is unusual about the write that this answers; empty in the answer of a read.
+	Warnings      []*v1.Warning `protobuf:"bytes,30,rep,name=warnings,proto3" json:"warnings,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -164,6 +167,13 @@ func (x *Practitioner) GetEtag() string {
 		return *x.Etag
 	}
 	return ""
+}
+
+func (x *Practitioner) GetWarnings() []*v1.Warning {
+	if x != nil {
+		return x.Warnings
+	}
+	return nil
 }
 
 type CreatePractitionerRequest struct {
@@ -866,7 +876,7 @@ var File_enlace_appointment_v1_directory_proto protoreflect.FileDescriptor
 
 const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"\n" +
-	"%enlace/appointment/v1/directory.proto\x12\x15enlace.appointment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa4\x04\n" +
+	"%enlace/appointment/v1/directory.proto\x12\x15enlace.appointment.v1\x1a\x1eenlace/common/v1/warning.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdb\x04\n" +
 	"\fPractitioner\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
@@ -886,7 +896,8 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"created_at\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
 	"\n" +
 	"updated_at\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x17\n" +
-	"\x04etag\x18\x19 \x01(\tH\x04R\x04etag\x88\x01\x01B\x0e\n" +
+	"\x04etag\x18\x19 \x01(\tH\x04R\x04etag\x88\x01\x01\x125\n" +
+	"\bwarnings\x18\x1e \x03(\v2\x19.enlace.common.v1.WarningR\bwarningsB\x0e\n" +
 	"\f_second_nameB\x13\n" +
 	"\x11_second_last_nameB\f\n" +
 	"\n" +
@@ -994,19 +1005,21 @@ var file_enlace_appointment_v1_directory_proto_goTypes = []any{
 	(*ListLocationsRequest)(nil),      // 8: enlace.appointment.v1.ListLocationsRequest
 	(*ListLocationsResponse)(nil),     // 9: enlace.appointment.v1.ListLocationsResponse
 	(*timestamppb.Timestamp)(nil),     // 10: google.protobuf.Timestamp
+	(*v1.Warning)(nil),                // 11: enlace.common.v1.Warning
 }
 var file_enlace_appointment_v1_directory_proto_depIdxs = []int32{
 	10, // 0: enlace.appointment.v1.Practitioner.created_at:type_name -> google.protobuf.Timestamp
 	10, // 1: enlace.appointment.v1.Practitioner.updated_at:type_name -> google.protobuf.Timestamp
-	0,  // 2: enlace.appointment.v1.ListPractitionersResponse.doctors:type_name -> enlace.appointment.v1.Practitioner
-	10, // 3: enlace.appointment.v1.Location.created_at:type_name -> google.protobuf.Timestamp
-	10, // 4: enlace.appointment.v1.Location.updated_at:type_name -> google.protobuf.Timestamp
-	5,  // 5: enlace.appointment.v1.ListLocationsResponse.sites:type_name -> enlace.appointment.v1.Location
-	6,  // [6:6] is the sub-list for method output_type
-	6,  // [6:6] is the sub-list for method input_type
-	6,  // [6:6] is the sub-list for extension type_name
-	6,  // [6:6] is the sub-list for extension extendee
-	0,  // [0:6] is the sub-list for field type_name
+	11, // 2: enlace.appointment.v1.Practitioner.warnings:type_name -> enlace.common.v1.Warning
+	0,  // 3: enlace.appointment.v1.ListPractitionersResponse.doctors:type_name -> enlace.appointment.v1.Practitioner
+	10, // 4: enlace.appointment.v1.Location.created_at:type_name -> google.protobuf.Timestamp
+	10, // 5: enlace.appointment.v1.Location.updated_at:type_name -> google.protobuf.Timestamp
+	5,  // 6: enlace.appointment.v1.ListLocationsResponse.sites:type_name -> enlace.appointment.v1.Location
+	7,  // [7:7] is the sub-list for method output_type
+	7,  // [7:7] is the sub-list for method input_type
+	7,  // [7:7] is the sub-list for extension type_name
+	7,  // [7:7] is the sub-list for extension extendee
+	0,  // [0:7] is the sub-list for field type_name
 }
 
 func init() { file_enlace_appointment_v1_directory_proto_init() }

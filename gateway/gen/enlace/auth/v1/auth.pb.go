@@ -1269,8 +1269,10 @@ type Principal struct {
 	// The tenant's IANA time zone.
 	TimeZone string `protobuf:"bytes,6,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
 	// After this moment the credential is refused; absent: no expiry.
-	ExpiresAt     *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
-	TenantSlug    string                 `protobuf:"bytes,8,opt,name=tenant_slug,json=tenantSlug,proto3" json:"tenant_slug,omitempty"`
+	ExpiresAt  *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+	TenantSlug string                 `protobuf:"bytes,8,opt,name=tenant_slug,json=tenantSlug,proto3" json:"tenant_slug,omitempty"`
+	// What of the tenant's settings the services judge by: country and catalogs.
+	Settings      *structpb.Struct `protobuf:"bytes,9,opt,name=settings,proto3" json:"settings,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1359,6 +1361,13 @@ func (x *Principal) GetTenantSlug() string {
 		return x.TenantSlug
 	}
 	return ""
+}
+
+func (x *Principal) GetSettings() *structpb.Struct {
+	if x != nil {
+		return x.Settings
+	}
+	return nil
 }
 
 var File_enlace_auth_v1_auth_proto protoreflect.FileDescriptor
@@ -1484,7 +1493,7 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\ttenant_id\x18\x02 \x01(\tR\btenantId\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\x15\n" +
-	"\x13GetPrincipalRequest\"\xa9\x02\n" +
+	"\x13GetPrincipalRequest\"\xde\x02\n" +
 	"\tPrincipal\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12*\n" +
 	"\x04role\x18\x02 \x01(\x0e2\x16.enlace.common.v1.RoleR\x04role\x12 \n" +
@@ -1495,7 +1504,8 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\n" +
 	"expires_at\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\texpiresAt\x12\x1f\n" +
 	"\vtenant_slug\x18\b \x01(\tR\n" +
-	"tenantSlugB\f\n" +
+	"tenantSlug\x123\n" +
+	"\bsettings\x18\t \x01(\v2\x17.google.protobuf.StructR\bsettingsB\f\n" +
 	"\n" +
 	"_tenant_idB.Z,enlace.dev/gateway/gen/enlace/auth/v1;authv1b\x06proto3"
 
@@ -1556,11 +1566,12 @@ var file_enlace_auth_v1_auth_proto_depIdxs = []int32{
 	19, // 17: enlace.auth.v1.RotateApiKeyRequest.overlap:type_name -> google.protobuf.Duration
 	20, // 18: enlace.auth.v1.Principal.role:type_name -> enlace.common.v1.Role
 	18, // 19: enlace.auth.v1.Principal.expires_at:type_name -> google.protobuf.Timestamp
-	20, // [20:20] is the sub-list for method output_type
-	20, // [20:20] is the sub-list for method input_type
-	20, // [20:20] is the sub-list for extension type_name
-	20, // [20:20] is the sub-list for extension extendee
-	0,  // [0:20] is the sub-list for field type_name
+	17, // 20: enlace.auth.v1.Principal.settings:type_name -> google.protobuf.Struct
+	21, // [21:21] is the sub-list for method output_type
+	21, // [21:21] is the sub-list for method input_type
+	21, // [21:21] is the sub-list for extension type_name
+	21, // [21:21] is the sub-list for extension extendee
+	0,  // [0:21] is the sub-list for field type_name
 }
 
 func init() { file_enlace_auth_v1_auth_proto_init() }

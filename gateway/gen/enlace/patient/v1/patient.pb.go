@@ -7,7 +7,7 @@
 package patientv1
 
 import (
-	_ "enlace.dev/gateway/gen/enlace/common/v1"
+	v1 "enlace.dev/gateway/gen/enlace/common/v1"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	structpb "google.golang.org/protobuf/types/known/structpb"
@@ -67,7 +67,9 @@ type Patient struct {
 	GenderIdentityId *string `protobuf:"bytes,20,opt,name=gender_identity_id,json=genderIdentityId,proto3,oneof" json:"gender_identity_id,omitempty"`
 	// The version, in quotes: send it as If-Match to change nothing but this very version. REST
 	// answers of one resource bear it as the header ETag as well.
-	Etag          *string `protobuf:"bytes,25,opt,name=etag,proto3,oneof" json:"etag,omitempty"`
+	Etag *string `protobuf:"bytes,25,opt,name=etag,proto3,oneof" json:"etag,omitempty"`
+	// What is unusual about the write that this answers; empty in the answer of a read.
+	Warnings      []*v1.Warning `protobuf:"bytes,30,rep,name=warnings,proto3" json:"warnings,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -247,6 +249,13 @@ func (x *Patient) GetEtag() string {
 		return *x.Etag
 	}
 	return ""
+}
+
+func (x *Patient) GetWarnings() []*v1.Warning {
+	if x != nil {
+		return x.Warnings
+	}
+	return nil
 }
 
 // The bot's payload. A person may be named by given names only where a workflow allows it.
@@ -1397,7 +1406,7 @@ var File_enlace_patient_v1_patient_proto protoreflect.FileDescriptor
 
 const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\n" +
-	"\x1fenlace/patient/v1/patient.proto\x12\x11enlace.patient.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa2\b\n" +
+	"\x1fenlace/patient/v1/patient.proto\x12\x11enlace.patient.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1eenlace/common/v1/warning.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd9\b\n" +
 	"\aPatient\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12(\n" +
 	"\n" +
@@ -1428,7 +1437,8 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\n" +
 	"updated_at\x18\x13 \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x127\n" +
 	"\x12gender_identity_id\x18\x14 \x01(\tB\x04\xb0\xbb\x18\x01H\fR\x10genderIdentityId\x88\x01\x01\x12\x17\n" +
-	"\x04etag\x18\x19 \x01(\tH\rR\x04etag\x88\x01\x01B\r\n" +
+	"\x04etag\x18\x19 \x01(\tH\rR\x04etag\x88\x01\x01\x125\n" +
+	"\bwarnings\x18\x1e \x03(\v2\x19.enlace.common.v1.WarningR\bwarningsB\r\n" +
 	"\v_first_nameB\x0e\n" +
 	"\f_second_nameB\f\n" +
 	"\n" +
@@ -1639,21 +1649,23 @@ var file_enlace_patient_v1_patient_proto_goTypes = []any{
 	nil,                                    // 11: enlace.patient.v1.ListPatientsRequest.CustomFieldsEntry
 	(*structpb.Struct)(nil),                // 12: google.protobuf.Struct
 	(*timestamppb.Timestamp)(nil),          // 13: google.protobuf.Timestamp
+	(*v1.Warning)(nil),                     // 14: enlace.common.v1.Warning
 }
 var file_enlace_patient_v1_patient_proto_depIdxs = []int32{
 	12, // 0: enlace.patient.v1.Patient.custom_fields:type_name -> google.protobuf.Struct
 	13, // 1: enlace.patient.v1.Patient.created_at:type_name -> google.protobuf.Timestamp
 	13, // 2: enlace.patient.v1.Patient.updated_at:type_name -> google.protobuf.Timestamp
-	12, // 3: enlace.patient.v1.CreatePatientRequest.custom_fields:type_name -> google.protobuf.Struct
-	11, // 4: enlace.patient.v1.ListPatientsRequest.custom_fields:type_name -> enlace.patient.v1.ListPatientsRequest.CustomFieldsEntry
-	0,  // 5: enlace.patient.v1.ListPatientsResponse.patients:type_name -> enlace.patient.v1.Patient
-	12, // 6: enlace.patient.v1.UpdatePatientRequest.custom_fields:type_name -> google.protobuf.Struct
-	12, // 7: enlace.patient.v1.UpsertPatientByDocumentRequest.custom_fields:type_name -> google.protobuf.Struct
-	8,  // [8:8] is the sub-list for method output_type
-	8,  // [8:8] is the sub-list for method input_type
-	8,  // [8:8] is the sub-list for extension type_name
-	8,  // [8:8] is the sub-list for extension extendee
-	0,  // [0:8] is the sub-list for field type_name
+	14, // 3: enlace.patient.v1.Patient.warnings:type_name -> enlace.common.v1.Warning
+	12, // 4: enlace.patient.v1.CreatePatientRequest.custom_fields:type_name -> google.protobuf.Struct
+	11, // 5: enlace.patient.v1.ListPatientsRequest.custom_fields:type_name -> enlace.patient.v1.ListPatientsRequest.CustomFieldsEntry
+	0,  // 6: enlace.patient.v1.ListPatientsResponse.patients:type_name -> enlace.patient.v1.Patient
+	12, // 7: enlace.patient.v1.UpdatePatientRequest.custom_fields:type_name -> google.protobuf.Struct
+	12, // 8: enlace.patient.v1.UpsertPatientByDocumentRequest.custom_fields:type_name -> google.protobuf.Struct
+	9,  // [9:9] is the sub-list for method output_type
+	9,  // [9:9] is the sub-list for method input_type
+	9,  // [9:9] is the sub-list for extension type_name
+	9,  // [9:9] is the sub-list for extension extendee
+	0,  // [0:9] is the sub-list for field type_name
 }
 
 func init() { file_enlace_patient_v1_patient_proto_init() }
