@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that are missing, asking for nothing; says what it installs.
-# Usage: scripts/install-deps.sh [GROUP…]    build run lint; default: build run
+# Usage: scripts/install-deps.sh [GROUP…]    build run test lint; default: build run
 #        image: what a built service needs in a container of Debian 12; client: what its setup needs
 # Debian 12 and 13; as root, or as a user with sudo. What Debian 12 has too old (Catch2, Go) comes
 # from its backports, whose address is that of the machine's own Debian mirror.
@@ -11,7 +11,8 @@ declare -A PACKAGES=(
     libpq-dev libpqxx-dev libprotobuf-dev libsodium-dev libspdlog-dev make ninja-build nlohmann-json3-dev
     pkg-config protobuf-compiler protobuf-compiler-grpc zlib1g-dev"
   [run]="curl jq postgresql postgresql-client procps tzdata"
-  [lint]="clang-format clang-tidy shellcheck"
+  [test]="chromium nodejs npm"
+  [lint]="clang-format clang-tidy nodejs npm shellcheck"
   [image]="libabsl20220623 libboost-fiber1.74.0 libfmt9 libgrpc++1.51 libphonenumber8 libpq5 libpqxx-6.4 libprotobuf32
     libsodium23 libspdlog1.10 tzdata zlib1g"
   [client]="ca-certificates curl jq postgresql-client"
@@ -50,6 +51,13 @@ has_go() {
   dpkg --compare-versions "${version#go}" ge 1.21
 }
 
+# A Node.js that is new enough, with npm, whatever package they came with.
+has_node() {
+  local version
+  command -v npm >/dev/null && version=$(node --version 2>/dev/null) || return 1
+  dpkg --compare-versions "${version#v}" ge 18.17
+}
+
 # A server that is new enough, whatever package it came with.
 has_postgresql() {
   local version
@@ -66,6 +74,7 @@ missing() {
   for group in "$@"; do
     for name in ${PACKAGES[$group]}; do
       if [[ $name == postgresql ]] && has_postgresql; then continue; fi
+      if [[ $name == nodejs || $name == npm ]] && has_node; then continue; fi
       if [[ -z ${INSTALLED[$name]:-} ]]; then echo "$name"; fi
     done
   done

@@ -46,6 +46,14 @@ check_go() {
   done
 }
 
+check_documents() {
+  say "OpenAPI documents"
+  scripts/npm.sh
+  node tests/openapi/lint.mjs gateway/internal/docs/openapi.json gateway/internal/docs/openapi-3.0.json ||
+    fail "OpenAPI documents" "Redocly or Spectral warns (see above)" \
+      "mend the proto, or gateway/internal/docs/generate"
+}
+
 cd "$ROOT"
 scripts/install-deps.sh lint
 scripts/googleapis.sh
@@ -58,4 +66,5 @@ scripts/layers.sh
 check_contracts
 say "generated files"
 scripts/generate.sh --check
+check_documents
 check_go

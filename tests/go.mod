@@ -2,6 +2,8 @@ module enlace.dev/tests
 
 go 1.26.0
 
+ignore ./openapi/node_modules
+
 require (
 	enlace.dev/gateway v0.0.0-00010101000000-000000000000
 	github.com/oklog/ulid/v2 v2.1.2

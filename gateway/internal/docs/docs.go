@@ -17,6 +17,9 @@ import (
 //go:embed openapi.json
 var contract []byte
 
+//go:embed openapi-3.0.json
+var olderContract []byte
+
 //go:embed viewer
 var viewer embed.FS
 
@@ -27,11 +30,16 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // Contract serves the OpenAPI document.
-func Contract() http.Handler {
+func Contract() http.Handler { return serveContract(contract) }
+
+// OlderContract serves the same document in OpenAPI 3.0.3.
+func OlderContract() http.Handler { return serveContract(olderContract) }
+
+func serveContract(text []byte) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Cache-Control", "no-cache")
-		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(contract))
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(text))
 	})
 }
 
@@ -45,7 +53,7 @@ func Viewer(base, contractURL string) http.Handler {
 		switch name := strings.Trim(strings.TrimPrefix(r.URL.Path, base), "/"); name {
 		case "":
 			serveOwn(w, r, "index.html", base, contractURL)
-		case "start.js", "viewer.css":
+		case "start.js", "viewer.css", "license.txt":
 			serveOwn(w, r, name, base, contractURL)
 		default:
 			assets.ServeHTTP(w, r)

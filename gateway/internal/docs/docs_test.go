@@ -22,9 +22,9 @@ func get(h http.Handler, path string, headers ...string) *httptest.ResponseRecor
 	return w
 }
 
-func document(t *testing.T) map[string]any {
+func document(t *testing.T, h http.Handler, path string) map[string]any {
 	t.Helper()
-	w := get(Contract(), "/openapi.json")
+	w := get(h, path)
 	var d map[string]any
 	if err := json.Unmarshal(w.Body.Bytes(), &d); err != nil || w.Header().Get("Content-Type") != "application/json" {
 		t.Fatal(err, w.Header())
@@ -45,46 +45,88 @@ func at(t *testing.T, d any, keys ...string) any {
 	return d
 }
 
-func TestTheDocumentShowsTheBotsPayloads(t *testing.T) {
-	d := document(t)
-	for path, name := range map[string]string{"/v1/patients": "create-patient", "/v1/appointments": "create-appointment"} {
-		request := at(t, d, "paths", path, "post", "requestBody", "content", "application/json", "example")
-		response := at(t, d, "paths", path, "post", "responses", "201", "content", "application/json", "example")
-		for file, got := range map[string]any{name + ".request.json": request, name + ".response.json": response} {
-			text, err := examples.Files.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var want any
-			if err := json.Unmarshal(text, &want); err != nil {
-				t.Fatal(err)
-			}
-			if !reflect.DeepEqual(got, want) {
-				t.Errorf("the document does not show %s", file)
-			}
-		}
+// both runs a test on the two documents.
+func both(t *testing.T, test func(t *testing.T, d map[string]any)) {
+	for path, h := range map[string]http.Handler{"/openapi.json": Contract(), "/openapi-3.0.json": OlderContract()} {
+		t.Run(path, func(t *testing.T) { test(t, document(t, h, path)) })
 	}
 }
 
-func TestTheDocumentSaysHowToCallAndWhatARefusalIs(t *testing.T) {
-	d := document(t)
-	if got := at(t, d, "components", "securitySchemes", "apiKey", "name"); got != "X-Api-Key" {
-		t.Errorf("the credential is %v", got)
-	}
-	for path, item := range at(t, d, "paths").(map[string]any) {
-		for method := range item.(map[string]any) {
-			if got := at(t, item, method, "responses", "default", "$ref"); got != "#/components/responses/Problem" {
-				t.Errorf("%s %s refuses with %v", method, path, got)
+func TestTheDocumentsShowTheBotsPayloads(t *testing.T) {
+	both(t, func(t *testing.T, d map[string]any) {
+		for path, files := range map[string][2]string{
+			"/v1/patients":     {"requests/createPatient.bot.json", "answers/Patient.json"},
+			"/v1/appointments": {"requests/createAppointment.bot.json", "answers/Appointment.json"},
+		} {
+			request := at(t, d, "paths", path, "post", "requestBody", "content", "application/json", "examples", "bot", "value")
+			response := at(t, d, "paths", path, "post", "responses", "201", "content", "application/json", "example")
+			for i, got := range []any{request, response} {
+				for name, want := range fileObject(t, files[i]) {
+					if !reflect.DeepEqual(got.(map[string]any)[name], want) {
+						t.Errorf("%s of %s is shown as %v", name, files[i], got.(map[string]any)[name])
+					}
+				}
 			}
 		}
+	})
+}
+
+func fileObject(t *testing.T, name string) map[string]any {
+	t.Helper()
+	text, err := examples.Files.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
 	}
-	at(t, d, "components", "responses", "Problem", "content", "application/problem+json", "example")
-	at(t, d, "paths", "/v1/patients/{id}", "delete", "responses", "204")
-	at(t, d, "components", "schemas", "enlace.patient.v1.ListPatientsResponse", "properties", "next")
+	var object map[string]any
+	if err := json.Unmarshal(text, &object); err != nil {
+		t.Fatal(err)
+	}
+	return object
+}
+
+func TestTheDocumentsSayHowToCallAndWhatARefusalIs(t *testing.T) {
+	both(t, func(t *testing.T, d map[string]any) {
+		if got := at(t, d, "components", "securitySchemes", "apiKey", "name"); got != "X-Api-Key" {
+			t.Errorf("the credential is %v", got)
+		}
+		for path, item := range at(t, d, "paths").(map[string]any) {
+			for method := range item.(map[string]any) {
+				for _, status := range []string{"400", "401", "403", "429", "503", "504", "default"} {
+					at(t, item, method, "responses", status, "$ref")
+				}
+				if method != "get" {
+					at(t, item, method, "responses", "409", "$ref")
+				}
+				if method == "get" && strings.Contains(path, "{id}") {
+					at(t, item, method, "responses", "404", "$ref")
+				}
+			}
+		}
+		for name := range at(t, d, "components", "responses").(map[string]any) {
+			at(t, d, "components", "responses", name, "content", "application/problem+json", "schema")
+		}
+		at(t, d, "paths", "/v1/patients/{id}", "delete", "responses", "204")
+		at(t, d, "components", "schemas", "ListPatientsResponse", "properties", "next")
+	})
+}
+
+func TestTheOlderDocumentSpeaksOpenAPI30(t *testing.T) {
+	older := document(t, OlderContract(), "/openapi-3.0.json")
+	if got := at(t, older, "openapi"); got != "3.0.3" {
+		t.Errorf("it is %v", got)
+	}
+	newer := document(t, Contract(), "/openapi.json")
+	if got, want := len(at(t, older, "paths").(map[string]any)), len(at(t, newer, "paths").(map[string]any)); got != want {
+		t.Errorf("it has %d paths of %d", got, want)
+	}
+	change := at(t, older, "components", "schemas", "UpdatePatientRequest", "properties", "email").(map[string]any)
+	if change["type"] != "string" || change["nullable"] != true {
+		t.Errorf("null clears an e-mail, but its schema is %v", change)
+	}
 }
 
 func TestEveryReferenceInTheDocumentLeadsSomewhere(t *testing.T) {
-	d := document(t)
+	d := document(t, Contract(), "/openapi.json")
 	for _, m := range regexp.MustCompile(`"\$ref": "([^"]+)"`).FindAllStringSubmatch(string(contract), -1) {
 		at(t, d, strings.Split(strings.TrimPrefix(m[1], "#/"), "/")...)
 	}

@@ -44,17 +44,19 @@ func TestAnAnswerHasListsAndBooleansButNoUnsetOptionals(t *testing.T) {
 
 func TestTheBotsPayloadsCreateAndComeBack(t *testing.T) {
 	cases := []struct {
-		path, name string
-		request    proto.Message
-		answer     proto.Message
+		path, sent, answered string
+		request              proto.Message
+		answer               proto.Message
 	}{
-		{"/v1/patients", "create-patient", &patientv1.CreatePatientRequest{}, &patientv1.Patient{}},
-		{"/v1/appointments", "create-appointment", &appointmentv1.CreateAppointmentRequest{}, &appointmentv1.Appointment{}},
+		{"/v1/patients", "requests/createPatient.bot.json", "answers/Patient.json",
+			&patientv1.CreatePatientRequest{}, &patientv1.Patient{}},
+		{"/v1/appointments", "requests/createAppointment.bot.json", "answers/Appointment.json",
+			&appointmentv1.CreateAppointmentRequest{}, &appointmentv1.Appointment{}},
 	}
 	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.path, func(t *testing.T) {
 			w := newWorld(t)
-			request, response := file(t, c.name+".request.json"), file(t, c.name+".response.json")
+			request, response := file(t, c.sent), file(t, c.answered)
 			for text, message := range map[string]proto.Message{request: c.request, response: c.answer} {
 				if err := protojson.Unmarshal([]byte(text), message); err != nil {
 					t.Fatal(err)

@@ -16,7 +16,7 @@ import (
 
 // BenchmarkCreate compares the edge with a bare grpc-gateway before the same services.
 func BenchmarkCreate(b *testing.B) {
-	body, err := examples.Files.ReadFile("create-patient.request.json")
+	body, err := examples.Files.ReadFile("requests/createPatient.bot.json")
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -33,7 +33,7 @@ func BenchmarkList(b *testing.B) {
 
 // samplePage is a page of patients as bots make them.
 func samplePage(b *testing.B, size int) *patientv1.ListPatientsResponse {
-	body, err := examples.Files.ReadFile("create-patient.response.json")
+	body, err := examples.Files.ReadFile("answers/Patient.json")
 	if err != nil {
 		b.Fatal(err)
 	}

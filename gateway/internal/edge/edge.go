@@ -33,9 +33,10 @@ func New(b *Backends, o Options) (http.Handler, error) {
 	}
 	root := &front{
 		pages: map[string]http.Handler{
-			"/healthz":      http.HandlerFunc(alive),
-			"/readyz":       &readiness{targets: b.targets},
-			"/openapi.json": docs.Contract(),
+			"/healthz":          http.HandlerFunc(alive),
+			"/readyz":           &readiness{targets: b.targets},
+			"/openapi.json":     docs.Contract(),
+			"/openapi-3.0.json": docs.OlderContract(),
 		},
 		docs: docs.Viewer("/docs", "/openapi.json"),
 		api:  allowListed(mux),

@@ -4,7 +4,7 @@ package examples
 
 import "embed"
 
-// Files are the JSON files of this folder: <call>.request.json and <call>.response.json.
+// Files are problem.json, requests/<operation>.<name>.json and answers/<message>.json.
 //
-//go:embed *.json
+//go:embed *.json requests answers
 var Files embed.FS

@@ -1,111 +1,86 @@
 package main
 
 import (
+	"fmt"
 	"strings"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
 )
 
-const problemReference = "#/components/responses/Problem"
+const about = `Patients, appointments and their audit trail, for chatbots and clinics. Every call needs ` +
+	`an API key in the header X-Api-Key. Unknown fields and parameters are refused. Every refusal is ` +
+	`application/problem+json, and its detail says what to mend.`
 
 // complete adds everything that holds for the whole document, then for each operation.
-func complete(document node) error {
+func complete(document node, operations map[string]*operation) error {
 	document["info"] = node{
-		"title":   "Enlace API",
-		"version": "1",
-		"description": "Patients, appointments and their audit trail. Every call but the health pages " +
-			"needs an API key in the header X-Api-Key. Unknown fields and parameters are refused; " +
-			"every refusal is application/problem+json and its detail says what to mend.",
+		"title":       "Enlace API",
+		"version":     "1",
+		"description": about,
+		"contact":     node{"name": "Enlace"},
+		"license":     node{"name": "Proprietary", "identifier": "LicenseRef-Proprietary"},
 	}
-	document["servers"] = []any{node{"url": "/"}}
+	document["servers"] = []any{node{"url": "/", "description": "The gateway that serves this document."}}
 	document["security"] = []any{node{"apiKey": []any{}}}
-
 	components := document["components"].(node)
-	components["securitySchemes"] = node{
-		"apiKey": node{"type": "apiKey", "in": "header", "name": "X-Api-Key"},
-	}
-	problem, err := example("problem")
+	components["securitySchemes"] = node{"apiKey": node{"type": "apiKey", "in": "header", "name": "X-Api-Key",
+		"description": "An API key of a clinic: POST /v1/auth/api-keys makes one."}}
+	components["parameters"] = componentParameters(operations)
+	components["headers"] = componentHeaders(requestIDHeader, locationHeader, retryAfterHeader, replayedHeader)
+	responses, err := componentResponses(operations)
 	if err != nil {
 		return err
 	}
-	components["responses"] = node{"Problem": node{
-		"description": "Why the call was refused.",
-		"content": node{"application/problem+json": node{
-			"schema": node{"$ref": "#/components/schemas/Problem"}, "example": problem,
-		}},
-	}}
+	components["responses"] = responses
+
 	schemas := components["schemas"].(node)
-	for _, schema := range schemas {
-		completeSchema(schema.(node))
+	for name, schema := range schemas {
+		if err := completeSchema(name, schema.(node)); err != nil {
+			return err
+		}
 	}
 	schemas["Problem"] = problemSchema()
-
-	access, err := scopes()
-	if err != nil {
-		return err
-	}
 	for path, item := range document["paths"].(node) {
-		for method, operation := range item.(node) {
-			if err := completeOperation(method, path, operation.(node), access); err != nil {
-				return err
+		for method, spec := range item.(node) {
+			o := operations[spec.(node)["operationId"].(string)]
+			if err := o.complete(spec.(node), schemas); err != nil {
+				return fmt.Errorf("%s %s: %w", method, path, err)
 			}
 		}
 	}
 	return nil
 }
 
-// completeSchema adds the next URL to list answers and takes out what only gRPC callers send.
-func completeSchema(schema node) {
-	properties, _ := schema["properties"].(node)
-	if properties == nil {
-		return
-	}
-	if _, isList := properties["nextPageToken"]; isList {
-		properties["next"] = node{
-			"type": "string", "format": "uri",
-			"description": "URL of the next page; absent on the last one.",
+// completeSchema finishes the schema of an answer.
+func completeSchema(name string, schema node) error {
+	schema["description"] = oneLine(schema["description"])
+	message := messageNamed(name)
+	if message == nil {
+		if values, ok := schema["enum"].([]any); ok {
+			// Nobody gets the value that stands for none.
+			schema["enum"] = values[1:]
 		}
+		return nil
 	}
-	if _, clears := properties["clearFields"]; clears {
-		delete(properties, "clearFields")
-		for _, property := range properties {
-			allowNull(property.(node))
+	if schema["description"] == "" {
+		delete(schema, "description")
+	}
+	if properties, ok := schema["properties"].(node); ok && properties["nextPageToken"] != nil {
+		properties["next"] = node{"type": "string", "format": "uri",
+			"description": "URL de la página siguiente; falta en la última."}
+	}
+	return describeFields(schema, message, answer)
+}
+
+// messageNamed finds one of the API's messages by its short name.
+func messageNamed(name string) protoreflect.MessageDescriptor {
+	var found protoreflect.MessageDescriptor
+	protoregistry.GlobalFiles.RangeFiles(func(file protoreflect.FileDescriptor) bool {
+		if strings.HasPrefix(string(file.Package()), "enlace.") {
+			found = file.Messages().ByName(protoreflect.Name(name))
 		}
-	}
-}
-
-// allowNull says that null clears the field.
-func allowNull(property node) {
-	if name, ok := property["type"].(string); ok {
-		property["type"] = []any{name, "null"}
-	}
-}
-
-func problemSchema() node {
-	text := node{"type": "string"}
-	return node{
-		"type": "object",
-		"required": []any{"type", "title", "status", "code", "reason", "detail", "violations",
-			"retryAfterSeconds", "requestId", "traceId"},
-		"properties": node{
-			"type":   node{"type": "string", "format": "uri"},
-			"title":  text,
-			"status": node{"type": "integer"},
-			"code":   node{"type": "string", "description": "Name of the gRPC code."},
-			"reason": node{"type": "string", "description": "Stable and machine-readable."},
-			"detail": node{"type": "string", "description": "Enough to mend the call."},
-			"violations": node{"type": "array", "items": node{
-				"type":       "object",
-				"required":   []any{"field", "reason", "message"},
-				"properties": node{"field": text, "reason": text, "message": text},
-			}},
-			"retryAfterSeconds": node{"type": []any{"integer", "null"}},
-			"requestId":         text,
-			"traceId":           text,
-		},
-	}
-}
-
-// oneLine joins the lines that a comment in a proto was broken into.
-func oneLine(text any) string {
-	s, _ := text.(string)
-	return strings.Join(strings.Fields(s), " ")
+		return found == nil
+	})
+	return found
 }

@@ -1,19 +1,17 @@
 // Command generate makes the API's one OpenAPI document out of the files that protoc-gen-openapiv3
-// writes per proto, and adds what the protos do not say: credentials, errors, statuses, examples.
+// writes per proto, and adds what that plugin does not know: the options of enlace/common/v1, the
+// gateway's headers, refusals and statuses, the examples. It writes openapi.json (OpenAPI 3.1) and
+// openapi-3.0.json (the same in OpenAPI 3.0.3).
 //
-// Usage: generate OUT FOLDER, where FOLDER holds the *.openapi.json files.
+// Usage: generate OUT PARTS, where OUT is the folder to write to and PARTS holds *.openapi.json.
 package main
 
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // node is an object of the document.
@@ -21,7 +19,7 @@ type node = map[string]any
 
 func main() {
 	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: generate OUT FOLDER")
+		fmt.Fprintln(os.Stderr, "usage: generate OUT PARTS")
 		os.Exit(2)
 	}
 	if err := run(os.Args[1], os.Args[2]); err != nil {
@@ -30,55 +28,40 @@ func main() {
 	}
 }
 
-func run(out, folder string) error {
-	document, err := merge(folder)
+func run(out, parts string) error {
+	operations, err := readOperations()
 	if err != nil {
 		return err
 	}
-	if err := complete(document); err != nil {
+	document, err := merge(parts, operations)
+	if err != nil {
 		return err
 	}
+	if err := complete(document, operations); err != nil {
+		return err
+	}
+	text, err := encode(document)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(out, "openapi.json"), text, 0o644); err != nil {
+		return err
+	}
+	older, err := downgrade(text)
+	if err != nil {
+		return err
+	}
+	if text, err = encode(older); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(out, "openapi-3.0.json"), text, 0o644)
+}
+
+func encode(document node) ([]byte, error) {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(document); err != nil {
-		return err
-	}
-	return os.WriteFile(out, text.Bytes(), 0o644)
-}
-
-// merge joins the paths, schemas and tags of all files.
-func merge(folder string) (node, error) {
-	paths, schemas, tags := node{}, node{}, []any{}
-	err := filepath.WalkDir(folder, func(name string, _ fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(name, ".openapi.json") {
-			return err
-		}
-		text, err := os.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		var part struct {
-			Paths      node
-			Tags       []any
-			Components struct{ Schemas node }
-		}
-		if err := json.Unmarshal(text, &part); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		maps.Copy(paths, part.Paths)
-		maps.Copy(schemas, part.Components.Schemas)
-		tags = append(tags, part.Tags...)
-		return nil
-	})
-	if err == nil && len(paths) == 0 {
-		err = errors.New("no *.openapi.json with paths in " + folder)
-	}
-	return node{
-		"openapi":    "3.1.0",
-		"paths":      paths,
-		"tags":       tags,
-		"components": node{"schemas": schemas},
-	}, err
+	err := encoder.Encode(document)
+	return text.Bytes(), err
 }

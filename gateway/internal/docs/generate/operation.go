@@ -1,78 +1,112 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
-	"enlace.dev/gateway/internal/docs/examples"
+	commonv1 "enlace.dev/gateway/gen/enlace/common/v1"
+	"enlace.dev/gateway/internal/edge"
+	"enlace.dev/gateway/internal/edge/routes"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// exampled are the calls that the documentation shows with the bots' payloads.
-var exampled = map[string]string{
-	"post /v1/patients":     "create-patient",
-	"post /v1/appointments": "create-appointment",
+// operation is one call of the API: its route and who may use it.
+type operation struct {
+	*routes.Route
+	access *commonv1.AccessRule
+	// id is createPatient.
+	id string
 }
 
-func completeOperation(method, path string, operation node, access map[string][]string) error {
-	id, _ := operation["operationId"].(string)
-	operation["summary"] = oneLine(operation["summary"])
-	if scopes := access[id]; len(scopes) > 0 {
-		operation["description"] = strings.TrimSpace(oneLine(operation["description"]) +
-			" Scope: " + strings.Join(scopes, " or ") + ".")
+// readOperations reads the calls by the ids that the plugin gives them: PatientService_CreatePatient.
+func readOperations() (map[string]*operation, error) {
+	table, err := edge.Routes()
+	if err != nil {
+		return nil, err
 	}
-	parameters, _ := operation["parameters"].([]any)
-	for _, parameter := range parameters {
-		completeParameter(parameter.(node))
+	operations, ids := map[string]*operation{}, map[string]bool{}
+	for _, route := range table.All() {
+		name := string(route.RPC.Name())
+		o := &operation{Route: route, id: strings.ToLower(name[:1]) + name[1:]}
+		o.access, _ = proto.GetExtension(route.RPC.Options(), commonv1.E_Access).(*commonv1.AccessRule)
+		if ids[o.id] {
+			return nil, fmt.Errorf("two RPCs are named %s: an operationId is unique", name)
+		}
+		ids[o.id] = true
+		operations[string(route.RPC.Parent().Name())+"_"+name] = o
 	}
-	body := content(operation["requestBody"])
-	if body != nil {
-		if schema, ok := body["schema"].(node); ok {
-			completeSchema(schema)
-			schema["additionalProperties"] = false
+	return operations, nil
+}
+
+// has tells whether the request has the field.
+func (o *operation) has(field protoreflect.Name) bool {
+	return o.RPC.Input().Fields().ByName(field) != nil
+}
+
+// complete finishes what the plugin wrote of the call.
+func (o *operation) complete(spec node, schemas node) error {
+	spec["operationId"] = o.id
+	for i, tag := range spec["tags"].([]any) {
+		spec["tags"].([]any)[i] = tagName(tag)
+	}
+	o.describe(spec)
+	if err := o.completeParameters(spec); err != nil {
+		return err
+	}
+	if err := o.completeBody(spec, schemas); err != nil {
+		return err
+	}
+	return o.completeResponses(spec)
+}
+
+// describe parts the RPC's comment into summary and description, and says who may call.
+func (o *operation) describe(spec node) {
+	text := strings.TrimSpace(oneLine(spec["summary"]) + " " + oneLine(spec["description"]))
+	summary, rest, _ := strings.Cut(text, ". ")
+	roles := make([]any, len(o.access.GetRoles()))
+	for i, role := range o.access.GetRoles() {
+		roles[i] = strings.TrimPrefix(role.String(), "ROLE_")
+	}
+	who := "For the platform's own credentials."
+	if slices.Contains(roles, any("SERVICE_ACCOUNT")) {
+		who = "For every API key."
+		if scopes := o.access.GetScopes(); !slices.Contains(scopes, "*") {
+			who = "Scope: " + strings.Join(scopes, " or ") + "."
+			spec["x-scopes"] = list(scopes)
 		}
 	}
-	responses := operation["responses"].(node)
-	responses["default"] = node{"$ref": problemReference}
-	switch _, method, _ := strings.Cut(id, "_"); {
-	case strings.HasPrefix(method, "Create"):
-		created := responses["200"].(node)
-		created["headers"] = node{"Location": node{
-			"description": "Path of what was created.", "schema": node{"type": "string"},
-		}}
-		responses["201"] = created
-		delete(responses, "200")
-	case strings.HasPrefix(method, "Delete"), strings.HasPrefix(method, "Revoke"):
-		responses["204"] = node{"description": "Done."}
-		delete(responses, "200")
-	}
-	name := exampled[method+" "+path]
-	if name == "" {
-		return nil
-	}
-	request, err := example(name + ".request")
-	if err != nil {
-		return err
-	}
-	response, err := example(name + ".response")
-	if err != nil {
-		return err
-	}
-	body["example"] = request
-	content(responses["201"])["example"] = response
-	return nil
+	spec["x-roles"] = roles
+	spec["summary"] = strings.TrimSuffix(summary, ".") + "."
+	spec["description"] = strings.TrimSpace(rest + " " + who)
 }
 
-// completeParameter writes customFields[string] as the deep object that it is.
-func completeParameter(parameter node) {
-	name, isMap := strings.CutSuffix(parameter["name"].(string), "[string]")
-	if !isMap {
-		return
+// completeBody gives the body's schema the request's name, and adds the examples.
+func (o *operation) completeBody(spec node, schemas node) error {
+	body := content(spec["requestBody"])
+	if body == nil {
+		return nil
 	}
-	parameter["name"] = name
-	parameter["style"] = "deepObject"
-	parameter["explode"] = true
-	parameter["schema"] = node{"type": "object", "additionalProperties": node{"type": "string"}}
+	name := string(o.RPC.Input().Name())
+	schema := body["schema"].(node)
+	if o.RPC.Input().Fields().ByName("clear_fields") != nil {
+		allowNulls(schema, o.RPC.Input())
+	}
+	if err := describeFields(schema, o.RPC.Input(), request); err != nil {
+		return err
+	}
+	schema["additionalProperties"] = false
+	schemas[name] = schema
+	body["schema"] = node{"$ref": "#/components/schemas/" + name}
+	examples, err := requestExamples(o.id)
+	if err != nil {
+		return err
+	}
+	if len(examples) > 0 {
+		body["examples"] = examples
+	}
+	return nil
 }
 
 // content is the application/json part of a body or an answer; nil when there is none.
@@ -83,14 +117,10 @@ func content(holder any) node {
 	return part
 }
 
-func example(name string) (any, error) {
-	text, err := examples.Files.ReadFile(name + ".json")
-	if err != nil {
-		return nil, err
+func list[T any](items []T) []any {
+	out := make([]any, len(items))
+	for i, item := range items {
+		out[i] = item
 	}
-	var value any
-	if err := json.Unmarshal(text, &value); err != nil {
-		return nil, fmt.Errorf("example %s: %w", name, err)
-	}
-	return value, nil
+	return out
 }

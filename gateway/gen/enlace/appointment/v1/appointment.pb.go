@@ -37,24 +37,39 @@ type Appointment struct {
 	// End in the site's local time, RFC 3339 with offset.
 	EndLocal string `protobuf:"bytes,5,opt,name=end_local,json=endLocal,proto3" json:"end_local,omitempty"`
 	// IANA time zone of the site.
-	TimeZone          string  `protobuf:"bytes,6,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
-	PatientId         string  `protobuf:"bytes,7,opt,name=patient_id,json=patientId,proto3" json:"patient_id,omitempty"`
-	PatientDocTypeId  *string `protobuf:"bytes,8,opt,name=patient_doc_type_id,json=patientDocTypeId,proto3,oneof" json:"patient_doc_type_id,omitempty"`
-	PatientDocNumber  *string `protobuf:"bytes,9,opt,name=patient_doc_number,json=patientDocNumber,proto3,oneof" json:"patient_doc_number,omitempty"`
-	DoctorId          string  `protobuf:"bytes,10,opt,name=doctor_id,json=doctorId,proto3" json:"doctor_id,omitempty"`
-	DoctorDocTypeId   *string `protobuf:"bytes,11,opt,name=doctor_doc_type_id,json=doctorDocTypeId,proto3,oneof" json:"doctor_doc_type_id,omitempty"`
-	DoctorDocNumber   *string `protobuf:"bytes,12,opt,name=doctor_doc_number,json=doctorDocNumber,proto3,oneof" json:"doctor_doc_number,omitempty"`
-	Modality          string  `protobuf:"bytes,13,opt,name=modality,proto3" json:"modality,omitempty"`
-	State             string  `protobuf:"bytes,14,opt,name=state,proto3" json:"state,omitempty"`
-	NotificationState string  `protobuf:"bytes,15,opt,name=notification_state,json=notificationState,proto3" json:"notification_state,omitempty"`
-	AppointmentType   *string `protobuf:"bytes,16,opt,name=appointment_type,json=appointmentType,proto3,oneof" json:"appointment_type,omitempty"`
+	TimeZone string `protobuf:"bytes,6,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
+	// Id del paciente.
+	PatientId string `protobuf:"bytes,7,opt,name=patient_id,json=patientId,proto3" json:"patient_id,omitempty"`
+	// Tipo de documento del paciente.
+	PatientDocTypeId *string `protobuf:"bytes,8,opt,name=patient_doc_type_id,json=patientDocTypeId,proto3,oneof" json:"patient_doc_type_id,omitempty"`
+	// Número de documento del paciente.
+	PatientDocNumber *string `protobuf:"bytes,9,opt,name=patient_doc_number,json=patientDocNumber,proto3,oneof" json:"patient_doc_number,omitempty"`
+	// Id del médico.
+	DoctorId string `protobuf:"bytes,10,opt,name=doctor_id,json=doctorId,proto3" json:"doctor_id,omitempty"`
+	// Tipo de documento del médico.
+	DoctorDocTypeId *string `protobuf:"bytes,11,opt,name=doctor_doc_type_id,json=doctorDocTypeId,proto3,oneof" json:"doctor_doc_type_id,omitempty"`
+	// Número de documento del médico.
+	DoctorDocNumber *string `protobuf:"bytes,12,opt,name=doctor_doc_number,json=doctorDocNumber,proto3,oneof" json:"doctor_doc_number,omitempty"`
+	// Modalidad: IN_PERSON, HOME, TELEMEDICINE_INTERACTIVE… o el código nacional 01 a 09.
+	Modality string `protobuf:"bytes,13,opt,name=modality,proto3" json:"modality,omitempty"`
+	// Estado de la cita.
+	State string `protobuf:"bytes,14,opt,name=state,proto3" json:"state,omitempty"`
+	// Estado de la notificación.
+	NotificationState string `protobuf:"bytes,15,opt,name=notification_state,json=notificationState,proto3" json:"notification_state,omitempty"`
+	// Tipo de cita, por ejemplo GENERAL.
+	AppointmentType *string `protobuf:"bytes,16,opt,name=appointment_type,json=appointmentType,proto3,oneof" json:"appointment_type,omitempty"`
 	// The site (clinic) where it takes place.
-	ClinicId     string                 `protobuf:"bytes,17,opt,name=clinic_id,json=clinicId,proto3" json:"clinic_id,omitempty"`
-	Comment      *string                `protobuf:"bytes,18,opt,name=comment,proto3,oneof" json:"comment,omitempty"`
-	CustomFields *structpb.Struct       `protobuf:"bytes,19,opt,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty"`
-	OwnerId      string                 `protobuf:"bytes,20,opt,name=owner_id,json=ownerId,proto3" json:"owner_id,omitempty"`
-	CreatedAt    *timestamppb.Timestamp `protobuf:"bytes,21,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
-	UpdatedAt    *timestamppb.Timestamp `protobuf:"bytes,22,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
+	ClinicId string `protobuf:"bytes,17,opt,name=clinic_id,json=clinicId,proto3" json:"clinic_id,omitempty"`
+	// Comentario libre.
+	Comment *string `protobuf:"bytes,18,opt,name=comment,proto3,oneof" json:"comment,omitempty"`
+	// Campos propios de la clínica, en JSON.
+	CustomFields *structpb.Struct `protobuf:"bytes,19,opt,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty"`
+	// Correo de quien responde por la credencial que lo creó.
+	OwnerId string `protobuf:"bytes,20,opt,name=owner_id,json=ownerId,proto3" json:"owner_id,omitempty"`
+	// When it was created, UTC.
+	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,21,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
+	// When it was changed last, UTC.
+	UpdatedAt *timestamppb.Timestamp `protobuf:"bytes,22,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
 	// The version, in quotes: send it as If-Match to change nothing but this very version. REST
 	// answers of one resource bear it as the header ETag as well.
 	Etag *string `protobuf:"bytes,25,opt,name=etag,proto3,oneof" json:"etag,omitempty"`
@@ -473,8 +488,9 @@ func (x *CreateAppointmentRequest) GetValidateOnly() bool {
 }
 
 type GetAppointmentRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id (ULID, 26 caracteres).
+	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -517,24 +533,37 @@ func (x *GetAppointmentRequest) GetId() string {
 }
 
 type ListAppointmentsRequest struct {
-	state     protoimpl.MessageState `protogen:"open.v1"`
-	PageSize  *int32                 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3,oneof" json:"page_size,omitempty"`
-	PageToken string                 `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Cuántos elementos trae una página: 1 a 200; 50 si falta.
+	PageSize *int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3,oneof" json:"page_size,omitempty"`
+	// nextPageToken de la página anterior; vacío pide la primera.
+	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// RFC 3339 with offset: appointments that end after it.
 	From string `protobuf:"bytes,3,opt,name=from,proto3" json:"from,omitempty"`
 	// RFC 3339 with offset: appointments that start before it.
-	To                string `protobuf:"bytes,4,opt,name=to,proto3" json:"to,omitempty"`
-	Modality          string `protobuf:"bytes,5,opt,name=modality,proto3" json:"modality,omitempty"`
-	State             string `protobuf:"bytes,6,opt,name=state,proto3" json:"state,omitempty"`
+	To string `protobuf:"bytes,4,opt,name=to,proto3" json:"to,omitempty"`
+	// Modalidad: IN_PERSON, HOME, TELEMEDICINE_INTERACTIVE… o el código nacional 01 a 09.
+	Modality string `protobuf:"bytes,5,opt,name=modality,proto3" json:"modality,omitempty"`
+	// Estado de la cita.
+	State string `protobuf:"bytes,6,opt,name=state,proto3" json:"state,omitempty"`
+	// Estado de la notificación.
 	NotificationState string `protobuf:"bytes,7,opt,name=notification_state,json=notificationState,proto3" json:"notification_state,omitempty"`
-	AppointmentType   string `protobuf:"bytes,8,opt,name=appointment_type,json=appointmentType,proto3" json:"appointment_type,omitempty"`
-	DoctorId          string `protobuf:"bytes,9,opt,name=doctor_id,json=doctorId,proto3" json:"doctor_id,omitempty"`
-	DoctorDocTypeId   string `protobuf:"bytes,10,opt,name=doctor_doc_type_id,json=doctorDocTypeId,proto3" json:"doctor_doc_type_id,omitempty"`
-	DoctorDocNumber   string `protobuf:"bytes,11,opt,name=doctor_doc_number,json=doctorDocNumber,proto3" json:"doctor_doc_number,omitempty"`
-	PatientId         string `protobuf:"bytes,12,opt,name=patient_id,json=patientId,proto3" json:"patient_id,omitempty"`
-	PatientDocTypeId  string `protobuf:"bytes,13,opt,name=patient_doc_type_id,json=patientDocTypeId,proto3" json:"patient_doc_type_id,omitempty"`
-	PatientDocNumber  string `protobuf:"bytes,14,opt,name=patient_doc_number,json=patientDocNumber,proto3" json:"patient_doc_number,omitempty"`
-	ClinicId          string `protobuf:"bytes,15,opt,name=clinic_id,json=clinicId,proto3" json:"clinic_id,omitempty"`
+	// Tipo de cita, por ejemplo GENERAL.
+	AppointmentType string `protobuf:"bytes,8,opt,name=appointment_type,json=appointmentType,proto3" json:"appointment_type,omitempty"`
+	// Id del médico.
+	DoctorId string `protobuf:"bytes,9,opt,name=doctor_id,json=doctorId,proto3" json:"doctor_id,omitempty"`
+	// Tipo de documento del médico.
+	DoctorDocTypeId string `protobuf:"bytes,10,opt,name=doctor_doc_type_id,json=doctorDocTypeId,proto3" json:"doctor_doc_type_id,omitempty"`
+	// Número de documento del médico.
+	DoctorDocNumber string `protobuf:"bytes,11,opt,name=doctor_doc_number,json=doctorDocNumber,proto3" json:"doctor_doc_number,omitempty"`
+	// Id del paciente.
+	PatientId string `protobuf:"bytes,12,opt,name=patient_id,json=patientId,proto3" json:"patient_id,omitempty"`
+	// Tipo de documento del paciente.
+	PatientDocTypeId string `protobuf:"bytes,13,opt,name=patient_doc_type_id,json=patientDocTypeId,proto3" json:"patient_doc_type_id,omitempty"`
+	// Número de documento del paciente.
+	PatientDocNumber string `protobuf:"bytes,14,opt,name=patient_doc_number,json=patientDocNumber,proto3" json:"patient_doc_number,omitempty"`
+	// Id de la sede.
+	ClinicId string `protobuf:"bytes,15,opt,name=clinic_id,json=clinicId,proto3" json:"clinic_id,omitempty"`
 	// customFields[channel]=whatsapp, several at once. Equal to the text of a value: a string as it
 	// is, a number as 3 or 2.5, a boolean as true or false.
 	CustomFields map[string]string `protobuf:"bytes,16,rep,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
@@ -695,9 +724,11 @@ func (x *ListAppointmentsRequest) GetOrderBy() string {
 }
 
 type ListAppointmentsResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Appointments  []*Appointment         `protobuf:"bytes,1,rep,name=appointments,proto3" json:"appointments,omitempty"`
-	NextPageToken *string                `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3,oneof" json:"next_page_token,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Las citas de la página, por hora de inicio.
+	Appointments []*Appointment `protobuf:"bytes,1,rep,name=appointments,proto3" json:"appointments,omitempty"`
+	// Envíelo como pageToken para la página siguiente; falta en la última.
+	NextPageToken *string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3,oneof" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -751,14 +782,21 @@ type UpdateAppointmentRequest struct {
 	// Path only.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// RFC 3339 with offset; a new start keeps the duration unless the end is sent too.
-	StartAppointment  *string `protobuf:"bytes,2,opt,name=start_appointment,json=startAppointment,proto3,oneof" json:"start_appointment,omitempty"`
-	EndAppointment    *string `protobuf:"bytes,3,opt,name=end_appointment,json=endAppointment,proto3,oneof" json:"end_appointment,omitempty"`
-	Modality          *string `protobuf:"bytes,4,opt,name=modality,proto3,oneof" json:"modality,omitempty"`
-	State             *string `protobuf:"bytes,5,opt,name=state,proto3,oneof" json:"state,omitempty"`
+	StartAppointment *string `protobuf:"bytes,2,opt,name=start_appointment,json=startAppointment,proto3,oneof" json:"start_appointment,omitempty"`
+	// Fin de la cita, RFC 3339 con zona.
+	EndAppointment *string `protobuf:"bytes,3,opt,name=end_appointment,json=endAppointment,proto3,oneof" json:"end_appointment,omitempty"`
+	// Modalidad: IN_PERSON, HOME, TELEMEDICINE_INTERACTIVE… o el código nacional 01 a 09.
+	Modality *string `protobuf:"bytes,4,opt,name=modality,proto3,oneof" json:"modality,omitempty"`
+	// Estado de la cita.
+	State *string `protobuf:"bytes,5,opt,name=state,proto3,oneof" json:"state,omitempty"`
+	// Estado de la notificación.
 	NotificationState *string `protobuf:"bytes,6,opt,name=notification_state,json=notificationState,proto3,oneof" json:"notification_state,omitempty"`
-	AppointmentType   *string `protobuf:"bytes,7,opt,name=appointment_type,json=appointmentType,proto3,oneof" json:"appointment_type,omitempty"`
-	ClinicId          *string `protobuf:"bytes,8,opt,name=clinic_id,json=clinicId,proto3,oneof" json:"clinic_id,omitempty"`
-	Comment           *string `protobuf:"bytes,9,opt,name=comment,proto3,oneof" json:"comment,omitempty"`
+	// Tipo de cita, por ejemplo GENERAL.
+	AppointmentType *string `protobuf:"bytes,7,opt,name=appointment_type,json=appointmentType,proto3,oneof" json:"appointment_type,omitempty"`
+	// Id de la sede.
+	ClinicId *string `protobuf:"bytes,8,opt,name=clinic_id,json=clinicId,proto3,oneof" json:"clinic_id,omitempty"`
+	// Comentario libre.
+	Comment *string `protobuf:"bytes,9,opt,name=comment,proto3,oneof" json:"comment,omitempty"`
 	// Merges by key; null removes a key.
 	CustomFields *structpb.Struct `protobuf:"bytes,10,opt,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty"`
 	// JSON names of the fields that the caller sent as null: they are cleared. The gateway fills it
@@ -897,7 +935,8 @@ func (x *UpdateAppointmentRequest) GetValidateOnly() bool {
 
 type CancelAppointmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Id (ULID, 26 caracteres).
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Motivo de la cancelación.
 	Comment string `protobuf:"bytes,2,opt,name=comment,proto3" json:"comment,omitempty"`
 	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
@@ -970,7 +1009,8 @@ func (x *CancelAppointmentRequest) GetValidateOnly() bool {
 
 type DeleteAppointmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Id (ULID, 26 caracteres).
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
 	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
 	// También puede ir en el encabezado Idempotency-Key.
@@ -1036,14 +1076,14 @@ var File_enlace_appointment_v1_appointment_proto protoreflect.FileDescriptor
 
 const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\n" +
-	"'enlace/appointment/v1/appointment.proto\x12\x15enlace.appointment.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1eenlace/common/v1/warning.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9c\t\n" +
+	"'enlace/appointment/v1/appointment.proto\x12\x15enlace.appointment.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1eenlace/common/v1/warning.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xff\t\n" +
 	"\vAppointment\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12G\n" +
 	"\x11start_appointment\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x10startAppointment\x12C\n" +
-	"\x0fend_appointment\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\x0eendAppointment\x12\x1f\n" +
-	"\vstart_local\x18\x04 \x01(\tR\n" +
-	"startLocal\x12\x1b\n" +
-	"\tend_local\x18\x05 \x01(\tR\bendLocal\x12\x1b\n" +
+	"\x0fend_appointment\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\x0eendAppointment\x120\n" +
+	"\vstart_local\x18\x04 \x01(\tB\x0f¼\x18\v*\tdate-timeR\n" +
+	"startLocal\x12,\n" +
+	"\tend_local\x18\x05 \x01(\tB\x0f¼\x18\v*\tdate-timeR\bendLocal\x12\x1b\n" +
 	"\ttime_zone\x18\x06 \x01(\tR\btimeZone\x12\x1d\n" +
 	"\n" +
 	"patient_id\x18\a \x01(\tR\tpatientId\x128\n" +
@@ -1052,10 +1092,11 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\tdoctor_id\x18\n" +
 	" \x01(\tR\bdoctorId\x120\n" +
 	"\x12doctor_doc_type_id\x18\v \x01(\tH\x02R\x0fdoctorDocTypeId\x88\x01\x01\x12/\n" +
-	"\x11doctor_doc_number\x18\f \x01(\tH\x03R\x0fdoctorDocNumber\x88\x01\x01\x12\x1a\n" +
-	"\bmodality\x18\r \x01(\tR\bmodality\x12\x14\n" +
-	"\x05state\x18\x0e \x01(\tR\x05state\x12-\n" +
-	"\x12notification_state\x18\x0f \x01(\tR\x11notificationState\x12.\n" +
+	"\x11doctor_doc_number\x18\f \x01(\tH\x03R\x0fdoctorDocNumber\x88\x01\x01\x12*\n" +
+	"\bmodality\x18\r \x01(\tB\x0e¼\x18\n" +
+	"\x12\bModalityR\bmodality\x12,\n" +
+	"\x05state\x18\x0e \x01(\tB\x16¼\x18\x12\x12\x10AppointmentStateR\x05state\x12F\n" +
+	"\x12notification_state\x18\x0f \x01(\tB\x17¼\x18\x13\x12\x11NotificationStateR\x11notificationState\x12.\n" +
 	"\x10appointment_type\x18\x10 \x01(\tH\x04R\x0fappointmentType\x88\x01\x01\x12\x1b\n" +
 	"\tclinic_id\x18\x11 \x01(\tR\bclinicId\x12#\n" +
 	"\acomment\x18\x12 \x01(\tB\x04\xb0\xbb\x18\x01H\x05R\acomment\x88\x01\x01\x12B\n" +
@@ -1074,14 +1115,15 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x11_appointment_typeB\n" +
 	"\n" +
 	"\b_commentB\a\n" +
-	"\x05_etag\"\x89\x06\n" +
-	"\x18CreateAppointmentRequest\x12\x1d\n" +
+	"\x05_etag\"\xa6\a\n" +
+	"\x18CreateAppointmentRequest\x122\n" +
 	"\n" +
-	"event_type\x18\x01 \x01(\tR\teventType\x12\x1f\n" +
-	"\vaction_type\x18\x02 \x01(\tR\n" +
-	"actionType\x12+\n" +
-	"\x11start_appointment\x18\x03 \x01(\tR\x10startAppointment\x12'\n" +
-	"\x0fend_appointment\x18\x04 \x01(\tR\x0eendAppointment\x12\x1d\n" +
+	"event_type\x18\x01 \x01(\tB\x13¼\x18\x0f\b\x01\"\vAPPOINTMENTR\teventType\x12/\n" +
+	"\vaction_type\x18\x02 \x01(\tB\x0e¼\x18\n" +
+	"\b\x01\"\x06CREATER\n" +
+	"actionType\x12>\n" +
+	"\x11start_appointment\x18\x03 \x01(\tB\x11¼\x18\r\b\x01*\tdate-timeR\x10startAppointment\x12:\n" +
+	"\x0fend_appointment\x18\x04 \x01(\tB\x11¼\x18\r\b\x01*\tdate-timeR\x0eendAppointment\x12\x1d\n" +
 	"\n" +
 	"patient_id\x18\x05 \x01(\tR\tpatientId\x123\n" +
 	"\x13patient_doc_type_id\x18\x06 \x01(\tB\x04\xb0\xbb\x18\x01R\x10patientDocTypeId\x122\n" +
@@ -1089,32 +1131,33 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\tdoctor_id\x18\b \x01(\tR\bdoctorId\x12+\n" +
 	"\x12doctor_doc_type_id\x18\t \x01(\tR\x0fdoctorDocTypeId\x12*\n" +
 	"\x11doctor_doc_number\x18\n" +
-	" \x01(\tR\x0fdoctorDocNumber\x12\x1a\n" +
-	"\bmodality\x18\v \x01(\tR\bmodality\x12\x14\n" +
-	"\x05state\x18\f \x01(\tR\x05state\x12-\n" +
-	"\x12notification_state\x18\r \x01(\tR\x11notificationState\x12)\n" +
+	" \x01(\tR\x0fdoctorDocNumber\x12,\n" +
+	"\bmodality\x18\v \x01(\tB\x10¼\x18\f\x12\bModality\x18\tR\bmodality\x12;\n" +
+	"\x05state\x18\f \x01(\tB%¼\x18!\"\tREQUESTED\"\tSCHEDULED\"\tCONFIRMEDR\x05state\x12F\n" +
+	"\x12notification_state\x18\r \x01(\tB\x17¼\x18\x13\x12\x11NotificationStateR\x11notificationState\x12)\n" +
 	"\x10appointment_type\x18\x0e \x01(\tR\x0fappointmentType\x12\x1b\n" +
 	"\tclinic_id\x18\x0f \x01(\tR\bclinicId\x12\x1e\n" +
 	"\acomment\x18\x10 \x01(\tB\x04\xb0\xbb\x18\x01R\acomment\x12B\n" +
 	"\rcustom_fields\x18\x11 \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
-	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"'\n" +
-	"\x15GetAppointmentRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\"\xf6\x05\n" +
-	"\x17ListAppointmentsRequest\x12 \n" +
-	"\tpage_size\x18\x01 \x01(\x05H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"I\n" +
+	"\x15GetAppointmentRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC5V9C8RK6X3N4P5Q6S7T8R\x02id\"\xda\a\n" +
+	"\x17ListAppointmentsRequest\x12*\n" +
+	"\tpage_size\x18\x01 \x01(\x05B\b¼\x18\x042\x0250H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
 	"\n" +
-	"page_token\x18\x02 \x01(\tR\tpageToken\x12\x12\n" +
-	"\x04from\x18\x03 \x01(\tR\x04from\x12\x0e\n" +
-	"\x02to\x18\x04 \x01(\tR\x02to\x12\x1a\n" +
-	"\bmodality\x18\x05 \x01(\tR\bmodality\x12\x14\n" +
-	"\x05state\x18\x06 \x01(\tR\x05state\x12-\n" +
-	"\x12notification_state\x18\a \x01(\tR\x11notificationState\x12)\n" +
-	"\x10appointment_type\x18\b \x01(\tR\x0fappointmentType\x12\x1b\n" +
-	"\tdoctor_id\x18\t \x01(\tR\bdoctorId\x12+\n" +
+	"page_token\x18\x02 \x01(\tR\tpageToken\x12>\n" +
+	"\x04from\x18\x03 \x01(\tB*¼\x18&*\tdate-time2\x192026-12-01T00:00:00-05:00R\x04from\x12:\n" +
+	"\x02to\x18\x04 \x01(\tB*¼\x18&*\tdate-time2\x192026-12-02T00:00:00-05:00R\x02to\x127\n" +
+	"\bmodality\x18\x05 \x01(\tB\x1b¼\x18\x17\x12\bModality\x18\t2\tIN_PERSONR\bmodality\x127\n" +
+	"\x05state\x18\x06 \x01(\tB!¼\x18\x1d\x12\x10AppointmentState2\tSCHEDULEDR\x05state\x12F\n" +
+	"\x12notification_state\x18\a \x01(\tB\x17¼\x18\x13\x12\x11NotificationStateR\x11notificationState\x128\n" +
+	"\x10appointment_type\x18\b \x01(\tB\r¼\x18\t2\aGENERALR\x0fappointmentType\x12\x1b\n" +
+	"\tdoctor_id\x18\t \x01(\tR\bdoctorId\x125\n" +
 	"\x12doctor_doc_type_id\x18\n" +
-	" \x01(\tR\x0fdoctorDocTypeId\x12*\n" +
-	"\x11doctor_doc_number\x18\v \x01(\tR\x0fdoctorDocNumber\x12\x1d\n" +
+	" \x01(\tB\b¼\x18\x042\x02CCR\x0fdoctorDocTypeId\x12:\n" +
+	"\x11doctor_doc_number\x18\v \x01(\tB\x0e¼\x18\n" +
+	"2\b79555111R\x0fdoctorDocNumber\x12\x1d\n" +
 	"\n" +
 	"patient_id\x18\f \x01(\tR\tpatientId\x12-\n" +
 	"\x13patient_doc_type_id\x18\r \x01(\tR\x10patientDocTypeId\x122\n" +
@@ -1130,14 +1173,14 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x18ListAppointmentsResponse\x12F\n" +
 	"\fappointments\x18\x01 \x03(\v2\".enlace.appointment.v1.AppointmentR\fappointments\x12+\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tH\x00R\rnextPageToken\x88\x01\x01B\x12\n" +
-	"\x10_next_page_token\"\xad\x05\n" +
-	"\x18UpdateAppointmentRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x120\n" +
-	"\x11start_appointment\x18\x02 \x01(\tH\x00R\x10startAppointment\x88\x01\x01\x12,\n" +
-	"\x0fend_appointment\x18\x03 \x01(\tH\x01R\x0eendAppointment\x88\x01\x01\x12\x1f\n" +
-	"\bmodality\x18\x04 \x01(\tH\x02R\bmodality\x88\x01\x01\x12\x19\n" +
-	"\x05state\x18\x05 \x01(\tH\x03R\x05state\x88\x01\x01\x122\n" +
-	"\x12notification_state\x18\x06 \x01(\tH\x04R\x11notificationState\x88\x01\x01\x12.\n" +
+	"\x10_next_page_token\"\xb4\x06\n" +
+	"\x18UpdateAppointmentRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC5V9C8RK6X3N4P5Q6S7T8R\x02id\x12A\n" +
+	"\x11start_appointment\x18\x02 \x01(\tB\x0f¼\x18\v*\tdate-timeH\x00R\x10startAppointment\x88\x01\x01\x12=\n" +
+	"\x0fend_appointment\x18\x03 \x01(\tB\x0f¼\x18\v*\tdate-timeH\x01R\x0eendAppointment\x88\x01\x01\x121\n" +
+	"\bmodality\x18\x04 \x01(\tB\x10¼\x18\f\x12\bModality\x18\tH\x02R\bmodality\x88\x01\x01\x121\n" +
+	"\x05state\x18\x05 \x01(\tB\x16¼\x18\x12\x12\x10AppointmentStateH\x03R\x05state\x88\x01\x01\x12K\n" +
+	"\x12notification_state\x18\x06 \x01(\tB\x17¼\x18\x13\x12\x11NotificationStateH\x04R\x11notificationState\x88\x01\x01\x12.\n" +
 	"\x10appointment_type\x18\a \x01(\tH\x05R\x0fappointmentType\x88\x01\x01\x12 \n" +
 	"\tclinic_id\x18\b \x01(\tH\x06R\bclinicId\x88\x01\x01\x12#\n" +
 	"\acomment\x18\t \x01(\tB\x04\xb0\xbb\x18\x01H\aR\acomment\x88\x01\x01\x12B\n" +
@@ -1155,14 +1198,14 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\n" +
 	"_clinic_idB\n" +
 	"\n" +
-	"\b_comment\"\x98\x01\n" +
-	"\x18CancelAppointmentRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1e\n" +
+	"\b_comment\"\xba\x01\n" +
+	"\x18CancelAppointmentRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC5V9C8RK6X3N4P5Q6S7T8R\x02id\x12\x1e\n" +
 	"\acomment\x18\x02 \x01(\tB\x04\xb0\xbb\x18\x01R\acomment\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
-	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"x\n" +
-	"\x18DeleteAppointmentRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x12'\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\x9a\x01\n" +
+	"\x18DeleteAppointmentRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC5V9C8RK6X3N4P5Q6S7T8R\x02id\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB<Z:enlace.dev/gateway/gen/enlace/appointment/v1;appointmentv1b\x06proto3"
 

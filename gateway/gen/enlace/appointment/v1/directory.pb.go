@@ -25,19 +25,30 @@ const (
 
 // A doctor (FHIR Practitioner).
 type Practitioner struct {
-	state          protoimpl.MessageState `protogen:"open.v1"`
-	Id             string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	FirstName      string                 `protobuf:"bytes,2,opt,name=first_name,json=firstName,proto3" json:"first_name,omitempty"`
-	SecondName     *string                `protobuf:"bytes,3,opt,name=second_name,json=secondName,proto3,oneof" json:"second_name,omitempty"`
-	LastName       string                 `protobuf:"bytes,4,opt,name=last_name,json=lastName,proto3" json:"last_name,omitempty"`
-	SecondLastName *string                `protobuf:"bytes,5,opt,name=second_last_name,json=secondLastName,proto3,oneof" json:"second_last_name,omitempty"`
-	DocTypeId      string                 `protobuf:"bytes,6,opt,name=doc_type_id,json=docTypeId,proto3" json:"doc_type_id,omitempty"`
-	DocNumber      string                 `protobuf:"bytes,7,opt,name=doc_number,json=docNumber,proto3" json:"doc_number,omitempty"`
-	Specialty      *string                `protobuf:"bytes,8,opt,name=specialty,proto3,oneof" json:"specialty,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id (ULID, 26 caracteres).
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Primer nombre.
+	FirstName string `protobuf:"bytes,2,opt,name=first_name,json=firstName,proto3" json:"first_name,omitempty"`
+	// Segundo nombre.
+	SecondName *string `protobuf:"bytes,3,opt,name=second_name,json=secondName,proto3,oneof" json:"second_name,omitempty"`
+	// Primer apellido.
+	LastName string `protobuf:"bytes,4,opt,name=last_name,json=lastName,proto3" json:"last_name,omitempty"`
+	// Segundo apellido.
+	SecondLastName *string `protobuf:"bytes,5,opt,name=second_last_name,json=secondLastName,proto3,oneof" json:"second_last_name,omitempty"`
+	// Tipo de documento: CC, TI, CE, RC, PA, PPT, DNI…
+	DocTypeId string `protobuf:"bytes,6,opt,name=doc_type_id,json=docTypeId,proto3" json:"doc_type_id,omitempty"`
+	// Número de documento, sin puntos ni espacios.
+	DocNumber string `protobuf:"bytes,7,opt,name=doc_number,json=docNumber,proto3" json:"doc_number,omitempty"`
+	// Especialidad.
+	Specialty *string `protobuf:"bytes,8,opt,name=specialty,proto3,oneof" json:"specialty,omitempty"`
 	// Main site of the doctor.
-	ClinicId  *string                `protobuf:"bytes,9,opt,name=clinic_id,json=clinicId,proto3,oneof" json:"clinic_id,omitempty"`
-	Active    bool                   `protobuf:"varint,10,opt,name=active,proto3" json:"active,omitempty"`
+	ClinicId *string `protobuf:"bytes,9,opt,name=clinic_id,json=clinicId,proto3,oneof" json:"clinic_id,omitempty"`
+	// Atiende citas.
+	Active bool `protobuf:"varint,10,opt,name=active,proto3" json:"active,omitempty"`
+	// When it was created, UTC.
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
+	// When it was changed last, UTC.
 	UpdatedAt *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
 	// The version, in quotes: send it as If-Match to change nothing but this very version. REST
 	// answers of one resource bear it as the header ETag as well.
@@ -314,8 +325,9 @@ func (x *CreatePractitionerRequest) GetValidateOnly() bool {
 }
 
 type GetPractitionerRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id (ULID, 26 caracteres).
+	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -358,12 +370,17 @@ func (x *GetPractitionerRequest) GetId() string {
 }
 
 type ListPractitionersRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	PageSize      *int32                 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3,oneof" json:"page_size,omitempty"`
-	PageToken     string                 `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	DocTypeId     string                 `protobuf:"bytes,3,opt,name=doc_type_id,json=docTypeId,proto3" json:"doc_type_id,omitempty"`
-	DocNumber     string                 `protobuf:"bytes,4,opt,name=doc_number,json=docNumber,proto3" json:"doc_number,omitempty"`
-	Active        *bool                  `protobuf:"varint,5,opt,name=active,proto3,oneof" json:"active,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Cuántos elementos trae una página: 1 a 200; 50 si falta.
+	PageSize *int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3,oneof" json:"page_size,omitempty"`
+	// nextPageToken de la página anterior; vacío pide la primera.
+	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Tipo de documento: CC, TI, CE, RC, PA, PPT, DNI…
+	DocTypeId string `protobuf:"bytes,3,opt,name=doc_type_id,json=docTypeId,proto3" json:"doc_type_id,omitempty"`
+	// Número de documento, sin puntos ni espacios.
+	DocNumber string `protobuf:"bytes,4,opt,name=doc_number,json=docNumber,proto3" json:"doc_number,omitempty"`
+	// Solo los activos (true) o los inactivos (false).
+	Active        *bool `protobuf:"varint,5,opt,name=active,proto3,oneof" json:"active,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -434,9 +451,11 @@ func (x *ListPractitionersRequest) GetActive() bool {
 }
 
 type ListPractitionersResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Doctors       []*Practitioner        `protobuf:"bytes,1,rep,name=doctors,proto3" json:"doctors,omitempty"`
-	NextPageToken *string                `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3,oneof" json:"next_page_token,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Los médicos de la página.
+	Doctors []*Practitioner `protobuf:"bytes,1,rep,name=doctors,proto3" json:"doctors,omitempty"`
+	// Envíelo como pageToken para la página siguiente; falta en la última.
+	NextPageToken *string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3,oneof" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -487,17 +506,24 @@ func (x *ListPractitionersResponse) GetNextPageToken() string {
 
 // A site of the clinic (FHIR Location).
 type Location struct {
-	state   protoimpl.MessageState `protogen:"open.v1"`
-	Id      string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Name    string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	Address *string                `protobuf:"bytes,3,opt,name=address,proto3,oneof" json:"address,omitempty"`
-	City    *string                `protobuf:"bytes,4,opt,name=city,proto3,oneof" json:"city,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id (ULID, 26 caracteres).
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Nombre de la sede.
+	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	// Dirección.
+	Address *string `protobuf:"bytes,3,opt,name=address,proto3,oneof" json:"address,omitempty"`
+	// Ciudad.
+	City *string `protobuf:"bytes,4,opt,name=city,proto3,oneof" json:"city,omitempty"`
 	// IANA name; the tenant's when it was left out.
 	TimeZone string `protobuf:"bytes,5,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
 	// The site that a booking gets when neither it nor its doctor names one. One per tenant.
-	Main      bool                   `protobuf:"varint,6,opt,name=main,proto3" json:"main,omitempty"`
-	Active    bool                   `protobuf:"varint,7,opt,name=active,proto3" json:"active,omitempty"`
+	Main bool `protobuf:"varint,6,opt,name=main,proto3" json:"main,omitempty"`
+	// Se puede agendar en ella.
+	Active bool `protobuf:"varint,7,opt,name=active,proto3" json:"active,omitempty"`
+	// When it was created, UTC.
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
+	// When it was changed last, UTC.
 	UpdatedAt *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
 	// The version, in quotes: send it as If-Match to change nothing but this very version. REST
 	// answers of one resource bear it as the header ETag as well.
@@ -717,8 +743,9 @@ func (x *CreateLocationRequest) GetValidateOnly() bool {
 }
 
 type GetLocationRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id (ULID, 26 caracteres).
+	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -761,10 +788,13 @@ func (x *GetLocationRequest) GetId() string {
 }
 
 type ListLocationsRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	PageSize      *int32                 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3,oneof" json:"page_size,omitempty"`
-	PageToken     string                 `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	Active        *bool                  `protobuf:"varint,3,opt,name=active,proto3,oneof" json:"active,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Cuántos elementos trae una página: 1 a 200; 50 si falta.
+	PageSize *int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3,oneof" json:"page_size,omitempty"`
+	// nextPageToken de la página anterior; vacío pide la primera.
+	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Solo los activos (true) o los inactivos (false).
+	Active        *bool `protobuf:"varint,3,opt,name=active,proto3,oneof" json:"active,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -821,9 +851,11 @@ func (x *ListLocationsRequest) GetActive() bool {
 }
 
 type ListLocationsResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Sites         []*Location            `protobuf:"bytes,1,rep,name=sites,proto3" json:"sites,omitempty"`
-	NextPageToken *string                `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3,oneof" json:"next_page_token,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Las sedes de la página.
+	Sites []*Location `protobuf:"bytes,1,rep,name=sites,proto3" json:"sites,omitempty"`
+	// Envíelo como pageToken para la página siguiente; falta en la última.
+	NextPageToken *string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3,oneof" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -876,7 +908,7 @@ var File_enlace_appointment_v1_directory_proto protoreflect.FileDescriptor
 
 const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"\n" +
-	"%enlace/appointment/v1/directory.proto\x12\x15enlace.appointment.v1\x1a\x1eenlace/common/v1/warning.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdb\x04\n" +
+	"%enlace/appointment/v1/directory.proto\x12\x15enlace.appointment.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1eenlace/common/v1/warning.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdb\x04\n" +
 	"\fPractitioner\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
@@ -904,32 +936,33 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"_specialtyB\f\n" +
 	"\n" +
 	"_clinic_idB\a\n" +
-	"\x05_etag\"\x92\x03\n" +
-	"\x19CreatePractitionerRequest\x12\x1d\n" +
+	"\x05_etag\"\xb2\x03\n" +
+	"\x19CreatePractitionerRequest\x12%\n" +
 	"\n" +
-	"first_name\x18\x01 \x01(\tR\tfirstName\x12\x1f\n" +
+	"first_name\x18\x01 \x01(\tB\x06¼\x18\x02\b\x01R\tfirstName\x12\x1f\n" +
 	"\vsecond_name\x18\x02 \x01(\tR\n" +
-	"secondName\x12\x1b\n" +
-	"\tlast_name\x18\x03 \x01(\tR\blastName\x12(\n" +
-	"\x10second_last_name\x18\x04 \x01(\tR\x0esecondLastName\x12\x1e\n" +
-	"\vdoc_type_id\x18\x05 \x01(\tR\tdocTypeId\x12\x1d\n" +
+	"secondName\x12#\n" +
+	"\tlast_name\x18\x03 \x01(\tB\x06¼\x18\x02\b\x01R\blastName\x12(\n" +
+	"\x10second_last_name\x18\x04 \x01(\tR\x0esecondLastName\x12&\n" +
+	"\vdoc_type_id\x18\x05 \x01(\tB\x06¼\x18\x02\b\x01R\tdocTypeId\x12%\n" +
 	"\n" +
-	"doc_number\x18\x06 \x01(\tR\tdocNumber\x12\x1c\n" +
+	"doc_number\x18\x06 \x01(\tB\x06¼\x18\x02\b\x01R\tdocNumber\x12\x1c\n" +
 	"\tspecialty\x18\a \x01(\tR\tspecialty\x12\x1b\n" +
 	"\tclinic_id\x18\b \x01(\tR\bclinicId\x12\x1b\n" +
 	"\x06active\x18\t \x01(\bH\x00R\x06active\x88\x01\x01\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB\t\n" +
-	"\a_active\"(\n" +
-	"\x16GetPractitionerRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\"\xd0\x01\n" +
-	"\x18ListPractitionersRequest\x12 \n" +
-	"\tpage_size\x18\x01 \x01(\x05H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
+	"\a_active\"J\n" +
+	"\x16GetPractitionerRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4R0Z1A2B3C4D5E6F7G8HR\x02id\"\xf4\x01\n" +
+	"\x18ListPractitionersRequest\x12*\n" +
+	"\tpage_size\x18\x01 \x01(\x05B\b¼\x18\x042\x0250H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
 	"\n" +
-	"page_token\x18\x02 \x01(\tR\tpageToken\x12\x1e\n" +
-	"\vdoc_type_id\x18\x03 \x01(\tR\tdocTypeId\x12\x1d\n" +
+	"page_token\x18\x02 \x01(\tR\tpageToken\x12(\n" +
+	"\vdoc_type_id\x18\x03 \x01(\tB\b¼\x18\x042\x02CCR\tdocTypeId\x12-\n" +
 	"\n" +
-	"doc_number\x18\x04 \x01(\tR\tdocNumber\x12\x1b\n" +
+	"doc_number\x18\x04 \x01(\tB\x0e¼\x18\n" +
+	"2\b79555111R\tdocNumber\x12\x1b\n" +
 	"\x06active\x18\x05 \x01(\bH\x01R\x06active\x88\x01\x01B\f\n" +
 	"\n" +
 	"_page_sizeB\t\n" +
@@ -954,9 +987,9 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"\n" +
 	"\b_addressB\a\n" +
 	"\x05_cityB\a\n" +
-	"\x05_etag\"\x80\x02\n" +
-	"\x15CreateLocationRequest\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
+	"\x05_etag\"\x88\x02\n" +
+	"\x15CreateLocationRequest\x12\x1a\n" +
+	"\x04name\x18\x01 \x01(\tB\x06¼\x18\x02\b\x01R\x04name\x12\x18\n" +
 	"\aaddress\x18\x02 \x01(\tR\aaddress\x12\x12\n" +
 	"\x04city\x18\x03 \x01(\tR\x04city\x12\x1b\n" +
 	"\ttime_zone\x18\x04 \x01(\tR\btimeZone\x12\x12\n" +
@@ -964,11 +997,11 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"\x06active\x18\x06 \x01(\bH\x00R\x06active\x88\x01\x01\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB\t\n" +
-	"\a_active\"$\n" +
-	"\x12GetLocationRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\"\x8d\x01\n" +
-	"\x14ListLocationsRequest\x12 \n" +
-	"\tpage_size\x18\x01 \x01(\x05H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
+	"\a_active\"F\n" +
+	"\x12GetLocationRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4S1A2B3C4D5E6F7G8H9JR\x02id\"\x97\x01\n" +
+	"\x14ListLocationsRequest\x12*\n" +
+	"\tpage_size\x18\x01 \x01(\x05B\b¼\x18\x042\x0250H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x02 \x01(\tR\tpageToken\x12\x1b\n" +
 	"\x06active\x18\x03 \x01(\bH\x01R\x06active\x88\x01\x01B\f\n" +

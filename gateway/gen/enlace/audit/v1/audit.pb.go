@@ -27,8 +27,10 @@ const (
 type Actor struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// API_KEY, USER, PLATFORM or SERVICE.
-	Type          string `protobuf:"bytes,1,opt,name=type,proto3" json:"type,omitempty"`
-	Id            string `protobuf:"bytes,2,opt,name=id,proto3" json:"id,omitempty"`
+	Type string `protobuf:"bytes,1,opt,name=type,proto3" json:"type,omitempty"`
+	// Id of the key or user.
+	Id string `protobuf:"bytes,2,opt,name=id,proto3" json:"id,omitempty"`
+	// E-mail of the owner.
 	Email         string `protobuf:"bytes,3,opt,name=email,proto3" json:"email,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -88,7 +90,8 @@ func (x *Actor) GetEmail() string {
 type AuditEvent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// ULID given by the service where it happened; unique.
-	Id         string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// When it happened, UTC.
 	OccurredAt *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=occurred_at,json=occurredAt,proto3" json:"occurred_at,omitempty"`
 	// WRITE or ACCESS.
 	EventType string `protobuf:"bytes,3,opt,name=event_type,json=eventType,proto3" json:"event_type,omitempty"`
@@ -101,16 +104,21 @@ type AuditEvent struct {
 	ResourceId *string `protobuf:"bytes,6,opt,name=resource_id,json=resourceId,proto3,oneof" json:"resource_id,omitempty"`
 	// All resources that the answer of an access held.
 	ResourceIds []string `protobuf:"bytes,7,rep,name=resource_ids,json=resourceIds,proto3" json:"resource_ids,omitempty"`
-	Actor       *Actor   `protobuf:"bytes,8,opt,name=actor,proto3" json:"actor,omitempty"`
+	// Who did it.
+	Actor *Actor `protobuf:"bytes,8,opt,name=actor,proto3" json:"actor,omitempty"`
 	// The row before the write, its columns named as in JSON; absent for a creation and for
 	// accesses.
 	Before *structpb.Struct `protobuf:"bytes,9,opt,name=before,proto3" json:"before,omitempty"`
 	// The row after the write.
-	After     *structpb.Struct `protobuf:"bytes,10,opt,name=after,proto3" json:"after,omitempty"`
-	RequestId string           `protobuf:"bytes,11,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	Ip        string           `protobuf:"bytes,12,opt,name=ip,proto3" json:"ip,omitempty"`
-	UserAgent string           `protobuf:"bytes,13,opt,name=user_agent,json=userAgent,proto3" json:"user_agent,omitempty"`
-	Success   bool             `protobuf:"varint,14,opt,name=success,proto3" json:"success,omitempty"`
+	After *structpb.Struct `protobuf:"bytes,10,opt,name=after,proto3" json:"after,omitempty"`
+	// Id of the request that did it.
+	RequestId string `protobuf:"bytes,11,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Address that the call came from.
+	Ip string `protobuf:"bytes,12,opt,name=ip,proto3" json:"ip,omitempty"`
+	// User-Agent of the caller.
+	UserAgent string `protobuf:"bytes,13,opt,name=user_agent,json=userAgent,proto3" json:"user_agent,omitempty"`
+	// Whether it was done.
+	Success bool `protobuf:"varint,14,opt,name=success,proto3" json:"success,omitempty"`
 	// The row's version after the write; grows by one, so a gap shows a lost record. Absent for
 	// accesses.
 	ResourceVersion *int64 `protobuf:"varint,15,opt,name=resource_version,json=resourceVersion,proto3,oneof" json:"resource_version,omitempty"`
@@ -263,18 +271,26 @@ func (x *AuditEvent) GetEndpoint() string {
 }
 
 type ListAuditEventsRequest struct {
-	state        protoimpl.MessageState `protogen:"open.v1"`
-	ResourceType string                 `protobuf:"bytes,1,opt,name=resource_type,json=resourceType,proto3" json:"resource_type,omitempty"`
-	ResourceId   string                 `protobuf:"bytes,2,opt,name=resource_id,json=resourceId,proto3" json:"resource_id,omitempty"`
-	ActorId      string                 `protobuf:"bytes,3,opt,name=actor_id,json=actorId,proto3" json:"actor_id,omitempty"`
-	Action       string                 `protobuf:"bytes,4,opt,name=action,proto3" json:"action,omitempty"`
-	EventType    string                 `protobuf:"bytes,5,opt,name=event_type,json=eventType,proto3" json:"event_type,omitempty"`
-	RequestId    string                 `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Type of the resource.
+	ResourceType string `protobuf:"bytes,1,opt,name=resource_type,json=resourceType,proto3" json:"resource_type,omitempty"`
+	// Id of the resource.
+	ResourceId string `protobuf:"bytes,2,opt,name=resource_id,json=resourceId,proto3" json:"resource_id,omitempty"`
+	// Id of who did it.
+	ActorId string `protobuf:"bytes,3,opt,name=actor_id,json=actorId,proto3" json:"actor_id,omitempty"`
+	// What was done.
+	Action string `protobuf:"bytes,4,opt,name=action,proto3" json:"action,omitempty"`
+	// WRITE or ACCESS.
+	EventType string `protobuf:"bytes,5,opt,name=event_type,json=eventType,proto3" json:"event_type,omitempty"`
+	// Request id of the call that it belongs to.
+	RequestId string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// RFC 3339 with offset; inclusive.
 	From string `protobuf:"bytes,7,opt,name=from,proto3" json:"from,omitempty"`
 	// RFC 3339 with offset; exclusive.
-	To            string `protobuf:"bytes,8,opt,name=to,proto3" json:"to,omitempty"`
-	PageSize      *int32 `protobuf:"varint,9,opt,name=page_size,json=pageSize,proto3,oneof" json:"page_size,omitempty"`
+	To string `protobuf:"bytes,8,opt,name=to,proto3" json:"to,omitempty"`
+	// Cuántos elementos trae una página: 1 a 200; 50 si falta.
+	PageSize *int32 `protobuf:"varint,9,opt,name=page_size,json=pageSize,proto3,oneof" json:"page_size,omitempty"`
+	// nextPageToken de la página anterior; vacío pide la primera.
 	PageToken     string `protobuf:"bytes,10,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -381,9 +397,11 @@ func (x *ListAuditEventsRequest) GetPageToken() string {
 }
 
 type ListAuditEventsResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Events        []*AuditEvent          `protobuf:"bytes,1,rep,name=events,proto3" json:"events,omitempty"`
-	NextPageToken *string                `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3,oneof" json:"next_page_token,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The events of the page, newest first.
+	Events []*AuditEvent `protobuf:"bytes,1,rep,name=events,proto3" json:"events,omitempty"`
+	// Envíelo como pageToken para la página siguiente; falta en la última.
+	NextPageToken *string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3,oneof" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -595,20 +613,21 @@ var File_enlace_audit_v1_audit_proto protoreflect.FileDescriptor
 
 const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\n" +
-	"\x1benlace/audit/v1/audit.proto\x12\x0fenlace.audit.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"G\n" +
-	"\x05Actor\x12\x12\n" +
-	"\x04type\x18\x01 \x01(\tR\x04type\x12\x0e\n" +
+	"\x1benlace/audit/v1/audit.proto\x12\x0fenlace.audit.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"o\n" +
+	"\x05Actor\x12:\n" +
+	"\x04type\x18\x01 \x01(\tB&¼\x18\"\"\aAPI_KEY\"\x04USER\"\bPLATFORM\"\aSERVICER\x04type\x12\x0e\n" +
 	"\x02id\x18\x02 \x01(\tR\x02id\x12\x1a\n" +
-	"\x05email\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01R\x05email\"\x83\x05\n" +
+	"\x05email\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01R\x05email\"\xfb\x05\n" +
 	"\n" +
 	"AuditEvent\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12;\n" +
 	"\voccurred_at\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"occurredAt\x12\x1d\n" +
+	"occurredAt\x122\n" +
 	"\n" +
-	"event_type\x18\x03 \x01(\tR\teventType\x12\x16\n" +
-	"\x06action\x18\x04 \x01(\tR\x06action\x12#\n" +
-	"\rresource_type\x18\x05 \x01(\tR\fresourceType\x12$\n" +
+	"event_type\x18\x03 \x01(\tB\x13¼\x18\x0f\"\x05WRITE\"\x06ACCESSR\teventType\x12)\n" +
+	"\x06action\x18\x04 \x01(\tB\x11¼\x18\r\x12\vAuditActionR\x06action\x12s\n" +
+	"\rresource_type\x18\x05 \x01(\tBN¼\x18J\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x06Tenant\"\x06ApiKey\"\n" +
+	"AuditEventR\fresourceType\x12$\n" +
 	"\vresource_id\x18\x06 \x01(\tH\x00R\n" +
 	"resourceId\x88\x01\x01\x12!\n" +
 	"\fresource_ids\x18\a \x03(\tR\vresourceIds\x12,\n" +
@@ -626,20 +645,21 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\bendpoint\x18\x10 \x01(\tH\x02R\bendpoint\x88\x01\x01B\x0e\n" +
 	"\f_resource_idB\x13\n" +
 	"\x11_resource_versionB\v\n" +
-	"\t_endpoint\"\xc2\x02\n" +
-	"\x16ListAuditEventsRequest\x12#\n" +
-	"\rresource_type\x18\x01 \x01(\tR\fresourceType\x12\x1f\n" +
-	"\vresource_id\x18\x02 \x01(\tR\n" +
+	"\t_endpoint\"\xbb\x04\n" +
+	"\x16ListAuditEventsRequest\x12|\n" +
+	"\rresource_type\x18\x01 \x01(\tBW¼\x18S\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x06Tenant\"\x06ApiKey\"\n" +
+	"AuditEvent2\aPatientR\fresourceType\x12A\n" +
+	"\vresource_id\x18\x02 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4T8B7QJ5W2M3N4P5R6S7R\n" +
 	"resourceId\x12\x19\n" +
-	"\bactor_id\x18\x03 \x01(\tR\aactorId\x12\x16\n" +
-	"\x06action\x18\x04 \x01(\tR\x06action\x12\x1d\n" +
+	"\bactor_id\x18\x03 \x01(\tR\aactorId\x121\n" +
+	"\x06action\x18\x04 \x01(\tB\x19¼\x18\x15\x12\vAuditAction2\x06CREATER\x06action\x129\n" +
 	"\n" +
-	"event_type\x18\x05 \x01(\tR\teventType\x12\x1d\n" +
+	"event_type\x18\x05 \x01(\tB\x1a¼\x18\x16\"\x05WRITE\"\x06ACCESS2\x05WRITER\teventType\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x06 \x01(\tR\trequestId\x12\x12\n" +
-	"\x04from\x18\a \x01(\tR\x04from\x12\x0e\n" +
-	"\x02to\x18\b \x01(\tR\x02to\x12 \n" +
-	"\tpage_size\x18\t \x01(\x05H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
+	"request_id\x18\x06 \x01(\tR\trequestId\x12>\n" +
+	"\x04from\x18\a \x01(\tB*¼\x18&*\tdate-time2\x192026-11-01T00:00:00-05:00R\x04from\x12\x1f\n" +
+	"\x02to\x18\b \x01(\tB\x0f¼\x18\v*\tdate-timeR\x02to\x12*\n" +
+	"\tpage_size\x18\t \x01(\x05B\b¼\x18\x042\x0250H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\n" +
 	" \x01(\tR\tpageTokenB\f\n" +

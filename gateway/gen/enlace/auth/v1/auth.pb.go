@@ -29,7 +29,8 @@ const (
 type Tenant struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// ULID, 26 characters.
-	Id   string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// The clinic's name.
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	// Lower-case letters, digits and hyphens; unique over the platform.
 	Slug string `protobuf:"bytes,3,opt,name=slug,proto3" json:"slug,omitempty"`
@@ -37,15 +38,21 @@ type Tenant struct {
 	TenantCode string `protobuf:"bytes,4,opt,name=tenant_code,json=tenantCode,proto3" json:"tenant_code,omitempty"`
 	// Host names that lead to this tenant, lower-case.
 	HostNames []string `protobuf:"bytes,5,rep,name=host_names,json=hostNames,proto3" json:"host_names,omitempty"`
-	TaxId     string   `protobuf:"bytes,6,opt,name=tax_id,json=taxId,proto3" json:"tax_id,omitempty"`
+	// Tax number.
+	TaxId string `protobuf:"bytes,6,opt,name=tax_id,json=taxId,proto3" json:"tax_id,omitempty"`
 	// IANA name, for example America/Bogota.
-	TimeZone string           `protobuf:"bytes,7,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
+	TimeZone string `protobuf:"bytes,7,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
+	// Colours, logo and texts, free-form.
 	Branding *structpb.Struct `protobuf:"bytes,8,opt,name=branding,proto3" json:"branding,omitempty"`
+	// The tenant's own settings.
 	Settings *structpb.Struct `protobuf:"bytes,9,opt,name=settings,proto3" json:"settings,omitempty"`
 	// Free-form list of offices, kept as the tenant sent it.
-	Offices   []*structpb.Struct     `protobuf:"bytes,10,rep,name=offices,proto3" json:"offices,omitempty"`
-	Active    bool                   `protobuf:"varint,11,opt,name=active,proto3" json:"active,omitempty"`
+	Offices []*structpb.Struct `protobuf:"bytes,10,rep,name=offices,proto3" json:"offices,omitempty"`
+	// false: none of its keys works.
+	Active bool `protobuf:"varint,11,opt,name=active,proto3" json:"active,omitempty"`
+	// When it was created, UTC.
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
+	// When it was changed last, UTC.
 	UpdatedAt *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
 	// The version, in quotes: send it as If-Match to change nothing but this very version. REST
 	// answers of one resource bear it as the header ETag as well.
@@ -184,16 +191,22 @@ func (x *Tenant) GetEtag() string {
 
 type CreateTenantRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	Name  string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// The clinic's name, 2 to 120 characters.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Left out, it is made from the name.
-	Slug      string   `protobuf:"bytes,2,opt,name=slug,proto3" json:"slug,omitempty"`
+	Slug string `protobuf:"bytes,2,opt,name=slug,proto3" json:"slug,omitempty"`
+	// Host names that lead to this tenant.
 	HostNames []string `protobuf:"bytes,3,rep,name=host_names,json=hostNames,proto3" json:"host_names,omitempty"`
-	TaxId     string   `protobuf:"bytes,4,opt,name=tax_id,json=taxId,proto3" json:"tax_id,omitempty"`
+	// Tax number.
+	TaxId string `protobuf:"bytes,4,opt,name=tax_id,json=taxId,proto3" json:"tax_id,omitempty"`
 	// Left out, it is America/Bogota.
-	TimeZone string             `protobuf:"bytes,5,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
-	Branding *structpb.Struct   `protobuf:"bytes,6,opt,name=branding,proto3" json:"branding,omitempty"`
-	Settings *structpb.Struct   `protobuf:"bytes,7,opt,name=settings,proto3" json:"settings,omitempty"`
-	Offices  []*structpb.Struct `protobuf:"bytes,8,rep,name=offices,proto3" json:"offices,omitempty"`
+	TimeZone string `protobuf:"bytes,5,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
+	// Colours, logo and texts, free-form.
+	Branding *structpb.Struct `protobuf:"bytes,6,opt,name=branding,proto3" json:"branding,omitempty"`
+	// The tenant's own settings.
+	Settings *structpb.Struct `protobuf:"bytes,7,opt,name=settings,proto3" json:"settings,omitempty"`
+	// Free-form list of offices.
+	Offices []*structpb.Struct `protobuf:"bytes,8,rep,name=offices,proto3" json:"offices,omitempty"`
 	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
 	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
 	// También puede ir en el encabezado Idempotency-Key.
@@ -305,8 +318,9 @@ func (x *CreateTenantRequest) GetValidateOnly() bool {
 }
 
 type GetTenantRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id (ULID, 26 caracteres).
+	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -387,7 +401,8 @@ func (*GetOwnTenantRequest) Descriptor() ([]byte, []int) {
 type ListTenantsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// 1 to 200; 50 when left out.
-	PageSize      *int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3,oneof" json:"page_size,omitempty"`
+	PageSize *int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3,oneof" json:"page_size,omitempty"`
+	// nextPageToken de la página anterior; vacío pide la primera.
 	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -438,9 +453,11 @@ func (x *ListTenantsRequest) GetPageToken() string {
 }
 
 type ListTenantsResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Tenants       []*Tenant              `protobuf:"bytes,1,rep,name=tenants,proto3" json:"tenants,omitempty"`
-	NextPageToken *string                `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3,oneof" json:"next_page_token,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The tenants of the page, oldest first.
+	Tenants []*Tenant `protobuf:"bytes,1,rep,name=tenants,proto3" json:"tenants,omitempty"`
+	// Envíelo como pageToken para la página siguiente; falta en la última.
+	NextPageToken *string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3,oneof" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -490,14 +507,21 @@ func (x *ListTenantsResponse) GetNextPageToken() string {
 }
 
 type UpdateTenantRequest struct {
-	state    protoimpl.MessageState `protogen:"open.v1"`
-	Id       string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Name     *string                `protobuf:"bytes,2,opt,name=name,proto3,oneof" json:"name,omitempty"`
-	TaxId    *string                `protobuf:"bytes,3,opt,name=tax_id,json=taxId,proto3,oneof" json:"tax_id,omitempty"`
-	TimeZone *string                `protobuf:"bytes,4,opt,name=time_zone,json=timeZone,proto3,oneof" json:"time_zone,omitempty"`
-	Active   *bool                  `protobuf:"varint,5,opt,name=active,proto3,oneof" json:"active,omitempty"`
-	Branding *structpb.Struct       `protobuf:"bytes,6,opt,name=branding,proto3" json:"branding,omitempty"`
-	Settings *structpb.Struct       `protobuf:"bytes,7,opt,name=settings,proto3" json:"settings,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id (ULID, 26 caracteres).
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// The clinic's name, 2 to 120 characters.
+	Name *string `protobuf:"bytes,2,opt,name=name,proto3,oneof" json:"name,omitempty"`
+	// Tax number.
+	TaxId *string `protobuf:"bytes,3,opt,name=tax_id,json=taxId,proto3,oneof" json:"tax_id,omitempty"`
+	// IANA name, for example America/Bogota.
+	TimeZone *string `protobuf:"bytes,4,opt,name=time_zone,json=timeZone,proto3,oneof" json:"time_zone,omitempty"`
+	// false: no key of the tenant works.
+	Active *bool `protobuf:"varint,5,opt,name=active,proto3,oneof" json:"active,omitempty"`
+	// Colours, logo and texts, free-form.
+	Branding *structpb.Struct `protobuf:"bytes,6,opt,name=branding,proto3" json:"branding,omitempty"`
+	// The tenant's own settings.
+	Settings *structpb.Struct `protobuf:"bytes,7,opt,name=settings,proto3" json:"settings,omitempty"`
 	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
 	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
 	// También puede ir en el encabezado Idempotency-Key.
@@ -603,7 +627,8 @@ func (x *UpdateTenantRequest) GetValidateOnly() bool {
 
 type DeleteTenantRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Id (ULID, 26 caracteres).
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
 	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
 	// También puede ir en el encabezado Idempotency-Key.
@@ -669,16 +694,20 @@ func (x *DeleteTenantRequest) GetValidateOnly() bool {
 type ApiKey struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// ULID; also the second part of the plaintext.
-	Id     string   `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Name   string   `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// What the key is for.
+	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	// What the key may do.
 	Scopes []string `protobuf:"bytes,3,rep,name=scopes,proto3" json:"scopes,omitempty"`
 	// E-mail of the person who answers for the key; what the key creates belongs to it.
 	Owner string `protobuf:"bytes,4,opt,name=owner,proto3" json:"owner,omitempty"`
 	// The plaintext's beginning, enough to recognize a key by.
-	Redacted  string                 `protobuf:"bytes,5,opt,name=redacted,proto3" json:"redacted,omitempty"`
+	Redacted string `protobuf:"bytes,5,opt,name=redacted,proto3" json:"redacted,omitempty"`
+	// When it was created, UTC.
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
 	// Absent: does not expire.
 	ExpiresAt *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+	// When it was revoked; absent: it was not.
 	RevokedAt *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=revoked_at,json=revokedAt,proto3" json:"revoked_at,omitempty"`
 	// Exact to about a minute.
 	LastUsedAt *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=last_used_at,json=lastUsedAt,proto3" json:"last_used_at,omitempty"`
@@ -802,7 +831,8 @@ type CreateApiKeyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Only read from a platform admin; a tenant's credential always acts on its own tenant.
 	TenantId string `protobuf:"bytes,1,opt,name=tenant_id,json=tenantId,proto3" json:"tenant_id,omitempty"`
-	Name     string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	// What the key is for.
+	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	// At least one; a tenant's key can't give scopes that it does not hold itself.
 	Scopes []string `protobuf:"bytes,3,rep,name=scopes,proto3" json:"scopes,omitempty"`
 	// RFC 3339 with offset; left out, the key does not expire.
@@ -899,8 +929,9 @@ func (x *CreateApiKeyRequest) GetValidateOnly() bool {
 }
 
 type CreateApiKeyResponse struct {
-	state  protoimpl.MessageState `protogen:"open.v1"`
-	ApiKey *ApiKey                `protobuf:"bytes,1,opt,name=api_key,json=apiKey,proto3" json:"api_key,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The key without its secret.
+	ApiKey *ApiKey `protobuf:"bytes,1,opt,name=api_key,json=apiKey,proto3" json:"api_key,omitempty"`
 	// Shown this once. Send it as the header X-Api-Key.
 	Plaintext     string `protobuf:"bytes,2,opt,name=plaintext,proto3" json:"plaintext,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -954,8 +985,10 @@ func (x *CreateApiKeyResponse) GetPlaintext() string {
 type ListApiKeysRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Only read from a platform admin.
-	TenantId      string `protobuf:"bytes,1,opt,name=tenant_id,json=tenantId,proto3" json:"tenant_id,omitempty"`
-	PageSize      *int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3,oneof" json:"page_size,omitempty"`
+	TenantId string `protobuf:"bytes,1,opt,name=tenant_id,json=tenantId,proto3" json:"tenant_id,omitempty"`
+	// Cuántos elementos trae una página: 1 a 200; 50 si falta.
+	PageSize *int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3,oneof" json:"page_size,omitempty"`
+	// nextPageToken de la página anterior; vacío pide la primera.
 	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1013,9 +1046,11 @@ func (x *ListApiKeysRequest) GetPageToken() string {
 }
 
 type ListApiKeysResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	ApiKeys       []*ApiKey              `protobuf:"bytes,1,rep,name=api_keys,json=apiKeys,proto3" json:"api_keys,omitempty"`
-	NextPageToken *string                `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3,oneof" json:"next_page_token,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The keys of the page.
+	ApiKeys []*ApiKey `protobuf:"bytes,1,rep,name=api_keys,json=apiKeys,proto3" json:"api_keys,omitempty"`
+	// Envíelo como pageToken para la página siguiente; falta en la última.
+	NextPageToken *string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3,oneof" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1066,7 +1101,8 @@ func (x *ListApiKeysResponse) GetNextPageToken() string {
 
 type RotateApiKeyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Id (ULID, 26 caracteres).
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// How long the old key keeps working: 0 to 7 days; 24 hours when left out.
 	Overlap *durationpb.Duration `protobuf:"bytes,2,opt,name=overlap,proto3" json:"overlap,omitempty"`
 	// Only read from a platform admin.
@@ -1148,7 +1184,8 @@ func (x *RotateApiKeyRequest) GetValidateOnly() bool {
 
 type RevokeApiKeyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Id (ULID, 26 caracteres).
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Only read from a platform admin.
 	TenantId string `protobuf:"bytes,2,opt,name=tenant_id,json=tenantId,proto3" json:"tenant_id,omitempty"`
 	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
@@ -1259,18 +1296,21 @@ func (*GetPrincipalRequest) Descriptor() ([]byte, []int) {
 type Principal struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the key (later: of the user).
-	Id   string  `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// What the caller is.
 	Role v1.Role `protobuf:"varint,2,opt,name=role,proto3,enum=enlace.common.v1.Role" json:"role,omitempty"`
 	// Absent for the platform's own roles.
-	TenantId *string  `protobuf:"bytes,3,opt,name=tenant_id,json=tenantId,proto3,oneof" json:"tenant_id,omitempty"`
-	Scopes   []string `protobuf:"bytes,4,rep,name=scopes,proto3" json:"scopes,omitempty"`
+	TenantId *string `protobuf:"bytes,3,opt,name=tenant_id,json=tenantId,proto3,oneof" json:"tenant_id,omitempty"`
+	// What the key may do.
+	Scopes []string `protobuf:"bytes,4,rep,name=scopes,proto3" json:"scopes,omitempty"`
 	// Owner of what this principal creates: an e-mail.
 	OwnerId string `protobuf:"bytes,5,opt,name=owner_id,json=ownerId,proto3" json:"owner_id,omitempty"`
 	// The tenant's IANA time zone.
 	TimeZone string `protobuf:"bytes,6,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
 	// After this moment the credential is refused; absent: no expiry.
-	ExpiresAt  *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
-	TenantSlug string                 `protobuf:"bytes,8,opt,name=tenant_slug,json=tenantSlug,proto3" json:"tenant_slug,omitempty"`
+	ExpiresAt *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+	// The tenant's slug.
+	TenantSlug string `protobuf:"bytes,8,opt,name=tenant_slug,json=tenantSlug,proto3" json:"tenant_slug,omitempty"`
 	// What of the tenant's settings the services judge by: country and catalogs.
 	Settings      *structpb.Struct `protobuf:"bytes,9,opt,name=settings,proto3" json:"settings,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -1395,9 +1435,9 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\n" +
 	"updated_at\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x17\n" +
 	"\x04etag\x18\x19 \x01(\tH\x00R\x04etag\x88\x01\x01B\a\n" +
-	"\x05_etag\"\xfb\x02\n" +
-	"\x13CreateTenantRequest\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
+	"\x05_etag\"\x83\x03\n" +
+	"\x13CreateTenantRequest\x12\x1a\n" +
+	"\x04name\x18\x01 \x01(\tB\x06¼\x18\x02\b\x01R\x04name\x12\x12\n" +
 	"\x04slug\x18\x02 \x01(\tR\x04slug\x12\x1d\n" +
 	"\n" +
 	"host_names\x18\x03 \x03(\tR\thostNames\x12\x15\n" +
@@ -1407,12 +1447,12 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\bsettings\x18\a \x01(\v2\x17.google.protobuf.StructR\bsettings\x121\n" +
 	"\aoffices\x18\b \x03(\v2\x17.google.protobuf.StructR\aoffices\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
-	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\"\n" +
-	"\x10GetTenantRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\"\x15\n" +
-	"\x13GetOwnTenantRequest\"c\n" +
-	"\x12ListTenantsRequest\x12 \n" +
-	"\tpage_size\x18\x01 \x01(\x05H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"D\n" +
+	"\x10GetTenantRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4Q0Y1Z2A3B4C5D6E7F8GR\x02id\"\x15\n" +
+	"\x13GetOwnTenantRequest\"m\n" +
+	"\x12ListTenantsRequest\x12*\n" +
+	"\tpage_size\x18\x01 \x01(\x05B\b¼\x18\x042\x0250H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x02 \x01(\tR\tpageTokenB\f\n" +
 	"\n" +
@@ -1420,9 +1460,9 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\x13ListTenantsResponse\x120\n" +
 	"\atenants\x18\x01 \x03(\v2\x16.enlace.auth.v1.TenantR\atenants\x12+\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tH\x00R\rnextPageToken\x88\x01\x01B\x12\n" +
-	"\x10_next_page_token\"\xfe\x02\n" +
-	"\x13UpdateTenantRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n" +
+	"\x10_next_page_token\"\xa0\x03\n" +
+	"\x13UpdateTenantRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4Q0Y1Z2A3B4C5D6E7F8GR\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tH\x00R\x04name\x88\x01\x01\x12\x1a\n" +
 	"\x06tax_id\x18\x03 \x01(\tH\x01R\x05taxId\x88\x01\x01\x12 \n" +
 	"\ttime_zone\x18\x04 \x01(\tH\x02R\btimeZone\x88\x01\x01\x12\x1b\n" +
@@ -1435,9 +1475,9 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\a_tax_idB\f\n" +
 	"\n" +
 	"_time_zoneB\t\n" +
-	"\a_active\"s\n" +
-	"\x13DeleteTenantRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x12'\n" +
+	"\a_active\"\x95\x01\n" +
+	"\x13DeleteTenantRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4Q0Y1Z2A3B4C5D6E7F8GR\x02id\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\xce\x03\n" +
 	"\x06ApiKey\x12\x0e\n" +
@@ -1458,22 +1498,22 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	" \x01(\tH\x00R\rrotatedFromId\x88\x01\x01\x12\x17\n" +
 	"\x04etag\x18\x19 \x01(\tH\x01R\x04etag\x88\x01\x01B\x12\n" +
 	"\x10_rotated_from_idB\a\n" +
-	"\x05_etag\"\xe7\x01\n" +
+	"\x05_etag\"\x9a\x02\n" +
 	"\x13CreateApiKeyRequest\x12\x1b\n" +
-	"\ttenant_id\x18\x01 \x01(\tR\btenantId\x12\x12\n" +
-	"\x04name\x18\x02 \x01(\tR\x04name\x12\x16\n" +
-	"\x06scopes\x18\x03 \x03(\tR\x06scopes\x12\x1d\n" +
+	"\ttenant_id\x18\x01 \x01(\tR\btenantId\x12\x1a\n" +
+	"\x04name\x18\x02 \x01(\tB\x06¼\x18\x02\b\x01R\x04name\x12%\n" +
+	"\x06scopes\x18\x03 \x03(\tB\r¼\x18\t\b\x01\x12\x05ScopeR\x06scopes\x12.\n" +
 	"\n" +
-	"expires_at\x18\x04 \x01(\tR\texpiresAt\x12\x1a\n" +
-	"\x05owner\x18\x05 \x01(\tB\x04\xb0\xbb\x18\x01R\x05owner\x12'\n" +
+	"expires_at\x18\x04 \x01(\tB\x0f¼\x18\v*\tdate-timeR\texpiresAt\x12%\n" +
+	"\x05owner\x18\x05 \x01(\tB\x0f\xb0\xbb\x18\x01¼\x18\a*\x05emailR\x05owner\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"k\n" +
 	"\x14CreateApiKeyResponse\x12/\n" +
 	"\aapi_key\x18\x01 \x01(\v2\x16.enlace.auth.v1.ApiKeyR\x06apiKey\x12\"\n" +
-	"\tplaintext\x18\x02 \x01(\tB\x04\xb8\xbb\x18\x01R\tplaintext\"\x80\x01\n" +
+	"\tplaintext\x18\x02 \x01(\tB\x04\xb8\xbb\x18\x01R\tplaintext\"\x8a\x01\n" +
 	"\x12ListApiKeysRequest\x12\x1b\n" +
-	"\ttenant_id\x18\x01 \x01(\tR\btenantId\x12 \n" +
-	"\tpage_size\x18\x02 \x01(\x05H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
+	"\ttenant_id\x18\x01 \x01(\tR\btenantId\x12*\n" +
+	"\tpage_size\x18\x02 \x01(\x05B\b¼\x18\x042\x0250H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x03 \x01(\tR\tpageTokenB\f\n" +
 	"\n" +
@@ -1481,15 +1521,15 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\x13ListApiKeysResponse\x121\n" +
 	"\bapi_keys\x18\x01 \x03(\v2\x16.enlace.auth.v1.ApiKeyR\aapiKeys\x12+\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tH\x00R\rnextPageToken\x88\x01\x01B\x12\n" +
-	"\x10_next_page_token\"\xc5\x01\n" +
-	"\x13RotateApiKeyRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x123\n" +
+	"\x10_next_page_token\"\xe7\x01\n" +
+	"\x13RotateApiKeyRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC7X1E0TN8Z5Q6R7S8V9W0R\x02id\x123\n" +
 	"\aoverlap\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\aoverlap\x12\x1b\n" +
 	"\ttenant_id\x18\x03 \x01(\tR\btenantId\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
-	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\x90\x01\n" +
-	"\x13RevokeApiKeyRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\xb2\x01\n" +
+	"\x13RevokeApiKeyRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC7X1E0TN8Z5Q6R7S8V9W0R\x02id\x12\x1b\n" +
 	"\ttenant_id\x18\x02 \x01(\tR\btenantId\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\x15\n" +

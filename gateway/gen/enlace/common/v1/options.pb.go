@@ -174,6 +174,98 @@ func (x *AccessRule) GetWrites() bool {
 	return false
 }
 
+// What the documentation says of a field beyond its type and its comment.
+type FieldSchema struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// It must be sent.
+	Required bool `protobuf:"varint,1,opt,name=required,proto3" json:"required,omitempty"`
+	// Name of the enum in vocabulary.proto whose values (without their prefix) are all that the field
+	// takes, or Scope: the scopes that the RPCs' access rules name. Empty: the list is not closed.
+	Vocabulary string `protobuf:"bytes,2,opt,name=vocabulary,proto3" json:"vocabulary,omitempty"`
+	// It takes the national codes 01 to 0N as well.
+	Codes int32 `protobuf:"varint,3,opt,name=codes,proto3" json:"codes,omitempty"`
+	// Every value that it takes, where no vocabulary fits.
+	Values []string `protobuf:"bytes,4,rep,name=values,proto3" json:"values,omitempty"`
+	// The text's form as JSON Schema names it: date, date-time, email.
+	Format string `protobuf:"bytes,5,opt,name=format,proto3" json:"format,omitempty"`
+	// A value as a caller may send it. Ids are those of the documentation's other examples.
+	Example       string `protobuf:"bytes,6,opt,name=example,proto3" json:"example,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FieldSchema) Reset() {
+	*x = FieldSchema{}
+	mi := &file_enlace_common_v1_options_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FieldSchema) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FieldSchema) ProtoMessage() {}
+
+func (x *FieldSchema) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_common_v1_options_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FieldSchema.ProtoReflect.Descriptor instead.
+func (*FieldSchema) Descriptor() ([]byte, []int) {
+	return file_enlace_common_v1_options_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *FieldSchema) GetRequired() bool {
+	if x != nil {
+		return x.Required
+	}
+	return false
+}
+
+func (x *FieldSchema) GetVocabulary() string {
+	if x != nil {
+		return x.Vocabulary
+	}
+	return ""
+}
+
+func (x *FieldSchema) GetCodes() int32 {
+	if x != nil {
+		return x.Codes
+	}
+	return 0
+}
+
+func (x *FieldSchema) GetValues() []string {
+	if x != nil {
+		return x.Values
+	}
+	return nil
+}
+
+func (x *FieldSchema) GetFormat() string {
+	if x != nil {
+		return x.Format
+	}
+	return ""
+}
+
+func (x *FieldSchema) GetExample() string {
+	if x != nil {
+		return x.Example
+	}
+	return ""
+}
+
 var file_enlace_common_v1_options_proto_extTypes = []protoimpl.ExtensionInfo{
 	{
 		ExtendedType:  (*descriptorpb.MethodOptions)(nil),
@@ -199,6 +291,14 @@ var file_enlace_common_v1_options_proto_extTypes = []protoimpl.ExtensionInfo{
 		Tag:           "varint,50103,opt,name=secret",
 		Filename:      "enlace/common/v1/options.proto",
 	},
+	{
+		ExtendedType:  (*descriptorpb.FieldOptions)(nil),
+		ExtensionType: (*FieldSchema)(nil),
+		Field:         50120,
+		Name:          "enlace.common.v1.schema",
+		Tag:           "bytes,50120,opt,name=schema",
+		Filename:      "enlace/common/v1/options.proto",
+	},
 }
 
 // Extension fields to descriptorpb.MethodOptions.
@@ -219,6 +319,8 @@ var (
 	//
 	// optional bool secret = 50103;
 	E_Secret = &file_enlace_common_v1_options_proto_extTypes[2]
+	// optional enlace.common.v1.FieldSchema schema = 50120;
+	E_Schema = &file_enlace_common_v1_options_proto_extTypes[3]
 )
 
 var File_enlace_common_v1_options_proto protoreflect.FileDescriptor
@@ -231,7 +333,16 @@ const file_enlace_common_v1_options_proto_rawDesc = "" +
 	"\x05roles\x18\x01 \x03(\x0e2\x16.enlace.common.v1.RoleR\x05roles\x12\x16\n" +
 	"\x06scopes\x18\x02 \x03(\tR\x06scopes\x126\n" +
 	"\x17discloses_personal_data\x18\x03 \x01(\bR\x15disclosesPersonalData\x12\x16\n" +
-	"\x06writes\x18\x04 \x01(\bR\x06writes*\x86\x02\n" +
+	"\x06writes\x18\x04 \x01(\bR\x06writes\"\xa9\x01\n" +
+	"\vFieldSchema\x12\x1a\n" +
+	"\brequired\x18\x01 \x01(\bR\brequired\x12\x1e\n" +
+	"\n" +
+	"vocabulary\x18\x02 \x01(\tR\n" +
+	"vocabulary\x12\x14\n" +
+	"\x05codes\x18\x03 \x01(\x05R\x05codes\x12\x16\n" +
+	"\x06values\x18\x04 \x03(\tR\x06values\x12\x16\n" +
+	"\x06format\x18\x05 \x01(\tR\x06format\x12\x18\n" +
+	"\aexample\x18\x06 \x01(\tR\aexample*\x86\x02\n" +
 	"\x04Role\x12\x14\n" +
 	"\x10ROLE_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13ROLE_PLATFORM_ADMIN\x10\x01\x12\x19\n" +
@@ -248,7 +359,8 @@ const file_enlace_common_v1_options_proto_rawDesc = "" +
 	":V\n" +
 	"\x06access\x12\x1e.google.protobuf.MethodOptions\x18\xb5\x87\x03 \x01(\v2\x1c.enlace.common.v1.AccessRuleR\x06access:D\n" +
 	"\rpersonal_data\x12\x1d.google.protobuf.FieldOptions\x18\xb6\x87\x03 \x01(\bR\fpersonalData:7\n" +
-	"\x06secret\x12\x1d.google.protobuf.FieldOptions\x18\xb7\x87\x03 \x01(\bR\x06secretB2Z0enlace.dev/gateway/gen/enlace/common/v1;commonv1b\x06proto3"
+	"\x06secret\x12\x1d.google.protobuf.FieldOptions\x18\xb7\x87\x03 \x01(\bR\x06secret:V\n" +
+	"\x06schema\x12\x1d.google.protobuf.FieldOptions\x18ȇ\x03 \x01(\v2\x1d.enlace.common.v1.FieldSchemaR\x06schemaB2Z0enlace.dev/gateway/gen/enlace/common/v1;commonv1b\x06proto3"
 
 var (
 	file_enlace_common_v1_options_proto_rawDescOnce sync.Once
@@ -263,23 +375,26 @@ func file_enlace_common_v1_options_proto_rawDescGZIP() []byte {
 }
 
 var file_enlace_common_v1_options_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_enlace_common_v1_options_proto_msgTypes = make([]protoimpl.MessageInfo, 1)
+var file_enlace_common_v1_options_proto_msgTypes = make([]protoimpl.MessageInfo, 2)
 var file_enlace_common_v1_options_proto_goTypes = []any{
 	(Role)(0),                          // 0: enlace.common.v1.Role
 	(*AccessRule)(nil),                 // 1: enlace.common.v1.AccessRule
-	(*descriptorpb.MethodOptions)(nil), // 2: google.protobuf.MethodOptions
-	(*descriptorpb.FieldOptions)(nil),  // 3: google.protobuf.FieldOptions
+	(*FieldSchema)(nil),                // 2: enlace.common.v1.FieldSchema
+	(*descriptorpb.MethodOptions)(nil), // 3: google.protobuf.MethodOptions
+	(*descriptorpb.FieldOptions)(nil),  // 4: google.protobuf.FieldOptions
 }
 var file_enlace_common_v1_options_proto_depIdxs = []int32{
 	0, // 0: enlace.common.v1.AccessRule.roles:type_name -> enlace.common.v1.Role
-	2, // 1: enlace.common.v1.access:extendee -> google.protobuf.MethodOptions
-	3, // 2: enlace.common.v1.personal_data:extendee -> google.protobuf.FieldOptions
-	3, // 3: enlace.common.v1.secret:extendee -> google.protobuf.FieldOptions
-	1, // 4: enlace.common.v1.access:type_name -> enlace.common.v1.AccessRule
-	5, // [5:5] is the sub-list for method output_type
-	5, // [5:5] is the sub-list for method input_type
-	4, // [4:5] is the sub-list for extension type_name
-	1, // [1:4] is the sub-list for extension extendee
+	3, // 1: enlace.common.v1.access:extendee -> google.protobuf.MethodOptions
+	4, // 2: enlace.common.v1.personal_data:extendee -> google.protobuf.FieldOptions
+	4, // 3: enlace.common.v1.secret:extendee -> google.protobuf.FieldOptions
+	4, // 4: enlace.common.v1.schema:extendee -> google.protobuf.FieldOptions
+	1, // 5: enlace.common.v1.access:type_name -> enlace.common.v1.AccessRule
+	2, // 6: enlace.common.v1.schema:type_name -> enlace.common.v1.FieldSchema
+	7, // [7:7] is the sub-list for method output_type
+	7, // [7:7] is the sub-list for method input_type
+	5, // [5:7] is the sub-list for extension type_name
+	1, // [1:5] is the sub-list for extension extendee
 	0, // [0:1] is the sub-list for field type_name
 }
 
@@ -294,8 +409,8 @@ func file_enlace_common_v1_options_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_enlace_common_v1_options_proto_rawDesc), len(file_enlace_common_v1_options_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   1,
-			NumExtensions: 3,
+			NumMessages:   2,
+			NumExtensions: 4,
 			NumServices:   0,
 		},
 		GoTypes:           file_enlace_common_v1_options_proto_goTypes,

@@ -60,8 +60,10 @@ type Patient struct {
 	// Who the patient belongs to: the e-mail of the creating credential's owner.
 	OwnerId string `protobuf:"bytes,16,opt,name=owner_id,json=ownerId,proto3" json:"owner_id,omitempty"`
 	// Name of the workflow that the patient belongs to.
-	Workflow  *string                `protobuf:"bytes,17,opt,name=workflow,proto3,oneof" json:"workflow,omitempty"`
+	Workflow *string `protobuf:"bytes,17,opt,name=workflow,proto3,oneof" json:"workflow,omitempty"`
+	// When it was created, UTC.
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,18,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
+	// When it was changed last, UTC.
 	UpdatedAt *timestamppb.Timestamp `protobuf:"bytes,19,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
 	// National identity code 01 to 05.
 	GenderIdentityId *string `protobuf:"bytes,20,opt,name=gender_identity_id,json=genderIdentityId,proto3,oneof" json:"gender_identity_id,omitempty"`
@@ -487,8 +489,9 @@ func (x *CreatePatientRequest) GetValidateOnly() bool {
 }
 
 type GetPatientRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id (ULID, 26 caracteres).
+	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -531,17 +534,25 @@ func (x *GetPatientRequest) GetId() string {
 }
 
 type ListPatientsRequest struct {
-	state     protoimpl.MessageState `protogen:"open.v1"`
-	PageSize  *int32                 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3,oneof" json:"page_size,omitempty"`
-	PageToken string                 `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	DocTypeId string                 `protobuf:"bytes,3,opt,name=doc_type_id,json=docTypeId,proto3" json:"doc_type_id,omitempty"`
-	DocNumber string                 `protobuf:"bytes,4,opt,name=doc_number,json=docNumber,proto3" json:"doc_number,omitempty"`
-	Email     string                 `protobuf:"bytes,5,opt,name=email,proto3" json:"email,omitempty"`
-	Phone     string                 `protobuf:"bytes,6,opt,name=phone,proto3" json:"phone,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Cuántos elementos trae una página: 1 a 200; 50 si falta.
+	PageSize *int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3,oneof" json:"page_size,omitempty"`
+	// nextPageToken de la página anterior; vacío pide la primera.
+	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Tipo de documento: CC, TI, CE, RC, PA, PPT, DNI…
+	DocTypeId string `protobuf:"bytes,3,opt,name=doc_type_id,json=docTypeId,proto3" json:"doc_type_id,omitempty"`
+	// Número de documento, sin puntos ni espacios.
+	DocNumber string `protobuf:"bytes,4,opt,name=doc_number,json=docNumber,proto3" json:"doc_number,omitempty"`
+	// Correo electrónico.
+	Email string `protobuf:"bytes,5,opt,name=email,proto3" json:"email,omitempty"`
+	// Teléfono; con o sin indicativo del país.
+	Phone string `protobuf:"bytes,6,opt,name=phone,proto3" json:"phone,omitempty"`
 	// Beginning of the full name or of the family names; upper and lower case are the same.
-	Name     string `protobuf:"bytes,7,opt,name=name,proto3" json:"name,omitempty"`
+	Name string `protobuf:"bytes,7,opt,name=name,proto3" json:"name,omitempty"`
+	// Flujo de trabajo al que pertenece el paciente.
 	Workflow string `protobuf:"bytes,8,opt,name=workflow,proto3" json:"workflow,omitempty"`
-	OwnerId  string `protobuf:"bytes,9,opt,name=owner_id,json=ownerId,proto3" json:"owner_id,omitempty"`
+	// Correo de quien responde por la credencial que lo creó.
+	OwnerId string `protobuf:"bytes,9,opt,name=owner_id,json=ownerId,proto3" json:"owner_id,omitempty"`
 	// customFields[plan]=gold, several at once. Equal to the text of a value: a string as it is, a
 	// number as 3 or 2.5, a boolean as true or false.
 	CustomFields map[string]string `protobuf:"bytes,10,rep,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
@@ -660,9 +671,11 @@ func (x *ListPatientsRequest) GetOrderBy() string {
 }
 
 type ListPatientsResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Patients      []*Patient             `protobuf:"bytes,1,rep,name=patients,proto3" json:"patients,omitempty"`
-	NextPageToken *string                `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3,oneof" json:"next_page_token,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Los pacientes de la página.
+	Patients []*Patient `protobuf:"bytes,1,rep,name=patients,proto3" json:"patients,omitempty"`
+	// Envíelo como pageToken para la página siguiente; falta en la última.
+	NextPageToken *string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3,oneof" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -743,9 +756,11 @@ type UpdatePatientRequest struct {
 	// La persona autorizó el tratamiento de sus datos (habeas data).
 	HabeasData *bool `protobuf:"varint,15,opt,name=habeas_data,json=habeasData,proto3,oneof" json:"habeas_data,omitempty"`
 	// Merges by key; null removes a key.
-	CustomFields     *structpb.Struct `protobuf:"bytes,16,opt,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty"`
-	Workflow         *string          `protobuf:"bytes,18,opt,name=workflow,proto3,oneof" json:"workflow,omitempty"`
-	GenderIdentityId *string          `protobuf:"bytes,19,opt,name=gender_identity_id,json=genderIdentityId,proto3,oneof" json:"gender_identity_id,omitempty"`
+	CustomFields *structpb.Struct `protobuf:"bytes,16,opt,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty"`
+	// Flujo de trabajo al que pertenece el paciente.
+	Workflow *string `protobuf:"bytes,18,opt,name=workflow,proto3,oneof" json:"workflow,omitempty"`
+	// Código de identidad de género, 01 a 05.
+	GenderIdentityId *string `protobuf:"bytes,19,opt,name=gender_identity_id,json=genderIdentityId,proto3,oneof" json:"gender_identity_id,omitempty"`
 	// JSON names of the fields that the caller sent as null, and of lists sent empty: they are
 	// cleared. The gateway fills it from the body; a gRPC caller sets it.
 	ClearFields []string `protobuf:"bytes,20,rep,name=clear_fields,json=clearFields,proto3" json:"clear_fields,omitempty"`
@@ -960,11 +975,14 @@ type UpsertPatientByDocumentRequest struct {
 	// Código de la EPS, por ejemplo EPS005.
 	EpsId *string `protobuf:"bytes,14,opt,name=eps_id,json=epsId,proto3,oneof" json:"eps_id,omitempty"`
 	// La persona autorizó el tratamiento de sus datos (habeas data).
-	HabeasData       *bool            `protobuf:"varint,15,opt,name=habeas_data,json=habeasData,proto3,oneof" json:"habeas_data,omitempty"`
-	CustomFields     *structpb.Struct `protobuf:"bytes,16,opt,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty"`
-	Workflow         *string          `protobuf:"bytes,18,opt,name=workflow,proto3,oneof" json:"workflow,omitempty"`
-	GenderIdentityId *string          `protobuf:"bytes,19,opt,name=gender_identity_id,json=genderIdentityId,proto3,oneof" json:"gender_identity_id,omitempty"`
-	ClearFields      []string         `protobuf:"bytes,20,rep,name=clear_fields,json=clearFields,proto3" json:"clear_fields,omitempty"`
+	HabeasData *bool `protobuf:"varint,15,opt,name=habeas_data,json=habeasData,proto3,oneof" json:"habeas_data,omitempty"`
+	// Se combina por clave; null quita una clave.
+	CustomFields *structpb.Struct `protobuf:"bytes,16,opt,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty"`
+	// Flujo de trabajo al que pertenece el paciente.
+	Workflow *string `protobuf:"bytes,18,opt,name=workflow,proto3,oneof" json:"workflow,omitempty"`
+	// Código de identidad de género, 01 a 05.
+	GenderIdentityId *string  `protobuf:"bytes,19,opt,name=gender_identity_id,json=genderIdentityId,proto3,oneof" json:"gender_identity_id,omitempty"`
+	ClearFields      []string `protobuf:"bytes,20,rep,name=clear_fields,json=clearFields,proto3" json:"clear_fields,omitempty"`
 	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
 	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
 	// También puede ir en el encabezado Idempotency-Key.
@@ -1154,7 +1172,8 @@ func (x *UpsertPatientByDocumentRequest) GetValidateOnly() bool {
 
 type DeletePatientRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Id (ULID, 26 caracteres).
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
 	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
 	// También puede ir en el encabezado Idempotency-Key.
@@ -1218,7 +1237,8 @@ func (x *DeletePatientRequest) GetValidateOnly() bool {
 
 type RestorePatientRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Id (ULID, 26 caracteres).
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
 	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
 	// También puede ir en el encabezado Idempotency-Key.
@@ -1406,7 +1426,7 @@ var File_enlace_patient_v1_patient_proto protoreflect.FileDescriptor
 
 const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\n" +
-	"\x1fenlace/patient/v1/patient.proto\x12\x11enlace.patient.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1eenlace/common/v1/warning.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd9\b\n" +
+	"\x1fenlace/patient/v1/patient.proto\x12\x11enlace.patient.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1eenlace/common/v1/warning.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x80\t\n" +
 	"\aPatient\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12(\n" +
 	"\n" +
@@ -1414,17 +1434,17 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\vsecond_name\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01H\x01R\n" +
 	"secondName\x88\x01\x01\x12&\n" +
 	"\tlast_name\x18\x04 \x01(\tB\x04\xb0\xbb\x18\x01H\x02R\blastName\x88\x01\x01\x123\n" +
-	"\x10second_last_name\x18\x05 \x01(\tB\x04\xb0\xbb\x18\x01H\x03R\x0esecondLastName\x88\x01\x01\x12(\n" +
+	"\x10second_last_name\x18\x05 \x01(\tB\x04\xb0\xbb\x18\x01H\x03R\x0esecondLastName\x88\x01\x01\x122\n" +
 	"\n" +
-	"birth_date\x18\x06 \x01(\tB\x04\xb0\xbb\x18\x01H\x04R\tbirthDate\x88\x01\x01\x12&\n" +
-	"\tgender_id\x18\a \x01(\tB\x04\xb0\xbb\x18\x01H\x05R\bgenderId\x88\x01\x01\x12)\n" +
+	"birth_date\x18\x06 \x01(\tB\x0e\xb0\xbb\x18\x01¼\x18\x06*\x04dateH\x04R\tbirthDate\x88\x01\x01\x122\n" +
+	"\tgender_id\x18\a \x01(\tB\x10\xb0\xbb\x18\x01¼\x18\b\x12\x06GenderH\x05R\bgenderId\x88\x01\x01\x12)\n" +
 	"\vdoc_type_id\x18\b \x01(\tB\x04\xb0\xbb\x18\x01H\x06R\tdocTypeId\x88\x01\x01\x12(\n" +
 	"\n" +
 	"doc_number\x18\t \x01(\tB\x04\xb0\xbb\x18\x01H\aR\tdocNumber\x88\x01\x01\x12\x1b\n" +
 	"\x03mrn\x18\n" +
 	" \x01(\tB\x04\xb0\xbb\x18\x01H\bR\x03mrn\x88\x01\x01\x12\x1c\n" +
-	"\x06phones\x18\v \x03(\tB\x04\xb0\xbb\x18\x01R\x06phones\x12\x1f\n" +
-	"\x05email\x18\f \x01(\tB\x04\xb0\xbb\x18\x01H\tR\x05email\x88\x01\x01\x12\x1a\n" +
+	"\x06phones\x18\v \x03(\tB\x04\xb0\xbb\x18\x01R\x06phones\x12*\n" +
+	"\x05email\x18\f \x01(\tB\x0f\xb0\xbb\x18\x01¼\x18\a*\x05emailH\tR\x05email\x88\x01\x01\x12\x1a\n" +
 	"\x06eps_id\x18\r \x01(\tH\n" +
 	"R\x05epsId\x88\x01\x01\x12\x1f\n" +
 	"\vhabeas_data\x18\x0e \x01(\bR\n" +
@@ -1435,8 +1455,9 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\n" +
 	"created_at\x18\x12 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
 	"\n" +
-	"updated_at\x18\x13 \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x127\n" +
-	"\x12gender_identity_id\x18\x14 \x01(\tB\x04\xb0\xbb\x18\x01H\fR\x10genderIdentityId\x88\x01\x01\x12\x17\n" +
+	"updated_at\x18\x13 \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x12=\n" +
+	"\x12gender_identity_id\x18\x14 \x01(\tB\n" +
+	"\xb0\xbb\x18\x01¼\x18\x02\x18\x05H\fR\x10genderIdentityId\x88\x01\x01\x12\x17\n" +
 	"\x04etag\x18\x19 \x01(\tH\rR\x04etag\x88\x01\x01\x125\n" +
 	"\bwarnings\x18\x1e \x03(\v2\x19.enlace.common.v1.WarningR\bwarningsB\r\n" +
 	"\v_first_nameB\x0e\n" +
@@ -1454,49 +1475,53 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\a_eps_idB\v\n" +
 	"\t_workflowB\x15\n" +
 	"\x13_gender_identity_idB\a\n" +
-	"\x05_etag\"\x95\x06\n" +
-	"\x14CreatePatientRequest\x12\x1d\n" +
+	"\x05_etag\"\xdf\x06\n" +
+	"\x14CreatePatientRequest\x12.\n" +
 	"\n" +
-	"event_type\x18\x01 \x01(\tR\teventType\x12\x1f\n" +
-	"\vaction_type\x18\x02 \x01(\tR\n" +
+	"event_type\x18\x01 \x01(\tB\x0f¼\x18\v\b\x01\"\aPATIENTR\teventType\x12/\n" +
+	"\vaction_type\x18\x02 \x01(\tB\x0e¼\x18\n" +
+	"\b\x01\"\x06CREATER\n" +
 	"actionType\x12#\n" +
 	"\n" +
 	"first_name\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01R\tfirstName\x12%\n" +
 	"\vsecond_name\x18\x04 \x01(\tB\x04\xb0\xbb\x18\x01R\n" +
 	"secondName\x12!\n" +
 	"\tlast_name\x18\x05 \x01(\tB\x04\xb0\xbb\x18\x01R\blastName\x12.\n" +
-	"\x10second_last_name\x18\x06 \x01(\tB\x04\xb0\xbb\x18\x01R\x0esecondLastName\x12#\n" +
+	"\x10second_last_name\x18\x06 \x01(\tB\x04\xb0\xbb\x18\x01R\x0esecondLastName\x12-\n" +
 	"\n" +
-	"birth_date\x18\a \x01(\tB\x04\xb0\xbb\x18\x01R\tbirthDate\x12!\n" +
-	"\tgender_id\x18\b \x01(\tB\x04\xb0\xbb\x18\x01R\bgenderId\x12$\n" +
+	"birth_date\x18\a \x01(\tB\x0e\xb0\xbb\x18\x01¼\x18\x06*\x04dateR\tbirthDate\x12/\n" +
+	"\tgender_id\x18\b \x01(\tB\x12\xb0\xbb\x18\x01¼\x18\n" +
+	"\x12\x06Gender\x18\x03R\bgenderId\x12$\n" +
 	"\vdoc_type_id\x18\t \x01(\tB\x04\xb0\xbb\x18\x01R\tdocTypeId\x12#\n" +
 	"\n" +
 	"doc_number\x18\n" +
 	" \x01(\tB\x04\xb0\xbb\x18\x01R\tdocNumber\x12\x16\n" +
 	"\x03mrn\x18\v \x01(\tB\x04\xb0\xbb\x18\x01R\x03mrn\x12\x1c\n" +
-	"\x06phones\x18\f \x03(\tB\x04\xb0\xbb\x18\x01R\x06phones\x12\x1a\n" +
-	"\x05email\x18\r \x01(\tB\x04\xb0\xbb\x18\x01R\x05email\x12\x15\n" +
+	"\x06phones\x18\f \x03(\tB\x04\xb0\xbb\x18\x01R\x06phones\x12%\n" +
+	"\x05email\x18\r \x01(\tB\x0f\xb0\xbb\x18\x01¼\x18\a*\x05emailR\x05email\x12\x15\n" +
 	"\x06eps_id\x18\x0e \x01(\tR\x05epsId\x12\x1f\n" +
 	"\vhabeas_data\x18\x0f \x01(\bR\n" +
 	"habeasData\x12B\n" +
 	"\rcustom_fields\x18\x10 \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\x12\x1f\n" +
 	"\bowner_id\x18\x11 \x01(\tB\x04\xb0\xbb\x18\x01R\aownerId\x12\x1a\n" +
-	"\bworkflow\x18\x12 \x01(\tR\bworkflow\x122\n" +
-	"\x12gender_identity_id\x18\x13 \x01(\tB\x04\xb0\xbb\x18\x01R\x10genderIdentityId\x12'\n" +
+	"\bworkflow\x18\x12 \x01(\tR\bworkflow\x128\n" +
+	"\x12gender_identity_id\x18\x13 \x01(\tB\n" +
+	"\xb0\xbb\x18\x01¼\x18\x02\x18\x05R\x10genderIdentityId\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
-	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"#\n" +
-	"\x11GetPatientRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\"\xf9\x03\n" +
-	"\x13ListPatientsRequest\x12 \n" +
-	"\tpage_size\x18\x01 \x01(\x05H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"E\n" +
+	"\x11GetPatientRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4T8B7QJ5W2M3N4P5R6S7R\x02id\"\xd1\x04\n" +
+	"\x13ListPatientsRequest\x12*\n" +
+	"\tpage_size\x18\x01 \x01(\x05B\b¼\x18\x042\x0250H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
 	"\n" +
-	"page_token\x18\x02 \x01(\tR\tpageToken\x12\x1e\n" +
-	"\vdoc_type_id\x18\x03 \x01(\tR\tdocTypeId\x12#\n" +
+	"page_token\x18\x02 \x01(\tR\tpageToken\x12(\n" +
+	"\vdoc_type_id\x18\x03 \x01(\tB\b¼\x18\x042\x02CCR\tdocTypeId\x123\n" +
 	"\n" +
-	"doc_number\x18\x04 \x01(\tB\x04\xb0\xbb\x18\x01R\tdocNumber\x12\x1a\n" +
-	"\x05email\x18\x05 \x01(\tB\x04\xb0\xbb\x18\x01R\x05email\x12\x1a\n" +
-	"\x05phone\x18\x06 \x01(\tB\x04\xb0\xbb\x18\x01R\x05phone\x12\x18\n" +
-	"\x04name\x18\a \x01(\tB\x04\xb0\xbb\x18\x01R\x04name\x12\x1a\n" +
+	"doc_number\x18\x04 \x01(\tB\x14\xb0\xbb\x18\x01¼\x18\f2\n" +
+	"1032456789R\tdocNumber\x121\n" +
+	"\x05email\x18\x05 \x01(\tB\x1b\xb0\xbb\x18\x01¼\x18\x132\x11maria@example.comR\x05email\x12-\n" +
+	"\x05phone\x18\x06 \x01(\tB\x17\xb0\xbb\x18\x01¼\x18\x0f2\r+573001234567R\x05phone\x12\"\n" +
+	"\x04name\x18\a \x01(\tB\x0e\xb0\xbb\x18\x01¼\x18\x062\x04rodrR\x04name\x12\x1a\n" +
 	"\bworkflow\x18\b \x01(\tR\bworkflow\x12\x1f\n" +
 	"\bowner_id\x18\t \x01(\tB\x04\xb0\xbb\x18\x01R\aownerId\x12c\n" +
 	"\rcustom_fields\x18\n" +
@@ -1510,32 +1535,34 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\x14ListPatientsResponse\x126\n" +
 	"\bpatients\x18\x01 \x03(\v2\x1a.enlace.patient.v1.PatientR\bpatients\x12+\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tH\x00R\rnextPageToken\x88\x01\x01B\x12\n" +
-	"\x10_next_page_token\"\xfc\a\n" +
-	"\x14UpdatePatientRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x12(\n" +
+	"\x10_next_page_token\"\xc7\b\n" +
+	"\x14UpdatePatientRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4T8B7QJ5W2M3N4P5R6S7R\x02id\x12(\n" +
 	"\n" +
 	"first_name\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01H\x00R\tfirstName\x88\x01\x01\x12*\n" +
 	"\vsecond_name\x18\x04 \x01(\tB\x04\xb0\xbb\x18\x01H\x01R\n" +
 	"secondName\x88\x01\x01\x12&\n" +
 	"\tlast_name\x18\x05 \x01(\tB\x04\xb0\xbb\x18\x01H\x02R\blastName\x88\x01\x01\x123\n" +
-	"\x10second_last_name\x18\x06 \x01(\tB\x04\xb0\xbb\x18\x01H\x03R\x0esecondLastName\x88\x01\x01\x12(\n" +
+	"\x10second_last_name\x18\x06 \x01(\tB\x04\xb0\xbb\x18\x01H\x03R\x0esecondLastName\x88\x01\x01\x122\n" +
 	"\n" +
-	"birth_date\x18\a \x01(\tB\x04\xb0\xbb\x18\x01H\x04R\tbirthDate\x88\x01\x01\x12&\n" +
-	"\tgender_id\x18\b \x01(\tB\x04\xb0\xbb\x18\x01H\x05R\bgenderId\x88\x01\x01\x12)\n" +
+	"birth_date\x18\a \x01(\tB\x0e\xb0\xbb\x18\x01¼\x18\x06*\x04dateH\x04R\tbirthDate\x88\x01\x01\x124\n" +
+	"\tgender_id\x18\b \x01(\tB\x12\xb0\xbb\x18\x01¼\x18\n" +
+	"\x12\x06Gender\x18\x03H\x05R\bgenderId\x88\x01\x01\x12)\n" +
 	"\vdoc_type_id\x18\t \x01(\tB\x04\xb0\xbb\x18\x01H\x06R\tdocTypeId\x88\x01\x01\x12(\n" +
 	"\n" +
 	"doc_number\x18\n" +
 	" \x01(\tB\x04\xb0\xbb\x18\x01H\aR\tdocNumber\x88\x01\x01\x12\x1b\n" +
 	"\x03mrn\x18\v \x01(\tB\x04\xb0\xbb\x18\x01H\bR\x03mrn\x88\x01\x01\x12\x1c\n" +
-	"\x06phones\x18\f \x03(\tB\x04\xb0\xbb\x18\x01R\x06phones\x12\x1f\n" +
-	"\x05email\x18\r \x01(\tB\x04\xb0\xbb\x18\x01H\tR\x05email\x88\x01\x01\x12\x1a\n" +
+	"\x06phones\x18\f \x03(\tB\x04\xb0\xbb\x18\x01R\x06phones\x12*\n" +
+	"\x05email\x18\r \x01(\tB\x0f\xb0\xbb\x18\x01¼\x18\a*\x05emailH\tR\x05email\x88\x01\x01\x12\x1a\n" +
 	"\x06eps_id\x18\x0e \x01(\tH\n" +
 	"R\x05epsId\x88\x01\x01\x12$\n" +
 	"\vhabeas_data\x18\x0f \x01(\bH\vR\n" +
 	"habeasData\x88\x01\x01\x12B\n" +
 	"\rcustom_fields\x18\x10 \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\x12\x1f\n" +
-	"\bworkflow\x18\x12 \x01(\tH\fR\bworkflow\x88\x01\x01\x127\n" +
-	"\x12gender_identity_id\x18\x13 \x01(\tB\x04\xb0\xbb\x18\x01H\rR\x10genderIdentityId\x88\x01\x01\x12!\n" +
+	"\bworkflow\x18\x12 \x01(\tH\fR\bworkflow\x88\x01\x01\x12=\n" +
+	"\x12gender_identity_id\x18\x13 \x01(\tB\n" +
+	"\xb0\xbb\x18\x01¼\x18\x02\x18\x05H\rR\x10genderIdentityId\x88\x01\x01\x12!\n" +
 	"\fclear_fields\x18\x14 \x03(\tR\vclearFields\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB\r\n" +
@@ -1554,35 +1581,38 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\a_eps_idB\x0e\n" +
 	"\f_habeas_dataB\v\n" +
 	"\t_workflowB\x15\n" +
-	"\x13_gender_identity_id\"\x8d\b\n" +
-	"\x1eUpsertPatientByDocumentRequest\x12\x1d\n" +
+	"\x13_gender_identity_id\"\xf3\b\n" +
+	"\x1eUpsertPatientByDocumentRequest\x12,\n" +
 	"\n" +
-	"event_type\x18\x01 \x01(\tR\teventType\x12\x1f\n" +
-	"\vaction_type\x18\x02 \x01(\tR\n" +
+	"event_type\x18\x01 \x01(\tB\r¼\x18\t\"\aPATIENTR\teventType\x125\n" +
+	"\vaction_type\x18\x02 \x01(\tB\x14¼\x18\x10\"\x06CREATE\"\x06UPDATER\n" +
 	"actionType\x12(\n" +
 	"\n" +
 	"first_name\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01H\x00R\tfirstName\x88\x01\x01\x12*\n" +
 	"\vsecond_name\x18\x04 \x01(\tB\x04\xb0\xbb\x18\x01H\x01R\n" +
 	"secondName\x88\x01\x01\x12&\n" +
 	"\tlast_name\x18\x05 \x01(\tB\x04\xb0\xbb\x18\x01H\x02R\blastName\x88\x01\x01\x123\n" +
-	"\x10second_last_name\x18\x06 \x01(\tB\x04\xb0\xbb\x18\x01H\x03R\x0esecondLastName\x88\x01\x01\x12(\n" +
+	"\x10second_last_name\x18\x06 \x01(\tB\x04\xb0\xbb\x18\x01H\x03R\x0esecondLastName\x88\x01\x01\x122\n" +
 	"\n" +
-	"birth_date\x18\a \x01(\tB\x04\xb0\xbb\x18\x01H\x04R\tbirthDate\x88\x01\x01\x12&\n" +
-	"\tgender_id\x18\b \x01(\tB\x04\xb0\xbb\x18\x01H\x05R\bgenderId\x88\x01\x01\x12$\n" +
-	"\vdoc_type_id\x18\t \x01(\tB\x04\xb0\xbb\x18\x01R\tdocTypeId\x12#\n" +
+	"birth_date\x18\a \x01(\tB\x0e\xb0\xbb\x18\x01¼\x18\x06*\x04dateH\x04R\tbirthDate\x88\x01\x01\x124\n" +
+	"\tgender_id\x18\b \x01(\tB\x12\xb0\xbb\x18\x01¼\x18\n" +
+	"\x12\x06Gender\x18\x03H\x05R\bgenderId\x88\x01\x01\x12,\n" +
+	"\vdoc_type_id\x18\t \x01(\tB\f\xb0\xbb\x18\x01¼\x18\x042\x02CCR\tdocTypeId\x123\n" +
 	"\n" +
 	"doc_number\x18\n" +
-	" \x01(\tB\x04\xb0\xbb\x18\x01R\tdocNumber\x12\x1b\n" +
+	" \x01(\tB\x14\xb0\xbb\x18\x01¼\x18\f2\n" +
+	"1032456789R\tdocNumber\x12\x1b\n" +
 	"\x03mrn\x18\v \x01(\tB\x04\xb0\xbb\x18\x01H\x06R\x03mrn\x88\x01\x01\x12\x1c\n" +
-	"\x06phones\x18\f \x03(\tB\x04\xb0\xbb\x18\x01R\x06phones\x12\x1f\n" +
-	"\x05email\x18\r \x01(\tB\x04\xb0\xbb\x18\x01H\aR\x05email\x88\x01\x01\x12\x1a\n" +
+	"\x06phones\x18\f \x03(\tB\x04\xb0\xbb\x18\x01R\x06phones\x12*\n" +
+	"\x05email\x18\r \x01(\tB\x0f\xb0\xbb\x18\x01¼\x18\a*\x05emailH\aR\x05email\x88\x01\x01\x12\x1a\n" +
 	"\x06eps_id\x18\x0e \x01(\tH\bR\x05epsId\x88\x01\x01\x12$\n" +
 	"\vhabeas_data\x18\x0f \x01(\bH\tR\n" +
 	"habeasData\x88\x01\x01\x12B\n" +
 	"\rcustom_fields\x18\x10 \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\x12\x1f\n" +
 	"\bworkflow\x18\x12 \x01(\tH\n" +
-	"R\bworkflow\x88\x01\x01\x127\n" +
-	"\x12gender_identity_id\x18\x13 \x01(\tB\x04\xb0\xbb\x18\x01H\vR\x10genderIdentityId\x88\x01\x01\x12!\n" +
+	"R\bworkflow\x88\x01\x01\x12=\n" +
+	"\x12gender_identity_id\x18\x13 \x01(\tB\n" +
+	"\xb0\xbb\x18\x01¼\x18\x02\x18\x05H\vR\x10genderIdentityId\x88\x01\x01\x12!\n" +
 	"\fclear_fields\x18\x14 \x03(\tR\vclearFields\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB\r\n" +
@@ -1599,13 +1629,13 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\a_eps_idB\x0e\n" +
 	"\f_habeas_dataB\v\n" +
 	"\t_workflowB\x15\n" +
-	"\x13_gender_identity_id\"t\n" +
-	"\x14DeletePatientRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x12'\n" +
+	"\x13_gender_identity_id\"\x96\x01\n" +
+	"\x14DeletePatientRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4T8B7QJ5W2M3N4P5R6S7R\x02id\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
-	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"u\n" +
-	"\x15RestorePatientRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x12'\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\x97\x01\n" +
+	"\x15RestorePatientRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4T8B7QJ5W2M3N4P5R6S7R\x02id\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"l\n" +
 	"\x15ResolvePatientRequest\x12\x0e\n" +

@@ -1,0 +1,58 @@
+package main
+
+import "encoding/json"
+
+// downgrade writes the document in the words of OpenAPI 3.0.3, for tools that stop there.
+func downgrade(text []byte) (node, error) {
+	var document node
+	if err := json.Unmarshal(text, &document); err != nil {
+		return nil, err
+	}
+	document["openapi"] = "3.0.3"
+	// 3.0 has no identifiers of licences.
+	document["info"].(node)["license"] = node{"name": "Proprietary", "url": "/docs/license.txt"}
+	return older(document).(node), nil
+}
+
+// older rewrites what 3.0 says in another way: nullable types, the examples of a schema, and
+// references that stand beside other members.
+func older(value any) any {
+	switch v := value.(type) {
+	case []any:
+		for i := range v {
+			v[i] = older(v[i])
+		}
+	case node:
+		for key, member := range v {
+			// Examples are the callers' data, not ours.
+			if key != "example" && key != "value" {
+				v[key] = older(member)
+			}
+		}
+		oneType(v)
+		if examples, ok := v["examples"].([]any); ok {
+			v["example"] = examples[0]
+			delete(v, "examples")
+		}
+		if reference, ok := v["$ref"]; ok && len(v) > 1 {
+			delete(v, "$ref")
+			v["allOf"] = []any{node{"$ref": reference}}
+		}
+	}
+	return value
+}
+
+// oneType turns ["string", "null"] into a nullable string.
+func oneType(schema node) {
+	kinds, ok := schema["type"].([]any)
+	if !ok {
+		return
+	}
+	for _, kind := range kinds {
+		if kind == "null" {
+			schema["nullable"] = true
+		} else {
+			schema["type"] = kind
+		}
+	}
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// completeParameters finishes the path and query parameters and adds the headers.
+func (o *operation) completeParameters(spec node) error {
+	parameters, _ := spec["parameters"].([]any)
+	for _, p := range parameters {
+		parameter := p.(node)
+		name, isMap := strings.CutSuffix(parameter["name"].(string), "[string]")
+		parameter["name"] = camel(name)
+		field := o.fieldOf(parameter["name"].(string))
+		if field == nil {
+			continue
+		}
+		schema := parameter["schema"].(node)
+		if isMap {
+			parameter["style"], parameter["explode"] = "deepObject", true
+			schema = node{"type": "object", "additionalProperties": node{"type": "string"}}
+			parameter["schema"] = schema
+		}
+		if err := describeField(schema, field); err != nil {
+			return err
+		}
+		if text := oneLine(parameter["description"]); text != "" {
+			parameter["description"] = text
+		}
+		// The parameter's own example is what viewers show.
+		if examples, ok := schema["examples"].([]any); ok {
+			parameter["example"] = examples[0]
+			delete(schema, "examples")
+		}
+		if rules(field).GetRequired() {
+			parameter["required"] = true
+		}
+	}
+	for _, h := range requestHeaders {
+		if h.when(o) {
+			parameters = append(parameters, node{"$ref": "#/components/parameters/" + h.key()})
+		}
+	}
+	spec["parameters"] = parameters
+	return nil
+}
+
+func (o *operation) fieldOf(jsonName string) protoreflect.FieldDescriptor {
+	return o.RPC.Input().Fields().ByJSONName(jsonName)
+}
+
+// header is a header of requests or answers that the gateway knows, whatever the call.
+type header struct {
+	name, description string
+	schema            node
+	example           any
+	when              func(*operation) bool
+	// always: every such answer has it.
+	always bool
+}
+
+// key is the header's name in the document's components.
+func (h header) key() string { return strings.ReplaceAll(h.name, "-", "") }
+
+func always(*operation) bool { return true }
+
+func (o *operation) writes() bool { return o.access.GetWrites() }
+
+// Headers that callers may send.
+var requestHeaders = []header{
+	{name: "Accept-Language", when: always, example: "es-CO",
+		description: "Idioma de los errores: en (por defecto) o es.",
+		schema:      node{"type": "string"}},
+	{name: "X-Request-Id", when: always, example: "bot-7f3a91c2",
+		description: "Identificador que elige quien llama; vuelve en la respuesta y queda en la auditoría. " +
+			"Otro cualquiera se reemplaza por uno nuevo.",
+		schema: node{"type": "string"}},
+	{name: "Idempotency-Key", when: (*operation).writes, example: "cita-1032456789-2026-12-01T09",
+		description: "Clave que elige quien llama, 1 a 255 caracteres ASCII imprimibles. La misma llamada " +
+			"repetida con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez; " +
+			"con otro cuerpo se responde 422. También puede ir en el campo idempotencyKey.",
+		schema: node{"type": "string", "minLength": 1, "maxLength": 255}},
+}
+
+// Headers of answers.
+var (
+	requestIDHeader = header{name: "X-Request-Id", always: true, example: "01K9ZC6W0D9SM7Y4P5Q6R7T8V9",
+		description: "Identificador de la llamada; nómbrelo al pedir ayuda.", schema: node{"type": "string"}}
+	locationHeader = header{name: "Location", always: true, example: "/v1/patients/01K9ZC4T8B7QJ5W2M3N4P5R6S7",
+		description: "Ruta de lo que se creó.", schema: node{"type": "string"}}
+	retryAfterHeader = header{name: "Retry-After", example: 2,
+		description: "Segundos que conviene esperar antes de repetir.", schema: node{"type": "integer", "minimum": 0}}
+	replayedHeader = header{name: "Idempotency-Replayed", example: "true",
+		description: "true: es la respuesta guardada de una llamada anterior con la misma clave.",
+		schema:      node{"type": "string", "enum": []any{"true"}}}
+)
+
+// componentHeaders are the headers of answers that the document's other parts refer to.
+func componentHeaders(used ...header) node {
+	headers := node{}
+	for _, h := range used {
+		headers[h.key()] = node{
+			"description": h.description, "schema": h.schema, "example": h.example, "required": h.always,
+		}
+	}
+	return headers
+}
+
+func componentParameters(operations map[string]*operation) node {
+	parameters := node{}
+	for _, h := range requestHeaders {
+		used := slices.ContainsFunc(values(operations), h.when)
+		if used {
+			parameters[h.key()] = node{
+				"name": h.name, "in": "header", "description": h.description, "schema": h.schema, "example": h.example,
+			}
+		}
+	}
+	return parameters
+}
+
+func values(operations map[string]*operation) []*operation {
+	var all []*operation
+	for _, o := range operations {
+		all = append(all, o)
+	}
+	return all
+}
+
+// references point to the headers in the components.
+func references(headers ...header) node {
+	out := node{}
+	for _, h := range headers {
+		out[h.name] = node{"$ref": "#/components/headers/" + h.key()}
+	}
+	return out
+}
