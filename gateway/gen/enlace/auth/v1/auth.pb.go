@@ -1312,7 +1312,9 @@ type Principal struct {
 	// The tenant's slug.
 	TenantSlug string `protobuf:"bytes,8,opt,name=tenant_slug,json=tenantSlug,proto3" json:"tenant_slug,omitempty"`
 	// What of the tenant's settings the services judge by: country and catalogs.
-	Settings      *structpb.Struct `protobuf:"bytes,9,opt,name=settings,proto3" json:"settings,omitempty"`
+	Settings *structpb.Struct `protobuf:"bytes,9,opt,name=settings,proto3" json:"settings,omitempty"`
+	// How many of its and its tenant's calls the gateway lets through, by the tenant's plan.
+	RequestLimits *RequestLimits `protobuf:"bytes,10,opt,name=request_limits,json=requestLimits,proto3" json:"request_limits,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1406,6 +1408,123 @@ func (x *Principal) GetTenantSlug() string {
 func (x *Principal) GetSettings() *structpb.Struct {
 	if x != nil {
 		return x.Settings
+	}
+	return nil
+}
+
+func (x *Principal) GetRequestLimits() *RequestLimits {
+	if x != nil {
+		return x.RequestLimits
+	}
+	return nil
+}
+
+// A bucket of calls: full after a pause, refilled steadily.
+type RequestLimit struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Calls a second in the long run; at least 1.
+	PerSecond int32 `protobuf:"varint,1,opt,name=per_second,json=perSecond,proto3" json:"per_second,omitempty"`
+	// Calls at once after a pause; at least 1.
+	Burst         int32 `protobuf:"varint,2,opt,name=burst,proto3" json:"burst,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RequestLimit) Reset() {
+	*x = RequestLimit{}
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RequestLimit) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RequestLimit) ProtoMessage() {}
+
+func (x *RequestLimit) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RequestLimit.ProtoReflect.Descriptor instead.
+func (*RequestLimit) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_auth_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *RequestLimit) GetPerSecond() int32 {
+	if x != nil {
+		return x.PerSecond
+	}
+	return 0
+}
+
+func (x *RequestLimit) GetBurst() int32 {
+	if x != nil {
+		return x.Burst
+	}
+	return 0
+}
+
+// What a caller may do, by the plan of its tenant.
+type RequestLimits struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Of one credential.
+	Key *RequestLimit `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
+	// Of all credentials of the tenant together; absent for the platform's own roles.
+	Tenant        *RequestLimit `protobuf:"bytes,2,opt,name=tenant,proto3" json:"tenant,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RequestLimits) Reset() {
+	*x = RequestLimits{}
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RequestLimits) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RequestLimits) ProtoMessage() {}
+
+func (x *RequestLimits) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RequestLimits.ProtoReflect.Descriptor instead.
+func (*RequestLimits) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_auth_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *RequestLimits) GetKey() *RequestLimit {
+	if x != nil {
+		return x.Key
+	}
+	return nil
+}
+
+func (x *RequestLimits) GetTenant() *RequestLimit {
+	if x != nil {
+		return x.Tenant
 	}
 	return nil
 }
@@ -1533,7 +1652,7 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\ttenant_id\x18\x02 \x01(\tR\btenantId\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\x15\n" +
-	"\x13GetPrincipalRequest\"\xde\x02\n" +
+	"\x13GetPrincipalRequest\"\xa4\x03\n" +
 	"\tPrincipal\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12*\n" +
 	"\x04role\x18\x02 \x01(\x0e2\x16.enlace.common.v1.RoleR\x04role\x12 \n" +
@@ -1545,9 +1664,18 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"expires_at\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\texpiresAt\x12\x1f\n" +
 	"\vtenant_slug\x18\b \x01(\tR\n" +
 	"tenantSlug\x123\n" +
-	"\bsettings\x18\t \x01(\v2\x17.google.protobuf.StructR\bsettingsB\f\n" +
+	"\bsettings\x18\t \x01(\v2\x17.google.protobuf.StructR\bsettings\x12D\n" +
+	"\x0erequest_limits\x18\n" +
+	" \x01(\v2\x1d.enlace.auth.v1.RequestLimitsR\rrequestLimitsB\f\n" +
 	"\n" +
-	"_tenant_idB.Z,enlace.dev/gateway/gen/enlace/auth/v1;authv1b\x06proto3"
+	"_tenant_id\"C\n" +
+	"\fRequestLimit\x12\x1d\n" +
+	"\n" +
+	"per_second\x18\x01 \x01(\x05R\tperSecond\x12\x14\n" +
+	"\x05burst\x18\x02 \x01(\x05R\x05burst\"u\n" +
+	"\rRequestLimits\x12.\n" +
+	"\x03key\x18\x01 \x01(\v2\x1c.enlace.auth.v1.RequestLimitR\x03key\x124\n" +
+	"\x06tenant\x18\x02 \x01(\v2\x1c.enlace.auth.v1.RequestLimitR\x06tenantB.Z,enlace.dev/gateway/gen/enlace/auth/v1;authv1b\x06proto3"
 
 var (
 	file_enlace_auth_v1_auth_proto_rawDescOnce sync.Once
@@ -1561,7 +1689,7 @@ func file_enlace_auth_v1_auth_proto_rawDescGZIP() []byte {
 	return file_enlace_auth_v1_auth_proto_rawDescData
 }
 
-var file_enlace_auth_v1_auth_proto_msgTypes = make([]protoimpl.MessageInfo, 17)
+var file_enlace_auth_v1_auth_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
 var file_enlace_auth_v1_auth_proto_goTypes = []any{
 	(*Tenant)(nil),                // 0: enlace.auth.v1.Tenant
 	(*CreateTenantRequest)(nil),   // 1: enlace.auth.v1.CreateTenantRequest
@@ -1580,38 +1708,43 @@ var file_enlace_auth_v1_auth_proto_goTypes = []any{
 	(*RevokeApiKeyRequest)(nil),   // 14: enlace.auth.v1.RevokeApiKeyRequest
 	(*GetPrincipalRequest)(nil),   // 15: enlace.auth.v1.GetPrincipalRequest
 	(*Principal)(nil),             // 16: enlace.auth.v1.Principal
-	(*structpb.Struct)(nil),       // 17: google.protobuf.Struct
-	(*timestamppb.Timestamp)(nil), // 18: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),   // 19: google.protobuf.Duration
-	(v1.Role)(0),                  // 20: enlace.common.v1.Role
+	(*RequestLimit)(nil),          // 17: enlace.auth.v1.RequestLimit
+	(*RequestLimits)(nil),         // 18: enlace.auth.v1.RequestLimits
+	(*structpb.Struct)(nil),       // 19: google.protobuf.Struct
+	(*timestamppb.Timestamp)(nil), // 20: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),   // 21: google.protobuf.Duration
+	(v1.Role)(0),                  // 22: enlace.common.v1.Role
 }
 var file_enlace_auth_v1_auth_proto_depIdxs = []int32{
-	17, // 0: enlace.auth.v1.Tenant.branding:type_name -> google.protobuf.Struct
-	17, // 1: enlace.auth.v1.Tenant.settings:type_name -> google.protobuf.Struct
-	17, // 2: enlace.auth.v1.Tenant.offices:type_name -> google.protobuf.Struct
-	18, // 3: enlace.auth.v1.Tenant.created_at:type_name -> google.protobuf.Timestamp
-	18, // 4: enlace.auth.v1.Tenant.updated_at:type_name -> google.protobuf.Timestamp
-	17, // 5: enlace.auth.v1.CreateTenantRequest.branding:type_name -> google.protobuf.Struct
-	17, // 6: enlace.auth.v1.CreateTenantRequest.settings:type_name -> google.protobuf.Struct
-	17, // 7: enlace.auth.v1.CreateTenantRequest.offices:type_name -> google.protobuf.Struct
+	19, // 0: enlace.auth.v1.Tenant.branding:type_name -> google.protobuf.Struct
+	19, // 1: enlace.auth.v1.Tenant.settings:type_name -> google.protobuf.Struct
+	19, // 2: enlace.auth.v1.Tenant.offices:type_name -> google.protobuf.Struct
+	20, // 3: enlace.auth.v1.Tenant.created_at:type_name -> google.protobuf.Timestamp
+	20, // 4: enlace.auth.v1.Tenant.updated_at:type_name -> google.protobuf.Timestamp
+	19, // 5: enlace.auth.v1.CreateTenantRequest.branding:type_name -> google.protobuf.Struct
+	19, // 6: enlace.auth.v1.CreateTenantRequest.settings:type_name -> google.protobuf.Struct
+	19, // 7: enlace.auth.v1.CreateTenantRequest.offices:type_name -> google.protobuf.Struct
 	0,  // 8: enlace.auth.v1.ListTenantsResponse.tenants:type_name -> enlace.auth.v1.Tenant
-	17, // 9: enlace.auth.v1.UpdateTenantRequest.branding:type_name -> google.protobuf.Struct
-	17, // 10: enlace.auth.v1.UpdateTenantRequest.settings:type_name -> google.protobuf.Struct
-	18, // 11: enlace.auth.v1.ApiKey.created_at:type_name -> google.protobuf.Timestamp
-	18, // 12: enlace.auth.v1.ApiKey.expires_at:type_name -> google.protobuf.Timestamp
-	18, // 13: enlace.auth.v1.ApiKey.revoked_at:type_name -> google.protobuf.Timestamp
-	18, // 14: enlace.auth.v1.ApiKey.last_used_at:type_name -> google.protobuf.Timestamp
+	19, // 9: enlace.auth.v1.UpdateTenantRequest.branding:type_name -> google.protobuf.Struct
+	19, // 10: enlace.auth.v1.UpdateTenantRequest.settings:type_name -> google.protobuf.Struct
+	20, // 11: enlace.auth.v1.ApiKey.created_at:type_name -> google.protobuf.Timestamp
+	20, // 12: enlace.auth.v1.ApiKey.expires_at:type_name -> google.protobuf.Timestamp
+	20, // 13: enlace.auth.v1.ApiKey.revoked_at:type_name -> google.protobuf.Timestamp
+	20, // 14: enlace.auth.v1.ApiKey.last_used_at:type_name -> google.protobuf.Timestamp
 	8,  // 15: enlace.auth.v1.CreateApiKeyResponse.api_key:type_name -> enlace.auth.v1.ApiKey
 	8,  // 16: enlace.auth.v1.ListApiKeysResponse.api_keys:type_name -> enlace.auth.v1.ApiKey
-	19, // 17: enlace.auth.v1.RotateApiKeyRequest.overlap:type_name -> google.protobuf.Duration
-	20, // 18: enlace.auth.v1.Principal.role:type_name -> enlace.common.v1.Role
-	18, // 19: enlace.auth.v1.Principal.expires_at:type_name -> google.protobuf.Timestamp
-	17, // 20: enlace.auth.v1.Principal.settings:type_name -> google.protobuf.Struct
-	21, // [21:21] is the sub-list for method output_type
-	21, // [21:21] is the sub-list for method input_type
-	21, // [21:21] is the sub-list for extension type_name
-	21, // [21:21] is the sub-list for extension extendee
-	0,  // [0:21] is the sub-list for field type_name
+	21, // 17: enlace.auth.v1.RotateApiKeyRequest.overlap:type_name -> google.protobuf.Duration
+	22, // 18: enlace.auth.v1.Principal.role:type_name -> enlace.common.v1.Role
+	20, // 19: enlace.auth.v1.Principal.expires_at:type_name -> google.protobuf.Timestamp
+	19, // 20: enlace.auth.v1.Principal.settings:type_name -> google.protobuf.Struct
+	18, // 21: enlace.auth.v1.Principal.request_limits:type_name -> enlace.auth.v1.RequestLimits
+	17, // 22: enlace.auth.v1.RequestLimits.key:type_name -> enlace.auth.v1.RequestLimit
+	17, // 23: enlace.auth.v1.RequestLimits.tenant:type_name -> enlace.auth.v1.RequestLimit
+	24, // [24:24] is the sub-list for method output_type
+	24, // [24:24] is the sub-list for method input_type
+	24, // [24:24] is the sub-list for extension type_name
+	24, // [24:24] is the sub-list for extension extendee
+	0,  // [0:24] is the sub-list for field type_name
 }
 
 func init() { file_enlace_auth_v1_auth_proto_init() }
@@ -1633,7 +1766,7 @@ func file_enlace_auth_v1_auth_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_enlace_auth_v1_auth_proto_rawDesc), len(file_enlace_auth_v1_auth_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   17,
+			NumMessages:   19,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
