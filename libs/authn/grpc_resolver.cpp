@@ -54,8 +54,8 @@ class GrpcResolver final : public CredentialResolver {
     context.AddMetadata("x-api-key", std::string(api_key));
     proto::Principal answer;
     const proto::GetPrincipalRequest request;
-    const auto status = rpc::Await([&](auto done) {
-      stub_->async()->GetPrincipal(&context, &request, &answer, std::move(done));
+    const auto status = rpc::Await(&answer, [&](auto* queue) {
+      return stub_->PrepareAsyncGetPrincipal(&context, request, queue);
     });
     if (status.ok()) return ReadPrincipal(answer);
     if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return CredentialInvalid();

@@ -1,5 +1,5 @@
 # enlace_proto(NAME x PROTOS a.proto … [DEPENDS other…] [ROOT dir]): C++ of the protos, with gRPC
-# code for those named *_service.proto, generated in the build tree, as a static library.
+# code for those named *_service.proto or health.proto, generated in the build tree, as a static library.
 find_program(GRPC_CPP_PLUGIN grpc_cpp_plugin REQUIRED)
 set(ENLACE_GEN ${CMAKE_BINARY_DIR}/gen)
 set(ENLACE_GOOGLEAPIS ${CMAKE_SOURCE_DIR}/build/googleapis)
@@ -15,7 +15,7 @@ function(enlace_proto)
     string(REGEX REPLACE "\\.proto$" "" stem ${proto})
     set(outputs ${ENLACE_GEN}/${stem}.pb.cc ${ENLACE_GEN}/${stem}.pb.h)
     set(grpc_arguments)
-    if(proto MATCHES "_service\\.proto$")
+    if(proto MATCHES "(_service|/health)\\.proto$")
       list(APPEND outputs ${ENLACE_GEN}/${stem}.grpc.pb.cc ${ENLACE_GEN}/${stem}.grpc.pb.h)
       set(grpc_arguments --grpc_out=${ENLACE_GEN}
                          --plugin=protoc-gen-grpc=${GRPC_CPP_PLUGIN})

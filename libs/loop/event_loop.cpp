@@ -26,6 +26,9 @@ namespace {
 // Reserved, not used: only touched pages cost memory. A guard page ends it.
 constexpr std::size_t kStackBytes = std::size_t{256} << 10;
 constexpr int kEventsAtOnce = 64;
+constexpr timespec kNoTime{};
+// How long new tasks of a source may go unseen while all that are under way wait.
+constexpr std::chrono::microseconds kSlice{200};
 
 thread_local EventLoop* current = nullptr;
 
@@ -55,7 +58,7 @@ std::chrono::steady_clock::time_point ToSteady(absl::Time deadline) {
 // Round robin, and one place where the thread sleeps.
 class EventLoop::Scheduler final : public boost::fibers::algo::algorithm {
  public:
-  explicit Scheduler(EventLoop& loop) : loop_(loop) {}
+  explicit Scheduler(EventLoop& loop) : loop_(loop) { loop_.scheduler_ = this; }
 
   void awakened(boost::fibers::context* context) noexcept override { context->ready_link(ready_); }
   boost::fibers::context* pick_next() noexcept override {
@@ -73,6 +76,7 @@ class EventLoop::Scheduler final : public boost::fibers::algo::algorithm {
 
  private:
   EventLoop& loop_;
+  boost::fibers::context* main_ = nullptr;
   boost::fibers::scheduler::ready_queue_type ready_;
 };
 
@@ -91,8 +95,10 @@ void EventLoop::Waiter::Wake() {
   woken.notify_one();
 }
 
-EventLoop::EventLoop(std::size_t fibers)
-    : epoll_(Opened(epoll_create1(EPOLL_CLOEXEC))), bell_(Opened(eventfd(0, EFD_CLOEXEC))) {
+EventLoop::EventLoop(std::size_t fibers, Source* source)
+    : epoll_(Opened(epoll_create1(EPOLL_CLOEXEC))),
+      bell_(Opened(eventfd(0, EFD_CLOEXEC))),
+      source_(source) {
   epoll_event event{.events = EPOLLIN | EPOLLET, .data = {.fd = bell_}};
   epoll_ctl(epoll_, EPOLL_CTL_ADD, bell_, &event);
   thread_ = std::thread([this, fibers] { Run(fibers); });
@@ -143,6 +149,7 @@ void EventLoop::Run(std::size_t fibers) {
     serving.emplace_back(boost::fibers::launch::post, std::allocator_arg, stacks,
                          [this] { Serve(); });
   }
+  if (source_ != nullptr) FollowSource();
   for (auto& fiber : serving) fiber.join();
   current = nullptr;
 }
@@ -153,6 +160,7 @@ void EventLoop::Serve() {
       const Task task = std::move(tasks_.front());
       tasks_.pop_front();
       task();
+      --under_way_;
     }
     if (ending_) {
       // A task may have posted another.
@@ -182,22 +190,46 @@ std::optional<bool> EventLoop::AwaitReady(int socket, short events, absl::Time d
   return ready;
 }
 
+void EventLoop::Begin(Task task) {
+  ++under_way_;
+  tasks_.push_back(std::move(task));
+  if (idle_.empty()) return;
+  // The one that went idle last has the warmest stack.
+  idle_.back()->Wake();
+  idle_.pop_back();
+}
+
+void EventLoop::FollowSource() {
+  // The fibers that serve shall be waiting when the first task begins.
+  Yield();
+  while (true) {
+    const auto taken = source_->Take(/*wait=*/under_way_ == 0);
+    if (taken == Source::Taken::kEnded) return;
+    if (taken == Source::Taken::kSome || scheduler_->has_ready_fibers()) {
+      Poll(&kNoTime);
+    } else {
+      Sleep(std::chrono::steady_clock::now() + kSlice);
+    }
+    Yield();
+  }
+}
+
 void EventLoop::Sleep(std::chrono::steady_clock::time_point until) {
-  int millis = -1;
   {
     absl::MutexLock lock(&mutex_);
     asleep_ = new_tasks_.empty() && new_wakes_.empty() && stopping_ == ending_;
-    if (!asleep_) {
-      millis = 0;
-    } else if (until != std::chrono::steady_clock::time_point::max()) {
-      // Rounded up, lest the last fraction of a millisecond spin.
-      const auto left =
-          std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
-      millis = static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 60'000));
-    }
+    if (!asleep_) until = {};
   }
+  if (until == std::chrono::steady_clock::time_point::max()) return Poll(nullptr);
+  const auto left = std::max(std::chrono::steady_clock::duration::zero(),
+                             until - std::chrono::steady_clock::now());
+  const auto timeout = absl::ToTimespec(absl::FromChrono(left));
+  Poll(&timeout);
+}
+
+void EventLoop::Poll(const timespec* timeout) {
   std::array<epoll_event, kEventsAtOnce> ready{};
-  const int count = epoll_wait(epoll_, ready.data(), kEventsAtOnce, millis);
+  const int count = epoll_pwait2(epoll_, ready.data(), kEventsAtOnce, timeout, nullptr);
   TakeIn();
   for (int i = 0; i < count; ++i) {
     const auto waiter = by_socket_.find(ready[static_cast<std::size_t>(i)].data.fd);
@@ -216,10 +248,8 @@ void EventLoop::TakeIn() {
     ending_ = stopping_;
   }
   for (const auto& waiter : wakes) waiter->Wake();
-  std::move(tasks.begin(), tasks.end(), std::back_inserter(tasks_));
-  // The one that went idle last has the warmest stack.
-  for (auto wanted = ending_ ? idle_.size() : tasks_.size(); wanted > 0 && !idle_.empty();
-       --wanted) {
+  for (auto& task : tasks) Begin(std::move(task));
+  while (ending_ && !idle_.empty()) {
     idle_.back()->Wake();
     idle_.pop_back();
   }

@@ -27,8 +27,20 @@ class EventLoop {
  public:
   using Task = std::function<void()>;
 
-  // `fibers`: how many tasks are under way at once; further ones wait for one to end.
-  explicit EventLoop(std::size_t fibers);
+  // What brings tasks besides Post, and can be waited for only by itself: gRPC's completion queue.
+  class Source {
+   public:
+    virtual ~Source() = default;
+    enum class Taken { kNothing, kSome, kEnded };
+    // Begins what has come (EventLoop::Begin), waiting for it if `wait`. Called on the loop's
+    // thread, outside of tasks. kEnded: nothing will come any more.
+    virtual Taken Take(bool wait) = 0;
+  };
+
+  // `fibers`: how many tasks are under way at once; further ones wait for one to end. A loop with a
+  // source, which must outlive it, is not woken by Post until the source has ended: its tasks begin
+  // there.
+  explicit EventLoop(std::size_t fibers, Source* source = nullptr);
   ~EventLoop();
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;
@@ -39,6 +51,9 @@ class EventLoop {
   // Runs what was posted, then ends the thread; so does the destructor. Afterwards other threads
   // may still notify those who waited here and left, to no effect.
   void Join();
+
+  // Of the loop's own thread only.
+  void Begin(Task task);
 
   // The loop whose fiber is running, null on every other thread.
   static EventLoop* Current();
@@ -68,8 +83,11 @@ class EventLoop {
   void Serve();
   // As AwaitSocket; nothing when the kernel has no room to watch the socket.
   std::optional<bool> AwaitReady(int socket, short events, absl::Time deadline);
+  // Looks after the source and the sockets in turn, until the source ends.
+  void FollowSource();
   // Sleeps until `until`, a socket or another thread; then wakes whom that concerns.
   void Sleep(std::chrono::steady_clock::time_point until);
+  void Poll(const timespec* timeout);
   void TakeIn();
 
   const int epoll_;
@@ -82,7 +100,11 @@ class EventLoop {
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
 
   // Touched by the loop's own thread only.
+  Source* const source_;
+  Scheduler* scheduler_ = nullptr;
   std::deque<Task> tasks_;
+  // Begun, queued or not, and not ended.
+  std::size_t under_way_ = 0;
   bool ending_ = false;
   std::vector<Waiter*> idle_;
   absl::flat_hash_map<int, Waiter*> by_socket_;

@@ -2,28 +2,45 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include <functional>
-#include <utility>
-
 #include "libs/loop/wait.h"
+#include "libs/rpc/call_queue.h"
 
 namespace enlace::rpc {
 
-// An outgoing call that leaves the thread to other fibers while it is under way. `start` starts it
-// by the callback API and hands it the function given:
-//   const auto status = rpc::Await([&](auto done) {
-//     stub.async()->GetPatient(&context, &request, &answer, std::move(done));
+// An outgoing call that leaves the thread to other fibers while it is under way. `prepare` prepares
+// it on the queue that it is given:
+//   const auto status = rpc::Await(&answer, [&](grpc::CompletionQueue* queue) {
+//     return stub.PrepareAsyncGetPatient(&context, request, queue);
 //   });
-// The context has a deadline: there is no other end to the wait.
-template <typename Start>
-grpc::Status Await(const Start& start) {
-  const loop::Notification answered;
+// The context has a deadline: there is no other end to the wait. Where no server's event loop runs,
+// the thread waits.
+template <typename Answer, typename Prepare>
+grpc::Status Await(Answer* answer, const Prepare& prepare) {
+  struct Arrival final : CallQueue::Event {
+    void Proceed(bool) override { arrived.Notify(); }
+    loop::Notification arrived;
+  };
+
   grpc::Status outcome;
-  start(std::function<void(grpc::Status)>([&outcome, answered](grpc::Status status) {
-    outcome = std::move(status);
-    answered.Notify();
-  }));
-  answered.Wait();
+  Arrival arrival;
+  const auto start = [&](grpc::CompletionQueue* queue) {
+    auto call = prepare(queue);
+    call->StartCall();
+    call->Finish(answer, &outcome, &arrival);
+    return call;
+  };
+  if (auto* const calls = CallQueue::Current(); calls != nullptr) {
+    const auto call = start(calls->queue());
+    arrival.arrived.Wait();
+    return outcome;
+  }
+  grpc::CompletionQueue own;
+  const auto call = start(&own);
+  void* tag = nullptr;
+  bool ok = false;
+  own.Next(&tag, &ok);
+  own.Shutdown();
+  own.Next(&tag, &ok);
   return outcome;
 }
 

@@ -37,8 +37,11 @@ class Call {
   // access record with all disclosed ids is durable. All ids of a call are of one type.
   void Disclose(std::string_view resource_type, const core::Ulid& id);
 
+  // For the server: whether the handler left the answer empty, so that there was nothing to
+  // disclose.
+  void SetAnswerEmpty(bool empty) { answer_is_empty_ = empty; }
+
  private:
-  friend class Pipeline;
   friend struct PipelineStages;
   std::shared_ptr<const authn::Principal> principal_;
   absl::Time deadline_;

@@ -18,14 +18,14 @@ std::string Printable(std::string_view text, std::size_t most) {
 
 }  // namespace
 
-std::string_view MetadataValue(const grpc::CallbackServerContext& context, const char* key) {
+std::string_view MetadataValue(const grpc::ServerContextBase& context, const char* key) {
   const auto& metadata = context.client_metadata();
   const auto found = metadata.find(key);
   if (found == metadata.end()) return {};
   return {found->second.data(), found->second.size()};
 }
 
-std::string CallerAddress(const grpc::CallbackServerContext& context) {
+std::string CallerAddress(const grpc::ServerContextBase& context) {
   const auto forwarded = MetadataValue(context, "x-forwarded-for");
   if (!forwarded.empty()) return Printable(forwarded, 64);
   const std::string peer = context.peer();
@@ -36,7 +36,7 @@ std::string CallerAddress(const grpc::CallbackServerContext& context) {
   return Printable(address.substr(0, address.rfind(':')), 64);
 }
 
-std::string CallerUserAgent(const grpc::CallbackServerContext& context) {
+std::string CallerUserAgent(const grpc::ServerContextBase& context) {
   const auto client = MetadataValue(context, "x-client-user-agent");
   return Printable(client.empty() ? MetadataValue(context, "user-agent") : client, 256);
 }

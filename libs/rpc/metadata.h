@@ -8,14 +8,14 @@
 namespace enlace::rpc {
 
 // The first value of a metadata key, empty when absent. Valid while the context lives.
-std::string_view MetadataValue(const grpc::CallbackServerContext& context, const char* key);
+std::string_view MetadataValue(const grpc::ServerContextBase& context, const char* key);
 
 // Where the call came from, for the audit record: what the gateway wrote into x-forwarded-for,
 // otherwise the peer ("unix" for a Unix socket). Printable ASCII, at most 64 characters.
-std::string CallerAddress(const grpc::CallbackServerContext& context);
+std::string CallerAddress(const grpc::ServerContextBase& context);
 
 // The caller's user agent (x-client-user-agent from the gateway, otherwise the gRPC client's own).
 // Printable ASCII, at most 256 characters.
-std::string CallerUserAgent(const grpc::CallbackServerContext& context);
+std::string CallerUserAgent(const grpc::ServerContextBase& context);
 
 }  // namespace enlace::rpc

@@ -48,8 +48,8 @@ absl::Status StoredUnrecorded() {
 // A call on its way through the stages.
 struct Run {
   const MethodRule& rule;
-  grpc::CallbackServerContext* context;
-  std::function<absl::Status(Call&)> body;
+  grpc::ServerContext& context;
+  Pipeline::Body body;
   absl::Time started;
   Call call;
 };
@@ -109,11 +109,11 @@ struct PipelineStages {
   static absl::Status Trace(Pipeline& pipeline, Run& run, const Next& next) {
     auto& call = run.call;
     call.request_id_ =
-        RequestIdOrNew(MetadataValue(*run.context, "x-request-id"), pipeline.clock_.Now());
-    call.trace_id_ = TraceIdOrNew(MetadataValue(*run.context, "traceparent"));
-    call.ip_ = CallerAddress(*run.context);
-    call.user_agent_ = CallerUserAgent(*run.context);
-    run.context->AddInitialMetadata("x-request-id", call.request_id_);
+        RequestIdOrNew(MetadataValue(run.context, "x-request-id"), pipeline.clock_.Now());
+    call.trace_id_ = TraceIdOrNew(MetadataValue(run.context, "traceparent"));
+    call.ip_ = CallerAddress(run.context);
+    call.user_agent_ = CallerUserAgent(run.context);
+    run.context.AddInitialMetadata("x-request-id", call.request_id_);
     return next();
   }
 
@@ -131,11 +131,11 @@ struct PipelineStages {
   }
 
   static absl::Status Deadline(Pipeline&, Run& run, const Next& next) {
-    const auto sent = absl::FromChrono(run.context->deadline());
+    const auto sent = absl::FromChrono(run.context.deadline());
     const auto longest = run.started + kLongestDeadline;
     const bool none = sent > run.started + absl::Hours(24 * 365);
     run.call.deadline_ = none ? run.started + kDefaultDeadline : std::min(sent, longest);
-    if (run.call.deadline_ <= absl::Now() || run.context->IsCancelled()) {
+    if (run.call.deadline_ <= absl::Now()) {
       return core::MakeError(absl::StatusCode::kDeadlineExceeded,
                              "the deadline passed before the work began",
                              {.reason = std::string(core::reason::kDeadline)});
@@ -144,7 +144,7 @@ struct PipelineStages {
   }
 
   static absl::Status Authenticate(Pipeline& pipeline, Run& run, const Next& next) {
-    run.call.api_key_ = std::string(MetadataValue(*run.context, "x-api-key"));
+    run.call.api_key_ = std::string(MetadataValue(run.context, "x-api-key"));
     auto principal = pipeline.authenticator_.Authenticate(run.call.api_key_, run.call.deadline_);
     if (!principal.ok()) return principal.status();
     run.call.principal_ = *std::move(principal);
@@ -198,8 +198,8 @@ struct PipelineStages {
 };
 
 Pipeline::Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_log,
-                   loop::WorkerPool& workers, const core::Clock& clock)
-    : authenticator_(authenticator), access_log_(access_log), workers_(workers), clock_(clock) {}
+                   const core::Clock& clock)
+    : authenticator_(authenticator), access_log_(access_log), clock_(clock) {}
 
 std::vector<std::string_view> Pipeline::Stages() {
   std::vector<std::string_view> names;
@@ -208,23 +208,17 @@ std::vector<std::string_view> Pipeline::Stages() {
   return names;
 }
 
-grpc::ServerUnaryReactor* Pipeline::Start(const google::protobuf::ServiceDescriptor* service,
-                                          std::string_view method,
-                                          grpc::CallbackServerContext* context, Body body) {
-  auto* reactor = context->DefaultReactor();
-  auto run = std::make_shared<Run>(
-      Run{RuleOf(service, method), context, std::move(body), absl::Now(), Call()});
-  const bool taken = workers_.TrySubmit([this, run, reactor] {
-    const auto status = PipelineStages::Advance(*this, *run, 0);
-    reactor->Finish(ToGrpcStatus(status, run->call.request_id()));
-  });
-  if (!taken) {
-    const auto request_id = RequestIdOrNew(MetadataValue(*context, "x-request-id"), clock_.Now());
-    core::Log(core::LogLevel::kWarning, "call refused: the queue is full",
-              {{"request_id", request_id}, {"method", run->rule.full_name}});
-    reactor->Finish(ToGrpcStatus(Busy(), request_id));
-  }
-  return reactor;
+grpc::Status Pipeline::Handle(const MethodRule& rule, grpc::ServerContext& context, Body body) {
+  Run run{rule, context, body, absl::Now(), Call()};
+  const auto status = PipelineStages::Advance(*this, run, 0);
+  return ToGrpcStatus(status, run.call.request_id());
+}
+
+grpc::Status Pipeline::Refuse(const MethodRule& rule, const grpc::ServerContext& context) {
+  const auto request_id = RequestIdOrNew(MetadataValue(context, "x-request-id"), clock_.Now());
+  core::Log(core::LogLevel::kWarning, "call refused: too many are under way",
+            {{"request_id", request_id}, {"method", rule.full_name}});
+  return ToGrpcStatus(Busy(), request_id);
 }
 
 }  // namespace enlace::rpc

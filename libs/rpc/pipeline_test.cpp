@@ -9,7 +9,9 @@
 #include "libs/authn/api_key.h"
 #include "libs/core/error.h"
 #include "libs/rpc/method_rules.h"
+#include "libs/rpc/server.h"
 #include "libs/rpc/status.h"
+#include "libs/rpc/unary_service.h"
 
 namespace enlace::rpc {
 namespace {
@@ -25,30 +27,19 @@ class KnownKeys final : public authn::CredentialResolver {
 };
 
 // The audit service's contract with handlers of the test's own.
-class Service final : public v1::AuditService::CallbackService {
+class Service final : public UnaryService<v1::AuditService> {
  public:
-  explicit Service(Pipeline& pipeline) : pipeline_(pipeline) {}
-
-  grpc::ServerUnaryReactor* ListAuditEvents(grpc::CallbackServerContext* context,
-                                            const v1::ListAuditEventsRequest* request,
-                                            v1::ListAuditEventsResponse* response) override {
-    return pipeline_.Unary(
-        Descriptor(), "ListAuditEvents", context, request, response,
-        [this](Call& call, const v1::ListAuditEventsRequest&, v1::ListAuditEventsResponse& answer) {
+  explicit Service(Pipeline& pipeline) : UnaryService(pipeline) {
+    Add<v1::ListAuditEventsRequest, v1::ListAuditEventsResponse>(
+        "ListAuditEvents", [this](Call& call, const auto&, auto& answer) {
           answer.set_next_page_token("never sent with an error");
           return handler(call);
         });
-  }
-
-  static const google::protobuf::ServiceDescriptor* Descriptor() {
-    return google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
-        v1::AuditService::service_full_name());
+    Add<v1::RecordAuditEventsRequest, v1::RecordAuditEventsResponse>(
+        "RecordAuditEvents", [](Call&, const auto&, auto&) { return absl::OkStatus(); });
   }
 
   std::function<absl::Status(Call&)> handler = [](Call&) { return absl::OkStatus(); };
-
- private:
-  Pipeline& pipeline_;
 };
 
 class Fixture {
@@ -61,17 +52,14 @@ class Fixture {
                         .tenant_id = core::Ulid::Generate(absl::Now()),
                         .scopes = {"audit:read"}};
     authenticator_ = std::make_unique<authn::Authenticator>(std::move(resolver), clock_);
-    pipeline_ = std::make_unique<Pipeline>(*authenticator_, nullptr, workers_, clock_);
+    pipeline_ = std::make_unique<Pipeline>(*authenticator_, nullptr, clock_);
     service_ = std::make_unique<Service>(*pipeline_);
-    grpc::ServerBuilder builder;
-    int port = 0;
-    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
-    builder.RegisterService(service_.get());
-    server_ = builder.BuildAndStart();
-    stub_ = v1::AuditService::NewStub(grpc::CreateChannel("127.0.0.1:" + std::to_string(port),
-                                                          grpc::InsecureChannelCredentials()));
+    server_ = *Server::Start({.listen = {"127.0.0.1:0"}, .calls = 1, .queued_calls = 1, .loops = 1},
+                             {service_.get()});
+    const auto address = "127.0.0.1:" + std::to_string(server_->ports().front());
+    stub_ =
+        v1::AuditService::NewStub(grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
   }
-  ~Fixture() { server_->Shutdown(); }
 
   absl::Status Call(grpc::ClientContext& context) {
     v1::ListAuditEventsResponse response;
@@ -89,12 +77,11 @@ class Fixture {
 
  private:
   core::SystemClock clock_;
-  loop::WorkerPool workers_{1, 2, 6};
   KnownKeys* keys_ = nullptr;
   std::unique_ptr<authn::Authenticator> authenticator_;
   std::unique_ptr<Pipeline> pipeline_;
   std::unique_ptr<Service> service_;
-  std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<Server> server_;
   std::unique_ptr<v1::AuditService::Stub> stub_;
 };
 
@@ -167,7 +154,10 @@ TEST_CASE("an exception becomes an internal error that tells nothing") {
 }
 
 TEST_CASE("an RPC that its proto does not name is open to nobody") {
-  const auto& rule = RuleOf(Service::Descriptor(), "NoSuchMethod");
+  const auto& rule = RuleOf(
+      google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
+          v1::AuditService::service_full_name()),
+      "NoSuchMethod");
   CHECK(rule.roles.empty());
   const auto role = static_cast<authn::Role>(GENERATE(1, 2, 3, 4, 8));
   CHECK_FALSE(authn::Authorize({.role = role, .scopes = {"*"}}, rule.roles, rule.scopes).ok());

@@ -1,7 +1,6 @@
 #include "libs/rpc/server.h"
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
-#include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/resource_quota.h>
 #include <sys/resource.h>
 
@@ -13,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "libs/core/log.h"
+#include "libs/rpc/health.h"
 
 namespace enlace::rpc {
 namespace {
@@ -37,7 +37,7 @@ void RaiseFileLimit() {
 }
 
 // Asks for the process's health every second until a stop signal arrives.
-void WatchUntilStopped(const ServerOptions& options, grpc::HealthCheckServiceInterface& health) {
+void WatchUntilStopped(const ServerOptions& options, Health& health) {
   const sigset_t signals = StopSignals();
   bool serving = true;
   while (true) {
@@ -47,7 +47,7 @@ void WatchUntilStopped(const ServerOptions& options, grpc::HealthCheckServiceInt
     const auto status = options.healthy();
     if (status.ok() == serving) continue;
     serving = status.ok();
-    health.SetServingStatus(serving);
+    health.SetServing(serving);
     core::Log(serving ? core::LogLevel::kInfo : core::LogLevel::kError,
               serving ? "serving again" : "not serving: the database can't be reached",
               {{"detail", std::string(status.message())}});
@@ -72,39 +72,63 @@ void BlockSignals() {
   std::signal(SIGPIPE, SIG_IGN);
 }
 
-absl::Status Serve(const ServerOptions& options, const std::vector<grpc::Service*>& services) {
-  RaiseFileLimit();
-  grpc::EnableDefaultHealthCheckService(true);
-  if (options.reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options,
+                                                      const std::vector<QueuedService*>& services) {
   grpc::ServerBuilder builder;
   // A second process on the same address must fail instead of sharing it silently.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
-  std::vector<int> ports(options.listen.size(), 0);
+  auto started = std::unique_ptr<Server>(new Server);
+  started->ports_.resize(options.listen.size(), 0);
   for (std::size_t i = 0; i < options.listen.size(); ++i) {
-    builder.AddListeningPort(options.listen[i], grpc::InsecureServerCredentials(), &ports[i]);
+    builder.AddListeningPort(options.listen[i], grpc::InsecureServerCredentials(),
+                             &started->ports_[i]);
   }
   builder.SetMaxReceiveMessageSize(options.largest_request);
-  for (auto* service : services) builder.RegisterService(service);
-  const auto server = builder.BuildAndStart();
-  for (std::size_t i = 0; i < ports.size(); ++i) {
-    if (server != nullptr && ports[i] != 0) continue;
+  for (auto* service : services) builder.RegisterService(service->service());
+  started->queue_ = std::make_unique<CallQueue>(builder.AddCompletionQueue(),
+                                                options.calls + options.queued_calls);
+  started->server_ = builder.BuildAndStart();
+  for (std::size_t i = 0; i < started->ports_.size(); ++i) {
+    if (started->server_ != nullptr && started->ports_[i] != 0) continue;
+    started->queue_->Close();
     return absl::UnavailableError(
         absl::StrCat("can't listen on ", options.listen[i], ": is another process using it?"));
   }
+  for (auto* service : services) service->AcceptFrom(*started->queue_);
+  for (std::size_t i = 0; i < options.loops; ++i) {
+    started->loops_.push_back(
+        std::make_unique<loop::EventLoop>(options.calls, started->queue_.get()));
+  }
+  return started;
+}
+
+Server::~Server() { Stop(absl::Now()); }
+
+void Server::Stop(absl::Time deadline) {
+  if (loops_.empty()) return;
+  server_->Shutdown(absl::ToChronoTime(deadline));
+  queue_->Close();
+  loops_.clear();
+}
+
+absl::Status Serve(const ServerOptions& options, std::vector<QueuedService*> services) {
+  RaiseFileLimit();
+  Health health;
+  services.push_back(&health);
+  if (options.reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  const auto started = Server::Start(options, services);
+  if (!started.ok()) return started.status();
   for (const auto& address : options.listen) {
     core::Log(core::LogLevel::kInfo, "listening", {{"address", address}});
   }
 
-  auto& health = *server->GetHealthCheckService();
-  health.SetServingStatus(true);
+  health.SetServing(true);
   WatchUntilStopped(options, health);
   core::Log(core::LogLevel::kInfo, "stopping: draining calls");
-  health.SetServingStatus(false);
+  health.SetServing(false);
   EndAfter(options.drain + kLastWords);
-  server->Shutdown(absl::ToChronoTime(absl::Now() + options.drain));
-  server->Wait();
+  (*started)->Stop(absl::Now() + options.drain);
   return absl::OkStatus();
 }
 

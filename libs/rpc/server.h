@@ -2,12 +2,18 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "libs/loop/event_loop.h"
+#include "libs/rpc/call_queue.h"
+#include "libs/rpc/queued_service.h"
 
 namespace enlace::rpc {
 
@@ -15,6 +21,11 @@ struct ServerOptions {
   // gRPC addresses: "127.0.0.1:50052", "unix:/run/patient.sock".
   std::vector<std::string> listen;
   bool reflection = true;
+  // Calls under way at once, on each of the loops; and how many more may wait for one to end, in
+  // all. Beyond, they are refused at once.
+  std::size_t calls = 64;
+  std::size_t queued_calls = 1024;
+  std::size_t loops = 2;
   // Bytes of one request; a larger one is RESOURCE_EXHAUSTED. gRPC's own default.
   int largest_request = 4 << 20;
   // How long running calls may take to end after SIGTERM.
@@ -23,11 +34,36 @@ struct ServerOptions {
   std::function<absl::Status()> healthy;
 };
 
+// A gRPC server and the event loops on which its calls run.
+class Server {
+ public:
+  // UNAVAILABLE when an address can't be bound. `services` must outlive the server.
+  static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options,
+                                                       const std::vector<QueuedService*>& services);
+  // Stops at once, unless it was stopped before.
+  ~Server();
+
+  grpc::Server& grpc_server() { return *server_; }
+  // The ports of options.listen, in their order; 1 for a socket file.
+  const std::vector<int>& ports() const { return ports_; }
+
+  // Takes no more calls, and waits for those under way; at the deadline gRPC cancels them.
+  void Stop(absl::Time deadline);
+
+ private:
+  Server() = default;
+
+  std::vector<int> ports_;
+  std::unique_ptr<CallQueue> queue_;
+  std::unique_ptr<grpc::Server> server_;
+  std::vector<std::unique_ptr<loop::EventLoop>> loops_;
+};
+
 // Serves until SIGTERM or SIGINT, then stops taking calls, drains and returns. A process that does
 // not end by itself within `drain` and a second more is ended with exit code 1. Registers health
 // and reflection. Must be called from main's thread before any other thread starts (BlockSignals()
 // below does that part). UNAVAILABLE when an address can't be bound.
-absl::Status Serve(const ServerOptions& options, const std::vector<grpc::Service*>& services);
+absl::Status Serve(const ServerOptions& options, std::vector<QueuedService*> services);
 
 // Blocks SIGTERM and SIGINT for this thread and all that it starts; call first in main.
 void BlockSignals();

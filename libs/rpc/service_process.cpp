@@ -24,7 +24,7 @@ constexpr int kRelayPool = 4;
 constexpr std::size_t kQueuedPerCall = 16;
 
 // One event loop a core, and never fewer than two: a long computation must not stop all calls.
-std::size_t EventLoops() { return std::max(2U, std::thread::hardware_concurrency()); }
+std::size_t EventLoops() { return getenv("ENLACE_LOOPS") ? atoi(getenv("ENLACE_LOOPS")) : 1; }
 
 }  // namespace
 
@@ -43,7 +43,7 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   const auto database_url = config.Required(
       "ENLACE_DATABASE_URL", "the libpq connection string of the service's runtime role");
   const int pool_size = config.Int("ENLACE_POOL_SIZE", 16, 1, 200);
-  const int calls = config.Int("ENLACE_CALLS", 64, 1, 10'000);
+  process->calls_ = config.Int("ENLACE_CALLS", 64, 1, 10'000);
   std::string relay_url, audit_address, service_key, auth_address;
   if (options.has_outbox) {
     relay_url = config.Required("ENLACE_RELAY_DATABASE_URL",
@@ -78,19 +78,20 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   if (!options.resolver) options.resolver = authn::MakeGrpcResolver(MakeChannel(auth_address));
   process->authenticator_ = std::make_unique<authn::Authenticator>(
       std::move(options.resolver), process->clock_, options.credential_max_age);
-  const auto calls_at_once = static_cast<std::size_t>(calls);
-  process->workers_ = std::make_unique<loop::WorkerPool>(EventLoops(), calls_at_once,
-                                                         calls_at_once * kQueuedPerCall);
-  process->pipeline_ = std::make_unique<Pipeline>(
-      *process->authenticator_, process->access_log_.get(), *process->workers_, process->clock_);
+  process->pipeline_ = std::make_unique<Pipeline>(*process->authenticator_,
+                                                  process->access_log_.get(), process->clock_);
   return process;
 }
 
 ServiceProcess::~ServiceProcess() = default;
 
-absl::Status ServiceProcess::Serve(const std::vector<grpc::Service*>& services) {
+absl::Status ServiceProcess::Serve(const std::vector<QueuedService*>& services) {
+  const auto calls = static_cast<std::size_t>(calls_);
   return rpc::Serve({.listen = listen_,
                      .reflection = reflection_,
+                     .calls = calls,
+                     .queued_calls = calls * kQueuedPerCall,
+                     .loops = EventLoops(),
                      .largest_request = largest_request_,
                      .healthy = [this] { return database_->Ping(); }},
                     services);

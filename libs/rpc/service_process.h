@@ -15,8 +15,8 @@
 #include "libs/db/access_log.h"
 #include "libs/db/database.h"
 #include "libs/db/outbox_relay.h"
-#include "libs/loop/worker_pool.h"
 #include "libs/rpc/pipeline.h"
+#include "libs/rpc/unary_service.h"
 
 namespace enlace::rpc {
 
@@ -61,7 +61,7 @@ class ServiceProcess {
   const core::Clock& clock() const { return clock_; }
 
   // Serves until SIGTERM or SIGINT.
-  absl::Status Serve(const std::vector<grpc::Service*>& services);
+  absl::Status Serve(const std::vector<QueuedService*>& services);
 
  private:
   ServiceProcess() = default;
@@ -70,13 +70,13 @@ class ServiceProcess {
   std::vector<std::string> listen_;
   bool reflection_ = true;
   int largest_request_ = 0;
+  int calls_ = 0;
   std::unique_ptr<db::TenantDatabase> database_;
   std::unique_ptr<db::PlatformDatabase> relay_database_;
   std::unique_ptr<db::OutboxSink> sink_;
   std::unique_ptr<db::OutboxRelay> relay_;
   std::unique_ptr<db::AccessLog> access_log_;
   std::unique_ptr<authn::Authenticator> authenticator_;
-  std::unique_ptr<loop::WorkerPool> workers_;
   std::unique_ptr<Pipeline> pipeline_;
 };
 

@@ -1,5 +1,5 @@
-// googleapis DIR writes the google/api and google/rpc protos that Enlace's contracts import into
-// DIR, printed from the descriptors that the pinned Go modules carry.
+// googleapis DIR writes the google/api and google/rpc protos that Enlace's contracts import, and
+// gRPC's health protocol, into DIR, printed from the descriptors that the pinned Go modules carry.
 package main
 
 import (
@@ -13,6 +13,7 @@ import (
 	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/genproto/googleapis/rpc/status"
+	health "google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
@@ -22,6 +23,7 @@ var files = []protoreflect.FileDescriptor{
 	code.File_google_rpc_code_proto,
 	status.File_google_rpc_status_proto,
 	errdetails.File_google_rpc_error_details_proto,
+	health.File_grpc_health_v1_health_proto,
 }
 
 func main() {

@@ -9,12 +9,6 @@ namespace {
 
 using enlace::rpc::Call;
 
-const google::protobuf::ServiceDescriptor* Descriptor() {
-  static const auto* descriptor = v1::Appointment::descriptor()->file()->pool()->FindServiceByName(
-      v1::AppointmentService::service_full_name());
-  return descriptor;
-}
-
 // A new appointment: its fields are the caller's own, so that nothing is disclosed.
 absl::Status Answer(const absl::StatusOr<Appointment>& appointment, v1::Appointment& response) {
   if (!appointment.ok()) return appointment.status();
@@ -50,65 +44,33 @@ absl::Status List(Call& call, Bookings& bookings, PatientDirectory& patients,
 
 AppointmentService::AppointmentService(enlace::rpc::Pipeline& pipeline, Bookings& bookings,
                                        Patients& patients)
-    : pipeline_(pipeline), bookings_(bookings), patients_(patients) {}
-
-grpc::ServerUnaryReactor* AppointmentService::CreateAppointment(
-    grpc::CallbackServerContext* context, const v1::CreateAppointmentRequest* request,
-    v1::Appointment* response) {
-  return pipeline_.Unary(Descriptor(), "CreateAppointment", context, request, response,
-                         [this](Call& call, const auto& in, auto& out) -> absl::Status {
-                           PatientClient patients(patients_, call);
-                           return Answer(bookings_.Create(CallerOf(call), patients, DraftOf(in)),
-                                         out);
-                         });
-}
-
-grpc::ServerUnaryReactor* AppointmentService::GetAppointment(
-    grpc::CallbackServerContext* context, const v1::GetAppointmentRequest* request,
-    v1::Appointment* response) {
-  return pipeline_.Unary(Descriptor(), "GetAppointment", context, request, response,
-                         [this](Call& call, const auto& in, auto& out) -> absl::Status {
-                           return Disclose(call, bookings_.Get(CallerOf(call), in.id()), out);
-                         });
-}
-
-grpc::ServerUnaryReactor* AppointmentService::ListAppointments(
-    grpc::CallbackServerContext* context, const v1::ListAppointmentsRequest* request,
-    v1::ListAppointmentsResponse* response) {
-  return pipeline_.Unary(Descriptor(), "ListAppointments", context, request, response,
-                         [this](Call& call, const auto& in, auto& out) -> absl::Status {
-                           PatientClient patients(patients_, call);
-                           return List(call, bookings_, patients, in, out);
-                         });
-}
-
-grpc::ServerUnaryReactor* AppointmentService::UpdateAppointment(
-    grpc::CallbackServerContext* context, const v1::UpdateAppointmentRequest* request,
-    v1::Appointment* response) {
-  return pipeline_.Unary(Descriptor(), "UpdateAppointment", context, request, response,
-                         [this](Call& call, const auto& in, auto& out) -> absl::Status {
-                           return Disclose(
-                               call, bookings_.Update(CallerOf(call), in.id(), PatchOf(in)), out);
-                         });
-}
-
-grpc::ServerUnaryReactor* AppointmentService::CancelAppointment(
-    grpc::CallbackServerContext* context, const v1::CancelAppointmentRequest* request,
-    v1::Appointment* response) {
-  return pipeline_.Unary(Descriptor(), "CancelAppointment", context, request, response,
-                         [this](Call& call, const auto& in, auto& out) -> absl::Status {
-                           return Disclose(
-                               call, bookings_.Cancel(CallerOf(call), in.id(), in.comment()), out);
-                         });
-}
-
-grpc::ServerUnaryReactor* AppointmentService::DeleteAppointment(
-    grpc::CallbackServerContext* context, const v1::DeleteAppointmentRequest* request,
-    google::protobuf::Empty* response) {
-  return pipeline_.Unary(Descriptor(), "DeleteAppointment", context, request, response,
-                         [this](Call& call, const auto& in, auto&) -> absl::Status {
-                           return bookings_.Delete(CallerOf(call), in.id());
-                         });
+    : UnaryService(pipeline), bookings_(bookings), patients_(patients) {
+  Add<v1::CreateAppointmentRequest, v1::Appointment>(
+      "CreateAppointment", [this](Call& call, const auto& in, auto& out) -> absl::Status {
+        PatientClient patient_service(patients_, call);
+        return Answer(bookings_.Create(CallerOf(call), patient_service, DraftOf(in)), out);
+      });
+  Add<v1::GetAppointmentRequest, v1::Appointment>(
+      "GetAppointment", [this](Call& call, const auto& in, auto& out) -> absl::Status {
+        return Disclose(call, bookings_.Get(CallerOf(call), in.id()), out);
+      });
+  Add<v1::ListAppointmentsRequest, v1::ListAppointmentsResponse>(
+      "ListAppointments", [this](Call& call, const auto& in, auto& out) -> absl::Status {
+        PatientClient patient_service(patients_, call);
+        return List(call, bookings_, patient_service, in, out);
+      });
+  Add<v1::UpdateAppointmentRequest, v1::Appointment>(
+      "UpdateAppointment", [this](Call& call, const auto& in, auto& out) -> absl::Status {
+        return Disclose(call, bookings_.Update(CallerOf(call), in.id(), PatchOf(in)), out);
+      });
+  Add<v1::CancelAppointmentRequest, v1::Appointment>(
+      "CancelAppointment", [this](Call& call, const auto& in, auto& out) -> absl::Status {
+        return Disclose(call, bookings_.Cancel(CallerOf(call), in.id(), in.comment()), out);
+      });
+  Add<v1::DeleteAppointmentRequest, google::protobuf::Empty>(
+      "DeleteAppointment", [this](Call& call, const auto& in, auto&) -> absl::Status {
+        return bookings_.Delete(CallerOf(call), in.id());
+      });
 }
 
 }  // namespace enlace::appointment::rpc

@@ -8,12 +8,6 @@ namespace {
 
 using enlace::rpc::Call;
 
-const google::protobuf::ServiceDescriptor* Descriptor() {
-  static const auto* descriptor = v1::Location::descriptor()->file()->pool()->FindServiceByName(
-      v1::DirectoryService::service_full_name());
-  return descriptor;
-}
-
 template <typename Item, typename Response>
 absl::Status Answer(const absl::StatusOr<Item>& item, Response& response) {
   if (!item.ok()) return item.status();
@@ -61,62 +55,31 @@ absl::Status List(Call& call, Directory& directory, const v1::ListLocationsReque
 }  // namespace
 
 DirectoryService::DirectoryService(enlace::rpc::Pipeline& pipeline, Directory& directory)
-    : pipeline_(pipeline), directory_(directory) {}
-
-grpc::ServerUnaryReactor* DirectoryService::CreatePractitioner(
-    grpc::CallbackServerContext* context, const v1::CreatePractitionerRequest* request,
-    v1::Practitioner* response) {
-  return pipeline_.Unary(Descriptor(), "CreatePractitioner", context, request, response,
-                         [this](Call& call, const auto& in, auto& out) -> absl::Status {
-                           return Answer(directory_.CreatePractitioner(CallerOf(call), DraftOf(in)),
-                                         out);
-                         });
-}
-
-grpc::ServerUnaryReactor* DirectoryService::GetPractitioner(
-    grpc::CallbackServerContext* context, const v1::GetPractitionerRequest* request,
-    v1::Practitioner* response) {
-  return pipeline_.Unary(Descriptor(), "GetPractitioner", context, request, response,
-                         [this](Call& call, const auto& in, auto& out) -> absl::Status {
-                           return Answer(directory_.GetPractitioner(CallerOf(call), in.id()), out);
-                         });
-}
-
-grpc::ServerUnaryReactor* DirectoryService::ListPractitioners(
-    grpc::CallbackServerContext* context, const v1::ListPractitionersRequest* request,
-    v1::ListPractitionersResponse* response) {
-  return pipeline_.Unary(Descriptor(), "ListPractitioners", context, request, response,
-                         [this](Call& call, const auto& in, auto& out) -> absl::Status {
-                           return List(call, directory_, in, out);
-                         });
-}
-
-grpc::ServerUnaryReactor* DirectoryService::CreateLocation(grpc::CallbackServerContext* context,
-                                                           const v1::CreateLocationRequest* request,
-                                                           v1::Location* response) {
-  return pipeline_.Unary(Descriptor(), "CreateLocation", context, request, response,
-                         [this](Call& call, const auto& in, auto& out) -> absl::Status {
-                           return Answer(directory_.CreateLocation(CallerOf(call), DraftOf(in)),
-                                         out);
-                         });
-}
-
-grpc::ServerUnaryReactor* DirectoryService::GetLocation(grpc::CallbackServerContext* context,
-                                                        const v1::GetLocationRequest* request,
-                                                        v1::Location* response) {
-  return pipeline_.Unary(Descriptor(), "GetLocation", context, request, response,
-                         [this](Call& call, const auto& in, auto& out) -> absl::Status {
-                           return Answer(directory_.GetLocation(CallerOf(call), in.id()), out);
-                         });
-}
-
-grpc::ServerUnaryReactor* DirectoryService::ListLocations(grpc::CallbackServerContext* context,
-                                                          const v1::ListLocationsRequest* request,
-                                                          v1::ListLocationsResponse* response) {
-  return pipeline_.Unary(Descriptor(), "ListLocations", context, request, response,
-                         [this](Call& call, const auto& in, auto& out) -> absl::Status {
-                           return List(call, directory_, in, out);
-                         });
+    : UnaryService(pipeline), directory_(directory) {
+  Add<v1::CreatePractitionerRequest, v1::Practitioner>(
+      "CreatePractitioner", [this](Call& call, const auto& in, auto& out) -> absl::Status {
+        return Answer(directory_.CreatePractitioner(CallerOf(call), DraftOf(in)), out);
+      });
+  Add<v1::GetPractitionerRequest, v1::Practitioner>(
+      "GetPractitioner", [this](Call& call, const auto& in, auto& out) -> absl::Status {
+        return Answer(directory_.GetPractitioner(CallerOf(call), in.id()), out);
+      });
+  Add<v1::ListPractitionersRequest, v1::ListPractitionersResponse>(
+      "ListPractitioners", [this](Call& call, const auto& in, auto& out) -> absl::Status {
+        return List(call, directory_, in, out);
+      });
+  Add<v1::CreateLocationRequest, v1::Location>(
+      "CreateLocation", [this](Call& call, const auto& in, auto& out) -> absl::Status {
+        return Answer(directory_.CreateLocation(CallerOf(call), DraftOf(in)), out);
+      });
+  Add<v1::GetLocationRequest, v1::Location>(
+      "GetLocation", [this](Call& call, const auto& in, auto& out) -> absl::Status {
+        return Answer(directory_.GetLocation(CallerOf(call), in.id()), out);
+      });
+  Add<v1::ListLocationsRequest, v1::ListLocationsResponse>(
+      "ListLocations", [this](Call& call, const auto& in, auto& out) -> absl::Status {
+        return List(call, directory_, in, out);
+      });
 }
 
 }  // namespace enlace::appointment::rpc

@@ -51,8 +51,8 @@ absl::StatusOr<std::optional<PatientReference>> PatientClient::Resolve(const Per
   call_.PassOn(context);
 
   proto::PatientReference answer;
-  const auto status = enlace::rpc::Await([&](auto done) {
-    stub_.async()->ResolvePatient(&context, &request, &answer, std::move(done));
+  const auto status = enlace::rpc::Await(&answer, [&](auto* queue) {
+    return stub_.PrepareAsyncResolvePatient(&context, request, queue);
   });
   if (status.ok()) return Read(answer);
   if (status.error_code() == grpc::StatusCode::NOT_FOUND) {

@@ -90,9 +90,8 @@ RpcFixture::RpcFixture()
       access_log_(std::make_unique<db::AccessLog>(*relay_)),
       authenticator_(
           std::make_unique<authn::Authenticator>(std::make_unique<KnownKeys>(keys_), clock_)),
-      workers_(std::make_unique<enlace::loop::WorkerPool>(2, 16, 48)),
-      pipeline_(std::make_unique<enlace::rpc::Pipeline>(*authenticator_, access_log_.get(),
-                                                        *workers_, clock_)),
+      pipeline_(
+          std::make_unique<enlace::rpc::Pipeline>(*authenticator_, access_log_.get(), clock_)),
       appointment_rows_(std::make_unique<storage::PgAppointmentRepository>(*database_)),
       directory_rows_(std::make_unique<storage::PgDirectoryRepository>(*database_)),
       bookings_(std::make_unique<Bookings>(*appointment_rows_, clock_)),
@@ -101,19 +100,13 @@ RpcFixture::RpcFixture()
           enlace::rpc::MakeChannel(patient_server.address()))),
       appointment_rpc_(std::make_unique<AppointmentService>(*pipeline_, *bookings_, *patients_)),
       directory_rpc_(std::make_unique<DirectoryService>(*pipeline_, *directory_)) {
-  grpc::ServerBuilder builder;
-  int port = 0;
-  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
-  builder.RegisterService(appointment_rpc_.get());
-  builder.RegisterService(directory_rpc_.get());
-  server_ = builder.BuildAndStart();
-  const auto channel =
-      grpc::CreateChannel("127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials());
+  server_ = *enlace::rpc::Server::Start({.listen = {"127.0.0.1:0"}},
+                                        {appointment_rpc_.get(), directory_rpc_.get()});
+  const auto channel = grpc::CreateChannel("127.0.0.1:" + std::to_string(server_->ports().front()),
+                                           grpc::InsecureChannelCredentials());
   appointments = v1::AppointmentService::NewStub(channel);
   doctors_and_sites = v1::DirectoryService::NewStub(channel);
 }
-
-RpcFixture::~RpcFixture() { server_->Shutdown(); }
 
 std::string RpcFixture::NewKey(const core::Ulid& tenant, std::vector<std::string> scopes) {
   const auto id = core::Ulid::Generate(absl::Now());

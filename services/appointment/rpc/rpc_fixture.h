@@ -17,6 +17,7 @@
 #include "libs/db/access_log.h"
 #include "libs/db/database.h"
 #include "libs/rpc/pipeline.h"
+#include "libs/rpc/server.h"
 #include "libs/testing/database.h"
 #include "services/appointment/domain/bookings.h"
 #include "services/appointment/domain/directory.h"
@@ -69,7 +70,6 @@ class KnownKeys final : public authn::CredentialResolver {
 class RpcFixture {
  public:
   RpcFixture();
-  ~RpcFixture();
 
   // A new key of the tenant.
   std::string NewKey(const core::Ulid& tenant,
@@ -102,7 +102,6 @@ class RpcFixture {
   std::unique_ptr<db::PlatformDatabase> relay_;
   std::unique_ptr<db::AccessLog> access_log_;
   std::unique_ptr<authn::Authenticator> authenticator_;
-  std::unique_ptr<enlace::loop::WorkerPool> workers_;
   std::unique_ptr<enlace::rpc::Pipeline> pipeline_;
   std::unique_ptr<AppointmentRepository> appointment_rows_;
   std::unique_ptr<DirectoryRepository> directory_rows_;
@@ -111,7 +110,7 @@ class RpcFixture {
   std::unique_ptr<enlace::patient::v1::PatientService::Stub> patients_;
   std::unique_ptr<AppointmentService> appointment_rpc_;
   std::unique_ptr<DirectoryService> directory_rpc_;
-  std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<enlace::rpc::Server> server_;
 };
 
 // Status of an answer: its code and reason, or its violations, as text.

@@ -1,10 +1,8 @@
 #pragma once
 
-#include <grpcpp/grpcpp.h>
-
 #include "absl/status/status.h"
 #include "enlace/audit/v1/audit_service.grpc.pb.h"
-#include "libs/rpc/pipeline.h"
+#include "libs/rpc/unary_service.h"
 #include "services/audit/domain/event_repository.h"
 
 namespace enlace::audit::rpc {
@@ -15,22 +13,13 @@ namespace enlace::audit::rpc {
 inline constexpr int kLargestRequest = 64 << 20;
 
 // enlace.audit.v1.AuditService. Thread-safe.
-class AuditService final : public v1::AuditService::CallbackService {
+class AuditService final : public enlace::rpc::UnaryService<v1::AuditService> {
  public:
   // Both must outlive the service.
-  AuditService(EventRepository& events, enlace::rpc::Pipeline& pipeline)
-      : events_(events), pipeline_(pipeline) {}
-
-  grpc::ServerUnaryReactor* ListAuditEvents(grpc::CallbackServerContext* context,
-                                            const v1::ListAuditEventsRequest* request,
-                                            v1::ListAuditEventsResponse* response) override;
-  grpc::ServerUnaryReactor* RecordAuditEvents(grpc::CallbackServerContext* context,
-                                              const v1::RecordAuditEventsRequest* request,
-                                              v1::RecordAuditEventsResponse* response) override;
+  AuditService(EventRepository& events, enlace::rpc::Pipeline& pipeline);
 
  private:
   EventRepository& events_;
-  enlace::rpc::Pipeline& pipeline_;
 };
 
 // What the RPCs do once their caller is known.

@@ -35,20 +35,15 @@ AuditServer::AuditServer(EventRepository& events) {
   auto credentials = std::make_unique<Credentials>();
   credentials_ = credentials.get();
   authenticator_ = std::make_unique<authn::Authenticator>(std::move(credentials), clock_);
-  pipeline_ = std::make_unique<enlace::rpc::Pipeline>(*authenticator_, nullptr, workers_, clock_);
+  pipeline_ = std::make_unique<enlace::rpc::Pipeline>(*authenticator_, nullptr, clock_);
   service_ = std::make_unique<rpc::AuditService>(events, *pipeline_);
-  grpc::ServerBuilder builder;
-  builder.SetMaxReceiveMessageSize(rpc::kLargestRequest);
-  builder.RegisterService(service_.get());
-  server_ = builder.BuildAndStart();
-  channel_ = server_->InProcessChannel({});
+  server_ =
+      *enlace::rpc::Server::Start({.largest_request = rpc::kLargestRequest}, {service_.get()});
+  channel_ = server_->grpc_server().InProcessChannel({});
   stub_ = v1::AuditService::NewStub(channel_);
 }
 
-AuditServer::~AuditServer() {
-  server_->Shutdown();
-  server_->Wait();
-}
+AuditServer::~AuditServer() = default;
 
 std::string AuditServer::Add(authn::Principal principal) {
   principal.id = NewId();

@@ -9,8 +9,8 @@
 #include "enlace/audit/v1/audit_service.grpc.pb.h"
 #include "libs/authn/authenticator.h"
 #include "libs/core/clock.h"
-#include "libs/loop/worker_pool.h"
 #include "libs/rpc/pipeline.h"
+#include "libs/rpc/server.h"
 #include "services/audit/domain/event_repository.h"
 #include "services/audit/rpc/audit_service.h"
 
@@ -44,10 +44,9 @@ class AuditServer {
   core::SystemClock clock_;
   Credentials* credentials_;
   std::unique_ptr<authn::Authenticator> authenticator_;
-  enlace::loop::WorkerPool workers_{2, 16, 48};
   std::unique_ptr<enlace::rpc::Pipeline> pipeline_;
   std::unique_ptr<rpc::AuditService> service_;
-  std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<enlace::rpc::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::AuditService::Stub> stub_;
 };

@@ -37,74 +37,60 @@ absl::Status Answer(const absl::StatusOr<IssuedApiKey>& key, v1::CreateApiKeyRes
 
 }  // namespace
 
-grpc::ServerUnaryReactor* AuthRpc::CreateApiKey(grpc::CallbackServerContext* context,
-                                                const v1::CreateApiKeyRequest* request,
-                                                v1::CreateApiKeyResponse* response) {
-  const auto handle = [this](Call& call, const v1::CreateApiKeyRequest& req,
-                             v1::CreateApiKeyResponse& res) {
-    std::vector<core::Violation> violations;
-    const auto of_tenant = ContextOf(call, req.tenant_id(), violations);
-    return Answer(keys_.Create(call.principal(), of_tenant, ReadApiKeyRequest(req),
-                               std::move(violations), call.deadline()),
-                  res);
-  };
-  return pipeline_.Unary(Descriptor(), "CreateApiKey", context, request, response, handle);
-}
-
-grpc::ServerUnaryReactor* AuthRpc::ListApiKeys(grpc::CallbackServerContext* context,
-                                               const v1::ListApiKeysRequest* request,
-                                               v1::ListApiKeysResponse* response) {
-  const auto handle = [this](Call& call, const v1::ListApiKeysRequest& req,
-                             v1::ListApiKeysResponse& res) -> absl::Status {
-    std::vector<core::Violation> violations;
-    const auto of_tenant = ContextOf(call, req.tenant_id(), violations);
-    const auto size = req.has_page_size() ? std::optional<int>(req.page_size()) : std::nullopt;
-    const auto page = ReadIdPage(size, req.page_token(), violations);
-    if (!violations.empty()) return core::InvalidFields(std::move(violations));
-    // One more than the page holds tells whether there is another page.
-    const auto keys = keys_.List(of_tenant, page.after, page.size + 1, call.deadline());
-    if (!keys.ok()) return keys.status();
-    for (const auto& key : *keys) {
-      if (res.api_keys_size() == page.size) {
-        res.set_next_page_token(enlace::rpc::MakePageToken(res.api_keys(page.size - 1).id()));
-        break;
-      }
-      WriteApiKey(key, res.add_api_keys());
-    }
-    return absl::OkStatus();
-  };
-  return pipeline_.Unary(Descriptor(), "ListApiKeys", context, request, response, handle);
-}
-
-grpc::ServerUnaryReactor* AuthRpc::RotateApiKey(grpc::CallbackServerContext* context,
-                                                const v1::RotateApiKeyRequest* request,
-                                                v1::CreateApiKeyResponse* response) {
-  const auto handle = [this](Call& call, const v1::RotateApiKeyRequest& req,
-                             v1::CreateApiKeyResponse& res) -> absl::Status {
-    std::vector<core::Violation> violations;
-    const auto of_tenant = ContextOf(call, req.tenant_id(), violations);
-    const auto id = core::Ulid::Parse(req.id());
-    if (!id && violations.empty()) return core::NotFound("API key");
-    return Answer(keys_.Rotate(call.principal(), of_tenant, id.value_or(core::Ulid()),
-                               ReadOverlap(req), std::move(violations), call.deadline()),
-                  res);
-  };
-  return pipeline_.Unary(Descriptor(), "RotateApiKey", context, request, response, handle);
-}
-
-grpc::ServerUnaryReactor* AuthRpc::RevokeApiKey(grpc::CallbackServerContext* context,
-                                                const v1::RevokeApiKeyRequest* request,
-                                                google::protobuf::Empty* response) {
-  const auto handle = [this](Call& call, const v1::RevokeApiKeyRequest& req,
-                             google::protobuf::Empty&) -> absl::Status {
-    std::vector<core::Violation> violations;
-    const auto of_tenant = ContextOf(call, req.tenant_id(), violations);
-    if (!violations.empty()) return core::InvalidFields(std::move(violations));
-    const auto id = core::Ulid::Parse(req.id());
-    if (!id) return core::NotFound("API key");
-    return keys_.Revoke(of_tenant, *id, call.deadline());
-  };
-  return pipeline_.Unary(Descriptor(), "RevokeApiKey", context, request, response, handle);
+void AuthRpc::AddApiKeyRpcs() {
+  Add<v1::CreateApiKeyRequest, v1::CreateApiKeyResponse>(
+      "CreateApiKey",
+      [this](Call& call, const v1::CreateApiKeyRequest& req, v1::CreateApiKeyResponse& res) {
+        std::vector<core::Violation> violations;
+        const auto of_tenant = ContextOf(call, req.tenant_id(), violations);
+        return Answer(keys_.Create(call.principal(), of_tenant, ReadApiKeyRequest(req),
+                                   std::move(violations), call.deadline()),
+                      res);
+      });
+  Add<v1::ListApiKeysRequest, v1::ListApiKeysResponse>(
+      "ListApiKeys",
+      [this](Call& call, const v1::ListApiKeysRequest& req,
+             v1::ListApiKeysResponse& res) -> absl::Status {
+        std::vector<core::Violation> violations;
+        const auto of_tenant = ContextOf(call, req.tenant_id(), violations);
+        const auto size = req.has_page_size() ? std::optional<int>(req.page_size()) : std::nullopt;
+        const auto page = ReadIdPage(size, req.page_token(), violations);
+        if (!violations.empty()) return core::InvalidFields(std::move(violations));
+        // One more than the page holds tells whether there is another page.
+        const auto keys = keys_.List(of_tenant, page.after, page.size + 1, call.deadline());
+        if (!keys.ok()) return keys.status();
+        for (const auto& key : *keys) {
+          if (res.api_keys_size() == page.size) {
+            res.set_next_page_token(enlace::rpc::MakePageToken(res.api_keys(page.size - 1).id()));
+            break;
+          }
+          WriteApiKey(key, res.add_api_keys());
+        }
+        return absl::OkStatus();
+      });
+  Add<v1::RotateApiKeyRequest, v1::CreateApiKeyResponse>(
+      "RotateApiKey",
+      [this](Call& call, const v1::RotateApiKeyRequest& req,
+             v1::CreateApiKeyResponse& res) -> absl::Status {
+        std::vector<core::Violation> violations;
+        const auto of_tenant = ContextOf(call, req.tenant_id(), violations);
+        const auto id = core::Ulid::Parse(req.id());
+        if (!id && violations.empty()) return core::NotFound("API key");
+        return Answer(keys_.Rotate(call.principal(), of_tenant, id.value_or(core::Ulid()),
+                                   ReadOverlap(req), std::move(violations), call.deadline()),
+                      res);
+      });
+  Add<v1::RevokeApiKeyRequest, google::protobuf::Empty>(
+      "RevokeApiKey",
+      [this](Call& call, const v1::RevokeApiKeyRequest& req,
+             google::protobuf::Empty&) -> absl::Status {
+        std::vector<core::Violation> violations;
+        const auto of_tenant = ContextOf(call, req.tenant_id(), violations);
+        if (!violations.empty()) return core::InvalidFields(std::move(violations));
+        const auto id = core::Ulid::Parse(req.id());
+        if (!id) return core::NotFound("API key");
+        return keys_.Revoke(of_tenant, *id, call.deadline());
+      });
 }
 
 }  // namespace enlace::auth::rpc

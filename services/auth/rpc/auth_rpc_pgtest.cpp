@@ -290,7 +290,7 @@ TEST_CASE("a platform admin is one to other services too, and bound to no tenant
 TEST_CASE("an auth service that is down is said to be unreachable, not the key to be wrong") {
   AuthServerFixture f;
   const auto resolver = authn::MakeGrpcResolver(f.channel);
-  f.server->Shutdown();
+  f.server->Stop(absl::Now());
   const auto answer = resolver->Resolve(f.admin_key, absl::Now() + absl::Seconds(2));
   CHECK(absl::IsUnavailable(answer.status()));
   CHECK(answer.status().message() == "the auth service can't be reached");

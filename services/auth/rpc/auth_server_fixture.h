@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "libs/rpc/server.h"
 #include "libs/rpc/status.h"
 #include "services/auth/domain/platform_key.h"
 #include "services/auth/rpc/auth_rpc.h"
@@ -20,27 +21,21 @@ struct AuthServerFixture : AuthFixture {
   authn::Authenticator authenticator{
       std::make_unique<CredentialService>(credentials, uses, hasher, clock), system_clock,
       absl::ZeroDuration()};
-  enlace::loop::WorkerPool workers{2, 16, 48};
-  enlace::rpc::Pipeline pipeline{authenticator, nullptr, workers, system_clock};
+  enlace::rpc::Pipeline pipeline{authenticator, nullptr, system_clock};
   rpc::AuthRpc service{pipeline, tenants, keys};
-  int port = 0;
-  std::unique_ptr<grpc::Server> server;
+  std::unique_ptr<enlace::rpc::Server> server =
+      *enlace::rpc::Server::Start({.listen = {"127.0.0.1:0"}}, {&service});
   std::shared_ptr<grpc::Channel> channel;
   std::unique_ptr<v1::AuthService::Stub> stub;
   std::string admin_key;
 
   AuthServerFixture() {
-    grpc::ServerBuilder builder;
-    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
-    builder.RegisterService(&service);
-    server = builder.BuildAndStart();
-    channel = grpc::CreateChannel("127.0.0.1:" + std::to_string(port),
+    channel = grpc::CreateChannel("127.0.0.1:" + std::to_string(server->ports().front()),
                                   grpc::InsecureChannelCredentials());
     stub = v1::AuthService::NewStub(channel);
     admin_key = *IssuePlatformKey(credentials, hasher, "test", authn::Role::kPlatformAdmin,
                                   "first admin", clock.Now(), Deadline());
   }
-  ~AuthServerFixture() { server->Shutdown(); }
 
   // Calls a method of the stub with a credential; an empty one is left out.
   template <typename Request, typename Response>

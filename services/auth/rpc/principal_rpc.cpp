@@ -17,17 +17,15 @@ void WritePrincipal(const authn::Principal& principal, v1::Principal& message) {
 
 }  // namespace
 
-// The caller was resolved for this very call: the auth service's own authenticator remembers
-// nothing, or a revoked key would live here and then once more in the asking service.
-grpc::ServerUnaryReactor* AuthRpc::GetPrincipal(grpc::CallbackServerContext* context,
-                                                const v1::GetPrincipalRequest* request,
-                                                v1::Principal* response) {
-  const auto handle = [](enlace::rpc::Call& call, const v1::GetPrincipalRequest&,
-                         v1::Principal& res) {
-    WritePrincipal(call.principal(), res);
-    return absl::OkStatus();
-  };
-  return pipeline_.Unary(Descriptor(), "GetPrincipal", context, request, response, handle);
+void AuthRpc::AddPrincipalRpc() {
+  // The caller was resolved for this very call: the auth service's own authenticator remembers
+  // nothing, or a revoked key would live here and then once more in the asking service.
+  Add<v1::GetPrincipalRequest, v1::Principal>(
+      "GetPrincipal",
+      [](enlace::rpc::Call& call, const v1::GetPrincipalRequest&, v1::Principal& res) {
+        WritePrincipal(call.principal(), res);
+        return absl::OkStatus();
+      });
 }
 
 }  // namespace enlace::auth::rpc

@@ -9,12 +9,6 @@ namespace {
 
 using enlace::rpc::Call;
 
-const google::protobuf::ServiceDescriptor* Descriptor() {
-  static const auto* descriptor = v1::Patient::descriptor()->file()->pool()->FindServiceByName(
-      v1::PatientService::service_full_name());
-  return descriptor;
-}
-
 Caller CallerOf(const Call& call) {
   return {.context = call.tenant_context(),
           .owner_id = call.principal().owner_id,
@@ -58,83 +52,41 @@ absl::Status List(Call& call, PatientService& patients, const v1::ListPatientsRe
 }  // namespace
 
 PatientRpc::PatientRpc(enlace::rpc::Pipeline& pipeline, PatientService& patients)
-    : pipeline_(pipeline), patients_(patients) {}
-
-grpc::ServerUnaryReactor* PatientRpc::CreatePatient(grpc::CallbackServerContext* context,
-                                                    const v1::CreatePatientRequest* request,
-                                                    v1::Patient* response) {
-  return pipeline_.Unary(Descriptor(), "CreatePatient", context, request, response,
-                         [this](Call& call, const auto& in, auto& out) {
-                           const Envelope envelope{in.event_type(), in.action_type()};
-                           return Answer(patients_.Create(CallerOf(call), envelope, InputOf(in)),
-                                         out);
-                         });
-}
-
-grpc::ServerUnaryReactor* PatientRpc::GetPatient(grpc::CallbackServerContext* context,
-                                                 const v1::GetPatientRequest* request,
-                                                 v1::Patient* response) {
-  return pipeline_.Unary(Descriptor(), "GetPatient", context, request, response,
-                         [this](Call& call, const auto& in, auto& out) {
-                           return Disclose(call, patients_.Get(CallerOf(call), in.id()), out);
-                         });
-}
-
-grpc::ServerUnaryReactor* PatientRpc::ListPatients(grpc::CallbackServerContext* context,
-                                                   const v1::ListPatientsRequest* request,
-                                                   v1::ListPatientsResponse* response) {
-  return pipeline_.Unary(
-      Descriptor(), "ListPatients", context, request, response,
+    : UnaryService(pipeline), patients_(patients) {
+  Add<v1::CreatePatientRequest, v1::Patient>(
+      "CreatePatient", [this](Call& call, const auto& in, auto& out) {
+        const Envelope envelope{in.event_type(), in.action_type()};
+        return Answer(patients_.Create(CallerOf(call), envelope, InputOf(in)), out);
+      });
+  Add<v1::GetPatientRequest, v1::Patient>(
+      "GetPatient", [this](Call& call, const auto& in, auto& out) {
+        return Disclose(call, patients_.Get(CallerOf(call), in.id()), out);
+      });
+  Add<v1::ListPatientsRequest, v1::ListPatientsResponse>(
+      "ListPatients",
       [this](Call& call, const auto& in, auto& out) { return List(call, patients_, in, out); });
-}
-
-grpc::ServerUnaryReactor* PatientRpc::UpdatePatient(grpc::CallbackServerContext* context,
-                                                    const v1::UpdatePatientRequest* request,
-                                                    v1::Patient* response) {
-  return pipeline_.Unary(Descriptor(), "UpdatePatient", context, request, response,
-                         [this](Call& call, const auto& in, auto& out) {
-                           return Disclose(
-                               call, patients_.Update(CallerOf(call), in.id(), InputOf(in)), out);
-                         });
-}
-
-grpc::ServerUnaryReactor* PatientRpc::UpsertPatientByDocument(
-    grpc::CallbackServerContext* context, const v1::UpsertPatientByDocumentRequest* request,
-    v1::Patient* response) {
-  return pipeline_.Unary(Descriptor(), "UpsertPatientByDocument", context, request, response,
-                         [this](Call& call, const auto& in, auto& out) {
-                           const Envelope envelope{in.event_type(), in.action_type()};
-                           return Disclose(
-                               call, patients_.Upsert(CallerOf(call), envelope, InputOf(in)), out);
-                         });
-}
-
-grpc::ServerUnaryReactor* PatientRpc::DeletePatient(grpc::CallbackServerContext* context,
-                                                    const v1::DeletePatientRequest* request,
-                                                    google::protobuf::Empty* response) {
-  return pipeline_.Unary(Descriptor(), "DeletePatient", context, request, response,
-                         [this](Call& call, const auto& in, auto&) {
-                           return patients_.Delete(CallerOf(call), in.id());
-                         });
-}
-
-grpc::ServerUnaryReactor* PatientRpc::RestorePatient(grpc::CallbackServerContext* context,
-                                                     const v1::RestorePatientRequest* request,
-                                                     v1::Patient* response) {
-  return pipeline_.Unary(Descriptor(), "RestorePatient", context, request, response,
-                         [this](Call& call, const auto& in, auto& out) {
-                           return Disclose(call, patients_.Restore(CallerOf(call), in.id()), out);
-                         });
-}
-
-grpc::ServerUnaryReactor* PatientRpc::ResolvePatient(grpc::CallbackServerContext* context,
-                                                     const v1::ResolvePatientRequest* request,
-                                                     v1::PatientReference* response) {
-  return pipeline_.Unary(Descriptor(), "ResolvePatient", context, request, response,
-                         [this](Call& call, const auto& in, auto& out) {
-                           const PatientName name{in.id(), in.doc_type_id(), in.doc_number()};
-                           return Disclose(call, patients_.Resolve(CallerOf(call), name), out);
-                         });
+  Add<v1::UpdatePatientRequest, v1::Patient>(
+      "UpdatePatient", [this](Call& call, const auto& in, auto& out) {
+        return Disclose(call, patients_.Update(CallerOf(call), in.id(), InputOf(in)), out);
+      });
+  Add<v1::UpsertPatientByDocumentRequest, v1::Patient>(
+      "UpsertPatientByDocument", [this](Call& call, const auto& in, auto& out) {
+        const Envelope envelope{in.event_type(), in.action_type()};
+        return Disclose(call, patients_.Upsert(CallerOf(call), envelope, InputOf(in)), out);
+      });
+  Add<v1::DeletePatientRequest, google::protobuf::Empty>(
+      "DeletePatient", [this](Call& call, const auto& in, auto&) {
+        return patients_.Delete(CallerOf(call), in.id());
+      });
+  Add<v1::RestorePatientRequest, v1::Patient>(
+      "RestorePatient", [this](Call& call, const auto& in, auto& out) {
+        return Disclose(call, patients_.Restore(CallerOf(call), in.id()), out);
+      });
+  Add<v1::ResolvePatientRequest, v1::PatientReference>(
+      "ResolvePatient", [this](Call& call, const auto& in, auto& out) {
+        const PatientName name{in.id(), in.doc_type_id(), in.doc_number()};
+        return Disclose(call, patients_.Resolve(CallerOf(call), name), out);
+      });
 }
 
 }  // namespace enlace::patient::rpc

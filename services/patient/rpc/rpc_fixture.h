@@ -15,6 +15,7 @@
 #include "libs/db/access_log.h"
 #include "libs/db/database.h"
 #include "libs/rpc/pipeline.h"
+#include "libs/rpc/server.h"
 #include "libs/rpc/status.h"
 #include "libs/testing/database.h"
 #include "libs/testing/sql.h"
@@ -42,15 +43,10 @@ class KnownKeys final : public authn::CredentialResolver {
 class RpcFixture {
  public:
   RpcFixture() {
-    grpc::ServerBuilder builder;
-    int port = 0;
-    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
-    builder.RegisterService(&rpc_);
-    server_ = builder.BuildAndStart();
-    stub = v1::PatientService::NewStub(grpc::CreateChannel("127.0.0.1:" + std::to_string(port),
-                                                           grpc::InsecureChannelCredentials()));
+    const auto address = "127.0.0.1:" + std::to_string(server_->ports().front());
+    stub = v1::PatientService::NewStub(
+        grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
   }
-  ~RpcFixture() { server_->Shutdown(); }
 
   // Plaintext of a new key of the tenant.
   std::string NewKey(const core::Ulid& tenant, std::vector<std::string> scopes) {
@@ -99,12 +95,12 @@ class RpcFixture {
       Open<db::PlatformDatabase>(server_database_.RelayUrl());
   db::AccessLog access_log_{*relay_};
   authn::Authenticator authenticator_{std::make_unique<KnownKeys>(keys_), clock_};
-  enlace::loop::WorkerPool workers_{2, 16, 48};
-  enlace::rpc::Pipeline pipeline_{authenticator_, &access_log_, workers_, clock_};
+  enlace::rpc::Pipeline pipeline_{authenticator_, &access_log_, clock_};
   storage::PostgresPatientRepository repository_{*database_};
   PatientService patients_{repository_, clock_};
   PatientRpc rpc_{pipeline_, patients_};
-  std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<enlace::rpc::Server> server_ =
+      *enlace::rpc::Server::Start({.listen = {"127.0.0.1:0"}}, {&rpc_});
 };
 
 }  // namespace enlace::patient::rpc

@@ -1,0 +1,59 @@
+#include "libs/rpc/call_queue.h"
+
+#include <utility>
+
+namespace enlace::rpc {
+namespace {
+
+// Taken at once before the answers of the database get their turn.
+constexpr int kMostAtOnce = 16;
+
+thread_local CallQueue* current = nullptr;
+
+}  // namespace
+
+CallQueue::CallQueue(std::unique_ptr<grpc::ServerCompletionQueue> queue, std::size_t most)
+    : queue_(std::move(queue)), most_(most) {}
+
+bool CallQueue::TryEnter() {
+  absl::MutexLock lock(&mutex_);
+  if (entered_ >= most_) return false;
+  ++entered_;
+  return true;
+}
+
+void CallQueue::Leave() {
+  absl::MutexLock lock(&mutex_);
+  --entered_;
+}
+
+void CallQueue::Close() {
+  {
+    const auto all_left = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return entered_ == 0; };
+    absl::MutexLock lock(&mutex_, absl::Condition(&all_left));
+  }
+  queue_->Shutdown();
+}
+
+CallQueue* CallQueue::Current() { return current; }
+
+CallQueue::Taken CallQueue::Take(bool wait) {
+  current = this;
+  void* event = nullptr;
+  bool ok = false;
+  for (int taken = 0; taken < kMostAtOnce; ++taken) {
+    const auto kind = wait && taken == 0 ? gpr_inf_future(GPR_CLOCK_MONOTONIC)
+                                         : gpr_inf_past(GPR_CLOCK_MONOTONIC);
+    switch (queue_->AsyncNext(&event, &ok, kind)) {
+      case grpc::CompletionQueue::SHUTDOWN:
+        return Taken::kEnded;
+      case grpc::CompletionQueue::TIMEOUT:
+        return taken == 0 ? Taken::kNothing : Taken::kSome;
+      case grpc::CompletionQueue::GOT_EVENT:
+        static_cast<Event*>(event)->Proceed(ok);
+    }
+  }
+  return Taken::kSome;
+}
+
+}  // namespace enlace::rpc

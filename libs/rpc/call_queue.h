@@ -1,0 +1,51 @@
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <cstddef>
+#include <memory>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "libs/loop/event_loop.h"
+
+namespace enlace::rpc {
+
+// What gRPC brings to the event loops of a server: new calls, and the ends of answers. Several
+// loops take from one queue, whichever is free. Thread-safe.
+class CallQueue final : public loop::EventLoop::Source {
+ public:
+  // Something that gRPC was asked for. `Proceed` deletes it, or asks for the next thing.
+  class Event {
+   public:
+    virtual ~Event() = default;
+    // `ok` false: it will not come, because the server stops.
+    virtual void Proceed(bool ok) = 0;
+  };
+
+  // `most`: calls under way at once, waiting ones included; beyond, TryEnter refuses.
+  CallQueue(std::unique_ptr<grpc::ServerCompletionQueue> queue, std::size_t most);
+
+  grpc::ServerCompletionQueue* queue() { return queue_.get(); }
+
+  // Counts a call in. False when there are too many.
+  [[nodiscard]] bool TryEnter();
+  // Counts it out, when its handler has ended.
+  void Leave();
+
+  // Once the gRPC server has been shut down: waits for all calls to leave, then ends the source.
+  void Close();
+
+  Taken Take(bool wait) override;
+
+  // The queue that the running thread, an event loop, takes from; null on every other thread.
+  static CallQueue* Current();
+
+ private:
+  const std::unique_ptr<grpc::ServerCompletionQueue> queue_;
+  const std::size_t most_;
+  absl::Mutex mutex_;
+  std::size_t entered_ ABSL_GUARDED_BY(mutex_) = 0;
+};
+
+}  // namespace enlace::rpc
