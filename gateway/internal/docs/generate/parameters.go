@@ -30,8 +30,7 @@ func (o *operation) completeParameters(spec node) error {
 		if text := oneLine(parameter["description"]); text != "" {
 			parameter["description"] = text
 		}
-		// The parameter's own example is what viewers show.
-		if examples, ok := schema["examples"].([]any); ok {
+		if examples, ok := schema["examples"].([]any); ok && parameter["in"] == "path" {
 			parameter["example"] = examples[0]
 			delete(schema, "examples")
 		}
@@ -114,9 +113,9 @@ func componentParameters(operations map[string]*operation) node {
 	for _, h := range requestHeaders {
 		used := slices.ContainsFunc(values(operations), h.when)
 		if used {
-			parameters[h.key()] = node{
-				"name": h.name, "in": "header", "description": h.description, "schema": h.schema, "example": h.example,
-			}
+			// In the schema: a viewer would send a parameter's own example with every call.
+			h.schema["examples"] = []any{h.example}
+			parameters[h.key()] = node{"name": h.name, "in": "header", "description": h.description, "schema": h.schema}
 		}
 	}
 	return parameters
