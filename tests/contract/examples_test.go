@@ -1,0 +1,91 @@
+package contract
+
+import (
+	"strings"
+	"testing"
+
+	"enlace.dev/tests/document"
+	"enlace.dev/tests/stack"
+)
+
+// Ids that the document's examples use for what a clinic has.
+const (
+	exampleTenant      = "01K9ZC4Q0Y1Z2A3B4C5D6E7F8G"
+	exampleSite        = "01K9ZC4S1A2B3C4D5E6F7G8H9J"
+	exampleDoctor      = "01K9ZC4R0Z1A2B3C4D5E6F7G8H"
+	examplePatient     = "01K9ZC4T8B7QJ5W2M3N4P5R6S7"
+	exampleAppointment = "01K9ZC5V9C8RK6X3N4P5Q6S7T8"
+	exampleKey         = "01K9ZC7X1E0TN8Z5Q6R7S8V9W0"
+)
+
+func TestEveryExampleOfTheDocumentIsAnsweredAsTheDocumentSays(t *testing.T) {
+	contract := document.Read(t, enlace)
+	operations := map[string]*document.Operation{}
+	for _, o := range contract.Operations() {
+		operations[o.ID] = o
+	}
+	for _, o := range contract.Operations() {
+		bodies := o.BodyExamples()
+		if !o.HasBody() {
+			bodies = map[string]string{"plain": ""}
+		}
+		if len(bodies) == 0 {
+			t.Errorf("no example shows the body of %s: add requests/%s.<name>.json", o.ID, o.ID)
+		}
+		for name, body := range bodies {
+			t.Run(o.ID+"/"+name, func(t *testing.T) {
+				clinic := enlace.NewClinic(t, "Clinic of "+o.ID+" "+name)
+				request := o.Example(body)
+				exemplary(t, clinic, operations, o).replace(&request)
+				request.Key = clinic.Key
+				if o.ForPlatform() {
+					request.Key = enlace.AdminKey
+				}
+				answer := enlace.Call(t, request)
+				if answer.Status/100 != 2 {
+					t.Fatalf("%s %s is answered %d: %s", request.Method, request.Path, answer.Status, answer.Body)
+				}
+				if err := o.Conforms(answer); err != nil {
+					t.Error(err)
+				}
+				if sent := request.Header["X-Request-Id"]; answer.Header.Get("X-Request-Id") != sent {
+					t.Errorf("the request id %q came back as %q", sent, answer.Header.Get("X-Request-Id"))
+				}
+			})
+		}
+	}
+}
+
+// likeness maps the examples' ids to a clinic's own.
+type likeness []string
+
+// exemplary makes the clinic of the examples: their patient and their appointment, but for what the
+// call is to make itself.
+func exemplary(t *testing.T, clinic *stack.Clinic, operations map[string]*document.Operation, o *document.Operation) likeness {
+	t.Helper()
+	ids := likeness{exampleTenant, clinic.ID, exampleSite, clinic.Site, exampleDoctor, clinic.Doctor,
+		exampleKey, clinic.KeyID}
+	if o.ID == "createPatient" {
+		return ids
+	}
+	patient := clinic.Must(t, 201, "POST", "/v1/patients", operations["createPatient"].BodyExamples()["bot"])
+	ids = append(ids, examplePatient, patient.Text("id"))
+	if o.ID != "createAppointment" {
+		booking := stack.Request{Method: "POST", Path: "/v1/appointments", Key: clinic.Key,
+			Body: operations["createAppointment"].BodyExamples()["bot"]}
+		ids.replace(&booking)
+		ids = append(ids, exampleAppointment, enlace.Must(t, 201, booking).Text("id"))
+	}
+	if o.ID == "restorePatient" {
+		clinic.Must(t, 204, "DELETE", "/v1/patients/"+patient.Text("id"), nil)
+	}
+	return ids
+}
+
+func (ids likeness) replace(request *stack.Request) {
+	replacer := strings.NewReplacer(ids...)
+	request.Path = replacer.Replace(request.Path)
+	if text, ok := request.Body.(string); ok {
+		request.Body = replacer.Replace(text)
+	}
+}
