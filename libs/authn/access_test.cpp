@@ -6,6 +6,7 @@
 
 #include "absl/time/clock.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 
 namespace enlace::authn {
 namespace {
@@ -188,7 +189,7 @@ TEST_CASE("a refusal for want of a scope names the scopes that would do") {
                              {kAccount},
                              {"patients:read", "patients:list"},
                              Expected::kScope});
-  CHECK(status.message() == "the API key needs the scope patients:read or patients:list");
+  CHECK(status.message() == "The API key needs one of the scopes patients:read, patients:list.");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "libs/authn/api_key.h"
 #include "libs/authn/credential_error.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "libs/testing/fake_clock.h"
 
 namespace enlace::authn {
@@ -31,7 +32,7 @@ class CountingResolver final : public CredentialResolver {
   absl::StatusOr<Principal> Resolve(std::string_view api_key, absl::Time) override {
     ++keys_.questions;
     if (keys_.gate != nullptr) keys_.gate->WaitForNotification();
-    if (keys_.unreachable) return core::Unavailable("the auth service can't be reached", "");
+    if (keys_.unreachable) return core::WithInternal(core::refusal::Unavailable(), "");
     if (keys_.revoked) return CredentialInvalid();
     Principal principal;
     principal.id = ApiKey::Parse(api_key)->id;

@@ -9,6 +9,7 @@
 #include "enlace/auth/v1/auth_service.grpc.pb.h"
 #include "libs/authn/credential_error.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "libs/rpc/await.h"
 
 namespace enlace::authn {
@@ -21,7 +22,7 @@ absl::Time ReadTime(const google::protobuf::Timestamp& time) {
 }
 
 absl::Status Unreachable(std::string_view internal) {
-  return core::Unavailable("the auth service can't be reached", internal);
+  return core::WithInternal(core::refusal::UnavailableAuth(), internal);
 }
 
 absl::StatusOr<Principal> ReadPrincipal(const proto::Principal& message) {

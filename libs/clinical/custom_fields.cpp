@@ -2,15 +2,14 @@
 
 #include <string>
 
+#include "libs/core/reasons.h"
+
 namespace enlace::clinical {
 
 void MergeCustomFields(const nlohmann::json& sent, std::string_view field, nlohmann::json& target,
                        std::vector<core::Violation>& violations) {
-  const auto refuse = [&](const char* reason, const char* message) {
-    violations.push_back({std::string(field), reason, message});
-  };
   if (!sent.is_object()) {
-    refuse("CUSTOM_FIELDS", "must be a JSON object");
+    violations.push_back(core::violation::CustomFields(field));
     return;
   }
   for (const auto& [key, value] : sent.items()) {
@@ -21,10 +20,10 @@ void MergeCustomFields(const nlohmann::json& sent, std::string_view field, nlohm
     }
   }
   if (target.size() > kMaxCustomFields) {
-    refuse("CUSTOM_FIELDS_COUNT", "must hold at most 1000 keys");
+    violations.push_back(core::violation::CustomFieldsCount(field, kMaxCustomFields));
   }
   if (target.dump().size() > kMaxCustomFieldsBytes) {
-    refuse("CUSTOM_FIELDS_SIZE", "must take at most 256 KiB in all");
+    violations.push_back(core::violation::CustomFieldsSize(field, kMaxCustomFieldsBytes / 1024));
   }
 }
 

@@ -4,6 +4,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/time/time.h"
 #include "libs/clinical/text.h"
+#include "libs/core/reasons.h"
 
 namespace enlace::clinical {
 namespace {
@@ -49,13 +50,11 @@ std::optional<absl::CivilDay> ReadDate(std::string_view value, std::string_view 
                                        std::vector<core::Violation>& violations) {
   const auto day = ParseDate(Trim(value));
   if (!day) {
-    violations.push_back({std::string(field), "DATE_FORMAT",
-                          "must be a date of the calendar as YYYY-MM-DD, for example 1990-04-12"});
+    violations.push_back(core::violation::DateFormat(field));
     return std::nullopt;
   }
   if (*day < absl::CivilDay(1900, 1, 1) || *day > latest) {
-    violations.push_back(
-        {std::string(field), "DATE_RANGE", "must be from 1900-01-01 to " + FormatDate(latest)});
+    violations.push_back(core::violation::DateRange(field, "1900-01-01", FormatDate(latest)));
     return std::nullopt;
   }
   return day;

@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "libs/clinical/text.h"
+#include "libs/core/reasons.h"
 
 namespace enlace::clinical {
 namespace {
@@ -46,8 +47,7 @@ std::optional<std::string> ReadEmail(std::string_view value, std::string_view fi
       IsDomain(text.substr(at + 1))) {
     return std::string(text);
   }
-  violations.push_back({std::string(field), "EMAIL_FORMAT",
-                        "must be an e-mail address, for example maria@example.com"});
+  violations.push_back(core::violation::EmailFormat(field));
   return std::nullopt;
 }
 

@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "libs/clinical/text.h"
+#include "libs/core/reasons.h"
 
 namespace enlace::clinical {
 namespace {
@@ -18,24 +19,27 @@ bool AllDigits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), absl::ascii_isdigit);
 }
 
-// What is wrong with the number of a document of a known type; empty when nothing is.
-std::string FormatProblem(const IdentityDocument& document, std::string_view type_field) {
-  const std::string suffix = " for " + std::string(type_field) + " " + document.type;
-  if (document.type == "DNI") {
-    const bool fits = document.number.size() == 8 && AllDigits(document.number);
-    return fits ? "" : "must be 8 digits" + suffix;
+// What is wrong with the number of a document of a known type.
+std::optional<core::Violation> FormatProblem(const IdentityDocument& document,
+                                             std::string_view type_field,
+                                             std::string_view number_field) {
+  namespace violation = core::violation;
+  const auto& [type, number] = document;
+  if (type == "DNI") {
+    if (number.size() == 8 && AllDigits(number)) return std::nullopt;
+    return violation::DocumentFormatEightDigits(number_field, type_field, type);
   }
-  const bool digits_only = document.type == "CC" || document.type == "TI";
-  if (digits_only && !AllDigits(document.number)) {
-    return "must be digits only" + suffix;
+  const bool digits_only = type == "CC" || type == "TI";
+  if (digits_only && !AllDigits(number)) {
+    return violation::DocumentFormat(number_field, type_field, type);
   }
-  if (!std::all_of(document.number.begin(), document.number.end(), absl::ascii_isalnum)) {
-    return "must be letters and digits without separators" + suffix;
+  if (!std::all_of(number.begin(), number.end(), absl::ascii_isalnum)) {
+    return violation::DocumentFormatAlphanumeric(number_field, type_field, type);
   }
-  if (document.number.size() < 4 || document.number.size() > 20) {
-    return "must have 4 to 20 characters";
+  if (number.size() < 4 || number.size() > 20) {
+    return violation::DocumentFormatLength(number_field, 4, 20);
   }
-  return "";
+  return std::nullopt;
 }
 
 std::string KnownTypes() {
@@ -64,18 +68,18 @@ std::optional<IdentityDocument> ReadIdentityDocument(std::string_view type, std:
   const auto& types = DocumentTypes();
   const bool known = std::find(types.begin(), types.end(), document.type) != types.end();
   if (document.type.empty()) {
-    violations.push_back({std::string(type_field), "REQUIRED", "is required"});
+    violations.push_back(core::violation::Required(type_field));
   } else if (!known) {
-    violations.push_back(
-        {std::string(type_field), "DOCUMENT_TYPE", "must be one of " + KnownTypes()});
+    violations.push_back(core::violation::DocumentType(type_field, KnownTypes()));
   }
-  std::string problem;
+  std::optional<core::Violation> problem;
   if (document.number.empty()) {
-    violations.push_back({std::string(number_field), "REQUIRED", "is required"});
-  } else if (known && !(problem = FormatProblem(document, type_field)).empty()) {
-    violations.push_back({std::string(number_field), "DOCUMENT_FORMAT", problem});
+    problem = core::violation::Required(number_field);
+  } else if (known) {
+    problem = FormatProblem(document, type_field, number_field);
   }
-  if (!known || document.number.empty() || !problem.empty()) return std::nullopt;
+  if (problem) violations.push_back(*std::move(problem));
+  if (!known || problem) return std::nullopt;
   return document;
 }
 

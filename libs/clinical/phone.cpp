@@ -5,6 +5,7 @@
 #include <phonenumbers/phonenumberutil.h>
 
 #include "libs/clinical/text.h"
+#include "libs/core/reasons.h"
 
 namespace enlace::clinical {
 namespace {
@@ -45,8 +46,7 @@ std::optional<std::string> ReadPhone(std::string_view value, std::string_view fi
     Numbers().Format(number, PhoneNumberUtil::E164, &formatted);
     return formatted;
   }
-  violations.push_back({std::string(field), "PHONE_FORMAT",
-                        "must be a phone number with its country code, for example +573001234567"});
+  violations.push_back(core::violation::PhoneFormat(field));
   return std::nullopt;
 }
 

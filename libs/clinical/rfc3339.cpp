@@ -6,18 +6,10 @@
 #include "absl/time/civil_time.h"
 #include "libs/clinical/date.h"
 #include "libs/clinical/text.h"
+#include "libs/core/reasons.h"
 
 namespace enlace::clinical {
 namespace {
-
-constexpr const char* kFormat =
-    "must be a time with offset as in RFC 3339, for example 2026-12-01T09:00:00-05:00";
-constexpr const char* kOffset =
-    "must say its offset from UTC, for example 2026-12-01T09:00:00-05:00 or "
-    "2026-12-01T14:00:00Z";
-constexpr const char* kRange =
-    "must lie between the years 1900 and 2200, with an offset of at most 14:00, for example "
-    "2026-12-01T09:00:00-05:00";
 
 // A number of exactly two digits, at most `largest`.
 std::optional<int> TwoDigits(std::string_view text, int largest) {
@@ -47,14 +39,14 @@ std::optional<absl::Duration> TakeFraction(std::string_view& text) {
 
 std::optional<absl::Time> ReadTime(std::string_view value, std::string_view field,
                                    std::vector<core::Violation>& violations) {
-  const auto refuse = [&](const char* reason, const char* message) {
-    violations.push_back({std::string(field), reason, message});
+  const auto refuse = [&](core::Violation violation) {
+    violations.push_back(std::move(violation));
     return std::nullopt;
   };
   std::string_view text = Trim(value);
   if (text.size() < 19 || (text[10] != 'T' && text[10] != 't') || text[13] != ':' ||
       text[16] != ':') {
-    return refuse("TIME_FORMAT", kFormat);
+    return refuse(core::violation::TimeFormat(field));
   }
   const auto day = ParseDate(text.substr(0, 10));
   const auto hour = TwoDigits(text.substr(11, 2), 23);
@@ -62,26 +54,27 @@ std::optional<absl::Time> ReadTime(std::string_view value, std::string_view fiel
   const auto second = TwoDigits(text.substr(17, 2), 59);
   text.remove_prefix(19);
   const auto fraction = TakeFraction(text);
-  if (!day || !hour || !minute || !second || !fraction) return refuse("TIME_FORMAT", kFormat);
+  if (!day || !hour || !minute || !second || !fraction)
+    return refuse(core::violation::TimeFormat(field));
 
-  if (text.empty()) return refuse("TIME_OFFSET_MISSING", kOffset);
+  if (text.empty()) return refuse(core::violation::TimeOffsetMissing(field));
   absl::Duration offset = absl::ZeroDuration();
   if (text != "Z" && text != "z") {
     if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') {
-      return refuse("TIME_FORMAT", kFormat);
+      return refuse(core::violation::TimeFormat(field));
     }
     const auto offset_hours = TwoDigits(text.substr(1, 2), 99);
     const auto offset_minutes = TwoDigits(text.substr(4, 2), 59);
-    if (!offset_hours || !offset_minutes) return refuse("TIME_FORMAT", kFormat);
+    if (!offset_hours || !offset_minutes) return refuse(core::violation::TimeFormat(field));
     offset = absl::Hours(*offset_hours) + absl::Minutes(*offset_minutes);
-    if (offset > absl::Hours(14)) return refuse("TIME_RANGE", kRange);
+    if (offset > absl::Hours(14)) return refuse(core::violation::TimeRange(field));
     if (text[0] == '-') offset = -offset;
   }
   const absl::CivilSecond local(day->year(), day->month(), day->day(), *hour, *minute, *second);
   const absl::Time time = absl::FromCivil(local, absl::UTCTimeZone()) - offset + *fraction;
   if (time < absl::FromCivil(absl::CivilYear(1900), absl::UTCTimeZone()) ||
       time >= absl::FromCivil(absl::CivilYear(2201), absl::UTCTimeZone())) {
-    return refuse("TIME_RANGE", kRange);
+    return refuse(core::violation::TimeRange(field));
   }
   return time;
 }

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "libs/core/reasons.h"
+
 namespace enlace::clinical {
 namespace {
 
@@ -62,25 +64,24 @@ bool IsUtf8(std::string_view bytes) {
 
 std::string CheckText(std::string_view value, std::string_view field, const TextRule& rule,
                       std::vector<core::Violation>& violations) {
-  const auto refuse = [&](std::string_view reason, std::string message) {
-    violations.push_back({std::string(field), std::string(reason), std::move(message)});
+  const auto refuse = [&](core::Violation violation) {
+    violations.push_back(std::move(violation));
     return std::string();
   };
   const std::string_view trimmed = Trim(value);
   if (trimmed.empty()) {
-    return rule.required ? refuse("REQUIRED", "is required") : std::string();
+    return rule.required ? refuse(core::violation::Required(field)) : std::string();
   }
   std::size_t characters = 0;
   for (std::string_view rest = trimmed; !rest.empty(); ++characters) {
     const auto point = TakeCodePoint(rest);
-    if (!point) return refuse("TEXT_ENCODING", "must be valid UTF-8");
+    if (!point) return refuse(core::violation::TextEncoding(field));
     if (IsControl(*point, rule.multiline)) {
-      return refuse("TEXT_CONTROL", "must not hold control characters");
+      return refuse(core::violation::TextControl(field));
     }
   }
   if (characters > rule.max_characters) {
-    return refuse("TEXT_LENGTH",
-                  "must have at most " + std::to_string(rule.max_characters) + " characters");
+    return refuse(core::violation::TextLength(field, rule.max_characters));
   }
   return std::string(trimmed);
 }

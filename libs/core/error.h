@@ -3,6 +3,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -10,7 +12,25 @@
 
 namespace enlace::core {
 
-// One thing that is wrong with one field of a request.
+// What stands for the placeholders of a reason's text: names without braces, and values. Never what
+// the caller sent.
+using Params = std::vector<std::pair<std::string, std::string>>;
+
+// One value of them.
+class Param {
+ public:
+  template <typename Text, std::enable_if_t<std::is_convertible_v<Text, std::string_view>, int> = 0>
+  Param(const Text& text) : text_(std::string_view(text)) {}
+  template <typename Number, std::enable_if_t<std::is_integral_v<Number>, int> = 0>
+  Param(Number number) : text_(std::to_string(number)) {}
+
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+// One thing that is wrong with one field of a request: libs/core/reasons.h makes them.
 struct Violation {
   // The field as JSON names it: `docNumber`, `customFields.plan`, `phones[1]`.
   std::string field;
@@ -18,41 +38,31 @@ struct Violation {
   std::string reason;
   // English; enough to mend the call; never holds the value itself.
   std::string message;
+  // Which of the reason's texts the message is; absent when it is none of the catalogue.
+  std::optional<std::string> wording = std::nullopt;
+  Params params = {};
 
-  friend bool operator==(const Violation&, const Violation&) = default;
+  // The same to a caller.
+  friend bool operator==(const Violation& a, const Violation& b) {
+    return a.field == b.field && a.reason == b.reason && a.message == b.message;
+  }
 };
-
-// Stable reasons of refusals (google.rpc.ErrorInfo.reason, domain "enlace").
-namespace reason {
-inline constexpr std::string_view kFieldViolation = "FIELD_VIOLATION";
-inline constexpr std::string_view kCredentialMissing = "CREDENTIAL_MISSING";
-inline constexpr std::string_view kCredentialInvalid = "CREDENTIAL_INVALID";
-inline constexpr std::string_view kRoleNotAllowed = "ROLE_NOT_ALLOWED";
-inline constexpr std::string_view kScopeMissing = "SCOPE_MISSING";
-inline constexpr std::string_view kNotFound = "NOT_FOUND";
-inline constexpr std::string_view kDocumentExists = "DOCUMENT_EXISTS";
-inline constexpr std::string_view kAlreadyExists = "ALREADY_EXISTS";
-inline constexpr std::string_view kSlotTaken = "SLOT_TAKEN";
-inline constexpr std::string_view kStateTransition = "STATE_TRANSITION";
-inline constexpr std::string_view kBusy = "BUSY";
-inline constexpr std::string_view kUnavailable = "UNAVAILABLE";
-inline constexpr std::string_view kCommitInDoubt = "COMMIT_IN_DOUBT";
-inline constexpr std::string_view kDeadline = "DEADLINE_EXCEEDED";
-inline constexpr std::string_view kInternal = "INTERNAL";
-}  // namespace reason
 
 // What an error says beyond its code and its public message.
 struct ErrorDetails {
   std::string reason;
-  std::vector<Violation> violations;
+  std::vector<Violation> violations = {};
   // How long a caller should wait before it repeats; absent where a repeat makes no sense.
-  std::optional<absl::Duration> retry_after;
+  std::optional<absl::Duration> retry_after = std::nullopt;
   // For the log only: may hold SQL and host names, never personal data or secrets.
-  std::string internal;
+  std::string internal = {};
+  // Which of the reason's texts the public message is; absent when it is none of the catalogue.
+  std::optional<std::string> wording = std::nullopt;
+  Params params = {};
 };
 
-// An error with its public message (no SQL, host name or personal data in it) and its details.
-// `code` must not be kOk.
+// An error with its public message (no SQL, host name or personal data in it) and its details, for
+// what another service said; our own errors come from libs/core/reasons.h. `code` must not be kOk.
 absl::Status MakeError(absl::StatusCode code, std::string_view public_message,
                        const ErrorDetails& details);
 
@@ -60,21 +70,12 @@ absl::Status MakeError(absl::StatusCode code, std::string_view public_message,
 // message as `internal`.
 ErrorDetails DetailsOf(const absl::Status& status);
 
+// The error with a text for the log.
+absl::Status WithInternal(const absl::Status& status, std::string_view internal);
+
 // INVALID_ARGUMENT with all violations; the message joins "field: message" of each. `violations`
 // must not be empty.
 absl::Status InvalidFields(std::vector<Violation> violations);
-
-// NOT_FOUND, the same answer for an absent and for a foreign id. `resource`: "patient".
-absl::Status NotFound(std::string_view resource);
-
-// ALREADY_EXISTS (409).
-absl::Status Conflict(std::string_view reason, std::string_view message);
-
-// FAILED_PRECONDITION (409): the state of the resource forbids it.
-absl::Status PreconditionFailed(std::string_view reason, std::string_view message);
-
-// UNAVAILABLE (503): a part is not reachable; the caller may repeat after a second.
-absl::Status Unavailable(std::string_view public_message, std::string_view internal);
 
 // INTERNAL (500): the public message says nothing but that it is ours.
 absl::Status Internal(std::string_view internal);

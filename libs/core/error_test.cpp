@@ -2,6 +2,8 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "libs/core/reasons.h"
+
 namespace enlace::core {
 namespace {
 
@@ -17,8 +19,8 @@ TEST_CASE("violations travel with the error and their fields stand in its messag
 }
 
 TEST_CASE("the internal message stays out of the public one") {
-  const auto error = Unavailable("the database can't be reached", "connect to db-7: refused");
-  CHECK(error.message() == "the database can't be reached");
+  const auto error = WithInternal(refusal::UnavailableDatabase(), "connect to db-7: refused");
+  CHECK(error.message() == "The database is not available; repeat after a moment.");
   CHECK(DetailsOf(error).internal == "connect to db-7: refused");
   CHECK(DetailsOf(error).retry_after == absl::Seconds(1));
 }

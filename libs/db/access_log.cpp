@@ -6,6 +6,7 @@
 
 #include "absl/time/clock.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "libs/db/sql_state.h"
 
 namespace enlace::db {
@@ -54,8 +55,8 @@ nlohmann::json ToJson(const AccessRecord& record) {
 }
 
 absl::Status NotWritten(const absl::Status& cause) {
-  return core::Unavailable("the access could not be recorded",
-                           "access record: " + core::DetailsOf(cause).internal);
+  return core::WithInternal(core::refusal::UnavailableAccessRecord(),
+                            "access record: " + core::DetailsOf(cause).internal);
 }
 
 absl::Status TooLate() { return DeadlinePassed("before the access record was durable"); }

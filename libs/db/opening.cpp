@@ -5,6 +5,7 @@
 
 #include "absl/time/clock.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 
 namespace enlace::db {
 namespace {
@@ -49,8 +50,7 @@ absl::Status CheckSendable(const Params& params) {
       params.values().begin(), params.values().end(),
       [](const auto& value) { return value && value->find('\0') != std::string::npos; });
   if (!holds_nul) return absl::OkStatus();
-  return core::MakeError(absl::StatusCode::kInvalidArgument, "text must not hold a NUL character",
-                         {.reason = std::string(core::reason::kFieldViolation)});
+  return core::refusal::ValueNotAllowedNul();
 }
 
 Params SettingsOf(const std::optional<TenantContext>& context, absl::Time deadline) {

@@ -7,6 +7,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "libs/db/notes_fixture.h"
 #include "libs/db/outbox_batch.h"
 #include "libs/testing/sql.h"
@@ -112,7 +113,7 @@ TEST_CASE("a failing sink gets the same events again") {
   NotesFixture::AddNote(*tenants, notes.beta, "two");
   const auto relay = notes.OpenRelay();
   RecordingSink sink([](int number) -> absl::Status {
-    if (number == 0) return core::Unavailable("audit is away", "");
+    if (number == 0) return core::refusal::Unavailable();
     if (number == 1) throw std::runtime_error("thrown by a sink");
     return absl::OkStatus();
   });
@@ -180,9 +181,8 @@ TEST_CASE("the relay polls without being woken, and goes on after a failure") {
   const auto tenants = notes.OpenTenants();
   NotesFixture::AddNote(*tenants, notes.alpha, "one");
   const auto database = notes.OpenRelay();
-  RecordingSink sink([](int number) {
-    return number < 2 ? core::Unavailable("audit is away", "") : absl::OkStatus();
-  });
+  RecordingSink sink(
+      [](int number) { return number < 2 ? core::refusal::Unavailable() : absl::OkStatus(); });
   OutboxRelay relay(*database, sink, /*poll=*/absl::Milliseconds(10));
   REQUIRE(sink.Await(3));
 }

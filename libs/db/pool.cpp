@@ -5,6 +5,7 @@
 
 #include "absl/time/clock.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 
 namespace enlace::db {
 namespace {
@@ -13,10 +14,7 @@ constexpr absl::Duration kOpenTimeout = absl::Seconds(5);
 constexpr absl::Duration kPingTimeout = absl::Seconds(2);
 
 absl::Status Busy() {
-  return core::MakeError(absl::StatusCode::kResourceExhausted, "too many calls at once",
-                         {.reason = std::string(core::reason::kBusy),
-                          .retry_after = absl::Seconds(1),
-                          .internal = "no free database connection"});
+  return core::WithInternal(core::refusal::Busy(), "no free database connection");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "libs/db/notes_fixture.h"
 #include "libs/testing/sql.h"
 
@@ -128,7 +129,7 @@ TEST_CASE("a place is not lost when a connection can't be opened") {
 TEST_CASE("a database that can't be reached is UNAVAILABLE at once") {
   const auto database = TenantDatabase::Open({.url = "host=/nonexistent dbname=none user=nobody"});
   CHECK(absl::IsUnavailable(database.status()));
-  CHECK(database.status().message() == "the database is not available");
+  CHECK(database.status().message() == "The database is not available; repeat after a moment.");
 }
 
 }  // namespace

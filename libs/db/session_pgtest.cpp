@@ -6,6 +6,7 @@
 
 #include "absl/time/clock.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "libs/db/notes_fixture.h"
 #include "libs/db/sql_error.h"
 #include "libs/testing/sql.h"

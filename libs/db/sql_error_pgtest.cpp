@@ -41,6 +41,10 @@ const Refusal kRefusals[] = {
      absl::StatusCode::kInvalidArgument, "23502", ""},
     {"malformed value", "SELECT $1::uuid, $2::uuid, ('canary-7319' || random())::int",
      absl::StatusCode::kInvalidArgument, "22P02", ""},
+    {"too long for an index",
+     "INSERT INTO notes (tenant_id, id, body)"
+     " SELECT $1, $2, string_agg(md5(i::text), 'canary-7319') FROM generate_series(1, 300) AS i",
+     absl::StatusCode::kInvalidArgument, "54000", ""},
     {"raised by a function", "SELECT $1::uuid, $2::uuid, raise_canary()",
      absl::StatusCode::kInternal, "P0001", ""},
     {"row-level security",

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "libs/core/absl_view.h"
 #include "libs/core/error.h"
 #include "libs/db/connection.h"
 #include "libs/db/sql_error.h"
@@ -36,7 +37,7 @@ constexpr Statement kMigration{
     "  ORDER BY version_id, id DESC) AS newest WHERE is_applied"};
 
 absl::Status Refuse(std::string_view message) {
-  return core::PreconditionFailed("STARTUP_CHECK", message);
+  return absl::FailedPreconditionError(core::Absl(message));
 }
 
 absl::StatusOr<Rows> Ask(Connection& connection, const Statement& statement) {

@@ -41,6 +41,7 @@ void Call::PassOn(grpc::ClientContext& outgoing) const {
   outgoing.AddMetadata("traceparent", MakeTraceparent(trace_id_));
   outgoing.AddMetadata("x-forwarded-for", ip_);
   outgoing.AddMetadata("x-client-user-agent", user_agent_);
+  if (!accept_language_.empty()) outgoing.AddMetadata("accept-language", accept_language_);
 }
 
 void Call::Disclose(std::string_view resource_type, const core::Ulid& id) {

@@ -9,6 +9,7 @@
 
 #include "absl/time/time.h"
 #include "libs/authn/principal.h"
+#include "libs/core/language.h"
 #include "libs/core/ulid.h"
 #include "libs/db/context.h"
 
@@ -24,8 +25,10 @@ class Call {
   const std::string& request_id() const { return request_id_; }
   // 32 hexadecimal digits (W3C trace context).
   const std::string& trace_id() const { return trace_id_; }
+  // The language that the caller asks for.
+  core::Language language() const { return core::ParseLanguage(accept_language_); }
   // Makes an outgoing call to another service part of this one: the caller's own credential,
-  // address and user agent, the request id, the trace and the deadline.
+  // address, user agent and language, the request id, the trace and the deadline.
   void PassOn(grpc::ClientContext& outgoing) const;
 
   // The context of the caller's own tenant. Only for principals that have one.
@@ -45,7 +48,7 @@ class Call {
   friend struct PipelineStages;
   std::shared_ptr<const authn::Principal> principal_;
   absl::Time deadline_;
-  std::string request_id_, trace_id_, api_key_, ip_, user_agent_;
+  std::string request_id_, trace_id_, api_key_, ip_, user_agent_, accept_language_;
   std::string disclosed_type_;
   std::vector<core::Ulid> disclosed_;
   bool answer_is_empty_ = false;

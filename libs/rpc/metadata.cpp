@@ -41,4 +41,8 @@ std::string CallerUserAgent(const grpc::ServerContextBase& context) {
   return Printable(client.empty() ? MetadataValue(context, "user-agent") : client, 256);
 }
 
+core::Language LanguageOf(const grpc::ServerContextBase& context) {
+  return core::ParseLanguage(MetadataValue(context, "accept-language"));
+}
+
 }  // namespace enlace::rpc

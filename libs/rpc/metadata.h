@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "libs/core/language.h"
+
 namespace enlace::rpc {
 
 // The first value of a metadata key, empty when absent. Valid while the context lives.
@@ -17,5 +19,8 @@ std::string CallerAddress(const grpc::ServerContextBase& context);
 // The caller's user agent (x-client-user-agent from the gateway, otherwise the gRPC client's own).
 // Printable ASCII, at most 256 characters.
 std::string CallerUserAgent(const grpc::ServerContextBase& context);
+
+// The language that the caller asks for by accept-language.
+core::Language LanguageOf(const grpc::ServerContextBase& context);
 
 }  // namespace enlace::rpc

@@ -2,6 +2,7 @@
 
 #include "absl/strings/escaping.h"
 #include "libs/core/absl_view.h"
+#include "libs/core/reasons.h"
 
 namespace enlace::rpc {
 namespace {
@@ -16,7 +17,7 @@ Page ReadPage(std::optional<int> page_size, std::string_view page_token,
   Page page;
   if (page_size) {
     if (*page_size < 1 || *page_size > 200) {
-      violations.push_back({"pageSize", "RANGE", "must be from 1 to 200"});
+      violations.push_back(core::violation::Range("pageSize", 1, 200));
     } else {
       page.size = *page_size;
     }
@@ -25,8 +26,7 @@ Page ReadPage(std::optional<int> page_size, std::string_view page_token,
   std::string decoded;
   if (page_token.size() > 512 || !absl::WebSafeBase64Unescape(core::Absl(page_token), &decoded) ||
       decoded.size() < 2 || decoded[0] != kVersion) {
-    violations.push_back({"pageToken", "PAGE_TOKEN",
-                          "must be the nextPageToken of the page before, or be left out"});
+    violations.push_back(core::violation::PageToken("pageToken"));
     return page;
   }
   page.after = decoded.substr(1);

@@ -13,6 +13,7 @@
 #include "libs/authn/access.h"
 #include "libs/core/error.h"
 #include "libs/core/log.h"
+#include "libs/core/reasons.h"
 #include "libs/rpc/metadata.h"
 #include "libs/rpc/method_rules.h"
 #include "libs/rpc/request_id.h"
@@ -24,25 +25,9 @@ namespace {
 constexpr absl::Duration kDefaultDeadline = absl::Seconds(5);
 constexpr absl::Duration kLongestDeadline = absl::Seconds(30);
 
-absl::Status Busy() {
-  return core::MakeError(
-      absl::StatusCode::kResourceExhausted, "too many calls at once; repeat in a second",
-      {.reason = std::string(core::reason::kBusy), .retry_after = absl::Seconds(1)});
-}
-
 bool IsRead(const std::string& full_name) {
   return full_name.find("/Get") != std::string::npos ||
          full_name.find("/Resolve") != std::string::npos;
-}
-
-// A change that answers the resource is committed by then: the caller must not take the error for a
-// refusal.
-absl::Status StoredUnrecorded() {
-  return core::MakeError(
-      absl::StatusCode::kUnavailable,
-      "the change is stored, but its answer could not be recorded; read before "
-      "you repeat the call",
-      {.reason = std::string(core::reason::kCommitInDoubt), .retry_after = absl::Seconds(1)});
 }
 
 // A call on its way through the stages.
@@ -113,6 +98,7 @@ struct PipelineStages {
     call.trace_id_ = TraceIdOrNew(MetadataValue(run.context, "traceparent"));
     call.ip_ = CallerAddress(run.context);
     call.user_agent_ = CallerUserAgent(run.context);
+    call.accept_language_ = std::string(MetadataValue(run.context, "accept-language"));
     run.context.AddInitialMetadata("x-request-id", call.request_id_);
     return next();
   }
@@ -136,9 +122,7 @@ struct PipelineStages {
     const bool none = sent > run.started + absl::Hours(24 * 365);
     run.call.deadline_ = none ? run.started + kDefaultDeadline : std::min(sent, longest);
     if (run.call.deadline_ <= absl::Now()) {
-      return core::MakeError(absl::StatusCode::kDeadlineExceeded,
-                             "the deadline passed before the work began",
-                             {.reason = std::string(core::reason::kDeadline)});
+      return core::refusal::DeadlineExceededNotBegun();
     }
     return next();
   }
@@ -177,7 +161,9 @@ struct PipelineStages {
                                                   .resource_ids = call.disclosed_},
                                                  call.deadline_);
     if (recorded.ok() || list || IsRead(run.rule.full_name)) return recorded;
-    return StoredUnrecorded();
+    // A change that answers the resource is committed by then: the caller must not take the error
+    // for a refusal.
+    return core::refusal::CommitInDoubtUnrecorded();
   }
 
   static absl::Status Handle(Pipeline&, Run& run, const Next&) { return run.body(run.call); }
@@ -211,14 +197,15 @@ std::vector<std::string_view> Pipeline::Stages() {
 grpc::Status Pipeline::Handle(const MethodRule& rule, grpc::ServerContext& context, Body body) {
   Run run{rule, context, body, absl::Now(), Call()};
   const auto status = PipelineStages::Advance(*this, run, 0);
-  return ToGrpcStatus(status, run.call.request_id());
+  if (status.ok()) return grpc::Status::OK;
+  return ToGrpcStatus(status, run.call.request_id(), LanguageOf(context));
 }
 
 grpc::Status Pipeline::Refuse(const MethodRule& rule, const grpc::ServerContext& context) {
   const auto request_id = RequestIdOrNew(MetadataValue(context, "x-request-id"), clock_.Now());
   core::Log(core::LogLevel::kWarning, "call refused: too many are under way",
             {{"request_id", request_id}, {"method", rule.full_name}});
-  return ToGrpcStatus(Busy(), request_id);
+  return ToGrpcStatus(core::refusal::Busy(), request_id, LanguageOf(context));
 }
 
 }  // namespace enlace::rpc

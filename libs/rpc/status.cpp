@@ -4,18 +4,21 @@
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "libs/core/error.h"
+#include "libs/core/reason_text.h"
+#include "libs/core/reasons.h"
 
 namespace enlace::rpc {
 namespace {
 
 constexpr std::string_view kDomain = "enlace";
 
-google::rpc::BadRequest ToBadRequest(const std::vector<core::Violation>& violations) {
+google::rpc::BadRequest ToBadRequest(const std::vector<core::Violation>& violations,
+                                     core::Language language) {
   google::rpc::BadRequest message;
   for (const auto& violation : violations) {
     auto* item = message.add_field_violations();
     item->set_field(violation.field);
-    item->set_description(violation.message);
+    item->set_description(core::TextOf(violation, language));
     item->set_reason(violation.reason);
   }
   return message;
@@ -31,29 +34,31 @@ google::rpc::RetryInfo ToRetryInfo(absl::Duration delay) {
 
 }  // namespace
 
-grpc::Status ToGrpcStatus(const absl::Status& status, std::string_view request_id) {
+grpc::Status ToGrpcStatus(const absl::Status& status, std::string_view request_id,
+                          core::Language language) {
   if (status.ok()) return grpc::Status::OK;
   const auto details = core::DetailsOf(status);
   // An error that nobody gave a public message must not show its own.
   const bool ours = details.reason == core::reason::kInternal;
   const auto public_status = ours ? core::Internal("") : status;
+  const auto text = core::TextOf(public_status, language);
 
   google::rpc::Status message;
   message.set_code(static_cast<int>(public_status.code()));
-  message.set_message(std::string(public_status.message()));
+  message.set_message(text);
   google::rpc::ErrorInfo info;
   info.set_reason(details.reason);
   info.set_domain(std::string(kDomain));
+  for (const auto& [name, value] : details.params) (*info.mutable_metadata())[name] = value;
   message.add_details()->PackFrom(info);
   if (!details.violations.empty()) {
-    message.add_details()->PackFrom(ToBadRequest(details.violations));
+    message.add_details()->PackFrom(ToBadRequest(details.violations, language));
   }
   if (details.retry_after) message.add_details()->PackFrom(ToRetryInfo(*details.retry_after));
   google::rpc::RequestInfo request;
   request.set_request_id(std::string(request_id));
   message.add_details()->PackFrom(request);
-  return {static_cast<grpc::StatusCode>(public_status.code()), std::string(public_status.message()),
-          message.SerializeAsString()};
+  return {static_cast<grpc::StatusCode>(public_status.code()), text, message.SerializeAsString()};
 }
 
 absl::Status FromGrpcStatus(const grpc::Status& status) {
@@ -63,9 +68,9 @@ absl::Status FromGrpcStatus(const grpc::Status& status) {
   google::rpc::Status message;
   if (!message.ParseFromString(status.error_details()) || message.details().empty()) {
     // Not from our own mapper: made by the transport, so its text is not for callers.
-    details.reason = std::string(core::reason::kUnavailable);
+    details = core::DetailsOf(core::refusal::Unavailable());
     details.internal = status.error_message();
-    return core::MakeError(code, "another service can't be reached", details);
+    return core::MakeError(code, core::TextOf(core::refusal::Unavailable(), {}), details);
   }
   for (const auto& any : message.details()) {
     google::rpc::ErrorInfo info;

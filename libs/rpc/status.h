@@ -5,15 +5,19 @@
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "libs/core/language.h"
 
 namespace enlace::rpc {
 
 // The one mapper from our errors to gRPC: the code, the public message, and google.rpc.Status
-// details (ErrorInfo with domain "enlace", BadRequest, RetryInfo, RequestInfo). The internal
-// message stays behind.
-grpc::Status ToGrpcStatus(const absl::Status& status, std::string_view request_id);
+// details (ErrorInfo with domain "enlace", BadRequest, RetryInfo, RequestInfo), its texts in the
+// caller's language. ErrorInfo.metadata holds what fills the text. The internal message stays
+// behind.
+grpc::Status ToGrpcStatus(const absl::Status& status, std::string_view request_id,
+                          core::Language language = core::Language::kEnglish);
 
 // The other way, for answers of other services: code, message, reason, violations and retry time.
+// The texts stay in the language that the other service was asked for.
 absl::Status FromGrpcStatus(const grpc::Status& status);
 
 }  // namespace enlace::rpc

@@ -5,7 +5,9 @@
 
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
+#include "libs/core/absl_view.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 
 namespace enlace::rpc {
 namespace {
@@ -42,10 +44,11 @@ TEST_CASE("violations and the request id are in the details") {
 }
 
 TEST_CASE("the internal text never leaves, also of errors that nobody made public") {
-  for (const auto& status : {core::Internal("SELECT secret FROM host-7"),
-                             absl::UnknownError("SELECT secret FROM host-7"),
-                             absl::NotFoundError("SELECT secret FROM host-7"),
-                             core::Unavailable("try later", "SELECT secret FROM host-7")}) {
+  for (const auto& status :
+       {core::Internal("SELECT secret FROM host-7"),
+        absl::UnknownError("SELECT secret FROM host-7"),
+        absl::NotFoundError("SELECT secret FROM host-7"),
+        core::WithInternal(core::refusal::Unavailable(), "SELECT secret FROM host-7")}) {
     const auto sent = ToGrpcStatus(status, "request-1");
     CHECK(sent.error_message().find("secret") == std::string::npos);
     CHECK(sent.error_details().find("secret") == std::string::npos);
@@ -53,9 +56,30 @@ TEST_CASE("the internal text never leaves, also of errors that nobody made publi
   CHECK(ToGrpcStatus(absl::UnknownError("x"), "r").error_code() == grpc::StatusCode::INTERNAL);
 }
 
+TEST_CASE("texts leave in the caller's language, with what fills them beside") {
+  const auto refused = ToGrpcStatus(core::refusal::ScopeMissing("patients:read"), "request-1",
+                                    core::Language::kSpanish);
+  CHECK(refused.error_message() == "La clave de API necesita el permiso patients:read.");
+  google::rpc::Status message;
+  REQUIRE(message.ParseFromString(refused.error_details()));
+  CHECK(message.message() == refused.error_message());
+  google::rpc::ErrorInfo info;
+  REQUIRE(message.details(0).UnpackTo(&info));
+  CHECK(info.metadata().at("scopes") == "patients:read");
+
+  const auto invalid =
+      FromGrpcStatus(ToGrpcStatus(core::InvalidFields({core::violation::Required("firstName")}),
+                                  "request-1", core::Language::kSpanish));
+  CHECK(invalid.message() == "firstName: es obligatorio");
+  CHECK(core::DetailsOf(invalid).violations.at(0).message == "es obligatorio");
+  // On its way through another service the text stays as it is.
+  CHECK(ToGrpcStatus(invalid, "request-1", core::Language::kEnglish).error_message() ==
+        "firstName: es obligatorio");
+}
+
 TEST_CASE("the transport's own texts are not for callers") {
   const auto got = FromGrpcStatus({grpc::StatusCode::UNAVAILABLE, "connect to 10.0.0.7 failed"});
-  CHECK(got.message() == "another service can't be reached");
+  CHECK(core::Std(got.message()).find("A part of the system is not reachable") == 0);
   CHECK(core::DetailsOf(got).internal == "connect to 10.0.0.7 failed");
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "libs/core/reasons.h"
 
 namespace enlace::rpc {
 namespace {
@@ -13,6 +14,8 @@ using google::protobuf::ListValue;
 using google::protobuf::Struct;
 using google::protobuf::Value;
 using nlohmann::json;
+
+namespace violation = core::violation;
 
 constexpr int kMaxDepth = 32;
 constexpr int kMaxKeys = 1000;
@@ -29,11 +32,11 @@ class StructReader {
     for (const auto& [key, value] : message.fields()) {
       const std::string at = absl::StrCat(path, ".", Shown(key));
       if (++keys_ > kMaxKeys) {
-        if (keys_ == kMaxKeys + 1) Refuse(path, "KEYS", "must hold at most 1000 keys");
+        if (keys_ == kMaxKeys + 1) Refuse(violation::TooManyKeys(path, kMaxKeys));
         break;
       }
       if (key.empty() || key.size() > 256 || HasNul(key)) {
-        Refuse(at, "KEY", "keys must have 1 to 256 bytes and no NUL");
+        Refuse(violation::KeyFormat(at));
         continue;
       }
       out[key] = Any(value, at, depth);
@@ -53,13 +56,11 @@ class StructReader {
     return key.substr(0, end);
   }
 
-  void Refuse(const std::string& field, std::string_view reason, std::string_view message) {
-    violations_.push_back({field, std::string(reason), std::string(message)});
-  }
+  void Refuse(core::Violation violation) { violations_.push_back(std::move(violation)); }
 
   bool Enter(const std::string& path, int depth) {
     if (depth <= kMaxDepth) return true;
-    Refuse(path, "DEPTH", "must not nest deeper than 32 levels");
+    Refuse(violation::TooDeep(path, kMaxDepth));
     return false;
   }
 
@@ -71,7 +72,7 @@ class StructReader {
         return Number(value.number_value(), path);
       case Value::kStringValue:
         if (HasNul(value.string_value())) {
-          Refuse(path, "TEXT", "must not hold NUL characters");
+          Refuse(violation::Nul(path));
           return nullptr;
         }
         return value.string_value();
@@ -96,14 +97,13 @@ class StructReader {
 
   json Number(double number, const std::string& path) {
     if (!std::isfinite(number) || std::abs(number) > kMaxNumber) {
-      Refuse(path, "NUMBER_RANGE", "must be between -1e30 and 1e30");
+      Refuse(violation::NumberTooLarge(path));
       return nullptr;
     }
     if (std::trunc(number) != number) return number;
     // At 2^53 itself a neighbour may already have been rounded to it.
     if (std::abs(number) >= kMaxExact) {
-      Refuse(path, "NUMBER_PRECISION",
-             "whole numbers beyond 2^53 lose digits: send it as a string");
+      Refuse(violation::IntegerTooLarge(path));
       return nullptr;
     }
     return static_cast<std::int64_t>(number);

@@ -3,6 +3,8 @@
 #include <catch2/catch_test_macros.hpp>
 #include <limits>
 
+#include "libs/core/reasons.h"
+
 namespace enlace::rpc {
 namespace {
 
@@ -38,21 +40,21 @@ TEST_CASE("numbers that would be rounded or do not fit are refused by name") {
   FromStruct(Make({{"a", {{"big", 9007199254740993.0}}}}), "customFields", violations);
   REQUIRE(violations.size() == 1);
   CHECK(violations[0].field == "customFields.a.big");
-  CHECK(violations[0].reason == "NUMBER_PRECISION");
-  CHECK(ReasonOf(Make({{"n", 1.5e31}})) == "NUMBER_RANGE");
+  CHECK(violations[0].reason == core::reason::kIntegerTooLarge);
+  CHECK(ReasonOf(Make({{"n", 1.5e31}})) == core::reason::kNumberTooLarge);
   Struct infinite;
   (*infinite.mutable_fields())["n"].set_number_value(std::numeric_limits<double>::infinity());
-  CHECK(ReasonOf(infinite) == "NUMBER_RANGE");
+  CHECK(ReasonOf(infinite) == core::reason::kNumberTooLarge);
 }
 
 TEST_CASE("NUL, depth and the number of keys are limited") {
-  CHECK(ReasonOf(Make({{"t", std::string("a\0b", 3)}})) == "TEXT");
+  CHECK(ReasonOf(Make({{"t", std::string("a\0b", 3)}})) == core::reason::kNul);
   json deep = json::object();
   for (int i = 0; i < 33; ++i) deep = {{"d", deep}};
-  CHECK(ReasonOf(Make(deep)) == "DEPTH");
+  CHECK(ReasonOf(Make(deep)) == core::reason::kTooDeep);
   json wide = json::object();
   for (int i = 0; i < 1001; ++i) wide["k" + std::to_string(i)] = i;
-  CHECK(ReasonOf(Make(wide)) == "KEYS");
+  CHECK(ReasonOf(Make(wide)) == core::reason::kTooManyKeys);
 }
 
 TEST_CASE("what is no object clears the message") {

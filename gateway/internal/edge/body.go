@@ -10,22 +10,10 @@ import (
 	"strings"
 
 	"enlace.dev/gateway/internal/edge/problem"
+	"enlace.dev/gateway/internal/edge/reason"
 	"enlace.dev/gateway/internal/edge/routes"
 	"enlace.dev/gateway/internal/edge/strictjson"
-	"google.golang.org/grpc/codes"
 	"google.golang.org/protobuf/reflect/protoreflect"
-)
-
-var (
-	titleLarge = problem.Text{EN: "Body too large", ES: "Cuerpo demasiado grande"}
-	titleMedia = problem.Text{EN: "Unsupported media type", ES: "Tipo de contenido no admitido"}
-	titleSlow  = problem.Text{EN: "Body too slow", ES: "Cuerpo demasiado lento"}
-
-	textLarge = problem.Text{EN: "The body is larger than 1 MiB.", ES: "El cuerpo pasa de 1 MiB."}
-	textMedia = problem.Text{EN: "Send the body as Content-Type: application/json in UTF-8, not compressed.",
-		ES: "Envíe el cuerpo como Content-Type: application/json en UTF-8, sin comprimir."}
-	textCut  = problem.Text{EN: "The body ended before its announced length.", ES: "El cuerpo llegó incompleto."}
-	textSlow = problem.Text{EN: "The body did not arrive in time.", ES: "El cuerpo no llegó a tiempo."}
 )
 
 // readBody reads the whole body, within its limit.
@@ -46,10 +34,9 @@ func readBody(r *http.Request) ([]byte, *problem.Problem) {
 	case err == nil:
 		return body, nil
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		return nil, &problem.Problem{Code: codes.DeadlineExceeded, Status: http.StatusRequestTimeout,
-			Title: titleSlow, Reason: "BODY_TIMEOUT", Detail: textSlow}
+		return nil, problem.Of(reason.BodyTimeout())
 	default:
-		return nil, &problem.Problem{Code: codes.InvalidArgument, Reason: "BODY_INCOMPLETE", Detail: textCut}
+		return nil, problem.Of(reason.BodyIncomplete())
 	}
 }
 
@@ -59,10 +46,7 @@ func tooLarge(r *http.Request) *problem.Problem {
 	if r.Header.Get("Expect") == "" {
 		_, _ = io.CopyN(io.Discard, r.Body, maxDiscarded)
 	}
-	return &problem.Problem{
-		Code: codes.InvalidArgument, Status: http.StatusRequestEntityTooLarge,
-		Title: titleLarge, Reason: "BODY_TOO_LARGE", Detail: textLarge,
-	}
+	return problem.Of(reason.BodyTooLarge())
 }
 
 // checkMedia refuses a body that is not declared as plain JSON in UTF-8.
@@ -76,10 +60,7 @@ func checkMedia(h http.Header) *problem.Problem {
 		(encoding == "" || strings.EqualFold(encoding, "identity")) {
 		return nil
 	}
-	return &problem.Problem{
-		Code: codes.InvalidArgument, Status: http.StatusUnsupportedMediaType,
-		Title: titleMedia, Reason: "UNSUPPORTED_MEDIA_TYPE", Detail: textMedia,
-	}
+	return problem.Of(reason.UnsupportedMediaType())
 }
 
 // checkBody judges the body of a call and returns what grpc-gateway shall read.
@@ -99,9 +80,7 @@ func checkBody(h http.Header, body []byte, route *routes.Route, inPath map[strin
 	result := strictjson.Check(body, message, inPath)
 	switch {
 	case result.Malformed:
-		p := problem.Invalid(result.Violations)
-		p.Reason = result.Violations[0].Reason
-		return nil, nil, p
+		return nil, nil, problem.Unreadable(result.Violations[0])
 	case !result.OK():
 		return nil, result.Violations, nil
 	case !route.HasBody:

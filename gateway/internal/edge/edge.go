@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"enlace.dev/gateway/internal/docs"
+	"enlace.dev/gateway/internal/edge/problem"
+	"enlace.dev/gateway/internal/edge/reason"
 )
 
 // Options are what New needs beside the services.
@@ -69,5 +71,9 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, r, methodNotAllowed(w, http.MethodGet, http.MethodHead))
 		return
 	}
-	page.ServeHTTP(w, r)
+	shaped := &absence{ResponseWriter: w}
+	page.ServeHTTP(shaped, r)
+	if shaped.found {
+		refuse(w, r, problem.Of(reason.RouteNotFound()))
+	}
 }

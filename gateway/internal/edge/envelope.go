@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"enlace.dev/gateway/internal/edge/problem"
-	"google.golang.org/grpc/codes"
+	"enlace.dev/gateway/internal/edge/reason"
 )
 
 // envelope surrounds everything: request id, security headers, recovery from panics, access log.
@@ -57,7 +57,7 @@ func (e *envelope) recover(w *recorder, r *http.Request, x *exchange) {
 		// Half an answer is out already: cutting the connection is the only way to say so.
 		panic(http.ErrAbortHandler)
 	}
-	refuse(w, r, &problem.Problem{Code: codes.Internal})
+	refuse(w, r, problem.Of(reason.Internal()))
 }
 
 func (e *envelope) logAccess(r *http.Request, w *recorder, x *exchange, began time.Time) {

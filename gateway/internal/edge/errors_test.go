@@ -104,12 +104,3 @@ func TestAServiceThatDoesNotAnswerInTimeIs504(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 }
-
-func TestAProblemsTypeCanBeFollowed(t *testing.T) {
-	w := newWorld(t)
-	if got := object(t, w.send("GET", "/errors/invalid-argument", "").body); got["code"] != "INVALID_ARGUMENT" || got["status"] != 400.0 {
-		t.Errorf("%v", got)
-	}
-	w.send("GET", "/errors/nothing", "").problem(t, 404)
-	w.send("GET", "/errors/INVALID_ARGUMENT", "").problem(t, 404)
-}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 
 	"enlace.dev/gateway/internal/edge/problem"
+	"enlace.dev/gateway/internal/edge/reason"
 	"enlace.dev/gateway/internal/edge/routes"
 	"github.com/oklog/ulid/v2"
 )
@@ -18,11 +19,14 @@ import (
 type exchange struct {
 	requestID   string
 	traceparent string
-	language    problem.Language
+	// acceptLanguage is the header; only a refusal reads it.
+	acceptLanguage string
 	// baseURL is the scheme and host that absolute URLs of the answer start with.
 	baseURL string
 	// path and query are those of the request, before anything was taken out of it.
 	path, query string
+	// body is what the caller sent, once it was read whole.
+	body []byte
 	// route is nil until grpc-gateway has matched one.
 	route *routes.Route
 	// pattern names the call in the log; never the path itself, which holds ids and documents.
@@ -53,13 +57,13 @@ const (
 
 func newExchange(r *http.Request, publicURL string) *exchange {
 	x := &exchange{
-		requestID:   r.Header.Get("X-Request-Id"),
-		traceparent: r.Header.Get("Traceparent"),
-		language:    problem.ParseLanguage(r.Header.Get("Accept-Language")),
-		baseURL:     publicURL,
-		path:        r.URL.EscapedPath(),
-		query:       r.URL.RawQuery,
-		pattern:     "unmatched",
+		requestID:      r.Header.Get("X-Request-Id"),
+		traceparent:    r.Header.Get("Traceparent"),
+		acceptLanguage: r.Header.Get("Accept-Language"),
+		baseURL:        publicURL,
+		path:           r.URL.EscapedPath(),
+		query:          r.URL.RawQuery,
+		pattern:        "unmatched",
 	}
 	if !requestIDPattern.MatchString(x.requestID) {
 		x.requestID = ulid.Make().String()
@@ -73,11 +77,13 @@ func newExchange(r *http.Request, publicURL string) *exchange {
 	return x
 }
 
+func (x *exchange) language() reason.Language { return reason.ParseLanguage(x.acceptLanguage) }
+
 func (x *exchange) traceID() string { return x.traceparent[3:35] }
 
 func (x *exchange) caller() problem.Caller {
 	return problem.Caller{
-		RequestID: x.requestID, TraceID: x.traceID(), Language: x.language, BaseURL: x.baseURL,
+		RequestID: x.requestID, TraceID: x.traceID(), Language: x.language(), BaseURL: x.baseURL,
 	}
 }
 

@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"enlace.dev/gateway/internal/edge/problem"
+	"enlace.dev/gateway/internal/edge/reason"
 	"enlace.dev/gateway/internal/edge/routes"
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
-	"google.golang.org/grpc/codes"
 )
 
 // deadline is how long a call may take; the service gets what is left of it.
@@ -25,7 +25,7 @@ func guard(table *routes.Table) runtime.Middleware {
 			pattern, _ := runtime.HTTPPattern(r.Context())
 			route := table.Lookup(r.Method, pattern.String())
 			if route == nil {
-				refuse(w, r, &problem.Problem{Code: codes.Internal})
+				refuse(w, r, problem.Of(reason.Internal()))
 				return
 			}
 			x := exchangeOf(r.Context())
@@ -52,13 +52,11 @@ func judge(r *http.Request, route *routes.Route, inPath map[string]string) (
 	var violations []problem.Violation
 	for _, name := range slices.Sorted(maps.Keys(inPath)) {
 		if inPath[name] == "" {
-			return nil, routeNotFound()
+			return nil, problem.Of(reason.RouteNotFound())
 		}
 		if !validText(inPath[name]) {
 			fd := route.RPC.Input().Fields().ByTextName(name)
-			violations = append(violations, problem.Violation{
-				Field: fd.JSONName(), Reason: "INVALID_TEXT", Message: textText,
-			})
+			violations = append(violations, problem.Violation{Field: fd.JSONName(), Said: reason.InvalidText()})
 		}
 	}
 	violations = append(violations, checkQuery(route, r.URL.RawQuery)...)
@@ -71,6 +69,7 @@ func judge(r *http.Request, route *routes.Route, inPath map[string]string) (
 	if p != nil {
 		return nil, p
 	}
+	exchangeOf(r.Context()).body = raw
 	if violations = append(violations, more...); len(violations) > 0 {
 		return nil, problem.Invalid(violations)
 	}

@@ -5,20 +5,11 @@ import (
 	"strings"
 
 	"enlace.dev/gateway/internal/edge/problem"
-	"google.golang.org/grpc/codes"
+	"enlace.dev/gateway/internal/edge/reason"
 )
 
 // maxUserAgent is how much of a User-Agent is passed on; longer ones are cut.
 const maxUserAgent = 256
-
-var (
-	textCredential = problem.Text{
-		EN: "The header %s must be sent once and hold printable ASCII only.",
-		ES: "El encabezado %s debe venir una vez y llevar solo ASCII imprimible."}
-	textForwarded = problem.Text{
-		EN: "The headers that are passed on are larger than 4 KiB.",
-		ES: "Los encabezados que se transmiten pasan de 4 KiB."}
-)
 
 // forwarded names the headers that reach a service as gRPC metadata, apart from Authorization and
 // x-forwarded-for, which grpc-gateway adds by itself. Everything else is dropped.
@@ -59,8 +50,7 @@ func passOn(r *http.Request) (http.Header, *problem.Problem) {
 	for _, name := range []string{"X-Api-Key", "Authorization"} {
 		values := r.Header.Values(name)
 		if len(values) > 1 || (len(values) == 1 && !printable(values[0])) {
-			return nil, &problem.Problem{Code: codes.InvalidArgument, Reason: "HEADER_INVALID",
-				Detail: textCredential.With(name)}
+			return nil, problem.Of(reason.HeaderInvalid(name))
 		}
 		if len(values) == 1 {
 			headers.Set(name, values[0])
@@ -73,7 +63,7 @@ func passOn(r *http.Request) (http.Header, *problem.Problem) {
 	}
 	setNonEmpty(headers, "X-Client-User-Agent", cutToPrintable(r.UserAgent(), maxUserAgent))
 	if headerBytes(headers) > maxForwarded {
-		return nil, headersTooLarge(textForwarded)
+		return nil, problem.Of(reason.HeadersTooLargeForwarded())
 	}
 	// What the guard of the body needs; not in `forwarded`, so it goes no further.
 	for _, name := range []string{"Content-Type", "Content-Encoding", "Expect"} {

@@ -9,15 +9,13 @@ import (
 	"time"
 
 	"enlace.dev/gateway/internal/edge/problem"
+	"enlace.dev/gateway/internal/edge/reason"
 	"golang.org/x/sync/singleflight"
-	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/health/grpc_health_v1"
 )
 
 // probeTimeout bounds one look at a service.
 const probeTimeout = 2 * time.Second
-
-var textNotReady = problem.Text{EN: "Not ready; without answer: %s.", ES: "No está listo; sin respuesta: %s."}
 
 // alive answers that the process lives, whatever the services do.
 func alive(w http.ResponseWriter, _ *http.Request) {
@@ -38,10 +36,7 @@ func (d *readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		writeJSON(w, map[string]string{"status": "ready"})
 		return
 	}
-	refuse(w, r, &problem.Problem{
-		Code: codes.Unavailable, Reason: "NOT_READY", RetryAfter: 1,
-		Detail: textNotReady.With(strings.Join(down, ", ")),
-	})
+	refuse(w, r, problem.Of(reason.NotReady(strings.Join(down, ", "))))
 }
 
 // down lists the services that do not serve, in the order of the targets. It does not use the

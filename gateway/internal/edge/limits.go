@@ -4,7 +4,7 @@ import (
 	"net/http"
 
 	"enlace.dev/gateway/internal/edge/problem"
-	"google.golang.org/grpc/codes"
+	"enlace.dev/gateway/internal/edge/reason"
 )
 
 // Limits of what a request may bring, in bytes.
@@ -21,43 +21,20 @@ const (
 	MaxHeaderBytes = 64 << 10
 )
 
-var (
-	textQuery = problem.Text{EN: "The query is longer than 8 KiB.", ES: "La consulta pasa de 8 KiB."}
-	textPath  = problem.Text{EN: "The path is longer than 2 KiB.", ES: "La ruta pasa de 2 KiB."}
-	textHead  = problem.Text{EN: "The headers are larger than 8 KiB.", ES: "Los encabezados pasan de 8 KiB."}
-
-	titleURI  = problem.Text{EN: "URI too long", ES: "URI demasiado larga"}
-	titleHead = problem.Text{EN: "Headers too large", ES: "Encabezados demasiado grandes"}
-)
-
 // limited refuses requests whose path, query or headers are too large.
 func limited(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case len(r.URL.RawQuery) > maxQuery:
-			refuse(w, r, tooLong("QUERY_TOO_LONG", textQuery))
+			refuse(w, r, problem.Of(reason.QueryTooLong()))
 		case len(r.URL.EscapedPath()) > maxPath:
-			refuse(w, r, tooLong("PATH_TOO_LONG", textPath))
+			refuse(w, r, problem.Of(reason.PathTooLong()))
 		case headerBytes(r.Header) > maxHeaders:
-			refuse(w, r, headersTooLarge(textHead))
+			refuse(w, r, problem.Of(reason.HeadersTooLarge()))
 		default:
 			next.ServeHTTP(w, r)
 		}
 	})
-}
-
-func tooLong(reason string, detail problem.Text) *problem.Problem {
-	return &problem.Problem{
-		Code: codes.InvalidArgument, Status: http.StatusRequestURITooLong,
-		Title: titleURI, Reason: reason, Detail: detail,
-	}
-}
-
-func headersTooLarge(detail problem.Text) *problem.Problem {
-	return &problem.Problem{
-		Code: codes.InvalidArgument, Status: http.StatusRequestHeaderFieldsTooLarge,
-		Title: titleHead, Reason: "HEADERS_TOO_LARGE", Detail: detail,
-	}
 }
 
 // headerBytes counts names, values and the four bytes of separators, as they are sent.

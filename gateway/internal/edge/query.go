@@ -10,18 +10,9 @@ import (
 	"unicode/utf8"
 
 	"enlace.dev/gateway/internal/edge/problem"
+	"enlace.dev/gateway/internal/edge/reason"
 	"enlace.dev/gateway/internal/edge/routes"
 	"google.golang.org/protobuf/reflect/protoreflect"
-)
-
-var (
-	textUnknownParameter = problem.Text{EN: "is not a query parameter of this call",
-		ES: "no es un parámetro de esta llamada"}
-	textRepeated  = problem.Text{EN: "is given more than once", ES: "viene más de una vez"}
-	textInteger   = problem.Text{EN: "must be a whole number", ES: "debe ser un número entero"}
-	textBoolean   = problem.Text{EN: "must be true or false", ES: "debe ser true o false"}
-	textText      = problem.Text{EN: "must be UTF-8 without NUL", ES: "debe ser UTF-8 sin NUL"}
-	textMalformed = problem.Text{EN: "the query string is malformed", ES: "la consulta está mal formada"}
 )
 
 // parameter splits customFields[plan] into field and key.
@@ -31,32 +22,32 @@ var parameter = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_]*)(?:\[([^\[\]]+)\])?$
 func checkQuery(route *routes.Route, rawQuery string) []problem.Violation {
 	values, err := url.ParseQuery(rawQuery)
 	if err != nil {
-		return []problem.Violation{{Reason: "MALFORMED_QUERY", Message: textMalformed}}
+		return []problem.Violation{{Said: reason.MalformedQuery()}}
 	}
 	var found []problem.Violation
 	seen := map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
-		refuse := func(reason string, text problem.Text) {
-			found = append(found, problem.Violation{Field: shown(name), Reason: reason, Message: text})
+		refuse := func(why reason.Said) {
+			found = append(found, problem.Violation{Field: shown(name), Said: why})
 		}
 		fd, key := queryField(route, name)
 		if fd == nil {
-			refuse("UNKNOWN_PARAMETER", textUnknownParameter)
+			refuse(reason.UnknownParameter())
 			continue
 		}
 		id := fd.JSONName() + "[" + key + "]"
 		if seen[id] || (len(values[name]) > 1 && !fd.IsList()) {
-			refuse("DUPLICATE_PARAMETER", textRepeated)
+			refuse(reason.DuplicateParameter())
 			continue
 		}
 		seen[id] = true
 		for _, value := range append(values[name], key) {
 			if !validText(value) {
-				refuse("INVALID_TEXT", textText)
+				refuse(reason.InvalidText())
 			}
 		}
-		if text, ok := fits(fd, values[name]); !ok {
-			refuse("WRONG_TYPE", text)
+		if why, ok := fits(fd, values[name]); !ok {
+			refuse(why)
 		}
 	}
 	return found
@@ -80,24 +71,24 @@ func queryField(route *routes.Route, name string) (fd protoreflect.FieldDescript
 }
 
 // fits judges the values of whole numbers and booleans; everything else is text.
-func fits(fd protoreflect.FieldDescriptor, values []string) (problem.Text, bool) {
+func fits(fd protoreflect.FieldDescriptor, values []string) (reason.Said, bool) {
 	for _, v := range values {
 		switch fd.Kind() {
 		case protoreflect.Int32Kind:
 			if _, err := strconv.ParseInt(v, 10, 32); err != nil {
-				return textInteger, false
+				return reason.WrongTypeInteger(), false
 			}
 		case protoreflect.Int64Kind:
 			if _, err := strconv.ParseInt(v, 10, 64); err != nil {
-				return textInteger, false
+				return reason.WrongTypeInteger(), false
 			}
 		case protoreflect.BoolKind:
 			if v != "true" && v != "false" {
-				return textBoolean, false
+				return reason.WrongTypeBoolean(), false
 			}
 		}
 	}
-	return problem.Text{}, true
+	return reason.Said{}, true
 }
 
 func validText(s string) bool {

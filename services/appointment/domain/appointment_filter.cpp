@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/clinical/rfc3339.h"
 #include "libs/clinical/text.h"
+#include "libs/core/reasons.h"
 #include "services/appointment/domain/booking.h"
 
 namespace enlace::appointment {
@@ -20,7 +21,7 @@ std::optional<core::Ulid> ReadId(const std::string& value, const char* field,
                                  Violations& violations) {
   if (value.empty()) return std::nullopt;
   const auto id = core::Ulid::Parse(value);
-  if (!id) violations.push_back({field, "ID_FORMAT", "must be an id of 26 characters"});
+  if (!id) violations.push_back(core::violation::IdFormat(field));
   return id;
 }
 
@@ -42,15 +43,14 @@ void ReadRange(const AppointmentQuery& query, AppointmentFilter& filter, Violati
   if (!query.from.empty()) filter.from = clinical::ReadTime(query.from, "from", violations);
   if (!query.to.empty()) filter.to = clinical::ReadTime(query.to, "to", violations);
   if (filter.from && filter.to && *filter.to <= *filter.from) {
-    violations.push_back({"to", "TIME_ORDER", "must be after from"});
+    violations.push_back(core::violation::TimeOrder("to", "from"));
   }
 }
 
 void ReadCustomFields(const AppointmentQuery& query, AppointmentFilter& filter,
                       Violations& violations) {
   if (query.custom_fields.size() > kMaxCustomFields) {
-    violations.push_back(
-        {"customFields", "CUSTOM_FIELDS_COUNT", "must name at most 20 keys in a filter"});
+    violations.push_back(core::violation::CustomFieldsCount("customFields", kMaxCustomFields));
     return;
   }
   for (const auto& [key, value] : query.custom_fields) {

@@ -3,17 +3,19 @@
 #include "libs/clinical/custom_fields.h"
 #include "libs/clinical/rfc3339.h"
 #include "libs/clinical/text.h"
+#include "libs/core/reasons.h"
 #include "services/appointment/domain/codes.h"
 
 namespace enlace::appointment {
 namespace {
 
+namespace violation = core::violation;
 using Violations = std::vector<core::Violation>;
 
 std::optional<absl::Time> ReadRequiredTime(const std::string& value, const char* field,
                                            Violations& violations) {
   if (!clinical::Trim(value).empty()) return clinical::ReadTime(value, field, violations);
-  violations.push_back({field, "REQUIRED", "is required"});
+  violations.push_back(violation::Required(field));
   return std::nullopt;
 }
 
@@ -22,19 +24,16 @@ struct PersonFields {
   const char* id;
   const char* doc_type;
   const char* doc_number;
-  const char* reason_absent;
-  const char* message_absent;
+  core::Violation (*absent)(std::string_view field);
 };
 
-constexpr PersonFields kPatient = {
-    "patientId", "patientDocTypeId", "patientDocNumber", "PATIENT_NOT_FOUND",
-    "no such patient is registered; register the patient first, or mend the document"};
+constexpr PersonFields kPatient = {"patientId", "patientDocTypeId", "patientDocNumber",
+                                   violation::PatientNotFound};
 constexpr PersonFields kDoctor = {"doctorId", "doctorDocTypeId", "doctorDocNumber",
-                                  "DOCTOR_NOT_FOUND",
-                                  "no such doctor is in the directory; see GET /v1/doctors"};
+                                  violation::DoctorNotFound};
 
 core::Violation Absent(const PersonFields& fields, bool by_id) {
-  return {by_id ? fields.id : fields.doc_number, fields.reason_absent, fields.message_absent};
+  return fields.absent(by_id ? fields.id : fields.doc_number);
 }
 
 std::optional<PersonName> ReadPerson(const PersonFields& fields, const std::string& id,
@@ -43,9 +42,8 @@ std::optional<PersonName> ReadPerson(const PersonFields& fields, const std::stri
   const bool by_id = !clinical::Trim(id).empty();
   const bool by_document = !clinical::Trim(doc_type).empty() || !clinical::Trim(doc_number).empty();
   if (!by_id && !by_document) {
-    violations.push_back({fields.doc_number, "REQUIRED",
-                          std::string("is required together with ") + fields.doc_type +
-                              ", unless " + fields.id + " is sent"});
+    violations.push_back(
+        violation::RequiredTogether(fields.doc_number, fields.doc_type, fields.id));
     return std::nullopt;
   }
   PersonName name;
@@ -86,8 +84,7 @@ void ReadCodes(const AppointmentDraft& draft, Appointment& appointment, Violatio
   if (!state) return;
   appointment.state = *state;
   if (!IsInitial(*state)) {
-    violations.push_back({"state", "INITIAL_STATE",
-                          "must be REQUESTED, SCHEDULED or CONFIRMED for a new appointment"});
+    violations.push_back(violation::InitialState("state"));
   }
 }
 
@@ -95,10 +92,9 @@ void ReadCodes(const AppointmentDraft& draft, Appointment& appointment, Violatio
 
 void CheckSpan(absl::Time start, absl::Time end, Violations& violations) {
   if (end <= start) {
-    violations.push_back({"endAppointment", "END_BEFORE_START", "must be after startAppointment"});
+    violations.push_back(violation::EndBeforeStart("endAppointment"));
   } else if (end - start > kLongestAppointment) {
-    violations.push_back(
-        {"endAppointment", "DURATION", "must be at most 12 hours after startAppointment"});
+    violations.push_back(violation::Duration("endAppointment"));
   }
 }
 
@@ -116,15 +112,14 @@ std::optional<std::string> ReadComment(const std::string& value, Violations& vio
 std::optional<std::string> ReadModality(const std::string& value, Violations& violations) {
   auto modality = ParseModality(clinical::Trim(value));
   if (!modality) {
-    violations.push_back({"modality", "MODALITY",
-                          "must be one of " + ModalityNames() + ", or a national code 01 to 09"});
+    violations.push_back(violation::Modality("modality", ModalityNames()));
   }
   return modality;
 }
 
 std::optional<State> ReadState(const std::string& value, Violations& violations) {
   const auto state = ParseState(clinical::Trim(value));
-  if (!state) violations.push_back({"state", "STATE", "must be one of " + StateNames()});
+  if (!state) violations.push_back(violation::State("state", StateNames()));
   return state;
 }
 
@@ -132,7 +127,7 @@ std::optional<std::string> ReadNotificationState(const std::string& value, Viola
   auto state = ParseNotificationState(clinical::Trim(value));
   if (!state) {
     violations.push_back(
-        {"notificationState", "NOTIFICATION_STATE", "must be one of " + NotificationStateNames()});
+        violation::NotificationState("notificationState", NotificationStateNames()));
   }
   return state;
 }
@@ -141,10 +136,10 @@ Booking ReadDraft(const AppointmentDraft& draft, Violations& violations) {
   Booking booking;
   auto& appointment = booking.appointment;
   if (draft.event_type != "APPOINTMENT") {
-    violations.push_back({"eventType", "EVENT_TYPE", "must be APPOINTMENT"});
+    violations.push_back(violation::EventType("eventType", "APPOINTMENT"));
   }
   if (draft.action_type != "CREATE") {
-    violations.push_back({"actionType", "ACTION_TYPE", "must be CREATE"});
+    violations.push_back(violation::ActionType("actionType", "CREATE"));
   }
   ReadTimes(draft, appointment, violations);
   booking.patient = ReadPerson(kPatient, draft.patient_id, draft.patient_doc_type_id,
@@ -174,21 +169,13 @@ core::Violation DoctorNotFound(const PersonName& name) {
 }
 
 core::Violation DoctorInactive(const PersonName& name) {
-  return {name.id ? kDoctor.id : kDoctor.doc_number, "DOCTOR_INACTIVE",
-          "the doctor is not active and can't be booked"};
+  return violation::DoctorInactive(name.id ? kDoctor.id : kDoctor.doc_number);
 }
 
-core::Violation ClinicNotFound() {
-  return {"clinicId", "CLINIC_NOT_FOUND", "no such site; see GET /v1/sites"};
-}
+core::Violation ClinicNotFound() { return violation::ClinicNotFound("clinicId"); }
 
-core::Violation ClinicInactive() {
-  return {"clinicId", "CLINIC_INACTIVE", "the site is not active and can't be booked"};
-}
+core::Violation ClinicInactive() { return violation::ClinicInactive("clinicId"); }
 
-core::Violation ClinicRequired() {
-  return {"clinicId", "REQUIRED",
-          "is required: neither the doctor nor the tenant has an active main site"};
-}
+core::Violation ClinicRequired() { return violation::RequiredMainSite("clinicId"); }
 
 }  // namespace enlace::appointment

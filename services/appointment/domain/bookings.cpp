@@ -2,20 +2,16 @@
 
 #include <utility>
 
+#include "libs/core/reasons.h"
+
 namespace enlace::appointment {
 namespace {
 
 using Violations = std::vector<core::Violation>;
 
-absl::Status Absent() { return core::NotFound("appointment"); }
+absl::Status Absent() { return core::refusal::NotFoundAppointment(); }
 
-absl::Status ListingRefused() {
-  return core::MakeError(
-      absl::StatusCode::kPermissionDenied,
-      "listing appointments without patientId, or patientDocTypeId and patientDocNumber, needs the "
-      "scope appointments:list",
-      {.reason = std::string(core::reason::kScopeMissing)});
-}
+absl::Status ListingRefused() { return core::refusal::ScopeMissingListAppointments(); }
 
 void CheckDoctorAndSite(const Booking& booking, const DoctorAndSite& found,
                         Violations& violations) {
@@ -37,11 +33,7 @@ void CheckDoctorAndSite(const Booking& booking, const DoctorAndSite& found,
 
 }  // namespace
 
-absl::Status SlotTaken() {
-  return core::Conflict(core::reason::kSlotTaken,
-                        "the doctor already has an appointment that overlaps this time; choose "
-                        "another time or another doctor");
-}
+absl::Status SlotTaken() { return core::refusal::SlotTaken(); }
 
 Bookings::Bookings(AppointmentRepository& repository, const core::Clock& clock)
     : repository_(repository), clock_(clock) {}
@@ -94,8 +86,7 @@ absl::StatusOr<AppointmentPage> Bookings::List(const Caller& caller, PatientDire
                                                std::string_view after, Violations violations) {
   const auto cursor = after.empty() ? std::nullopt : AppointmentCursor::Parse(after);
   if (!after.empty() && !cursor) {
-    violations.push_back({"pageToken", "PAGE_TOKEN",
-                          "must be the nextPageToken of the page before, or be left out"});
+    violations.push_back(core::violation::PageToken("pageToken"));
   }
   AppointmentFilter filter = ReadFilter(query, violations);
   if (!violations.empty()) return core::InvalidFields(std::move(violations));

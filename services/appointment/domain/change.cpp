@@ -7,6 +7,7 @@
 #include "libs/clinical/custom_fields.h"
 #include "libs/clinical/rfc3339.h"
 #include "libs/clinical/text.h"
+#include "libs/core/reasons.h"
 #include "services/appointment/domain/booking.h"
 
 namespace enlace::appointment {
@@ -31,16 +32,15 @@ std::set<std::string, std::less<>> ReadCleared(const AppointmentPatch& patch,
     if (Holds(kClearable, name)) {
       cleared.insert(name);
     } else if (Holds(kNotClearable, name)) {
-      violations.push_back({name, "CLEAR_FIELD", "can't be cleared"});
+      violations.push_back(core::violation::ClearField(name));
     } else {
       // The name comes from the caller: it is not repeated.
-      violations.push_back({"clearFields", "CLEAR_FIELD", "names a field that can't be cleared"});
+      violations.push_back(core::violation::ClearFieldUnknown("clearFields"));
     }
   }
   const auto refuse = [&](std::string_view name, bool sent) {
     if (!sent || cleared.count(name) == 0) return;
-    violations.push_back(
-        {std::string(name), "CLEAR_FIELD", "must not be sent and cleared at once"});
+    violations.push_back(core::violation::ClearFieldSent(name));
   };
   refuse("appointmentType", patch.appointment_type.has_value());
   refuse("comment", patch.comment.has_value());
@@ -53,7 +53,7 @@ const std::string* Sent(const std::optional<std::string>& value, const char* fie
                         Violations& violations) {
   if (!value) return nullptr;
   if (!clinical::Trim(*value).empty()) return &*value;
-  violations.push_back({field, "EMPTY", "must not be empty"});
+  violations.push_back(core::violation::Empty(field));
   return nullptr;
 }
 
@@ -143,10 +143,7 @@ absl::StatusOr<Appointment> Apply(const Change& change, const Appointment& curre
   }
   const bool moved = next.start != current.start || next.end != current.end;
   if (moved && IsFinal(current.state)) {
-    return core::PreconditionFailed(
-        core::reason::kStateTransition,
-        "an appointment that is " + std::string(StateName(current.state)) +
-            " can't be moved to another time; book a new appointment instead");
+    return core::refusal::StateTransitionMove(StateName(current.state));
   }
   return next;
 }

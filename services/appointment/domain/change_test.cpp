@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "libs/core/reasons.h"
+
 namespace enlace::appointment {
 namespace {
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "libs/clinical/text.h"
+#include "libs/core/reasons.h"
 #include "libs/core/time_zone.h"
 #include "services/appointment/domain/booking.h"
 
@@ -26,8 +27,7 @@ std::optional<core::Ulid> ReadCursor(PageRequest& page) {
   if (page.after.empty()) return std::nullopt;
   const auto id = core::Ulid::Parse(page.after);
   if (!id) {
-    page.violations.push_back({"pageToken", "PAGE_TOKEN",
-                               "must be the nextPageToken of the page before, or be left out"});
+    page.violations.push_back(core::violation::PageToken("pageToken"));
   }
   return id;
 }
@@ -41,9 +41,9 @@ std::optional<std::string> CutPage(std::vector<Item>& items, int size) {
 }
 
 template <typename Item>
-absl::StatusOr<Item> OrAbsent(absl::StatusOr<std::optional<Item>> found, const char* resource) {
+absl::StatusOr<Item> OrAbsent(absl::StatusOr<std::optional<Item>> found, absl::Status absent) {
   if (!found.ok()) return found.status();
-  if (!found->has_value()) return core::NotFound(resource);
+  if (!found->has_value()) return absent;
   return **std::move(found);
 }
 
@@ -93,8 +93,8 @@ absl::StatusOr<Practitioner> Directory::CreatePractitioner(const Caller& caller,
 
 absl::StatusOr<Practitioner> Directory::GetPractitioner(const Caller& caller, std::string_view id) {
   const auto key = core::Ulid::Parse(id);
-  if (!key) return core::NotFound("doctor");
-  return OrAbsent(repository_.FindPractitioner(caller, *key), "doctor");
+  if (!key) return core::refusal::NotFoundDoctor();
+  return OrAbsent(repository_.FindPractitioner(caller, *key), core::refusal::NotFoundDoctor());
 }
 
 absl::StatusOr<PractitionerPage> Directory::ListPractitioners(const Caller& caller,
@@ -125,8 +125,7 @@ absl::StatusOr<Location> Directory::CreateLocation(const Caller& caller,
   const auto zone = clinical::Trim(draft.time_zone);
   location.time_zone = zone.empty() ? caller.time_zone : std::string(zone);
   if (!core::IsTimeZone(location.time_zone)) {
-    violations.push_back(
-        {"timeZone", "TIME_ZONE", "must be an IANA time zone, for example America/Bogota"});
+    violations.push_back(core::violation::TimeZone("timeZone"));
   }
   location.main = draft.main;
   location.active = draft.active.value_or(true);
@@ -136,8 +135,8 @@ absl::StatusOr<Location> Directory::CreateLocation(const Caller& caller,
 
 absl::StatusOr<Location> Directory::GetLocation(const Caller& caller, std::string_view id) {
   const auto key = core::Ulid::Parse(id);
-  if (!key) return core::NotFound("site");
-  return OrAbsent(repository_.FindLocation(caller, *key), "site");
+  if (!key) return core::refusal::NotFoundSite();
+  return OrAbsent(repository_.FindLocation(caller, *key), core::refusal::NotFoundSite());
 }
 
 absl::StatusOr<LocationPage> Directory::ListLocations(const Caller& caller,

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/core/absl_view.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 
 namespace enlace::appointment {
 namespace {
@@ -73,14 +74,8 @@ bool CanMove(State from, State to) {
 
 absl::Status CheckMove(State from, State to) {
   if (CanMove(from, to)) return absl::OkStatus();
-  const std::string start =
-      absl::StrCat("an appointment can't go from ", core::Absl(StateName(from)), " to ",
-                   core::Absl(StateName(to)));
-  return core::PreconditionFailed(
-      core::reason::kStateTransition,
-      IsFinal(from) ? absl::StrCat(start, ": ", core::Absl(StateName(from)),
-                                   " is final; book a new appointment instead")
-                    : absl::StrCat(start, "; possible from here: ", Names(RowOf(from).next)));
+  if (IsFinal(from)) return core::refusal::StateTransitionFinal(StateName(from), StateName(to));
+  return core::refusal::StateTransition(StateName(from), StateName(to), Names(RowOf(from).next));
 }
 
 }  // namespace enlace::appointment

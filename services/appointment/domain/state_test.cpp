@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 
 namespace enlace::appointment {
 namespace {
@@ -41,11 +42,11 @@ TEST_CASE("an impossible move names from, to and what is possible") {
   CHECK(status.code() == absl::StatusCode::kFailedPrecondition);
   CHECK(core::DetailsOf(status).reason == core::reason::kStateTransition);
   CHECK(status.message() ==
-        "an appointment can't go from CONFIRMED to COMPLETED; possible from here: ARRIVED, "
-        "CANCELLED, NO_SHOW");
+        "An appointment can't go from CONFIRMED to COMPLETED; possible from here: ARRIVED, "
+        "CANCELLED, NO_SHOW.");
   CHECK(CheckMove(kCancelled, kScheduled).message() ==
-        "an appointment can't go from CANCELLED to SCHEDULED: CANCELLED is final; book a new "
-        "appointment instead");
+        "An appointment can't go from CANCELLED to SCHEDULED: CANCELLED is final; book a new "
+        "appointment instead.");
 }
 
 TEST_CASE("the names of states are read back, and nothing else is") {
@@ -53,7 +54,7 @@ TEST_CASE("the names of states are read back, and nothing else is") {
   for (const char* text : {"", "scheduled", "BOOKED", "SCHEDULED "}) CHECK(!ParseState(text));
 }
 
-TEST_CASE("an appointment begins requested, scheduled or confirmed") {
+TEST_CASE("An appointment begins requested, scheduled or confirmed") {
   for (const State state : kAll) {
     CHECK(IsInitial(state) == (state == kRequested || state == kScheduled || state == kConfirmed));
     CHECK(IsFinal(state) == (state == kCompleted || state == kCancelled || state == kNoShow));

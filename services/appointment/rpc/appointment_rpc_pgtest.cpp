@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "services/appointment/rpc/rpc_fixture.h"
 
 namespace enlace::appointment::rpc {
@@ -202,7 +203,7 @@ TEST_CASE("foreign, absent and malformed ids get one answer on every RPC") {
   f.OpenClinic(key);
   const auto id = Book(f, key).id();
   const auto foreign = f.NewKey(f.beta);
-  const auto expected = core::NotFound("appointment");
+  const auto expected = core::refusal::NotFoundAppointment();
   for (const std::string& asked :
        {id, std::string("01ARZ3NDEKTSV4RRFFQ69G5FAV"), std::string("' OR 1=1")}) {
     INFO(asked);
@@ -250,7 +251,7 @@ TEST_CASE("the directory answers its doctors and sites") {
   v1::Location site;
   CHECK(f.Call(*f.doctors_and_sites, &Directory::GetLocation, f.NewKey(f.beta),
                WithId<v1::GetLocationRequest>(sites.sites(0).id()),
-               site) == core::NotFound("site"));
+               site) == core::refusal::NotFoundSite());
 }
 
 }  // namespace

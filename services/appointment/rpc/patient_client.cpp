@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "libs/rpc/await.h"
 #include "libs/rpc/status.h"
 
@@ -11,7 +12,7 @@ namespace {
 namespace proto = enlace::patient::v1;
 
 absl::Status Unreachable(std::string_view internal) {
-  return core::Unavailable("the patient service can't be reached; nothing was stored", internal);
+  return core::WithInternal(core::refusal::UnavailablePatients(), internal);
 }
 
 // What the caller may learn as it is: its credential, its rate, its deadline.

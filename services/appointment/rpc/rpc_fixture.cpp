@@ -8,6 +8,7 @@
 #include "libs/authn/api_key.h"
 #include "libs/authn/credential_error.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "libs/rpc/channel.h"
 #include "libs/rpc/metadata.h"
 #include "libs/rpc/status.h"
@@ -73,8 +74,9 @@ grpc::ServerUnaryReactor* PatientServer::ResolvePatient(
     response->set_doc_type_id("CC");
     response->set_doc_number("1032456789");
   }
-  reactor->Finish(known ? grpc::Status::OK
-                        : enlace::rpc::ToGrpcStatus(core::NotFound("patient"), "request-0001"));
+  reactor->Finish(
+      known ? grpc::Status::OK
+            : enlace::rpc::ToGrpcStatus(core::refusal::NotFoundPatient(), "request-0001"));
   return reactor;
 }
 

@@ -2,6 +2,7 @@
 #include <thread>
 #include <vector>
 
+#include "libs/core/reasons.h"
 #include "libs/testing/sql.h"
 #include "services/appointment/storage/clinic_fixture.h"
 
@@ -155,7 +156,7 @@ TEST_CASE("everything that is wrong with a payload is named, and nothing is stor
                                                   "2026-12-01T09:30:00-05:00", "52000111"))
                      .status()) == "doctorDocNumber DOCTOR_INACTIVE");
 
-  clinic.patients.failure = core::Unavailable("the patient service can't be reached", "");
+  clinic.patients.failure = core::WithInternal(core::refusal::Unavailable(), "");
   CHECK(clinic.Book(caller, clinic.Payload()).status().code() == absl::StatusCode::kUnavailable);
   CHECK(clinic.Count("appointments") == 0);
 }

@@ -2,6 +2,7 @@
 #include <thread>
 #include <vector>
 
+#include "libs/core/reasons.h"
 #include "services/appointment/storage/clinic_fixture.h"
 
 namespace enlace::appointment::storage {

@@ -1,5 +1,6 @@
 #include <catch2/catch_test_macros.hpp>
 
+#include "libs/core/reasons.h"
 #include "libs/testing/catalog_lint.h"
 #include "libs/testing/sql.h"
 #include "services/appointment/storage/clinic_fixture.h"
@@ -50,7 +51,7 @@ TEST_CASE("foreign, absent and malformed ids get one answer") {
 
   for (const std::string& id :
        {booked->id.ToString(), core::Ulid::Generate(absl::Now()).ToString(), std::string("42")}) {
-    const auto absent = core::NotFound("appointment");
+    const auto absent = core::refusal::NotFoundAppointment();
     CHECK(clinic.bookings.Get(beta, id).status() == absent);
     CHECK(clinic.bookings.Update(beta, id, {.comment = "x"}).status() == absent);
     CHECK(clinic.bookings.Update(beta, id, {.start = "2026-12-01T09:00:00Z"}).status() == absent);
@@ -58,8 +59,9 @@ TEST_CASE("foreign, absent and malformed ids get one answer") {
     CHECK(clinic.bookings.Delete(beta, id) == absent);
   }
   CHECK(clinic.directory.GetPractitioner(beta, doctor.id.ToString()).status() ==
-        core::NotFound("doctor"));
-  CHECK(clinic.directory.GetLocation(beta, site.id.ToString()).status() == core::NotFound("site"));
+        core::refusal::NotFoundDoctor());
+  CHECK(clinic.directory.GetLocation(beta, site.id.ToString()).status() ==
+        core::refusal::NotFoundSite());
 
   auto draft = clinic.Payload("2026-12-02T09:00:00Z", "2026-12-02T10:00:00Z");
   draft.doctor_doc_type_id = draft.doctor_doc_number = "";

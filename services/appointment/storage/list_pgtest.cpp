@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "libs/core/reasons.h"
 #include "services/appointment/storage/clinic_fixture.h"
 
 namespace enlace::appointment::storage {
@@ -107,7 +108,7 @@ TEST_CASE("without the scope to list, a list must name a patient") {
   CHECK(Hours(day.bookings.List(caller, day.patients,
                                 {.patient_doc_type_id = "CC", .patient_doc_number = "52111222"}, 50,
                                 "", {})) == "10");
-  day.patients.failure = core::Unavailable("down", "");
+  day.patients.failure = core::WithInternal(core::refusal::Unavailable(), "");
   CHECK(day.bookings
             .List(caller, day.patients,
                   {.patient_doc_type_id = "CC", .patient_doc_number = "52111222"}, 50, "", {})

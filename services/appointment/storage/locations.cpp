@@ -1,4 +1,5 @@
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "libs/db/sql_error.h"
 #include "services/appointment/storage/directory_repository.h"
 #include "services/appointment/storage/retry.h"
@@ -77,9 +78,7 @@ absl::StatusOr<Location> PgDirectoryRepository::InsertLocationOnce(const Caller&
   if (rows.ok()) return Read((*rows)[0]);
   // Another main site was committed meanwhile: seen by the next attempt.
   if (db::ConstraintOf(rows.status()) == "locations_one_main") {
-    return core::MakeError(absl::StatusCode::kAborted,
-                           "another change got in the way; repeat the call",
-                           {.reason = std::string(core::reason::kBusy)});
+    return core::refusal::ConcurrentChange();
   }
   return rows.status();
 }

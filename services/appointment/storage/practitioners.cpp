@@ -1,4 +1,5 @@
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "libs/db/sql_error.h"
 #include "services/appointment/storage/directory_repository.h"
 #include "services/appointment/storage/retry.h"
@@ -73,8 +74,7 @@ absl::StatusOr<Practitioner> PgDirectoryRepository::InsertPractitioner(
       RetryAborted(caller.deadline, [&] { return RunAlone(caller, kInsert, params); });
   if (!rows.ok()) {
     if (db::ConstraintOf(rows.status()) != "practitioners_document_unique") return rows.status();
-    return core::Conflict(core::reason::kDocumentExists,
-                          "docNumber: a doctor with this document exists already");
+    return core::refusal::DocumentExistsDoctor();
   }
   return Read((*rows)[0]);
 }

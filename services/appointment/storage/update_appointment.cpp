@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/core/absl_view.h"
+#include "libs/core/reasons.h"
 #include "libs/db/sql_error.h"
 #include "services/appointment/storage/appointment_repository.h"
 #include "services/appointment/storage/appointment_row.h"
@@ -116,7 +117,7 @@ absl::StatusOr<Appointment> PgAppointmentRepository::UpdateOnce(const Caller& ca
   const auto rows =
       transaction->Run(needs.reschedule ? LockWithDoctorStatement() : LockStatement(), params);
   if (!rows.ok()) return rows.status();
-  if (rows->empty()) return core::NotFound("appointment");
+  if (rows->empty()) return core::refusal::NotFoundAppointment();
 
   const Locked locked = ReadLocked((*rows)[0]);
   const auto next = worker(locked);

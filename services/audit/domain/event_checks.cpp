@@ -7,38 +7,40 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "libs/core/reasons.h"
 #include "services/audit/domain/json_object.h"
 #include "services/audit/domain/vocabulary.h"
 
 namespace enlace::audit {
 namespace {
 
+namespace violation = core::violation;
+
 class Check {
  public:
   Check(const std::string& field, std::vector<core::Violation>& violations)
       : field_(field), violations_(violations) {}
 
-  void That(bool good, std::string_view name, std::string_view reason, std::string_view message) {
+  // `violate` is a maker of libs/core/reasons.h, `params` what fills its text.
+  template <typename Violate, typename... Params>
+  void That(bool good, std::string_view name, Violate violate, const Params&... params) {
     if (good) return;
-    violations_.push_back(
-        {absl::StrCat(field_, ".", std::string(name)), std::string(reason), std::string(message)});
+    violations_.push_back(violate(absl::StrCat(field_, ".", std::string(name)), params...));
   }
 
   template <typename Words>
   void OneOf(const Words& words, std::string_view value, std::string_view name) {
-    That(std::find(words.begin(), words.end(), value) != words.end(), name, "ENUM_VALUE",
-         absl::StrCat("must be one of ", absl::StrJoin(words, ", ")));
+    That(std::find(words.begin(), words.end(), value) != words.end(), name, violation::EnumValue,
+         absl::StrJoin(words, ", "));
   }
 
   void Text(const std::string& value, std::string_view name) {
-    That(value.size() <= kMaxText, name, "TOO_LONG",
-         absl::StrCat("must have at most ", kMaxText, " bytes"));
-    That(value.find('\0') == std::string::npos, name, "TEXT_FORMAT", "must not hold NUL");
+    That(value.size() <= kMaxText, name, violation::EventTextLength, kMaxText);
+    That(value.find('\0') == std::string::npos, name, violation::Nul);
   }
 
   void Json(const std::string& value, std::string_view name) {
-    That(value.empty() || IsStorableJsonObject(value), name, "JSON_FORMAT",
-         "must be a JSON object without NUL, too deep nesting or numbers beyond a double");
+    That(value.empty() || IsStorableJsonObject(value), name, violation::EventJson);
   }
 
  private:
@@ -63,18 +65,15 @@ bool InRange(absl::Time time) {
 void CheckEvent(const AuditEvent& event, const std::string& field,
                 std::vector<core::Violation>& violations) {
   Check check(field, violations);
-  check.That(InRange(event.occurred_at), "occurredAt", "TIME_RANGE",
-             "must be between 1900 and 2200");
+  check.That(InRange(event.occurred_at), "occurredAt", violation::EventTime);
   check.OneOf(kEventTypes, event.event_type, "eventType");
   check.OneOf(kActions, event.action, "action");
-  check.That(IsResourceType(event.resource_type), "resourceType", "TEXT_FORMAT",
-             "must be 1 to 64 letters and digits");
-  check.That(event.resource_ids.size() <= kMaxResourceIds, "resourceIds", "TOO_MANY",
-             absl::StrCat("must be at most ", kMaxResourceIds));
+  check.That(IsResourceType(event.resource_type), "resourceType", violation::EventText);
+  check.That(event.resource_ids.size() <= kMaxResourceIds, "resourceIds", violation::ListLength,
+             kMaxResourceIds);
   check.That(event.event_type != "WRITE" || event.resource_ids.size() == 1, "resourceId",
-             "REQUIRED", "a write names exactly one resource");
-  check.That(event.resource_version >= 0, "resourceVersion", "OUT_OF_RANGE",
-             "must not be negative");
+             violation::RequiredOneResource);
+  check.That(event.resource_version >= 0, "resourceVersion", violation::RangeNegative);
   for (const auto& [value, name] :
        {std::pair{&event.actor.type, "actor.type"}, std::pair{&event.actor.id, "actor.id"},
         std::pair{&event.actor.email, "actor.email"}, std::pair{&event.request_id, "requestId"},

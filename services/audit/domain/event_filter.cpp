@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "libs/clinical/rfc3339.h"
+#include "libs/core/reasons.h"
 #include "services/audit/domain/vocabulary.h"
 
 namespace enlace::audit {
@@ -18,8 +19,7 @@ std::optional<std::string> Word(const Words& words, std::string_view value, std:
                                 Violations& violations) {
   if (value.empty()) return std::nullopt;
   if (std::find(words.begin(), words.end(), value) == words.end()) {
-    violations.push_back({std::string(field), "ENUM_VALUE",
-                          absl::StrCat("must be one of ", absl::StrJoin(words, ", "))});
+    violations.push_back(core::violation::EnumValue(field, absl::StrJoin(words, ", ")));
   }
   return std::string(value);
 }
@@ -30,9 +30,7 @@ std::optional<std::string> VisibleText(std::string_view value, std::string_view 
   const bool visible =
       std::all_of(value.begin(), value.end(), [](char c) { return absl::ascii_isgraph(c); });
   if (!visible || value.size() > longest) {
-    violations.push_back(
-        {std::string(field), "ID_FORMAT",
-         absl::StrCat("must be 1 to ", longest, " visible ASCII characters without spaces")});
+    violations.push_back(core::violation::IdFormatVisible(field, longest));
   }
   return std::string(value);
 }
@@ -51,7 +49,7 @@ EventFilter ReadFilter(const FilterTexts& texts, Violations& violations) {
   if (!texts.resource_id.empty()) {
     filter.resource_id = core::Ulid::Parse(texts.resource_id);
     if (!filter.resource_id) {
-      violations.push_back({"resourceId", "ID_FORMAT", "must be a ULID of 26 characters"});
+      violations.push_back(core::violation::IdFormat("resourceId"));
     }
   }
   filter.actor_id = VisibleText(texts.actor_id, "actorId", 128, violations);
@@ -61,7 +59,7 @@ EventFilter ReadFilter(const FilterTexts& texts, Violations& violations) {
   filter.from = Time(texts.from, "from", violations);
   filter.to = Time(texts.to, "to", violations);
   if (filter.from && filter.to && *filter.from >= *filter.to) {
-    violations.push_back({"to", "TIME_ORDER", "must be after from"});
+    violations.push_back(core::violation::TimeOrder("to", "from"));
   }
   return filter;
 }

@@ -9,6 +9,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "libs/core/reasons.h"
 #include "libs/rpc/struct_json.h"
 
 namespace enlace::audit::rpc {
@@ -42,8 +43,8 @@ class IdReader {
   core::Ulid Read(const std::string& text, std::string_view name) {
     const auto id = core::Ulid::Parse(text);
     if (id) return *id;
-    violations_.push_back({absl::StrCat("events[", index_, "].", std::string(name)), "ID_FORMAT",
-                           "must be a ULID of 26 characters"});
+    violations_.push_back(
+        core::violation::IdFormat(absl::StrCat("events[", index_, "].", std::string(name))));
     return {};
   }
 

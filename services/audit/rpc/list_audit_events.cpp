@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "libs/rpc/page.h"
 #include "services/audit/rpc/audit_service.h"
 #include "services/audit/rpc/event_message.h"
@@ -30,8 +31,7 @@ std::optional<EventCursor> Cursor(const enlace::rpc::Page& page,
   if (page.after.empty()) return std::nullopt;
   auto cursor = EventCursor::Parse(page.after);
   if (!cursor) {
-    violations.push_back({"pageToken", "PAGE_TOKEN",
-                          "must be the nextPageToken of the page before, or be left out"});
+    violations.push_back(core::violation::PageToken("pageToken"));
   }
   return cursor;
 }
@@ -58,8 +58,8 @@ absl::Status RecordAccess(EventRepository& events, const enlace::rpc::Call& call
   access.success = true;
   const auto stored = events.Store(context, {std::move(access)}, call.deadline());
   if (stored.ok()) return absl::OkStatus();
-  return core::Unavailable("the access could not be recorded",
-                           core::DetailsOf(stored.status()).internal);
+  return core::WithInternal(core::refusal::UnavailableAccessRecord(),
+                            core::DetailsOf(stored.status()).internal);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "libs/core/log.h"
+#include "libs/core/reasons.h"
 #include "services/audit/domain/intake.h"
 #include "services/audit/rpc/audit_service.h"
 #include "services/audit/rpc/event_message.h"
@@ -18,7 +19,7 @@ absl::Status Record(EventRepository& events, enlace::rpc::Call& call,
                     v1::RecordAuditEventsResponse& response) {
   std::vector<core::Violation> violations;
   if (request.events().empty() || request.events_size() > kMaxEvents) {
-    violations.push_back({"events", "RANGE", "must be 1 to 1000"});
+    violations.push_back(core::violation::RangeEntries("events", 1, kMaxEvents));
     return core::InvalidFields(std::move(violations));
   }
   std::vector<TenantEvent> batch;

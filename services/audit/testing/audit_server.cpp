@@ -7,6 +7,7 @@
 #include "absl/synchronization/mutex.h"
 #include "libs/authn/api_key.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "services/audit/testing/events.h"
 
 namespace enlace::audit::testing {
@@ -22,8 +23,7 @@ class AuditServer::Credentials final : public authn::CredentialResolver {
     const absl::MutexLock lock(&mutex_);
     const auto found = principals_.find(std::string(api_key));
     if (found != principals_.end()) return found->second;
-    return core::MakeError(absl::StatusCode::kUnauthenticated, "the credential is not valid",
-                           {.reason = std::string(core::reason::kCredentialInvalid)});
+    return core::refusal::CredentialInvalid();
   }
 
  private:

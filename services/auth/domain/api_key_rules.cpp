@@ -7,6 +7,7 @@
 #include "libs/clinical/email.h"
 #include "libs/clinical/rfc3339.h"
 #include "libs/clinical/text.h"
+#include "libs/core/reasons.h"
 #include "services/auth/domain/scopes.h"
 
 namespace enlace::auth {
@@ -23,7 +24,7 @@ std::string CheckName(std::string_view name, Violations& violations) {
   auto checked =
       clinical::CheckText(name, "name", {.max_characters = 120, .required = true}, violations);
   if (violations.size() == before && checked.size() < 2) {
-    violations.push_back({"name", "TEXT_LENGTH", "must have at least 2 characters"});
+    violations.push_back(core::violation::TextLengthShort("name", 2));
   }
   return checked;
 }
@@ -31,8 +32,7 @@ std::string CheckName(std::string_view name, Violations& violations) {
 std::vector<std::string> CheckScopes(const std::vector<std::string>& scopes,
                                      const authn::Principal& caller, Violations& violations) {
   if (scopes.empty()) {
-    violations.push_back({"scopes", "REQUIRED",
-                          absl::StrCat("must name at least one of ", std::string(ScopeList()))});
+    violations.push_back(core::violation::RequiredScopes("scopes", ScopeList()));
   }
   std::vector<std::string> checked;
   // More entries than scopes exist are doubles or unknown: what lies beyond needs no message each.
@@ -40,16 +40,15 @@ std::vector<std::string> CheckScopes(const std::vector<std::string>& scopes,
   for (std::size_t i = 0; i < count; ++i) {
     const auto field = absl::StrCat("scopes[", i, "]");
     if (!IsScope(scopes[i])) {
-      violations.push_back(
-          {field, "SCOPE_UNKNOWN", absl::StrCat("must be one of ", std::string(ScopeList()))});
+      violations.push_back(core::violation::ScopeUnknown(field, ScopeList()));
     } else if (!MayGrant(caller, scopes[i])) {
-      violations.push_back({field, "SCOPE_NOT_HELD", "is not a scope of the calling key"});
+      violations.push_back(core::violation::ScopeNotHeld(field));
     } else if (std::find(checked.begin(), checked.end(), scopes[i]) == checked.end()) {
       checked.push_back(scopes[i]);
     }
   }
   if (scopes.size() > count) {
-    violations.push_back({"scopes", "LIST_LENGTH", absl::StrCat("must be at most ", count)});
+    violations.push_back(core::violation::ListLength("scopes", count));
   }
   return checked;
 }
@@ -59,7 +58,7 @@ std::optional<absl::Time> CheckExpiry(std::string_view text, absl::Time now,
   if (clinical::Trim(text).empty()) return std::nullopt;
   const auto expires_at = clinical::ReadTime(text, "expiresAt", violations);
   if (expires_at && *expires_at <= now) {
-    violations.push_back({"expiresAt", "TIME_PAST", "must be in the future"});
+    violations.push_back(core::violation::TimePast("expiresAt"));
   }
   return expires_at;
 }
@@ -68,8 +67,7 @@ std::string CheckOwner(std::string_view owner, const authn::Principal& caller,
                        Violations& violations) {
   if (clinical::Trim(owner).empty()) {
     if (!caller.owner_id.empty()) return caller.owner_id;
-    violations.push_back(
-        {"owner", "REQUIRED", "must be the e-mail of the person who answers for the key"});
+    violations.push_back(core::violation::RequiredOwner("owner"));
     return "";
   }
   return clinical::ReadEmail(owner, "owner", violations).value_or("");
@@ -91,21 +89,18 @@ ApiKeyRecord CheckApiKeyRequest(const ApiKeyRequest& request, const authn::Princ
 
 void CheckOverlap(absl::Duration overlap, Violations& violations) {
   if (overlap >= absl::ZeroDuration() && overlap <= kMaxOverlap) return;
-  violations.push_back({"overlap", "DURATION_RANGE", "must be from 0 to 7 days (604800s)"});
+  violations.push_back(core::violation::DurationRange("overlap"));
 }
 
 absl::Status CheckRotation(const ApiKeyRecord& old, const authn::Principal& caller,
                            absl::Time now) {
   for (const auto& scope : old.scopes) {
     if (MayGrant(caller, scope)) continue;
-    return core::MakeError(absl::StatusCode::kPermissionDenied,
-                           absl::StrCat("the key to be rotated has the scope ", scope,
-                                        ", which the calling key lacks"),
-                           {.reason = std::string(core::reason::kScopeMissing)});
+    return core::refusal::ScopeMissingRotation(scope);
   }
-  if (old.revoked_at) return core::PreconditionFailed(kKeyNotActive, "the key is revoked");
+  if (old.revoked_at) return core::refusal::KeyNotActive();
   if (old.expires_at && *old.expires_at <= now) {
-    return core::PreconditionFailed(kKeyNotActive, "the key has expired");
+    return core::refusal::KeyNotActiveExpired();
   }
   return absl::OkStatus();
 }

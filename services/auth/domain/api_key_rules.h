@@ -14,9 +14,6 @@ namespace enlace::auth {
 inline constexpr absl::Duration kDefaultOverlap = absl::Hours(24);
 inline constexpr absl::Duration kMaxOverlap = absl::Hours(7 * 24);
 
-// Why a key's state forbids a rotation (FAILED_PRECONDITION).
-inline constexpr std::string_view kKeyNotActive = "KEY_NOT_ACTIVE";
-
 // The name, scopes, owner and expiry of the key that `caller` asks for at the time `now`; the id
 // and what follows from it are left out. Adds everything that is wrong:
 //   name       2 to 120 characters                          REQUIRED, TEXT_LENGTH, TEXT_CONTROL

@@ -5,6 +5,7 @@
 #include <catch2/generators/catch_generators_range.hpp>
 #include <functional>
 
+#include "libs/core/reasons.h"
 #include "services/auth/domain/scopes.h"
 
 namespace enlace::auth {
@@ -156,7 +157,7 @@ TEST_CASE("a revoked or expired key can't be rotated") {
   for (const auto& old : {revoked, expired}) {
     const auto status = CheckRotation(old, Admin(), kNow);
     CHECK(status.code() == absl::StatusCode::kFailedPrecondition);
-    CHECK(core::DetailsOf(status).reason == kKeyNotActive);
+    CHECK(core::DetailsOf(status).reason == core::reason::kKeyNotActive);
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "absl/synchronization/mutex.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "services/auth/domain/credential_repository.h"
 
 namespace enlace::auth {
@@ -17,7 +18,7 @@ class FakeCredentials final : public CredentialRepository {
   absl::StatusOr<std::optional<StoredCredential>> Find(const core::Ulid& id, absl::Time) override {
     absl::MutexLock lock(&mutex_);
     ++finds;
-    if (broken) return core::Unavailable("the database can't be reached", "");
+    if (broken) return core::WithInternal(core::refusal::Unavailable(), "");
     const auto found = stored.find(id);
     if (found == stored.end()) return std::nullopt;
     return found->second;
@@ -26,7 +27,7 @@ class FakeCredentials final : public CredentialRepository {
   absl::Status MarkUsed(const std::vector<core::Ulid>& ids, absl::Time now, absl::Time) override {
     absl::MutexLock lock(&mutex_);
     ++writes;
-    if (broken) return core::Unavailable("the database can't be reached", "");
+    if (broken) return core::WithInternal(core::refusal::Unavailable(), "");
     for (const auto& id : ids) used.emplace_back(id, now);
     return absl::OkStatus();
   }

@@ -6,6 +6,7 @@
 #include "libs/authn/api_key.h"
 #include "libs/clinical/text.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 
 namespace enlace::auth {
 
@@ -21,7 +22,7 @@ absl::StatusOr<std::string> IssuePlatformKey(CredentialRepository& credentials,
                                              absl::Time now, absl::Time deadline) {
   std::vector<core::Violation> violations;
   if (role != authn::Role::kPlatformAdmin && role != authn::Role::kInternalService) {
-    violations.push_back({"role", "ROLE", "must be platform_admin or internal_service"});
+    violations.push_back(core::violation::Role("role"));
   }
   auto checked =
       clinical::CheckText(name, "name", {.max_characters = 120, .required = true}, violations);

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "libs/clinical/text.h"
+#include "libs/core/reasons.h"
 #include "libs/core/time_zone.h"
 
 namespace enlace::auth {
@@ -42,7 +43,7 @@ std::string CheckName(std::string_view name, Violations& violations) {
   auto checked =
       clinical::CheckText(name, "name", {.max_characters = 120, .required = true}, violations);
   if (violations.size() == before && checked.size() < 2) {
-    violations.push_back({"name", "TEXT_LENGTH", "must have at least 2 characters"});
+    violations.push_back(core::violation::TextLengthShort("name", 2));
   }
   return checked;
 }
@@ -53,22 +54,18 @@ std::string CheckTaxId(std::string_view tax_id, Violations& violations) {
 
 void CheckTimeZone(std::string_view time_zone, Violations& violations) {
   if (core::IsTimeZone(time_zone)) return;
-  violations.push_back({"timeZone", "TIME_ZONE",
-                        "must be a time zone of the IANA database, for example America/Bogota"});
+  violations.push_back(core::violation::TimeZone("timeZone"));
 }
 
 void CheckSlug(std::string& slug, Violations& violations) {
   slug = Lower(slug);
   if (slug.empty() || IsLabel(slug)) return;
-  violations.push_back(
-      {"slug", "SLUG_FORMAT",
-       "must be 1 to 63 letters, digits and hyphens, without a hyphen at its ends"});
+  violations.push_back(core::violation::SlugFormat("slug"));
 }
 
 void CheckHostNames(std::vector<std::string>& host_names, Violations& violations) {
   if (host_names.size() > kMaxHostNames) {
-    violations.push_back(
-        {"hostNames", "LIST_LENGTH", absl::StrCat("must be at most ", kMaxHostNames, " names")});
+    violations.push_back(core::violation::ListLength("hostNames", kMaxHostNames));
     return;
   }
   std::set<std::string> seen;
@@ -76,10 +73,9 @@ void CheckHostNames(std::vector<std::string>& host_names, Violations& violations
     host_names[i] = Lower(host_names[i]);
     const auto field = absl::StrCat("hostNames[", i, "]");
     if (!IsHostName(host_names[i])) {
-      violations.push_back(
-          {field, "HOST_NAME_FORMAT", "must be a DNS name such as citas.example.com"});
+      violations.push_back(core::violation::HostNameFormat(field));
     } else if (!seen.insert(host_names[i]).second) {
-      violations.push_back({field, "REPEATED", "must not be repeated"});
+      violations.push_back(core::violation::Repeated(field));
     }
   }
 }
@@ -94,8 +90,7 @@ void CheckNewTenant(NewTenant& tenant, Violations& violations) {
   if (tenant.time_zone.empty()) tenant.time_zone = kDefaultTimeZone;
   CheckTimeZone(tenant.time_zone, violations);
   if (tenant.offices.size() > kMaxOffices) {
-    violations.push_back(
-        {"offices", "LIST_LENGTH", absl::StrCat("must be at most ", kMaxOffices, " offices")});
+    violations.push_back(core::violation::ListLength("offices", kMaxOffices));
   }
 }
 

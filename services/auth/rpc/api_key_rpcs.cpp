@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "libs/core/reasons.h"
 #include "libs/rpc/page.h"
 #include "services/auth/rpc/api_key_message.h"
 #include "services/auth/rpc/auth_rpc.h"
@@ -17,9 +18,9 @@ db::TenantContext ContextOf(const Call& call, const std::string& tenant_id,
   if (call.principal().role != authn::Role::kPlatformAdmin) return call.tenant_context();
   const auto id = core::Ulid::Parse(tenant_id);
   if (tenant_id.empty()) {
-    violations.push_back({"tenantId", "REQUIRED", "must name the tenant, for a platform admin"});
+    violations.push_back(core::violation::RequiredTenant("tenantId"));
   } else if (!id) {
-    violations.push_back({"tenantId", "ID_FORMAT", "must be an id of 26 characters"});
+    violations.push_back(core::violation::IdFormat("tenantId"));
   }
   return call.context_for(id.value_or(core::Ulid()));
 }
@@ -75,7 +76,7 @@ void AuthRpc::AddApiKeyRpcs() {
         std::vector<core::Violation> violations;
         const auto of_tenant = ContextOf(call, req.tenant_id(), violations);
         const auto id = core::Ulid::Parse(req.id());
-        if (!id && violations.empty()) return core::NotFound("API key");
+        if (!id && violations.empty()) return core::refusal::NotFoundApiKey();
         return Answer(keys_.Rotate(call.principal(), of_tenant, id.value_or(core::Ulid()),
                                    ReadOverlap(req), std::move(violations), call.deadline()),
                       res);
@@ -88,7 +89,7 @@ void AuthRpc::AddApiKeyRpcs() {
         const auto of_tenant = ContextOf(call, req.tenant_id(), violations);
         if (!violations.empty()) return core::InvalidFields(std::move(violations));
         const auto id = core::Ulid::Parse(req.id());
-        if (!id) return core::NotFound("API key");
+        if (!id) return core::refusal::NotFoundApiKey();
         return keys_.Revoke(of_tenant, *id, call.deadline());
       });
 }

@@ -4,6 +4,7 @@
 
 #include "libs/authn/api_key.h"
 #include "libs/authn/grpc_resolver.h"
+#include "libs/core/reasons.h"
 #include "services/auth/rpc/auth_server_fixture.h"
 
 namespace enlace::auth {
@@ -121,13 +122,13 @@ TEST_CASE("a foreign, an absent and a malformed id get the same answer") {
     Empty empty;
     const auto revoked = f.Call(key, &Stub::RevokeApiKey, revoke, &empty);
     CHECK(revoked.code() == absl::StatusCode::kNotFound);
-    CHECK(revoked.message() == "no such API key");
+    CHECK(revoked.message() == "There is no such API key.");
     v1::RotateApiKeyRequest rotate;
     rotate.set_id(id);
     v1::CreateApiKeyResponse response;
     const auto rotated = f.Call(key, &Stub::RotateApiKey, rotate, &response);
     CHECK(rotated.code() == absl::StatusCode::kNotFound);
-    CHECK(rotated.message() == "no such API key");
+    CHECK(rotated.message() == "There is no such API key.");
   }
   v1::Tenant own;
   CHECK(f.Call(foreign.plaintext(), &Stub::GetOwnTenant, {}, &own).ok());
@@ -293,7 +294,7 @@ TEST_CASE("an auth service that is down is said to be unreachable, not the key t
   f.server->Stop(absl::Now());
   const auto answer = resolver->Resolve(f.admin_key, absl::Now() + absl::Seconds(2));
   CHECK(absl::IsUnavailable(answer.status()));
-  CHECK(answer.status().message() == "the auth service can't be reached");
+  CHECK(answer.status().message() == "The auth service can't be reached; repeat after a moment.");
   CHECK_FALSE(core::DetailsOf(answer.status()).internal.empty());
 }
 

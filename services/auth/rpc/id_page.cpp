@@ -1,5 +1,6 @@
 #include "services/auth/rpc/id_page.h"
 
+#include "libs/core/reasons.h"
 #include "libs/rpc/page.h"
 
 namespace enlace::auth::rpc {
@@ -11,8 +12,7 @@ IdPage ReadIdPage(std::optional<int> page_size, std::string_view page_token,
   if (page.after.empty()) return result;
   result.after = core::Ulid::Parse(page.after);
   if (!result.after) {
-    violations.push_back({"pageToken", "PAGE_TOKEN",
-                          "must be the nextPageToken of the page before, or be left out"});
+    violations.push_back(core::violation::PageToken("pageToken"));
   }
   return result;
 }

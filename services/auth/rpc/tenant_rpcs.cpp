@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "libs/core/reasons.h"
 #include "libs/rpc/page.h"
 #include "services/auth/rpc/auth_rpc.h"
 #include "services/auth/rpc/id_page.h"
@@ -19,7 +20,7 @@ absl::Status Answer(const absl::StatusOr<Tenant>& tenant, v1::Tenant& response) 
 // A text that is no id names no tenant.
 absl::StatusOr<core::Ulid> ReadId(const std::string& text) {
   const auto id = core::Ulid::Parse(text);
-  if (!id) return core::NotFound("tenant");
+  if (!id) return core::refusal::NotFoundTenant();
   return *id;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "services/auth/storage/hash_text.h"
 
 namespace enlace::auth::storage {
@@ -91,7 +92,7 @@ absl::Status PostgresApiKeyRepository::Create(const db::TenantContext& context,
   if (!transaction.ok()) return transaction.status();
   const auto rows = transaction->RunAndCommit(kInsert, InsertParams(context, key));
   if (!rows.ok()) return rows.status();
-  return rows->empty() ? core::NotFound("tenant") : absl::OkStatus();
+  return rows->empty() ? core::refusal::NotFoundTenant() : absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<ApiKeyRecord>> PostgresApiKeyRepository::List(
@@ -115,12 +116,12 @@ absl::Status PostgresApiKeyRepository::Rotate(const db::TenantContext& context,
   if (!transaction.ok()) return transaction.status();
   const auto old = transaction->Run(kLock, db::Params().Id(context.tenant_id).Id(id));
   if (!old.ok()) return old.status();
-  if (old->empty()) return core::NotFound("API key");
+  if (old->empty()) return core::refusal::NotFoundApiKey();
   const auto rotation = plan(ReadApiKey((*old)[0]));
   if (!rotation.ok()) return rotation.status();
   const auto inserted = transaction->Run(kInsert, InsertParams(context, rotation->successor));
   if (!inserted.ok()) return inserted.status();
-  if (inserted->empty()) return core::NotFound("tenant");
+  if (inserted->empty()) return core::refusal::NotFoundTenant();
   return transaction
       ->RunAndCommit(kSetExpiry,
                      db::Params().Id(context.tenant_id).Id(id).Time(rotation->old_expires_at))
@@ -135,7 +136,7 @@ absl::Status PostgresApiKeyRepository::Revoke(const db::TenantContext& context,
   const auto rows =
       transaction->RunAndCommit(kRevoke, db::Params().Id(context.tenant_id).Id(id).Time(now));
   if (!rows.ok()) return rows.status();
-  return rows->empty() ? core::NotFound("API key") : absl::OkStatus();
+  return rows->empty() ? core::refusal::NotFoundApiKey() : absl::OkStatus();
 }
 
 }  // namespace enlace::auth::storage

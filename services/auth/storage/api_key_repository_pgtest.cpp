@@ -1,6 +1,7 @@
 #include <vector>
 
 #include "libs/authn/api_key.h"
+#include "libs/core/reasons.h"
 #include "services/auth/domain/api_key_rules.h"
 #include "services/auth/storage/auth_fixture.h"
 #include "services/auth/storage/hash_text.h"
@@ -70,7 +71,7 @@ TEST_CASE("a foreign key is as absent as one that never was") {
   const auto alpha = f.MakeTenant("Alpha");
   const auto beta = AuthFixture::ContextOf(f.MakeTenant("Beta").id);
   const auto key = f.MakeKey(alpha);
-  const auto absent = core::NotFound("API key");
+  const auto absent = core::refusal::NotFoundApiKey();
   for (const auto& id : {key.record.id, core::Ulid::Generate(f.clock.Now())}) {
     CHECK(f.keys.Revoke(beta, id, AuthFixture::Deadline()) == absent);
     CHECK(f.keys.Rotate(AuthFixture::Admin(), beta, id, std::nullopt, {}, AuthFixture::Deadline())
@@ -90,7 +91,7 @@ TEST_CASE("an absent or deleted tenant gets no key") {
         f.keys.Create(AuthFixture::Admin(), AuthFixture::ContextOf(id),
                       {.name = "bot", .scopes = {"tenant:read"}, .owner = "ana@example.com"}, {},
                       AuthFixture::Deadline());
-    CHECK(answer.status() == core::NotFound("tenant"));
+    CHECK(answer.status() == core::refusal::NotFoundTenant());
   }
 }
 

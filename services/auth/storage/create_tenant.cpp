@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "services/auth/domain/tenant_code.h"
 #include "services/auth/storage/tenant_repository.h"
 #include "services/auth/storage/tenant_row.h"
@@ -51,13 +52,11 @@ bool Granted(const db::Rows& rows, std::string_view kind, const std::string& nam
 // ALREADY_EXISTS for the first name that another tenant holds.
 absl::Status CheckClaims(const db::Rows& granted, const Tenant& tenant) {
   if (!Granted(granted, "SLUG", tenant.slug)) {
-    return core::Conflict(core::reason::kAlreadyExists,
-                          "slug: another tenant has it; send another one");
+    return core::refusal::AlreadyExistsSlug();
   }
   for (std::size_t i = 0; i < tenant.host_names.size(); ++i) {
     if (Granted(granted, "HOST_NAME", tenant.host_names[i])) continue;
-    return core::Conflict(core::reason::kAlreadyExists,
-                          absl::StrCat("hostNames[", i, "]: leads to another tenant"));
+    return core::refusal::AlreadyExistsHostName(absl::StrCat("hostNames[", i, "]"));
   }
   if (!Granted(granted, "TENANT_CODE", tenant.tenant_code)) {
     return core::Internal("a tenant code that was just counted is taken");

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "services/auth/storage/tenant_row.h"
 
 namespace enlace::auth::storage {
@@ -38,7 +39,7 @@ constexpr db::Statement kDelete = {"delete_tenant", R"(
 
 absl::StatusOr<Tenant> One(const absl::StatusOr<db::Rows>& rows) {
   if (!rows.ok()) return rows.status();
-  if (rows->empty()) return core::NotFound("tenant");
+  if (rows->empty()) return core::refusal::NotFoundTenant();
   return ReadTenant((*rows)[0]);
 }
 
@@ -101,7 +102,7 @@ absl::Status PostgresTenantRepository::Delete(const db::TenantContext& context, 
   const auto rows =
       transaction->RunAndCommit(kDelete, db::Params().Id(context.tenant_id).Time(now));
   if (!rows.ok()) return rows.status();
-  return rows->empty() ? core::NotFound("tenant") : absl::OkStatus();
+  return rows->empty() ? core::refusal::NotFoundTenant() : absl::OkStatus();
 }
 
 }  // namespace enlace::auth::storage

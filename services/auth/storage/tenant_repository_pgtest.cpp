@@ -2,6 +2,7 @@
 #include <thread>
 #include <vector>
 
+#include "libs/core/reasons.h"
 #include "services/auth/storage/auth_fixture.h"
 
 namespace enlace::auth {
@@ -114,7 +115,7 @@ TEST_CASE("a deleted tenant is absent") {
   const auto tenant = f.MakeTenant("Alpha");
   const auto context = AuthFixture::ContextOf(tenant.id);
   REQUIRE(f.tenants.Delete(context, AuthFixture::Deadline()).ok());
-  const auto absent = core::NotFound("tenant");
+  const auto absent = core::refusal::NotFoundTenant();
   CHECK(f.tenants.Get(tenant.id, AuthFixture::Deadline()).status() == absent);
   CHECK(f.tenants.GetOwn(context, AuthFixture::Deadline()).status() == absent);
   CHECK(f.tenants.Update(context, {.active = true}, {}, AuthFixture::Deadline()).status() ==

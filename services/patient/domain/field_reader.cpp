@@ -9,11 +9,16 @@
 #include "libs/clinical/email.h"
 #include "libs/clinical/phone.h"
 #include "libs/clinical/text.h"
+#include "libs/core/reasons.h"
 
 namespace enlace::patient {
 namespace {
 
+namespace violation = core::violation;
+
 constexpr std::size_t kMaxPhones = 10;
+constexpr std::size_t kMaxWorkflow = 64;
+
 std::string Upper(std::string_view text) {
   std::string upper(clinical::Trim(text));
   absl::AsciiStrToUpper(&upper);
@@ -26,7 +31,7 @@ bool IsEps(std::string_view code) {
 }
 
 bool IsWorkflow(std::string_view name) {
-  return name.size() <= 64 && std::all_of(name.begin(), name.end(), [](unsigned char c) {
+  return name.size() <= kMaxWorkflow && std::all_of(name.begin(), name.end(), [](unsigned char c) {
            return absl::ascii_isalnum(c) || c == '_' || c == '-';
          });
 }
@@ -37,15 +42,13 @@ FieldReader::FieldReader(const std::vector<std::string>& clear_fields,
                          std::vector<core::Violation> violations)
     : clear_(clear_fields.begin(), clear_fields.end()), violations_(std::move(violations)) {}
 
-void FieldReader::Refuse(std::string_view field, std::string_view reason, std::string message) {
-  violations_.push_back({std::string(field), std::string(reason), std::move(message)});
-}
+void FieldReader::Refuse(core::Violation violation) { violations_.push_back(std::move(violation)); }
 
 bool FieldReader::Cleared(std::string_view field, bool sent) {
   const auto found = clear_.find(field);
   if (found == clear_.end()) return false;
   clear_.erase(found);
-  if (sent) Refuse(field, "CLEAR_FIELD", "must not be sent and cleared at once");
+  if (sent) Refuse(violation::ClearFieldSent(field));
   return true;
 }
 
@@ -57,7 +60,7 @@ const std::string* FieldReader::Sent(std::string_view field, const Text& sent, T
   }
   if (!sent) return nullptr;
   if (clinical::Trim(*sent).empty()) {
-    Refuse(field, "EMPTY", "must not be empty; null clears it");
+    Refuse(violation::EmptyClearable(field));
     return nullptr;
   }
   return &*sent;
@@ -95,7 +98,7 @@ void FieldReader::Gender(std::string_view field, const Text& sent, Text& target)
   } else if (code == "I" || code == "03") {
     target = "I";
   } else {
-    Refuse(field, "GENDER", "must be M, F or I (or 01, 02, 03)");
+    Refuse(violation::Gender(field));
   }
 }
 
@@ -106,7 +109,7 @@ void FieldReader::GenderIdentity(std::string_view field, const Text& sent, Text&
   if (code.size() == 2 && code[0] == '0' && code[1] >= '1' && code[1] <= '5') {
     target = std::string(code);
   } else {
-    Refuse(field, "GENDER_IDENTITY", "must be 01, 02, 03, 04 or 05");
+    Refuse(violation::GenderIdentity(field));
   }
 }
 
@@ -119,8 +122,8 @@ void FieldReader::Document(const Text& type, const Text& number,
     return;
   }
   if (clear_type || clear_number) {
-    Refuse(clear_type ? "docTypeId" : "docNumber", "CLEAR_FIELD",
-           "docTypeId and docNumber can only be cleared together");
+    Refuse(violation::ClearFieldTogether(clear_type ? "docTypeId" : "docNumber", "docTypeId",
+                                         "docNumber"));
     return;
   }
   if (!type && !number) return;
@@ -136,7 +139,7 @@ void FieldReader::Phones(std::string_view field,
   if (Cleared(field, sent.has_value())) target.clear();
   if (!sent) return;
   if (sent->size() > kMaxPhones) {
-    Refuse(field, "PHONES_COUNT", "must hold at most 10 numbers");
+    Refuse(violation::ListLength(field, kMaxPhones));
     return;
   }
   std::vector<std::string> phones;
@@ -164,7 +167,7 @@ void FieldReader::Eps(std::string_view field, const Text& sent, Text& target) {
   if (IsEps(code)) {
     target = std::move(code);
   } else {
-    Refuse(field, "EPS_FORMAT", "must be the code of an EPS, for example EPS005");
+    Refuse(violation::EpsFormat(field));
   }
 }
 
@@ -190,8 +193,7 @@ void FieldReader::Workflow(std::string_view field, const Text& sent, Text& targe
   if (IsWorkflow(name)) {
     target = std::string(name);
   } else {
-    Refuse(field, "WORKFLOW_FORMAT",
-           "must be a workflow's name: letters, digits, _ and -, at most 64");
+    Refuse(violation::WorkflowFormat(field, kMaxWorkflow));
   }
 }
 
@@ -201,7 +203,7 @@ bool FieldReader::Refused(std::string_view field) const {
 }
 
 void FieldReader::Require(std::string_view field) {
-  if (!Refused(field)) Refuse(field, "REQUIRED", "is required");
+  if (!Refused(field)) Refuse(violation::Required(field));
 }
 
 void FieldReader::Add(const std::vector<core::Violation>& violations) {
@@ -211,7 +213,7 @@ void FieldReader::Add(const std::vector<core::Violation>& violations) {
 std::vector<core::Violation> FieldReader::Finish() && {
   for (std::size_t i = 0; i < clear_.size(); ++i) {
     // The name comes from the caller: it is not repeated.
-    Refuse("clearFields", "CLEAR_FIELD", "names a field that can't be cleared");
+    Refuse(violation::ClearFieldUnknown("clearFields"));
   }
   return std::move(violations_);
 }

@@ -60,7 +60,7 @@ class FieldReader {
   std::vector<core::Violation> Finish() &&;
 
  private:
-  void Refuse(std::string_view field, std::string_view reason, std::string message);
+  void Refuse(core::Violation violation);
   // Whether the field is to be cleared; a violation when it was sent as well.
   bool Cleared(std::string_view field, bool sent);
   // The sent text, unless there is none, it is empty, or it is cleared: then the target is done

@@ -3,6 +3,7 @@
 #include "libs/clinical/email.h"
 #include "libs/clinical/phone.h"
 #include "libs/clinical/text.h"
+#include "libs/core/reasons.h"
 
 namespace enlace::patient {
 namespace {
@@ -25,8 +26,7 @@ void ReadDocument(const PatientQuery& query, PatientFilter& filter,
                                                          "docNumber", violations);
     if (document) filter.doc_type_id = document->type;
   } else if (query.doc_type_id.empty()) {
-    violations.push_back(
-        {"docTypeId", "REQUIRED", "is required beside docNumber: a number alone names nobody"});
+    violations.push_back(core::violation::RequiredBeside("docTypeId", "docNumber"));
   } else {
     filter.document = clinical::ReadIdentityDocument(query.doc_type_id, query.doc_number,
                                                      "docTypeId", "docNumber", violations);
@@ -36,8 +36,7 @@ void ReadDocument(const PatientQuery& query, PatientFilter& filter,
 void ReadCustomFields(const PatientQuery& query, PatientFilter& filter,
                       std::vector<core::Violation>& violations) {
   if (query.custom_fields.size() > kMaxCustomFields) {
-    violations.push_back(
-        {"customFields", "CUSTOM_FIELDS_COUNT", "must name at most 20 keys in a filter"});
+    violations.push_back(core::violation::CustomFieldsCount("customFields", kMaxCustomFields));
     return;
   }
   for (const auto& [key, value] : query.custom_fields) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "libs/core/reasons.h"
 #include "services/patient/domain/field_reader.h"
 
 namespace enlace::patient {
@@ -50,14 +51,12 @@ absl::StatusOr<Patient> ApplyInput(const Patient& current, const PatientInput& i
 void CheckEnvelope(const Envelope& envelope, const std::vector<std::string_view>& actions,
                    std::vector<core::Violation>& violations) {
   if (envelope.event_type != "PATIENT") {
-    violations.push_back({"eventType", "EVENT_TYPE", "must be PATIENT"});
+    violations.push_back(core::violation::EventType("eventType", "PATIENT"));
   }
   if (std::find(actions.begin(), actions.end(), envelope.action_type) == actions.end()) {
-    std::string message = "must be ";
-    for (std::size_t i = 0; i < actions.size(); ++i) {
-      message.append(i == 0 ? "" : " or ").append(actions[i]);
-    }
-    violations.push_back({"actionType", "ACTION_TYPE", std::move(message)});
+    std::string known;
+    for (const auto action : actions) known.append(known.empty() ? "" : ", ").append(action);
+    violations.push_back(core::violation::ActionType("actionType", known));
   }
 }
 

@@ -82,7 +82,7 @@ TEST_CASE("each rule of a field refuses what breaks it and names the field") {
       {[](auto& in) { in.doc_type_id.reset(); }, "docTypeId REQUIRED"},
       {[](auto& in) { in.mrn = std::string(51, '1'); }, "mrn TEXT_LENGTH"},
       {[](auto& in) { in.phones->push_back("12"); }, "phones[1] PHONE_FORMAT"},
-      {[](auto& in) { in.phones->assign(11, "+573001234567"); }, "phones PHONES_COUNT"},
+      {[](auto& in) { in.phones->assign(11, "+573001234567"); }, "phones LIST_LENGTH"},
       {[](auto& in) { in.email = "maria"; }, "email EMAIL_FORMAT"},
       {[](auto& in) { in.eps_id = "5"; }, "epsId EPS_FORMAT"},
       {[](auto& in) { in.eps_id = "EPS-005"; }, "epsId EPS_FORMAT"},

@@ -3,12 +3,13 @@
 #include <utility>
 
 #include "libs/clinical/date.h"
+#include "libs/core/reasons.h"
 #include "services/patient/domain/patient_rules.h"
 
 namespace enlace::patient {
 namespace {
 
-absl::Status Absent() { return core::NotFound("patient"); }
+absl::Status Absent() { return core::refusal::NotFoundPatient(); }
 
 absl::StatusOr<Patient> OrAbsent(absl::StatusOr<std::optional<Patient>> found) {
   if (!found.ok()) return found.status();
@@ -23,13 +24,7 @@ Patient NewPatient(const Caller& caller, const core::Clock& clock) {
   return patient;
 }
 
-absl::Status ListingRefused() {
-  return core::MakeError(
-      absl::StatusCode::kPermissionDenied,
-      "listing patients without docTypeId and docNumber, email or phone needs the scope "
-      "patients:list",
-      {.reason = std::string(core::reason::kScopeMissing)});
-}
+absl::Status ListingRefused() { return core::refusal::ScopeMissingListPatients(); }
 
 }  // namespace
 
@@ -57,7 +52,7 @@ absl::StatusOr<PatientPage> PatientService::List(const Caller& caller, const Pat
                                                  std::vector<core::Violation> violations) {
   const auto key = after.empty() ? std::nullopt : core::Ulid::Parse(after);
   if (!after.empty() && !key) {
-    violations.push_back({"pageToken", "PAGE_TOKEN", "must be a token of an earlier answer"});
+    violations.push_back(core::violation::PageToken("pageToken"));
   }
   const PatientFilter filter = ReadFilter(query, violations);
   if (!violations.empty()) return core::InvalidFields(std::move(violations));

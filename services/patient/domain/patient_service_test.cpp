@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <map>
 
+#include "libs/core/reasons.h"
 #include "libs/testing/fake_clock.h"
 
 namespace enlace::patient {
@@ -42,7 +43,7 @@ class PatientsInMemory final : public PatientRepository {
                                  const Change& change) override {
     const auto found = rows.find(id);
     if (found == rows.end() || (among == Among::kLive && found->second.deleted)) {
-      return core::NotFound("patient");
+      return core::refusal::NotFoundPatient();
     }
     auto next = change(found->second);
     if (next.ok()) found->second = *next;
@@ -103,7 +104,7 @@ TEST_CASE("absent, deleted and malformed ids get one answer from every use case"
   Fixture f;
   const auto deleted = f.Create();
   REQUIRE(f.patients.Delete(f.caller, deleted.id.ToString()).ok());
-  const auto expected = core::NotFound("patient");
+  const auto expected = core::refusal::NotFoundPatient();
   for (const std::string& id : {deleted.id.ToString(), std::string("01ARZ3NDEKTSV4RRFFQ69G5FAV"),
                                 std::string("no id"), std::string()}) {
     INFO(id);
@@ -206,8 +207,10 @@ TEST_CASE("a booking's patient is found by id, by document, or by both that agre
   CHECK(f.patients.Resolve(f.caller, {.id = id})->id == patient.id);
   CHECK(f.patients.Resolve(f.caller, {"", "cc", "1032456789"})->id == patient.id);
   CHECK(f.patients.Resolve(f.caller, {id, "CC", "1032456789"})->id == patient.id);
-  CHECK(f.patients.Resolve(f.caller, {id, "CC", "79555111"}).status() == core::NotFound("patient"));
-  CHECK(f.patients.Resolve(f.caller, {"", "CC", "79555111"}).status() == core::NotFound("patient"));
+  CHECK(f.patients.Resolve(f.caller, {id, "CC", "79555111"}).status() ==
+        core::refusal::NotFoundPatient());
+  CHECK(f.patients.Resolve(f.caller, {"", "CC", "79555111"}).status() ==
+        core::refusal::NotFoundPatient());
   const auto unnamed = f.patients.Resolve(f.caller, {});
   CHECK(core::DetailsOf(unnamed.status()).violations.size() == 2);
   const auto half = f.patients.Resolve(f.caller, {id, "CC", ""});

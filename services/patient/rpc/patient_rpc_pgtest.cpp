@@ -1,6 +1,7 @@
 #include <google/protobuf/empty.pb.h>
 #include <google/protobuf/util/json_util.h>
 
+#include "libs/core/reasons.h"
 #include "services/patient/rpc/rpc_fixture.h"
 
 namespace enlace::patient::rpc {
@@ -97,7 +98,7 @@ TEST_CASE("foreign, absent and malformed ids get the same answer on every RPC") 
   RpcFixture f;
   const auto id = CreateMaria(f, f.NewKey(f.alpha, f.bot_scopes)).id();
   const auto foreign = f.NewKey(f.beta, f.bot_scopes);
-  const auto expected = core::NotFound("patient");
+  const auto expected = core::refusal::NotFoundPatient();
   for (const std::string& asked : {id, std::string("01ARZ3NDEKTSV4RRFFQ69G5FAV"),
                                    std::string("../patients"), std::string("' OR 1=1")}) {
     INFO(asked);
@@ -168,9 +169,9 @@ TEST_CASE("a deleted patient is gone until it is restored") {
   v1::Patient patient;
   REQUIRE(f.Call(&Stub::DeletePatient, key, WithId<v1::DeletePatientRequest>(id), empty).ok());
   CHECK(f.Call(&Stub::DeletePatient, key, WithId<v1::DeletePatientRequest>(id), empty) ==
-        core::NotFound("patient"));
+        core::refusal::NotFoundPatient());
   CHECK(f.Call(&Stub::GetPatient, key, WithId<v1::GetPatientRequest>(id), patient) ==
-        core::NotFound("patient"));
+        core::refusal::NotFoundPatient());
   REQUIRE(f.Call(&Stub::RestorePatient, key, WithId<v1::RestorePatientRequest>(id), patient).ok());
   CHECK(f.Call(&Stub::GetPatient, key, WithId<v1::GetPatientRequest>(id), patient).ok());
 }

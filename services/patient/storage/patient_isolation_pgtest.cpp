@@ -1,4 +1,5 @@
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "libs/testing/catalog_lint.h"
 #include "libs/testing/sql.h"
 #include "services/patient/storage/patient_fixture.h"
@@ -59,7 +60,7 @@ TEST_CASE("another tenant's patient is as absent as one that never was") {
   const auto foreign = f.patients.Update(f.beta, patient.id, Among::kAll, change).status();
   const auto absent = f.patients.Update(f.beta, NewId(), Among::kAll, change).status();
   CHECK(foreign == absent);
-  CHECK(foreign == core::NotFound("patient"));
+  CHECK(foreign == core::refusal::NotFoundPatient());
   CHECK(!asked);
 }
 

@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "libs/testing/sql.h"
 #include "services/patient/storage/patient_fixture.h"
 

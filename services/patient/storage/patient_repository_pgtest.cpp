@@ -1,4 +1,5 @@
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "libs/testing/sql.h"
 #include "services/patient/storage/patient_fixture.h"
 
@@ -97,7 +98,7 @@ TEST_CASE("deletion is soft, frees the document, and can be taken back") {
   REQUIRE(f.patients.Update(f.alpha, patient.id, Among::kLive, Deleted).ok());
   CHECK(!f.patients.Find(f.alpha, patient.id)->has_value());
   CHECK(f.patients.Update(f.alpha, patient.id, Among::kLive, Deleted).status() ==
-        core::NotFound("patient"));
+        core::refusal::NotFoundPatient());
 
   const auto successor = f.Insert(f.alpha, PatientOf(f.alpha, "1032456789"));
   const auto refused = f.patients.Update(f.alpha, patient.id, Among::kAll, Live);

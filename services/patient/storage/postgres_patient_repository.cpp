@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "libs/db/sql_error.h"
 #include "services/patient/storage/patient_filter_sql.h"
 #include "services/patient/storage/patient_row.h"
@@ -14,10 +15,7 @@ namespace {
 // Each lost race means that another caller made progress.
 constexpr int kMaxUpsertAttempts = 5;
 
-absl::Status DocumentExists() {
-  return core::Conflict(core::reason::kDocumentExists,
-                        "another patient has this docTypeId and docNumber");
-}
+absl::Status DocumentExists() { return core::refusal::DocumentExists(); }
 
 // The database's error in the domain's words.
 absl::Status Translated(const absl::Status& status) {
@@ -38,7 +36,7 @@ absl::StatusOr<Patient> StoreChange(db::Transaction transaction, const Caller& c
   const auto rows =
       transaction.RunAndCommit(kUpdatePatient, PatientParams(caller, *next).Bool(next->deleted));
   if (!rows.ok()) return Translated(rows.status());
-  if (rows->empty()) return core::NotFound("patient");
+  if (rows->empty()) return core::refusal::NotFoundPatient();
   return ReadPatient((*rows)[0]);
 }
 
@@ -99,7 +97,7 @@ absl::StatusOr<Patient> PostgresPatientRepository::Update(const Caller& caller,
   const auto rows = transaction->Run(among == Among::kLive ? kLockLivePatient : kLockPatient,
                                      db::Params().Id(caller.context.tenant_id).Id(id));
   if (!rows.ok()) return rows.status();
-  if (rows->empty()) return core::NotFound("patient");
+  if (rows->empty()) return core::refusal::NotFoundPatient();
   return StoreChange(*std::move(transaction), caller, ReadPatient((*rows)[0]), change);
 }
 

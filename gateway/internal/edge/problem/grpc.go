@@ -2,8 +2,8 @@ package problem
 
 import (
 	"math"
-	"net/http"
 
+	"enlace.dev/gateway/internal/edge/reason"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
@@ -16,20 +16,21 @@ const domain = "enlace"
 // of ours declared it public by its ErrorInfo; gRPC's own texts hold addresses and are replaced.
 func FromStatus(st *status.Status) *Problem {
 	p := &Problem{Code: st.Code()}
-	public := st.Code() == codes.InvalidArgument
+	if st.Code() == codes.InvalidArgument {
+		// Perhaps grpc-gateway's own word on what the caller sent.
+		p.Said = reason.Spoken("", st.Message())
+	}
 	for _, detail := range st.Details() {
 		switch d := detail.(type) {
 		case *errdetails.ErrorInfo:
 			if d.GetDomain() == domain {
-				public = true
-				p.Reason = d.GetReason()
+				p.Said = reason.Spoken(d.GetReason(), st.Message())
 			}
 		case *errdetails.BadRequest:
 			for _, v := range d.GetFieldViolations() {
 				p.Violations = append(p.Violations, Violation{
-					Field:   v.GetField(),
-					Reason:  v.GetReason(),
-					Message: Text{EN: v.GetDescription()},
+					Field: v.GetField(),
+					Said:  reason.Spoken(v.GetReason(), v.GetDescription()),
 				})
 			}
 		case *errdetails.RetryInfo:
@@ -38,15 +39,8 @@ func FromStatus(st *status.Status) *Problem {
 			}
 		}
 	}
-	if public {
-		p.Detail = Text{EN: st.Message()}
-	}
-	if p.RetryAfter == 0 && asksForPatience(p.HTTPStatus()) {
-		p.RetryAfter = 1
+	if p.RetryAfter == 0 {
+		p.RetryAfter = p.codeEntry().RetryAfter()
 	}
 	return p
-}
-
-func asksForPatience(httpStatus int) bool {
-	return httpStatus == http.StatusServiceUnavailable || httpStatus == http.StatusTooManyRequests
 }

@@ -9,32 +9,26 @@ import (
 	"strconv"
 	"strings"
 
+	"enlace.dev/gateway/internal/edge/reason"
 	"google.golang.org/grpc/codes"
 )
 
 // ContentType is the media type of every refusal.
 const ContentType = "application/problem+json"
 
-// FieldViolation is the reason of a refusal that names fields.
-const FieldViolation = "FIELD_VIOLATION"
-
-// Violation is one thing that is wrong with one field. Field is the JSON name (`docNumber`,
-// `phones[1]`); empty when the request as a whole is meant.
+// Violation is one thing that is wrong with one field. Field is the name as the caller wrote it
+// (`docNumber`, `phones[1]`); empty when the request as a whole is meant.
 type Violation struct {
-	Field   string
-	Reason  string
-	Message Text
+	Field string
+	Said  reason.Said
 }
 
-// Problem is a refusal before it is bound to a caller. Zero members take the code's defaults.
+// Problem is a refusal before it is bound to a caller. Its status, title and texts are those that
+// the catalogue has for its reason.
 type Problem struct {
-	Code codes.Code
-	// Status overrides the HTTP status of the code.
-	Status int
-	Title  Text
-	// Reason is stable and machine-readable; the code's name when empty.
-	Reason     string
-	Detail     Text
+	Said reason.Said
+	// Code is what a service answered; the reason's own when it is codes.OK.
+	Code       codes.Code
 	Violations []Violation
 	// RetryAfter in whole seconds; 0 when a repeat makes no sense.
 	RetryAfter int
@@ -43,27 +37,29 @@ type Problem struct {
 // Caller is what a refusal says about the request that it answers.
 type Caller struct {
 	RequestID, TraceID string
-	Language           Language
+	Language           reason.Language
 	// BaseURL is the scheme and host that `type` starts with.
 	BaseURL string
 }
 
+// Of is a refusal for the reason.
+func Of(said reason.Said) *Problem {
+	entry, _ := reason.Lookup(said.Name)
+	return &Problem{Said: said, RetryAfter: entry.RetryAfter()}
+}
+
 // Invalid is a 400 that names what to mend: `detail` alone is enough to do it.
 func Invalid(violations []Violation) *Problem {
-	en, es := make([]string, len(violations)), make([]string, len(violations))
-	for i, v := range violations {
-		prefix := ""
-		if v.Field != "" {
-			prefix = v.Field + ": "
-		}
-		en[i], es[i] = prefix+v.Message.In(English), prefix+v.Message.In(Spanish)
-	}
-	return &Problem{
-		Code:       codes.InvalidArgument,
-		Reason:     FieldViolation,
-		Detail:     Text{EN: strings.Join(en, "; "), ES: strings.Join(es, "; ")},
-		Violations: violations,
-	}
+	p := Of(reason.FieldViolation())
+	p.Violations = violations
+	return p
+}
+
+// Unreadable is a 400 for a body that can't be read to its end, for the one cause.
+func Unreadable(cause Violation) *Problem {
+	p := Of(cause.Said)
+	p.Violations = []Violation{cause}
+	return p
 }
 
 type violationBody struct {
@@ -85,41 +81,69 @@ type body struct {
 	TraceID           string          `json:"traceId"`
 }
 
-// HTTPStatus is the status that the problem answers with.
-func (p *Problem) HTTPStatus() int {
-	if p.Status != 0 {
-		return p.Status
+// entry is the reason in the catalogue; that of the code when a service is newer than we are.
+func (p *Problem) entry() reason.Entry {
+	if e, ok := reason.Lookup(p.Said.Name); ok {
+		return e
 	}
-	return kindOf(p.Code).status
+	return reason.OfCode(p.Code)
 }
 
+// codeEntry is the reason that is named like the problem's code.
+func (p *Problem) codeEntry() reason.Entry {
+	if p.Code != codes.OK {
+		return reason.OfCode(p.Code)
+	}
+	return reason.OfCode(p.entry().Code())
+}
+
+// HTTPStatus is the status that the problem answers with.
+func (p *Problem) HTTPStatus() int { return p.entry().HTTPStatus() }
+
 // CodeName is the stable name of the problem's code.
-func (p *Problem) CodeName() string { return kindOf(p.Code).name }
+func (p *Problem) CodeName() string { return p.codeEntry().Name }
 
 // ReasonName is the stable reason of the problem.
 func (p *Problem) ReasonName() string {
-	if p.Reason != "" {
-		return p.Reason
+	if p.Said.Name != "" {
+		return p.Said.Name
 	}
-	return kindOf(p.Code).name
+	return p.entry().Name
+}
+
+// detail names what is wrong, field by field where fields are wrong.
+func (p *Problem) detail(l reason.Language) string {
+	if len(p.Violations) == 0 {
+		if text := p.Said.In(l); text != "" {
+			return text
+		}
+		return p.entry().Text(l, "")
+	}
+	parts := make([]string, len(p.Violations))
+	for i, v := range p.Violations {
+		parts[i] = v.Said.In(l)
+		if v.Field != "" {
+			parts[i] = v.Field + ": " + parts[i]
+		}
+	}
+	return strings.Join(parts, "; ")
 }
 
 // Write answers the caller with the problem.
 func (p *Problem) Write(w http.ResponseWriter, c Caller) {
-	k := kindOf(p.Code)
 	b := body{
-		Type:       c.BaseURL + "/errors/" + kebab(k.name),
-		Title:      orElse(p.Title, k.title).In(c.Language),
+		Type:       c.BaseURL + "/errors/" + p.codeEntry().Slug(),
+		Title:      p.entry().Title(c.Language),
 		Status:     p.HTTPStatus(),
-		Code:       k.name,
+		Code:       p.CodeName(),
 		Reason:     p.ReasonName(),
-		Detail:     orElse(p.Detail, k.detail).In(c.Language),
+		Detail:     p.detail(c.Language),
 		Violations: make([]violationBody, len(p.Violations)),
 		RequestID:  c.RequestID,
 		TraceID:    c.TraceID,
 	}
 	for i, v := range p.Violations {
-		b.Violations[i] = violationBody{v.Field, v.Reason, v.Message.In(c.Language)}
+		b.Violations[i] = violationBody{v.Field, v.Said.Name, v.Said.In(c.Language)}
 	}
 	h := w.Header()
 	if p.RetryAfter > 0 {
@@ -127,6 +151,7 @@ func (p *Problem) Write(w http.ResponseWriter, c Caller) {
 		h.Set("Retry-After", strconv.Itoa(p.RetryAfter))
 	}
 	h.Set("Content-Type", ContentType)
+	h.Set("Content-Language", c.Language.String())
 	h.Set("Cache-Control", "no-store")
 	if b.Status == http.StatusUnauthorized {
 		h.Set("WWW-Authenticate", `ApiKey realm="enlace"`)
@@ -138,11 +163,4 @@ func (p *Problem) Write(w http.ResponseWriter, c Caller) {
 	// A struct of strings and numbers always encodes.
 	_ = enc.Encode(b)
 	_, _ = w.Write(out.Bytes())
-}
-
-func orElse(t, fallback Text) Text {
-	if t.EN == "" {
-		return fallback
-	}
-	return t
 }

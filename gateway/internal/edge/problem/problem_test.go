@@ -2,9 +2,11 @@ package problem
 
 import (
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
+	"enlace.dev/gateway/internal/edge/reason"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
@@ -13,9 +15,9 @@ import (
 
 func TestTheShapeOfAProblem(t *testing.T) {
 	p := Invalid([]Violation{
-		{"docNumber", "DOCUMENT_FORMAT", Text{EN: "must be digits only for docTypeId CC"}},
-		{"endAppointment", "TIME_ORDER", Text{EN: "must be after <startAppointment>"}},
-		{"", "WHOLE", Text{EN: "the whole"}},
+		{"docNumber", reason.DocumentFormat("docTypeId", "CC")},
+		{"endAppointment", reason.TimeOrder("<startAppointment>")},
+		{"", reason.Spoken("WHOLE", "the whole")},
 	})
 	w := httptest.NewRecorder()
 	p.Write(w, Caller{RequestID: "req-00001", TraceID: "4bf92f3577b34da6a3ce929d0e0e4736", BaseURL: "https://api.example.com"})
@@ -37,7 +39,7 @@ func TestTheShapeOfAProblem(t *testing.T) {
 func TestAProblemInSpanishWithRetry(t *testing.T) {
 	w := httptest.NewRecorder()
 	FromStatus(status.New(codes.Unavailable, "dial tcp 10.0.0.1: refused")).
-		Write(w, Caller{RequestID: "r", TraceID: "t", Language: Spanish})
+		Write(w, Caller{RequestID: "r", TraceID: "t", Language: reason.Spanish})
 	const want = `{"type":"/errors/unavailable","title":"No disponible","status":503,"code":"UNAVAILABLE",` +
 		`"reason":"UNAVAILABLE","detail":"Una parte del sistema no responde; repita en un momento.","violations":[],` +
 		`"retryAfterSeconds":1,"requestId":"r","traceId":"t"}` + "\n"
@@ -54,19 +56,25 @@ func TestEveryCodeHasItsStatus(t *testing.T) {
 		codes.DataLoss: 500, codes.Unimplemented: 501, codes.Canceled: 499, codes.OutOfRange: 400,
 		codes.Code(99): 500,
 	}
-	if len(want) != len(kinds)+1 {
-		t.Errorf("%d codes are known, %d are tested", len(kinds), len(want)-1)
-	}
 	for code, httpStatus := range want {
 		p := FromStatus(status.New(code, "secret text"))
 		if p.HTTPStatus() != httpStatus {
 			t.Errorf("%v answers %d, want %d", code, p.HTTPStatus(), httpStatus)
 		}
-		if k := kindOf(code); k.title.EN == "" || k.title.ES == "" || k.detail.EN == "" || k.detail.ES == "" {
-			t.Errorf("%v lacks a text", code)
-		}
-		if httpStatus >= 500 && p.Detail.EN != "" {
+		if detail := p.detail(reason.English); code != codes.InvalidArgument && strings.Contains(detail, "secret") {
 			t.Errorf("%v leaks its message", code)
+		}
+	}
+}
+
+func TestAReasonOfAServiceDecidesTheStatus(t *testing.T) {
+	for name, want := range map[string]int{"SLOT_TAKEN": 409, "CREDENTIAL_INVALID": 401, "OF_A_NEWER_SERVICE": 409} {
+		st, err := status.New(codes.AlreadyExists, "said").WithDetails(&errdetails.ErrorInfo{Reason: name, Domain: "enlace"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p := FromStatus(st); p.HTTPStatus() != want || p.ReasonName() != name || p.CodeName() != "ALREADY_EXISTS" {
+			t.Errorf("%s: %d %s %s", name, p.HTTPStatus(), p.ReasonName(), p.CodeName())
 		}
 	}
 }
@@ -78,7 +86,7 @@ func TestWhatOurServicesSayIsKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p := FromStatus(st); p.Reason != "SLOT_TAKEN" || p.Detail.In(Spanish) != "the slot was just taken" || p.RetryAfter != 1 {
+	if p := FromStatus(st); p.ReasonName() != "SLOT_TAKEN" || p.detail(reason.Spanish) != "the slot was just taken" || p.RetryAfter != 1 {
 		t.Errorf("%+v", p)
 	}
 }
@@ -88,17 +96,7 @@ func TestAnotherDomainIsNotOurs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p := FromStatus(st); p.Detail.EN != "" || p.ReasonName() != "NOT_FOUND" {
+	if p := FromStatus(st); p.detail(reason.English) != "There is no such resource." || p.ReasonName() != "NOT_FOUND" {
 		t.Errorf("%+v", p)
-	}
-}
-
-func TestTheLanguageIsPickedByPreference(t *testing.T) {
-	for header, want := range map[string]Language{
-		"": English, "es": Spanish, "es-CO": Spanish, "en;q=0.5,es": Spanish, "en-US,es;q=0.9": English, "fr": English, ";;;": English,
-	} {
-		if got := ParseLanguage(header); got != want {
-			t.Errorf("%q gives %v, want %v", header, got, want)
-		}
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"enlace.dev/gateway/internal/edge/problem"
+	"enlace.dev/gateway/internal/edge/reason"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
@@ -15,13 +15,13 @@ func (s *scanner) field(fd protoreflect.FieldDescriptor, path string) (int, erro
 	switch {
 	case fd.IsMap():
 		if s.dec.PeekKind() != '{' {
-			return 1, s.wrongType(path, textObject)
+			return 1, s.wrongType(path, reason.WrongTypeObject())
 		}
 		return 1, s.members(path, func(name string) string { return name },
 			func(_, at string) error { return s.single(fd.MapValue(), at) })
 	case fd.IsList():
 		if s.dec.PeekKind() != '[' {
-			return 1, s.wrongType(path, textList)
+			return 1, s.wrongType(path, reason.WrongTypeList())
 		}
 		return s.elements(path, func(at string) error { return s.single(fd, at) })
 	default:
@@ -35,29 +35,29 @@ func (s *scanner) single(fd protoreflect.FieldDescriptor, path string) error {
 	case protoreflect.MessageKind, protoreflect.GroupKind:
 		return s.message(fd.Message(), path)
 	case protoreflect.StringKind, protoreflect.BytesKind:
-		return s.scalar(path, textString, `"`, anything)
+		return s.scalar(path, reason.WrongType(), `"`, anything)
 	case protoreflect.BoolKind:
-		return s.scalar(path, textBool, "tf", anything)
+		return s.scalar(path, reason.WrongTypeBoolean(), "tf", anything)
 	case protoreflect.EnumKind:
 		return s.enum(fd.Enum(), path)
 	case protoreflect.FloatKind, protoreflect.DoubleKind:
-		return s.scalar(path, textNumber, "0", func(v string) bool {
+		return s.scalar(path, reason.WrongTypeNumber(), "0", func(v string) bool {
 			s.number(path, v)
 			return true
 		})
 	case protoreflect.Uint32Kind, protoreflect.Fixed32Kind:
-		return s.scalar(path, textInteger, `0"`, unsigned(32))
+		return s.scalar(path, reason.WrongTypeInteger(), `0"`, unsigned(32))
 	case protoreflect.Uint64Kind, protoreflect.Fixed64Kind:
-		return s.scalar(path, textInteger, `0"`, unsigned(64))
+		return s.scalar(path, reason.WrongTypeInteger(), `0"`, unsigned(64))
 	case protoreflect.Int64Kind, protoreflect.Sint64Kind, protoreflect.Sfixed64Kind:
-		return s.scalar(path, textInteger, `0"`, signed(64))
+		return s.scalar(path, reason.WrongTypeInteger(), `0"`, signed(64))
 	default:
-		return s.scalar(path, textInteger, `0"`, signed(32))
+		return s.scalar(path, reason.WrongTypeInteger(), `0"`, signed(32))
 	}
 }
 
 // scalar reads a token of one of the kinds; `fits` judges its text.
-func (s *scanner) scalar(path string, expected problem.Text, kinds string, fits func(string) bool) error {
+func (s *scanner) scalar(path string, expected reason.Said, kinds string, fits func(string) bool) error {
 	if kind := s.dec.PeekKind(); kind != 0 && !strings.ContainsRune(kinds, rune(kind)) {
 		return s.wrongType(path, expected)
 	}
@@ -70,7 +70,7 @@ func (s *scanner) scalar(path string, expected problem.Text, kinds string, fits 
 		s.text(path, value)
 	}
 	if !fits(value) {
-		s.refuse(path, "WRONG_TYPE", expected)
+		s.refuse(path, expected)
 	}
 	return nil
 }
@@ -96,7 +96,7 @@ func (s *scanner) enum(ed protoreflect.EnumDescriptor, path string) error {
 	for i := range names {
 		names[i] = string(ed.Values().Get(i).Name())
 	}
-	expected := textEnum.With(strings.Join(names, ", "))
+	expected := reason.WrongTypeName(strings.Join(names, ", "))
 	return s.scalar(path, expected, `"`, func(v string) bool {
 		return ed.Values().ByName(protoreflect.Name(v)) != nil
 	})
@@ -107,12 +107,12 @@ func (s *scanner) message(md protoreflect.MessageDescriptor, path string) error 
 	switch md.FullName() {
 	case "google.protobuf.Struct":
 		if s.dec.PeekKind() != '{' {
-			return s.wrongType(path, textObject)
+			return s.wrongType(path, reason.WrongTypeObject())
 		}
 		return s.free(path)
 	case "google.protobuf.ListValue":
 		if s.dec.PeekKind() != '[' {
-			return s.wrongType(path, textList)
+			return s.wrongType(path, reason.WrongTypeList())
 		}
 		return s.free(path)
 	case "google.protobuf.Value":
@@ -122,7 +122,7 @@ func (s *scanner) message(md protoreflect.MessageDescriptor, path string) error 
 		return s.wellKnown(md, path)
 	}
 	if s.dec.PeekKind() != '{' {
-		return s.wrongType(path, textObject)
+		return s.wrongType(path, reason.WrongTypeObject())
 	}
 	return s.object(md, path, false)
 }
@@ -130,7 +130,7 @@ func (s *scanner) message(md protoreflect.MessageDescriptor, path string) error 
 // wellKnown leaves the form of times, durations and wrappers to protojson. None of them is an
 // object or a list in JSON.
 func (s *scanner) wellKnown(md protoreflect.MessageDescriptor, path string) error {
-	expected := textFormat.With(md.Name())
+	expected := reason.WrongTypeForm(string(md.Name()))
 	if kind := s.dec.PeekKind(); kind == '{' || kind == '[' {
 		return s.wrongType(path, expected)
 	}
@@ -139,7 +139,7 @@ func (s *scanner) wellKnown(md protoreflect.MessageDescriptor, path string) erro
 		return err
 	}
 	if err := protojson.Unmarshal(raw, dynamicpb.NewMessage(md)); err != nil {
-		s.refuse(path, "WRONG_TYPE", expected)
+		s.refuse(path, expected)
 	}
 	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"enlace.dev/gateway/internal/edge/reason"
 )
 
 const (
@@ -16,9 +18,9 @@ func (s *scanner) number(path, digits string) {
 	value, err := strconv.ParseFloat(digits, 64)
 	switch {
 	case err != nil || math.Abs(value) > largestNumber:
-		s.refuse(path, "NUMBER_TOO_LARGE", textLarge)
+		s.refuse(path, reason.NumberTooLarge())
 	case !strings.ContainsAny(digits, ".eE") && !exactInteger(digits):
-		s.refuse(path, "INTEGER_TOO_LARGE", textRounded)
+		s.refuse(path, reason.IntegerTooLarge())
 	}
 }
 

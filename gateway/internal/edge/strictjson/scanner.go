@@ -2,9 +2,11 @@ package strictjson
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"enlace.dev/gateway/internal/edge/problem"
+	"enlace.dev/gateway/internal/edge/reason"
 	"github.com/go-json-experiment/json/jsontext"
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
@@ -19,9 +21,9 @@ type scanner struct {
 	cleared    []string
 }
 
-func (s *scanner) refuse(field, reason string, message problem.Text) {
+func (s *scanner) refuse(field string, why reason.Said) {
 	if s.muted == 0 {
-		s.violations = append(s.violations, problem.Violation{Field: field, Reason: reason, Message: message})
+		s.violations = append(s.violations, problem.Violation{Field: field, Said: why})
 	}
 }
 
@@ -33,8 +35,8 @@ func (s *scanner) skip(path string) error {
 }
 
 // wrongType names the field and reads past its value.
-func (s *scanner) wrongType(path string, expected problem.Text) error {
-	s.refuse(path, "WRONG_TYPE", expected)
+func (s *scanner) wrongType(path string, expected reason.Said) error {
+	s.refuse(path, expected)
 	return s.skip(path)
 }
 
@@ -44,7 +46,7 @@ func (s *scanner) open() error {
 		return err
 	}
 	if s.dec.StackDepth() > MaxDepth {
-		return &fatal{problem.Violation{Reason: "TOO_DEEP", Message: textDepth.With(MaxDepth)}}
+		return &fatal{problem.Violation{Said: reason.TooDeepBody(strconv.Itoa(MaxDepth))}}
 	}
 	return nil
 }
@@ -62,15 +64,15 @@ func (s *scanner) members(path string, identity func(string) string, visit func(
 			return err
 		}
 		if s.keys++; s.keys > MaxKeys {
-			return &fatal{problem.Violation{Reason: "TOO_MANY_KEYS", Message: textKeys.With(MaxKeys)}}
+			return &fatal{problem.Violation{Said: reason.TooManyKeysBody(strconv.Itoa(MaxKeys))}}
 		}
 		name := token.String()
 		at := join(path, name)
 		if strings.ContainsRune(name, 0) {
-			s.refuse(at, "NUL", textNUL)
+			s.refuse(at, reason.Nul())
 		}
 		if id := identity(name); seen[id] {
-			s.refuse(at, "DUPLICATE_KEY", textDuplicate)
+			s.refuse(at, reason.DuplicateKey())
 			if err := s.skip(at); err != nil {
 				return err
 			}
@@ -113,7 +115,7 @@ func (s *scanner) object(md protoreflect.MessageDescriptor, path string, top boo
 	return s.members(path, identity, func(name, at string) error {
 		fd := lookup(md, name)
 		if fd == nil || (top && fd.Name() == clearFields) {
-			s.refuse(at, "UNKNOWN_FIELD", unknownText(md, name))
+			s.refuse(at, unknown(md, name))
 			return s.skip(at)
 		}
 		if s.dec.PeekKind() == 'n' {
@@ -136,11 +138,11 @@ func (s *scanner) object(md protoreflect.MessageDescriptor, path string, top boo
 
 func (s *scanner) sameAsPath(at, value string) error {
 	if s.dec.PeekKind() != '"' {
-		return s.wrongType(at, textString)
+		return s.wrongType(at, reason.WrongType())
 	}
 	token, err := s.dec.ReadToken()
 	if err == nil && token.String() != value {
-		s.refuse(at, "PATH_MISMATCH", textPath)
+		s.refuse(at, reason.PathMismatch())
 	}
 	return err
 }
@@ -170,7 +172,7 @@ func (s *scanner) free(path string) error {
 
 func (s *scanner) text(path, value string) {
 	if strings.ContainsRune(value, 0) {
-		s.refuse(path, "NUL", textNUL)
+		s.refuse(path, reason.Nul())
 	}
 }
 
@@ -184,18 +186,18 @@ func lookup(md protoreflect.MessageDescriptor, name string) protoreflect.FieldDe
 	return md.Fields().ByTextName(name)
 }
 
-// unknownText proposes the field that differs only in case, hyphens or underscores.
-func unknownText(md protoreflect.MessageDescriptor, name string) problem.Text {
+// unknown proposes the field that differs only in case, hyphens or underscores.
+func unknown(md protoreflect.MessageDescriptor, name string) reason.Said {
 	if md != nil {
 		bare := strings.NewReplacer("_", "", "-", "", " ", "")
 		for i := range md.Fields().Len() {
 			fd := md.Fields().Get(i)
 			if fd.Name() != clearFields && strings.EqualFold(bare.Replace(name), fd.JSONName()) {
-				return textMeant.With(fd.JSONName())
+				return reason.UnknownFieldMeant(fd.JSONName())
 			}
 		}
 	}
-	return textUnknown
+	return reason.UnknownField()
 }
 
 // join makes the dotted path of a member; a name from outside is cut so that answers stay small.

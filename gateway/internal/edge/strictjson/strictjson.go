@@ -10,6 +10,7 @@ import (
 	"io"
 
 	"enlace.dev/gateway/internal/edge/problem"
+	"enlace.dev/gateway/internal/edge/reason"
 	"github.com/go-json-experiment/json/jsontext"
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
@@ -75,11 +76,11 @@ func WithCleared(body []byte, names []string) []byte {
 // fatal ends the scan: nothing sensible can be said about what follows.
 type fatal struct{ violation problem.Violation }
 
-func (f *fatal) Error() string { return f.violation.Reason }
+func (f *fatal) Error() string { return f.violation.Said.Name }
 
 func (s *scanner) document(md protoreflect.MessageDescriptor) error {
 	if kind := s.dec.PeekKind(); kind != '{' && kind != jsontext.KindInvalid {
-		return &fatal{problem.Violation{Reason: "NOT_AN_OBJECT", Message: textNotObject}}
+		return &fatal{problem.Violation{Said: reason.NotAnObject()}}
 	}
 	if err := s.object(md, "", true); err != nil {
 		return err
@@ -90,6 +91,6 @@ func (s *scanner) document(md protoreflect.MessageDescriptor) error {
 	case err != nil:
 		return err
 	default:
-		return &fatal{problem.Violation{Reason: "TRAILING_DATA", Message: textTrailing}}
+		return &fatal{problem.Violation{Said: reason.TrailingData()}}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	auditv1 "enlace.dev/gateway/gen/enlace/audit/v1"
 	authv1 "enlace.dev/gateway/gen/enlace/auth/v1"
 	patientv1 "enlace.dev/gateway/gen/enlace/patient/v1"
+	"enlace.dev/gateway/internal/edge/reason"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -17,7 +18,7 @@ import (
 func summary(r Result) string {
 	var all []string
 	for _, v := range r.Violations {
-		all = append(all, v.Field+":"+v.Reason)
+		all = append(all, v.Field+":"+v.Said.Name)
 	}
 	return strings.Join(all, " ")
 }
@@ -91,7 +92,7 @@ func TestCheckStopsWhereTheBodyIsNoJSON(t *testing.T) {
 		`{"unknown":` + nested(MaxDepth) + "}": "TOO_DEEP",
 	} {
 		got := Check([]byte(body), md, nil)
-		if !got.Malformed || len(got.Violations) != 1 || got.Violations[0].Reason != reason {
+		if !got.Malformed || len(got.Violations) != 1 || got.Violations[0].Said.Name != reason {
 			t.Errorf("%.60q: %+v, want %s", body, got, reason)
 		}
 	}
@@ -139,7 +140,7 @@ func FuzzCheck(f *testing.F) {
 			result := Check(body, message.ProtoReflect().Descriptor(), nil)
 			if !result.OK() {
 				for _, v := range result.Violations {
-					if v.Reason == "" || v.Message.EN == "" || v.Message.ES == "" {
+					if v.Said.Name == "" || v.Said.In(reason.English) == "" || v.Said.In(reason.Spanish) == "" {
 						t.Errorf("a violation without text: %+v", v)
 					}
 				}

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"enlace.dev/gateway/internal/edge/problem"
+	"enlace.dev/gateway/internal/edge/reason"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -20,18 +22,18 @@ func syntaxViolation(body []byte, err error) problem.Violation {
 		offset = min(int(syntax.ByteOffset), len(body))
 		field = dotted(syntax.JSONPointer)
 	}
-	reason, text := "MALFORMED_JSON", textSyntax
+	why := reason.MalformedJson
 	switch {
 	case !utf8.Valid(body) && offset >= firstInvalid(body):
-		reason, text = "INVALID_UTF8", textUTF8
+		why = reason.InvalidUtf8
 		offset = firstInvalid(body)
 	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
-		text = textCut
+		why = reason.MalformedJsonCut
 	}
 	before := body[:offset]
 	line := 1 + bytes.Count(before, []byte("\n"))
 	column := 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
-	return problem.Violation{Field: field, Reason: reason, Message: text.With(line, column)}
+	return problem.Violation{Field: field, Said: why(strconv.Itoa(line), strconv.Itoa(column))}
 }
 
 // firstInvalid is the offset of the first byte that is not UTF-8.

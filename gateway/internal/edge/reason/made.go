@@ -1,0 +1,848 @@
+// Code generated from proto/enlace/common/v1/reasons.proto by scripts/generate.sh. DO NOT EDIT.
+
+package reason
+
+// Cancelled: The call was cancelled.
+func Cancelled() Said {
+	return Said{Name: "CANCELLED"}
+}
+
+// Unknown: Something went wrong on our side; the request id identifies it.
+func Unknown() Said {
+	return Said{Name: "UNKNOWN"}
+}
+
+// InvalidArgument: The request is not valid.
+func InvalidArgument() Said {
+	return Said{Name: "INVALID_ARGUMENT"}
+}
+
+// DeadlineExceeded: The answer took too long; a repeat may find the work done.
+func DeadlineExceeded() Said {
+	return Said{Name: "DEADLINE_EXCEEDED"}
+}
+
+// DeadlineExceededNotBegun: The deadline passed before the work began; nothing was stored.
+func DeadlineExceededNotBegun() Said {
+	return Said{Name: "DEADLINE_EXCEEDED", wording: "NOT_BEGUN"}
+}
+
+// NotFound: There is no such resource.
+func NotFound() Said {
+	return Said{Name: "NOT_FOUND"}
+}
+
+// NotFoundPatient: There is no such patient.
+func NotFoundPatient() Said {
+	return Said{Name: "NOT_FOUND", wording: "PATIENT"}
+}
+
+// NotFoundAppointment: There is no such appointment.
+func NotFoundAppointment() Said {
+	return Said{Name: "NOT_FOUND", wording: "APPOINTMENT"}
+}
+
+// NotFoundDoctor: There is no such doctor.
+func NotFoundDoctor() Said {
+	return Said{Name: "NOT_FOUND", wording: "DOCTOR"}
+}
+
+// NotFoundSite: There is no such site.
+func NotFoundSite() Said {
+	return Said{Name: "NOT_FOUND", wording: "SITE"}
+}
+
+// NotFoundApiKey: There is no such API key.
+func NotFoundApiKey() Said {
+	return Said{Name: "NOT_FOUND", wording: "API_KEY"}
+}
+
+// NotFoundTenant: There is no such tenant.
+func NotFoundTenant() Said {
+	return Said{Name: "NOT_FOUND", wording: "TENANT"}
+}
+
+// AlreadyExists: It exists already.
+func AlreadyExists() Said {
+	return Said{Name: "ALREADY_EXISTS"}
+}
+
+// AlreadyExistsOverlap: It overlaps one that exists already.
+func AlreadyExistsOverlap() Said {
+	return Said{Name: "ALREADY_EXISTS", wording: "OVERLAP"}
+}
+
+// AlreadyExistsSlug: slug: another tenant has it; send another one.
+func AlreadyExistsSlug() Said {
+	return Said{Name: "ALREADY_EXISTS", wording: "SLUG"}
+}
+
+// AlreadyExistsHostName: {field}: the name leads to another tenant; send another one.
+func AlreadyExistsHostName(field string) Said {
+	return Said{Name: "ALREADY_EXISTS", wording: "HOST_NAME", filled: []string{"{field}", field}}
+}
+
+// PermissionDenied: This credential may not do that.
+func PermissionDenied() Said {
+	return Said{Name: "PERMISSION_DENIED"}
+}
+
+// Unauthenticated: Send a valid API key in the header X-Api-Key.
+func Unauthenticated() Said {
+	return Said{Name: "UNAUTHENTICATED"}
+}
+
+// ResourceExhausted: Too much at once; repeat after a moment.
+func ResourceExhausted() Said {
+	return Said{Name: "RESOURCE_EXHAUSTED"}
+}
+
+// FailedPrecondition: The resource's state does not allow it.
+func FailedPrecondition() Said {
+	return Said{Name: "FAILED_PRECONDITION"}
+}
+
+// Aborted: Another call got in between; repeat it.
+func Aborted() Said {
+	return Said{Name: "ABORTED"}
+}
+
+// OutOfRange: A value is out of range.
+func OutOfRange() Said {
+	return Said{Name: "OUT_OF_RANGE"}
+}
+
+// Unimplemented: This call does not exist here.
+func Unimplemented() Said {
+	return Said{Name: "UNIMPLEMENTED"}
+}
+
+// Internal: Something went wrong on our side; the request id identifies it.
+func Internal() Said {
+	return Said{Name: "INTERNAL"}
+}
+
+// Unavailable: A part of the system is not reachable; repeat after a moment.
+func Unavailable() Said {
+	return Said{Name: "UNAVAILABLE"}
+}
+
+// UnavailableDatabase: The database is not available; repeat after a moment.
+func UnavailableDatabase() Said {
+	return Said{Name: "UNAVAILABLE", wording: "DATABASE"}
+}
+
+// UnavailableAuth: The auth service can't be reached; repeat after a moment.
+func UnavailableAuth() Said {
+	return Said{Name: "UNAVAILABLE", wording: "AUTH"}
+}
+
+// UnavailablePatients: The patient service can't be reached; nothing was stored. Repeat after a moment.
+func UnavailablePatients() Said {
+	return Said{Name: "UNAVAILABLE", wording: "PATIENTS"}
+}
+
+// UnavailableAccessRecord: The access could not be recorded, so nothing is shown; repeat after a moment.
+func UnavailableAccessRecord() Said {
+	return Said{Name: "UNAVAILABLE", wording: "ACCESS_RECORD"}
+}
+
+// DataLoss: Something went wrong on our side; the request id identifies it.
+func DataLoss() Said {
+	return Said{Name: "DATA_LOSS"}
+}
+
+// FieldViolation: The request is not valid; `violations` says why, field by field.
+func FieldViolation() Said {
+	return Said{Name: "FIELD_VIOLATION"}
+}
+
+// CredentialMissing: No credential: send an API key in the header X-Api-Key.
+func CredentialMissing() Said {
+	return Said{Name: "CREDENTIAL_MISSING"}
+}
+
+// CredentialInvalid: The API key is not valid: it is wrong, expired or revoked.
+func CredentialInvalid() Said {
+	return Said{Name: "CREDENTIAL_INVALID"}
+}
+
+// RoleNotAllowed: The role of this credential may not make this call.
+func RoleNotAllowed() Said {
+	return Said{Name: "ROLE_NOT_ALLOWED"}
+}
+
+// ScopeMissing: The API key needs the scope {scopes}.
+func ScopeMissing(scopes string) Said {
+	return Said{Name: "SCOPE_MISSING", filled: []string{"{scopes}", scopes}}
+}
+
+// ScopeMissingAny: The API key needs one of the scopes {scopes}.
+func ScopeMissingAny(scopes string) Said {
+	return Said{Name: "SCOPE_MISSING", wording: "ANY", filled: []string{"{scopes}", scopes}}
+}
+
+// ScopeMissingListPatients: Listing patients without docTypeId and docNumber, email or phone needs the scope patients:list.
+func ScopeMissingListPatients() Said {
+	return Said{Name: "SCOPE_MISSING", wording: "LIST_PATIENTS"}
+}
+
+// ScopeMissingListAppointments: Listing appointments without patientId, or patientDocTypeId and patientDocNumber, needs the scope appointments:list.
+func ScopeMissingListAppointments() Said {
+	return Said{Name: "SCOPE_MISSING", wording: "LIST_APPOINTMENTS"}
+}
+
+// ScopeMissingRotation: The key to be rotated has the scope {scopes}, which the calling key lacks.
+func ScopeMissingRotation(scopes string) Said {
+	return Said{Name: "SCOPE_MISSING", wording: "ROTATION", filled: []string{"{scopes}", scopes}}
+}
+
+// DocumentExists: Another patient has this docTypeId and docNumber.
+func DocumentExists() Said {
+	return Said{Name: "DOCUMENT_EXISTS"}
+}
+
+// DocumentExistsDoctor: Another doctor has this docTypeId and docNumber.
+func DocumentExistsDoctor() Said {
+	return Said{Name: "DOCUMENT_EXISTS", wording: "DOCTOR"}
+}
+
+// SlotTaken: The doctor already has an appointment that overlaps this time; choose another time or another doctor.
+func SlotTaken() Said {
+	return Said{Name: "SLOT_TAKEN"}
+}
+
+// StateTransition: An appointment can't go from {from} to {to}; possible from here: {next}.
+func StateTransition(from, to, next string) Said {
+	return Said{Name: "STATE_TRANSITION", filled: []string{"{from}", from, "{to}", to, "{next}", next}}
+}
+
+// StateTransitionFinal: An appointment can't go from {from} to {to}: {from} is final; book a new appointment instead.
+func StateTransitionFinal(from, to string) Said {
+	return Said{Name: "STATE_TRANSITION", wording: "FINAL", filled: []string{"{from}", from, "{to}", to}}
+}
+
+// StateTransitionMove: An appointment that is {from} can't be moved to another time; book a new appointment instead.
+func StateTransitionMove(from string) Said {
+	return Said{Name: "STATE_TRANSITION", wording: "MOVE", filled: []string{"{from}", from}}
+}
+
+// KeyNotActive: The key is revoked.
+func KeyNotActive() Said {
+	return Said{Name: "KEY_NOT_ACTIVE"}
+}
+
+// KeyNotActiveExpired: The key has expired.
+func KeyNotActiveExpired() Said {
+	return Said{Name: "KEY_NOT_ACTIVE", wording: "EXPIRED"}
+}
+
+// Busy: Too many calls at once; repeat in a second.
+func Busy() Said {
+	return Said{Name: "BUSY"}
+}
+
+// ConcurrentChange: Another change got in the way; repeat the call.
+func ConcurrentChange() Said {
+	return Said{Name: "CONCURRENT_CHANGE"}
+}
+
+// CommitInDoubt: The outcome is not known: the change may be stored. Read before you repeat the call.
+func CommitInDoubt() Said {
+	return Said{Name: "COMMIT_IN_DOUBT"}
+}
+
+// CommitInDoubtUnrecorded: The change is stored, but its answer could not be recorded; read before you repeat the call.
+func CommitInDoubtUnrecorded() Said {
+	return Said{Name: "COMMIT_IN_DOUBT", wording: "UNRECORDED"}
+}
+
+// ReferenceMissing: Something that the call refers to is missing.
+func ReferenceMissing() Said {
+	return Said{Name: "REFERENCE_MISSING"}
+}
+
+// ValueNotAllowed: A value is not allowed.
+func ValueNotAllowed() Said {
+	return Said{Name: "VALUE_NOT_ALLOWED"}
+}
+
+// ValueNotAllowedMalformed: A value is malformed.
+func ValueNotAllowedMalformed() Said {
+	return Said{Name: "VALUE_NOT_ALLOWED", wording: "MALFORMED"}
+}
+
+// ValueNotAllowedNul: A text holds the character NUL; leave it out.
+func ValueNotAllowedNul() Said {
+	return Said{Name: "VALUE_NOT_ALLOWED", wording: "NUL"}
+}
+
+// RouteNotFound: There is no such path; see /docs.
+func RouteNotFound() Said {
+	return Said{Name: "ROUTE_NOT_FOUND"}
+}
+
+// MethodNotAllowed: This path answers to {methods}.
+func MethodNotAllowed(methods string) Said {
+	return Said{Name: "METHOD_NOT_ALLOWED", filled: []string{"{methods}", methods}}
+}
+
+// PathMalformed: The path is malformed.
+func PathMalformed() Said {
+	return Said{Name: "PATH_MALFORMED"}
+}
+
+// PathTooLong: The path is longer than 2 KiB.
+func PathTooLong() Said {
+	return Said{Name: "PATH_TOO_LONG"}
+}
+
+// QueryTooLong: The query is longer than 8 KiB.
+func QueryTooLong() Said {
+	return Said{Name: "QUERY_TOO_LONG"}
+}
+
+// HeaderInvalid: The header {header} must be sent once and hold printable ASCII only.
+func HeaderInvalid(header string) Said {
+	return Said{Name: "HEADER_INVALID", filled: []string{"{header}", header}}
+}
+
+// HeadersTooLarge: The headers are larger than 8 KiB.
+func HeadersTooLarge() Said {
+	return Said{Name: "HEADERS_TOO_LARGE"}
+}
+
+// HeadersTooLargeForwarded: The headers that are passed on are larger than 4 KiB.
+func HeadersTooLargeForwarded() Said {
+	return Said{Name: "HEADERS_TOO_LARGE", wording: "FORWARDED"}
+}
+
+// BodyTooLarge: The body is larger than 1 MiB.
+func BodyTooLarge() Said {
+	return Said{Name: "BODY_TOO_LARGE"}
+}
+
+// BodyTimeout: The body did not arrive in time.
+func BodyTimeout() Said {
+	return Said{Name: "BODY_TIMEOUT"}
+}
+
+// BodyIncomplete: The body ended before its announced length.
+func BodyIncomplete() Said {
+	return Said{Name: "BODY_INCOMPLETE"}
+}
+
+// UnsupportedMediaType: Send the body as Content-Type: application/json in UTF-8, not compressed.
+func UnsupportedMediaType() Said {
+	return Said{Name: "UNSUPPORTED_MEDIA_TYPE"}
+}
+
+// NotReady: Not ready; without answer: {services}.
+func NotReady(services string) Said {
+	return Said{Name: "NOT_READY", filled: []string{"{services}", services}}
+}
+
+// MalformedJson: the body is not valid JSON at line {line}, column {column}
+func MalformedJson(line, column string) Said {
+	return Said{Name: "MALFORMED_JSON", filled: []string{"{line}", line, "{column}", column}}
+}
+
+// MalformedJsonCut: the body ends before the JSON does, at line {line}, column {column}
+func MalformedJsonCut(line, column string) Said {
+	return Said{Name: "MALFORMED_JSON", wording: "CUT", filled: []string{"{line}", line, "{column}", column}}
+}
+
+// InvalidUtf8: the body is not valid UTF-8 at line {line}, column {column}
+func InvalidUtf8(line, column string) Said {
+	return Said{Name: "INVALID_UTF8", filled: []string{"{line}", line, "{column}", column}}
+}
+
+// NotAnObject: the body must be a JSON object
+func NotAnObject() Said {
+	return Said{Name: "NOT_AN_OBJECT"}
+}
+
+// TrailingData: the body has data after the JSON object
+func TrailingData() Said {
+	return Said{Name: "TRAILING_DATA"}
+}
+
+// TooDeep: is nested deeper than {most} levels
+func TooDeep(most string) Said {
+	return Said{Name: "TOO_DEEP", filled: []string{"{most}", most}}
+}
+
+// TooDeepBody: the body is nested deeper than {most} levels
+func TooDeepBody(most string) Said {
+	return Said{Name: "TOO_DEEP", wording: "BODY", filled: []string{"{most}", most}}
+}
+
+// TooManyKeys: must hold at most {most} keys
+func TooManyKeys(most string) Said {
+	return Said{Name: "TOO_MANY_KEYS", filled: []string{"{most}", most}}
+}
+
+// TooManyKeysBody: the body has more than {most} keys
+func TooManyKeysBody(most string) Said {
+	return Said{Name: "TOO_MANY_KEYS", wording: "BODY", filled: []string{"{most}", most}}
+}
+
+// MalformedQuery: the query string is malformed
+func MalformedQuery() Said {
+	return Said{Name: "MALFORMED_QUERY"}
+}
+
+// UnknownParameter: is not a query parameter of this call
+func UnknownParameter() Said {
+	return Said{Name: "UNKNOWN_PARAMETER"}
+}
+
+// DuplicateParameter: is given more than once
+func DuplicateParameter() Said {
+	return Said{Name: "DUPLICATE_PARAMETER"}
+}
+
+// UnknownField: is not a field of this call
+func UnknownField() Said {
+	return Said{Name: "UNKNOWN_FIELD"}
+}
+
+// UnknownFieldMeant: is not a field of this call; did you mean {name}?
+func UnknownFieldMeant(name string) Said {
+	return Said{Name: "UNKNOWN_FIELD", wording: "MEANT", filled: []string{"{name}", name}}
+}
+
+// DuplicateKey: is given more than once
+func DuplicateKey() Said {
+	return Said{Name: "DUPLICATE_KEY"}
+}
+
+// WrongType: must be a text in quotes
+func WrongType() Said {
+	return Said{Name: "WRONG_TYPE"}
+}
+
+// WrongTypeBoolean: must be true or false
+func WrongTypeBoolean() Said {
+	return Said{Name: "WRONG_TYPE", wording: "BOOLEAN"}
+}
+
+// WrongTypeInteger: must be a whole number
+func WrongTypeInteger() Said {
+	return Said{Name: "WRONG_TYPE", wording: "INTEGER"}
+}
+
+// WrongTypeNumber: must be a number
+func WrongTypeNumber() Said {
+	return Said{Name: "WRONG_TYPE", wording: "NUMBER"}
+}
+
+// WrongTypeObject: must be an object
+func WrongTypeObject() Said {
+	return Said{Name: "WRONG_TYPE", wording: "OBJECT"}
+}
+
+// WrongTypeList: must be a list
+func WrongTypeList() Said {
+	return Said{Name: "WRONG_TYPE", wording: "LIST"}
+}
+
+// WrongTypeName: must be one of {names}
+func WrongTypeName(names string) Said {
+	return Said{Name: "WRONG_TYPE", wording: "NAME", filled: []string{"{names}", names}}
+}
+
+// WrongTypeForm: is not a valid {type}
+func WrongTypeForm(typ string) Said {
+	return Said{Name: "WRONG_TYPE", wording: "FORM", filled: []string{"{type}", typ}}
+}
+
+// PathMismatch: must be left out or be the same as in the path
+func PathMismatch() Said {
+	return Said{Name: "PATH_MISMATCH"}
+}
+
+// InvalidText: must be UTF-8 without NUL
+func InvalidText() Said {
+	return Said{Name: "INVALID_TEXT"}
+}
+
+// Nul: must not hold the character NUL
+func Nul() Said {
+	return Said{Name: "NUL"}
+}
+
+// NumberTooLarge: must be between -1e30 and 1e30
+func NumberTooLarge() Said {
+	return Said{Name: "NUMBER_TOO_LARGE"}
+}
+
+// IntegerTooLarge: is an integer beyond ±2^53, which would be rounded: send it as a text in quotes
+func IntegerTooLarge() Said {
+	return Said{Name: "INTEGER_TOO_LARGE"}
+}
+
+// KeyFormat: keys must have 1 to 256 bytes and no NUL
+func KeyFormat() Said {
+	return Said{Name: "KEY_FORMAT"}
+}
+
+// Required: is required
+func Required() Said {
+	return Said{Name: "REQUIRED"}
+}
+
+// RequiredBeside: is required beside {other}: a number alone names nobody
+func RequiredBeside(other string) Said {
+	return Said{Name: "REQUIRED", wording: "BESIDE", filled: []string{"{other}", other}}
+}
+
+// RequiredTogether: is required together with {other}, unless {instead} is sent
+func RequiredTogether(other, instead string) Said {
+	return Said{Name: "REQUIRED", wording: "TOGETHER", filled: []string{"{other}", other, "{instead}", instead}}
+}
+
+// RequiredMainSite: is required: neither the doctor nor the tenant has an active main site
+func RequiredMainSite() Said {
+	return Said{Name: "REQUIRED", wording: "MAIN_SITE"}
+}
+
+// RequiredScopes: must name at least one of {known}
+func RequiredScopes(known string) Said {
+	return Said{Name: "REQUIRED", wording: "SCOPES", filled: []string{"{known}", known}}
+}
+
+// RequiredOwner: must be the e-mail of the person who answers for the key
+func RequiredOwner() Said {
+	return Said{Name: "REQUIRED", wording: "OWNER"}
+}
+
+// RequiredTenant: must name the tenant, for a platform admin
+func RequiredTenant() Said {
+	return Said{Name: "REQUIRED", wording: "TENANT"}
+}
+
+// RequiredOneResource: a write names exactly one resource
+func RequiredOneResource() Said {
+	return Said{Name: "REQUIRED", wording: "ONE_RESOURCE"}
+}
+
+// Empty: must not be empty
+func Empty() Said {
+	return Said{Name: "EMPTY"}
+}
+
+// EmptyClearable: must not be empty; null clears it
+func EmptyClearable() Said {
+	return Said{Name: "EMPTY", wording: "CLEARABLE"}
+}
+
+// ClearField: can't be cleared
+func ClearField() Said {
+	return Said{Name: "CLEAR_FIELD"}
+}
+
+// ClearFieldUnknown: names a field that can't be cleared
+func ClearFieldUnknown() Said {
+	return Said{Name: "CLEAR_FIELD", wording: "UNKNOWN"}
+}
+
+// ClearFieldSent: must not be sent and cleared at once
+func ClearFieldSent() Said {
+	return Said{Name: "CLEAR_FIELD", wording: "SENT"}
+}
+
+// ClearFieldTogether: {one} and {other} can only be cleared together
+func ClearFieldTogether(one, other string) Said {
+	return Said{Name: "CLEAR_FIELD", wording: "TOGETHER", filled: []string{"{one}", one, "{other}", other}}
+}
+
+// TextLength: must have at most {most} characters
+func TextLength(most string) Said {
+	return Said{Name: "TEXT_LENGTH", filled: []string{"{most}", most}}
+}
+
+// TextLengthShort: must have at least {least} characters
+func TextLengthShort(least string) Said {
+	return Said{Name: "TEXT_LENGTH", wording: "SHORT", filled: []string{"{least}", least}}
+}
+
+// TextControl: must not hold control characters
+func TextControl() Said {
+	return Said{Name: "TEXT_CONTROL"}
+}
+
+// TextEncoding: must be valid UTF-8
+func TextEncoding() Said {
+	return Said{Name: "TEXT_ENCODING"}
+}
+
+// IdFormat: must be an id of 26 characters
+func IdFormat() Said {
+	return Said{Name: "ID_FORMAT"}
+}
+
+// IdFormatVisible: must be 1 to {most} visible ASCII characters without spaces
+func IdFormatVisible(most string) Said {
+	return Said{Name: "ID_FORMAT", wording: "VISIBLE", filled: []string{"{most}", most}}
+}
+
+// Range: must be from {least} to {most}
+func Range(least, most string) Said {
+	return Said{Name: "RANGE", filled: []string{"{least}", least, "{most}", most}}
+}
+
+// RangeEntries: must hold {least} to {most} entries
+func RangeEntries(least, most string) Said {
+	return Said{Name: "RANGE", wording: "ENTRIES", filled: []string{"{least}", least, "{most}", most}}
+}
+
+// RangeNegative: must not be negative
+func RangeNegative() Said {
+	return Said{Name: "RANGE", wording: "NEGATIVE"}
+}
+
+// ListLength: must hold at most {most} entries
+func ListLength(most string) Said {
+	return Said{Name: "LIST_LENGTH", filled: []string{"{most}", most}}
+}
+
+// Repeated: must not be repeated
+func Repeated() Said {
+	return Said{Name: "REPEATED"}
+}
+
+// EnumValue: must be one of {known}
+func EnumValue(known string) Said {
+	return Said{Name: "ENUM_VALUE", filled: []string{"{known}", known}}
+}
+
+// PageToken: must be the nextPageToken of the page before, or be left out
+func PageToken() Said {
+	return Said{Name: "PAGE_TOKEN"}
+}
+
+// EventType: must be {known}
+func EventType(known string) Said {
+	return Said{Name: "EVENT_TYPE", filled: []string{"{known}", known}}
+}
+
+// ActionType: must be one of: {known}
+func ActionType(known string) Said {
+	return Said{Name: "ACTION_TYPE", filled: []string{"{known}", known}}
+}
+
+// DateFormat: must be a date of the calendar as YYYY-MM-DD, for example 1990-04-12
+func DateFormat() Said {
+	return Said{Name: "DATE_FORMAT"}
+}
+
+// DateRange: must be from {first} to {last}
+func DateRange(first, last string) Said {
+	return Said{Name: "DATE_RANGE", filled: []string{"{first}", first, "{last}", last}}
+}
+
+// TimeFormat: must be a time with offset as in RFC 3339, for example 2026-12-01T09:00:00-05:00
+func TimeFormat() Said {
+	return Said{Name: "TIME_FORMAT"}
+}
+
+// TimeOffsetMissing: must say its offset from UTC, for example 2026-12-01T09:00:00-05:00 or 2026-12-01T14:00:00Z
+func TimeOffsetMissing() Said {
+	return Said{Name: "TIME_OFFSET_MISSING"}
+}
+
+// TimeRange: must lie between the years 1900 and 2200, with an offset of at most 14:00, for example 2026-12-01T09:00:00-05:00
+func TimeRange() Said {
+	return Said{Name: "TIME_RANGE"}
+}
+
+// TimeOrder: must be after {other}
+func TimeOrder(other string) Said {
+	return Said{Name: "TIME_ORDER", filled: []string{"{other}", other}}
+}
+
+// TimePast: must be in the future
+func TimePast() Said {
+	return Said{Name: "TIME_PAST"}
+}
+
+// TimeZone: must be a time zone of the IANA database, for example America/Bogota
+func TimeZone() Said {
+	return Said{Name: "TIME_ZONE"}
+}
+
+// DurationRange: must be from 0 to 7 days (604800s)
+func DurationRange() Said {
+	return Said{Name: "DURATION_RANGE"}
+}
+
+// DocumentType: must be one of {known}
+func DocumentType(known string) Said {
+	return Said{Name: "DOCUMENT_TYPE", filled: []string{"{known}", known}}
+}
+
+// DocumentFormat: must be digits only for {typeField} {type}
+func DocumentFormat(typeField, typ string) Said {
+	return Said{Name: "DOCUMENT_FORMAT", filled: []string{"{typeField}", typeField, "{type}", typ}}
+}
+
+// DocumentFormatEightDigits: must be 8 digits for {typeField} {type}
+func DocumentFormatEightDigits(typeField, typ string) Said {
+	return Said{Name: "DOCUMENT_FORMAT", wording: "EIGHT_DIGITS", filled: []string{"{typeField}", typeField, "{type}", typ}}
+}
+
+// DocumentFormatAlphanumeric: must be letters and digits without separators for {typeField} {type}
+func DocumentFormatAlphanumeric(typeField, typ string) Said {
+	return Said{Name: "DOCUMENT_FORMAT", wording: "ALPHANUMERIC", filled: []string{"{typeField}", typeField, "{type}", typ}}
+}
+
+// DocumentFormatLength: must have {least} to {most} characters
+func DocumentFormatLength(least, most string) Said {
+	return Said{Name: "DOCUMENT_FORMAT", wording: "LENGTH", filled: []string{"{least}", least, "{most}", most}}
+}
+
+// Gender: must be M, F or I (or 01, 02, 03)
+func Gender() Said {
+	return Said{Name: "GENDER"}
+}
+
+// GenderIdentity: must be 01, 02, 03, 04 or 05
+func GenderIdentity() Said {
+	return Said{Name: "GENDER_IDENTITY"}
+}
+
+// PhoneFormat: must be a phone number with its country code, for example +573001234567
+func PhoneFormat() Said {
+	return Said{Name: "PHONE_FORMAT"}
+}
+
+// EmailFormat: must be an e-mail address, for example maria@example.com
+func EmailFormat() Said {
+	return Said{Name: "EMAIL_FORMAT"}
+}
+
+// EpsFormat: must be the code of an EPS, for example EPS005
+func EpsFormat() Said {
+	return Said{Name: "EPS_FORMAT"}
+}
+
+// WorkflowFormat: must be a workflow's name: letters, digits, _ and -, at most {most}
+func WorkflowFormat(most string) Said {
+	return Said{Name: "WORKFLOW_FORMAT", filled: []string{"{most}", most}}
+}
+
+// CustomFields: must be a JSON object
+func CustomFields() Said {
+	return Said{Name: "CUSTOM_FIELDS"}
+}
+
+// CustomFieldsCount: must hold at most {most} keys
+func CustomFieldsCount(most string) Said {
+	return Said{Name: "CUSTOM_FIELDS_COUNT", filled: []string{"{most}", most}}
+}
+
+// CustomFieldsSize: must take at most {most} KiB in all
+func CustomFieldsSize(most string) Said {
+	return Said{Name: "CUSTOM_FIELDS_SIZE", filled: []string{"{most}", most}}
+}
+
+// PatientNotFound: no such patient is registered; register the patient first, or mend the document
+func PatientNotFound() Said {
+	return Said{Name: "PATIENT_NOT_FOUND"}
+}
+
+// DoctorNotFound: no such doctor is in the directory; see GET /v1/doctors
+func DoctorNotFound() Said {
+	return Said{Name: "DOCTOR_NOT_FOUND"}
+}
+
+// DoctorInactive: the doctor is not active and can't be booked
+func DoctorInactive() Said {
+	return Said{Name: "DOCTOR_INACTIVE"}
+}
+
+// ClinicNotFound: no such site; see GET /v1/sites
+func ClinicNotFound() Said {
+	return Said{Name: "CLINIC_NOT_FOUND"}
+}
+
+// ClinicInactive: the site is not active and can't be booked
+func ClinicInactive() Said {
+	return Said{Name: "CLINIC_INACTIVE"}
+}
+
+// EndBeforeStart: must be after startAppointment
+func EndBeforeStart() Said {
+	return Said{Name: "END_BEFORE_START"}
+}
+
+// Duration: must be at most 12 hours after startAppointment
+func Duration() Said {
+	return Said{Name: "DURATION"}
+}
+
+// InitialState: must be REQUESTED, SCHEDULED or CONFIRMED for a new appointment
+func InitialState() Said {
+	return Said{Name: "INITIAL_STATE"}
+}
+
+// Modality: must be one of {known}, or a national code 01 to 09
+func Modality(known string) Said {
+	return Said{Name: "MODALITY", filled: []string{"{known}", known}}
+}
+
+// State: must be one of {known}
+func State(known string) Said {
+	return Said{Name: "STATE", filled: []string{"{known}", known}}
+}
+
+// NotificationState: must be one of {known}
+func NotificationState(known string) Said {
+	return Said{Name: "NOTIFICATION_STATE", filled: []string{"{known}", known}}
+}
+
+// SlugFormat: must be 1 to 63 letters, digits and hyphens, without a hyphen at its ends
+func SlugFormat() Said {
+	return Said{Name: "SLUG_FORMAT"}
+}
+
+// HostNameFormat: must be a DNS name such as citas.example.com
+func HostNameFormat() Said {
+	return Said{Name: "HOST_NAME_FORMAT"}
+}
+
+// ScopeUnknown: must be one of {known}
+func ScopeUnknown(known string) Said {
+	return Said{Name: "SCOPE_UNKNOWN", filled: []string{"{known}", known}}
+}
+
+// ScopeNotHeld: is not a scope of the calling key
+func ScopeNotHeld() Said {
+	return Said{Name: "SCOPE_NOT_HELD"}
+}
+
+// Role: must be platform_admin or internal_service
+func Role() Said {
+	return Said{Name: "ROLE"}
+}
+
+// EventText: must be 1 to 64 letters and digits
+func EventText() Said {
+	return Said{Name: "EVENT_TEXT"}
+}
+
+// EventTextLength: must have at most {most} bytes
+func EventTextLength(most string) Said {
+	return Said{Name: "EVENT_TEXT", wording: "LENGTH", filled: []string{"{most}", most}}
+}
+
+// EventJson: must be a JSON object without NUL, too deep nesting or numbers beyond a double
+func EventJson() Said {
+	return Said{Name: "EVENT_JSON"}
+}
+
+// EventTime: must be between 1900 and 2200
+func EventTime() Said {
+	return Said{Name: "EVENT_TIME"}
+}

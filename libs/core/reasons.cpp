@@ -1,0 +1,1384 @@
+// Code generated from proto/enlace/common/v1/reasons.proto by scripts/generate.sh. DO NOT EDIT.
+#include "libs/core/reasons.h"
+
+#include "libs/core/reason_text.h"
+
+namespace enlace::core {
+namespace {
+
+using absl::StatusCode;
+
+constexpr ReasonText kCancelled{reason::kCancelled,        "",
+                                StatusCode::kCancelled,    0,
+                                "The call was cancelled.", "La llamada se canceló."};
+constexpr ReasonText kUnknown{
+    reason::kUnknown,
+    "",
+    StatusCode::kUnknown,
+    0,
+    "Something went wrong on our side; the request id identifies it.",
+    "Algo falló de nuestro lado; el identificador de la solicitud lo señala."};
+constexpr ReasonText kInvalidArgument{reason::kInvalidArgument,     "",
+                                      StatusCode::kInvalidArgument, 0,
+                                      "The request is not valid.",  "La solicitud no es válida."};
+constexpr ReasonText kDeadlineExceeded{
+    reason::kDeadlineExceeded,
+    "",
+    StatusCode::kDeadlineExceeded,
+    0,
+    "The answer took too long; a repeat may find the work done.",
+    "La respuesta tardó demasiado; al repetir, el trabajo puede estar ya hecho."};
+constexpr ReasonText kDeadlineExceededNotBegun{
+    reason::kDeadlineExceeded,
+    "NOT_BEGUN",
+    StatusCode::kDeadlineExceeded,
+    0,
+    "The deadline passed before the work began; nothing was stored.",
+    "El plazo venció antes de empezar; no se guardó nada."};
+constexpr ReasonText kNotFound{
+    reason::kNotFound,       "", StatusCode::kNotFound, 0, "There is no such resource.",
+    "No existe ese recurso."};
+constexpr ReasonText kNotFoundPatient{reason::kNotFound,           "PATIENT",
+                                      StatusCode::kNotFound,       0,
+                                      "There is no such patient.", "No existe ese paciente."};
+constexpr ReasonText kNotFoundAppointment{
+    reason::kNotFound,    "APPOINTMENT", StatusCode::kNotFound, 0, "There is no such appointment.",
+    "No existe esa cita."};
+constexpr ReasonText kNotFoundDoctor{reason::kNotFound,          "DOCTOR",
+                                     StatusCode::kNotFound,      0,
+                                     "There is no such doctor.", "No existe ese médico."};
+constexpr ReasonText kNotFoundSite{reason::kNotFound,        "SITE",
+                                   StatusCode::kNotFound,    0,
+                                   "There is no such site.", "No existe esa sede."};
+constexpr ReasonText kNotFoundApiKey{reason::kNotFound,           "API_KEY",
+                                     StatusCode::kNotFound,       0,
+                                     "There is no such API key.", "No existe esa clave de API."};
+constexpr ReasonText kNotFoundTenant{reason::kNotFound,          "TENANT",
+                                     StatusCode::kNotFound,      0,
+                                     "There is no such tenant.", "No existe esa organización."};
+constexpr ReasonText kAlreadyExists{
+    reason::kAlreadyExists, "", StatusCode::kAlreadyExists, 0, "It exists already.", "Ya existe."};
+constexpr ReasonText kAlreadyExistsOverlap{reason::kAlreadyExists,
+                                           "OVERLAP",
+                                           StatusCode::kAlreadyExists,
+                                           0,
+                                           "It overlaps one that exists already.",
+                                           "Se cruza con uno que ya existe."};
+constexpr ReasonText kAlreadyExistsSlug{reason::kAlreadyExists,
+                                        "SLUG",
+                                        StatusCode::kAlreadyExists,
+                                        0,
+                                        "slug: another tenant has it; send another one.",
+                                        "slug: otra organización ya lo tiene; envíe otro."};
+constexpr ReasonText kAlreadyExistsHostName{
+    reason::kAlreadyExists,
+    "HOST_NAME",
+    StatusCode::kAlreadyExists,
+    0,
+    "{field}: the name leads to another tenant; send another one.",
+    "{field}: el nombre lleva a otra organización; envíe otro."};
+constexpr ReasonText kPermissionDenied{
+    reason::kPermissionDenied,          "",
+    StatusCode::kPermissionDenied,      0,
+    "This credential may not do that.", "Esta credencial no puede hacer eso."};
+constexpr ReasonText kUnauthenticated{reason::kUnauthenticated,
+                                      "",
+                                      StatusCode::kUnauthenticated,
+                                      0,
+                                      "Send a valid API key in the header X-Api-Key.",
+                                      "Envíe una clave de API válida en el encabezado X-Api-Key."};
+constexpr ReasonText kResourceExhausted{reason::kResourceExhausted,
+                                        "",
+                                        StatusCode::kResourceExhausted,
+                                        1,
+                                        "Too much at once; repeat after a moment.",
+                                        "Demasiado a la vez; repita en un momento."};
+constexpr ReasonText kFailedPrecondition{reason::kFailedPrecondition,
+                                         "",
+                                         StatusCode::kFailedPrecondition,
+                                         0,
+                                         "The resource's state does not allow it.",
+                                         "El estado del recurso no lo permite."};
+constexpr ReasonText kAborted{reason::kAborted,
+                              "",
+                              StatusCode::kAborted,
+                              0,
+                              "Another call got in between; repeat it.",
+                              "Otra llamada se adelantó; repítala."};
+constexpr ReasonText kOutOfRange{reason::kOutOfRange,        "",
+                                 StatusCode::kOutOfRange,    0,
+                                 "A value is out of range.", "Un valor está fuera de rango."};
+constexpr ReasonText kUnimplemented{
+    reason::kUnimplemented,           "",
+    StatusCode::kUnimplemented,       0,
+    "This call does not exist here.", "Esta llamada no existe aquí."};
+constexpr ReasonText kInternal{
+    reason::kInternal,
+    "",
+    StatusCode::kInternal,
+    0,
+    "Something went wrong on our side; the request id identifies it.",
+    "Algo falló de nuestro lado; el identificador de la solicitud lo señala."};
+constexpr ReasonText kUnavailable{reason::kUnavailable,
+                                  "",
+                                  StatusCode::kUnavailable,
+                                  1,
+                                  "A part of the system is not reachable; repeat after a moment.",
+                                  "Una parte del sistema no responde; repita en un momento."};
+constexpr ReasonText kUnavailableDatabase{
+    reason::kUnavailable,
+    "DATABASE",
+    StatusCode::kUnavailable,
+    1,
+    "The database is not available; repeat after a moment.",
+    "La base de datos no está disponible; repita en un momento."};
+constexpr ReasonText kUnavailableAuth{
+    reason::kUnavailable,
+    "AUTH",
+    StatusCode::kUnavailable,
+    1,
+    "The auth service can't be reached; repeat after a moment.",
+    "El servicio de autenticación no responde; repita en un momento."};
+constexpr ReasonText kUnavailablePatients{
+    reason::kUnavailable,
+    "PATIENTS",
+    StatusCode::kUnavailable,
+    1,
+    "The patient service can't be reached; nothing was stored. Repeat after a moment.",
+    "El servicio de pacientes no responde; no se guardó nada. Repita en un momento."};
+constexpr ReasonText kUnavailableAccessRecord{
+    reason::kUnavailable,
+    "ACCESS_RECORD",
+    StatusCode::kUnavailable,
+    1,
+    "The access could not be recorded, so nothing is shown; repeat after a moment.",
+    "No se pudo registrar el acceso, por eso no se muestra nada; repita en un momento."};
+constexpr ReasonText kDataLoss{
+    reason::kDataLoss,
+    "",
+    StatusCode::kDataLoss,
+    0,
+    "Something went wrong on our side; the request id identifies it.",
+    "Algo falló de nuestro lado; el identificador de la solicitud lo señala."};
+constexpr ReasonText kFieldViolation{
+    reason::kFieldViolation,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "The request is not valid; `violations` says why, field by field.",
+    "La solicitud no es válida; `violations` dice por qué, campo por campo."};
+constexpr ReasonText kCredentialMissing{
+    reason::kCredentialMissing,
+    "",
+    StatusCode::kUnauthenticated,
+    0,
+    "No credential: send an API key in the header X-Api-Key.",
+    "Falta la credencial: envíe una clave de API en el encabezado X-Api-Key."};
+constexpr ReasonText kCredentialInvalid{
+    reason::kCredentialInvalid,
+    "",
+    StatusCode::kUnauthenticated,
+    0,
+    "The API key is not valid: it is wrong, expired or revoked.",
+    "La clave de API no es válida: es incorrecta, venció o fue revocada."};
+constexpr ReasonText kRoleNotAllowed{reason::kRoleNotAllowed,
+                                     "",
+                                     StatusCode::kPermissionDenied,
+                                     0,
+                                     "The role of this credential may not make this call.",
+                                     "El rol de esta credencial no puede hacer esta llamada."};
+constexpr ReasonText kScopeMissing{reason::kScopeMissing,
+                                   "",
+                                   StatusCode::kPermissionDenied,
+                                   0,
+                                   "The API key needs the scope {scopes}.",
+                                   "La clave de API necesita el permiso {scopes}."};
+constexpr ReasonText kScopeMissingAny{reason::kScopeMissing,
+                                      "ANY",
+                                      StatusCode::kPermissionDenied,
+                                      0,
+                                      "The API key needs one of the scopes {scopes}.",
+                                      "La clave de API necesita uno de los permisos {scopes}."};
+constexpr ReasonText kScopeMissingListPatients{
+    reason::kScopeMissing,
+    "LIST_PATIENTS",
+    StatusCode::kPermissionDenied,
+    0,
+    "Listing patients without docTypeId and docNumber, email or phone needs the scope "
+    "patients:list.",
+    "Listar pacientes sin docTypeId y docNumber, email o phone necesita el permiso patients:list."};
+constexpr ReasonText kScopeMissingListAppointments{
+    reason::kScopeMissing,
+    "LIST_APPOINTMENTS",
+    StatusCode::kPermissionDenied,
+    0,
+    "Listing appointments without patientId, or patientDocTypeId and patientDocNumber, needs the "
+    "scope appointments:list.",
+    "Listar citas sin patientId, o patientDocTypeId y patientDocNumber, necesita el permiso "
+    "appointments:list."};
+constexpr ReasonText kScopeMissingRotation{
+    reason::kScopeMissing,
+    "ROTATION",
+    StatusCode::kPermissionDenied,
+    0,
+    "The key to be rotated has the scope {scopes}, which the calling key lacks.",
+    "La clave que se quiere rotar tiene el permiso {scopes}, que le falta a la clave que llama."};
+constexpr ReasonText kDocumentExists{reason::kDocumentExists,
+                                     "",
+                                     StatusCode::kAlreadyExists,
+                                     0,
+                                     "Another patient has this docTypeId and docNumber.",
+                                     "Otro paciente tiene este docTypeId y docNumber."};
+constexpr ReasonText kDocumentExistsDoctor{reason::kDocumentExists,
+                                           "DOCTOR",
+                                           StatusCode::kAlreadyExists,
+                                           0,
+                                           "Another doctor has this docTypeId and docNumber.",
+                                           "Otro médico tiene este docTypeId y docNumber."};
+constexpr ReasonText kSlotTaken{
+    reason::kSlotTaken,
+    "",
+    StatusCode::kAlreadyExists,
+    0,
+    "The doctor already has an appointment that overlaps this time; choose another time or another "
+    "doctor.",
+    "El médico ya tiene una cita que se cruza con este horario; elija otra hora u otro médico."};
+constexpr ReasonText kStateTransition{
+    reason::kStateTransition,
+    "",
+    StatusCode::kFailedPrecondition,
+    0,
+    "An appointment can't go from {from} to {to}; possible from here: {next}.",
+    "Una cita no puede pasar de {from} a {to}; desde aquí es posible: {next}."};
+constexpr ReasonText kStateTransitionFinal{
+    reason::kStateTransition,
+    "FINAL",
+    StatusCode::kFailedPrecondition,
+    0,
+    "An appointment can't go from {from} to {to}: {from} is final; book a new appointment instead.",
+    "Una cita no puede pasar de {from} a {to}: {from} es definitivo; cree una cita nueva."};
+constexpr ReasonText kStateTransitionMove{
+    reason::kStateTransition,
+    "MOVE",
+    StatusCode::kFailedPrecondition,
+    0,
+    "An appointment that is {from} can't be moved to another time; book a new appointment instead.",
+    "Una cita en {from} no puede moverse a otra hora; cree una cita nueva."};
+constexpr ReasonText kKeyNotActive{reason::kKeyNotActive,           "",
+                                   StatusCode::kFailedPrecondition, 0,
+                                   "The key is revoked.",           "La clave está revocada."};
+constexpr ReasonText kKeyNotActiveExpired{reason::kKeyNotActive,           "EXPIRED",
+                                          StatusCode::kFailedPrecondition, 0,
+                                          "The key has expired.",          "La clave venció."};
+constexpr ReasonText kBusy{reason::kBusy,
+                           "",
+                           StatusCode::kResourceExhausted,
+                           1,
+                           "Too many calls at once; repeat in a second.",
+                           "Demasiadas llamadas a la vez; repita en un segundo."};
+constexpr ReasonText kConcurrentChange{reason::kConcurrentChange,
+                                       "",
+                                       StatusCode::kAborted,
+                                       1,
+                                       "Another change got in the way; repeat the call.",
+                                       "Otro cambio se adelantó; repita la llamada."};
+constexpr ReasonText kCommitInDoubt{
+    reason::kCommitInDoubt,
+    "",
+    StatusCode::kUnavailable,
+    1,
+    "The outcome is not known: the change may be stored. Read before you repeat the call.",
+    "No se sabe el resultado: el cambio puede estar guardado. Lea antes de repetir la llamada."};
+constexpr ReasonText kCommitInDoubtUnrecorded{
+    reason::kCommitInDoubt,
+    "UNRECORDED",
+    StatusCode::kUnavailable,
+    1,
+    "The change is stored, but its answer could not be recorded; read before you repeat the call.",
+    "El cambio está guardado, pero no se pudo registrar la respuesta; lea antes de repetir la "
+    "llamada."};
+constexpr ReasonText kReferenceMissing{reason::kReferenceMissing,
+                                       "",
+                                       StatusCode::kFailedPrecondition,
+                                       0,
+                                       "Something that the call refers to is missing.",
+                                       "Falta algo a lo que se refiere la llamada."};
+constexpr ReasonText kValueNotAllowed{reason::kValueNotAllowed,     "",
+                                      StatusCode::kInvalidArgument, 0,
+                                      "A value is not allowed.",    "Un valor no está permitido."};
+constexpr ReasonText kValueNotAllowedMalformed{
+    reason::kValueNotAllowed,     "MALFORMED",
+    StatusCode::kInvalidArgument, 0,
+    "A value is malformed.",      "Un valor está mal formado."};
+constexpr ReasonText kValueNotAllowedNul{reason::kValueNotAllowed,
+                                         "NUL",
+                                         StatusCode::kInvalidArgument,
+                                         0,
+                                         "A text holds the character NUL; leave it out.",
+                                         "Un texto lleva el carácter NUL; quítelo."};
+constexpr ReasonText kRouteNotFound{reason::kRouteNotFound,
+                                    "",
+                                    StatusCode::kNotFound,
+                                    0,
+                                    "There is no such path; see /docs.",
+                                    "No existe esa ruta; vea /docs."};
+constexpr ReasonText kMethodNotAllowed{
+    reason::kMethodNotAllowed,         "",
+    StatusCode::kUnimplemented,        0,
+    "This path answers to {methods}.", "Esta ruta responde a {methods}."};
+constexpr ReasonText kPathMalformed{reason::kPathMalformed,       "",
+                                    StatusCode::kInvalidArgument, 0,
+                                    "The path is malformed.",     "La ruta está mal formada."};
+constexpr ReasonText kPathTooLong{
+    reason::kPathTooLong,    "", StatusCode::kInvalidArgument, 0, "The path is longer than 2 KiB.",
+    "La ruta pasa de 2 KiB."};
+constexpr ReasonText kQueryTooLong{reason::kQueryTooLong,
+                                   "",
+                                   StatusCode::kInvalidArgument,
+                                   0,
+                                   "The query is longer than 8 KiB.",
+                                   "La consulta pasa de 8 KiB."};
+constexpr ReasonText kHeaderInvalid{
+    reason::kHeaderInvalid,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "The header {header} must be sent once and hold printable ASCII only.",
+    "El encabezado {header} debe venir una vez y llevar solo ASCII imprimible."};
+constexpr ReasonText kHeadersTooLarge{reason::kHeadersTooLarge,
+                                      "",
+                                      StatusCode::kInvalidArgument,
+                                      0,
+                                      "The headers are larger than 8 KiB.",
+                                      "Los encabezados pasan de 8 KiB."};
+constexpr ReasonText kHeadersTooLargeForwarded{
+    reason::kHeadersTooLarge,
+    "FORWARDED",
+    StatusCode::kInvalidArgument,
+    0,
+    "The headers that are passed on are larger than 4 KiB.",
+    "Los encabezados que se transmiten pasan de 4 KiB."};
+constexpr ReasonText kBodyTooLarge{reason::kBodyTooLarge,
+                                   "",
+                                   StatusCode::kInvalidArgument,
+                                   0,
+                                   "The body is larger than 1 MiB.",
+                                   "El cuerpo pasa de 1 MiB."};
+constexpr ReasonText kBodyTimeout{reason::kBodyTimeout,
+                                  "",
+                                  StatusCode::kDeadlineExceeded,
+                                  0,
+                                  "The body did not arrive in time.",
+                                  "El cuerpo no llegó a tiempo."};
+constexpr ReasonText kBodyIncomplete{reason::kBodyIncomplete,
+                                     "",
+                                     StatusCode::kInvalidArgument,
+                                     0,
+                                     "The body ended before its announced length.",
+                                     "El cuerpo llegó incompleto."};
+constexpr ReasonText kUnsupportedMediaType{
+    reason::kUnsupportedMediaType,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "Send the body as Content-Type: application/json in UTF-8, not compressed.",
+    "Envíe el cuerpo como Content-Type: application/json en UTF-8, sin comprimir."};
+constexpr ReasonText kNotReady{reason::kNotReady,
+                               "",
+                               StatusCode::kUnavailable,
+                               1,
+                               "Not ready; without answer: {services}.",
+                               "No está listo; sin respuesta: {services}."};
+constexpr ReasonText kMalformedJson{
+    reason::kMalformedJson,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "the body is not valid JSON at line {line}, column {column}",
+    "el cuerpo no es JSON válido en la línea {line}, columna {column}"};
+constexpr ReasonText kMalformedJsonCut{
+    reason::kMalformedJson,
+    "CUT",
+    StatusCode::kInvalidArgument,
+    0,
+    "the body ends before the JSON does, at line {line}, column {column}",
+    "el cuerpo termina antes que el JSON, en la línea {line}, columna {column}"};
+constexpr ReasonText kInvalidUtf8{
+    reason::kInvalidUtf8,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "the body is not valid UTF-8 at line {line}, column {column}",
+    "el cuerpo no es UTF-8 válido en la línea {line}, columna {column}"};
+constexpr ReasonText kNotAnObject{reason::kNotAnObject,
+                                  "",
+                                  StatusCode::kInvalidArgument,
+                                  0,
+                                  "the body must be a JSON object",
+                                  "el cuerpo debe ser un objeto JSON"};
+constexpr ReasonText kTrailingData{reason::kTrailingData,
+                                   "",
+                                   StatusCode::kInvalidArgument,
+                                   0,
+                                   "the body has data after the JSON object",
+                                   "el cuerpo trae datos después del objeto JSON"};
+constexpr ReasonText kTooDeep{reason::kTooDeep,
+                              "",
+                              StatusCode::kInvalidArgument,
+                              0,
+                              "is nested deeper than {most} levels",
+                              "tiene más de {most} niveles"};
+constexpr ReasonText kTooDeepBody{reason::kTooDeep,
+                                  "BODY",
+                                  StatusCode::kInvalidArgument,
+                                  0,
+                                  "the body is nested deeper than {most} levels",
+                                  "el cuerpo tiene más de {most} niveles"};
+constexpr ReasonText kTooManyKeys{reason::kTooManyKeys,
+                                  "",
+                                  StatusCode::kInvalidArgument,
+                                  0,
+                                  "must hold at most {most} keys",
+                                  "debe tener como máximo {most} claves"};
+constexpr ReasonText kTooManyKeysBody{reason::kTooManyKeys,
+                                      "BODY",
+                                      StatusCode::kInvalidArgument,
+                                      0,
+                                      "the body has more than {most} keys",
+                                      "el cuerpo tiene más de {most} claves"};
+constexpr ReasonText kMalformedQuery{
+    reason::kMalformedQuery,         "",
+    StatusCode::kInvalidArgument,    0,
+    "the query string is malformed", "la consulta está mal formada"};
+constexpr ReasonText kUnknownParameter{reason::kUnknownParameter,
+                                       "",
+                                       StatusCode::kInvalidArgument,
+                                       0,
+                                       "is not a query parameter of this call",
+                                       "no es un parámetro de esta llamada"};
+constexpr ReasonText kDuplicateParameter{reason::kDuplicateParameter,  "",
+                                         StatusCode::kInvalidArgument, 0,
+                                         "is given more than once",    "viene más de una vez"};
+constexpr ReasonText kUnknownField{reason::kUnknownField,         "",
+                                   StatusCode::kInvalidArgument,  0,
+                                   "is not a field of this call", "no es un campo de esta llamada"};
+constexpr ReasonText kUnknownFieldMeant{reason::kUnknownField,
+                                        "MEANT",
+                                        StatusCode::kInvalidArgument,
+                                        0,
+                                        "is not a field of this call; did you mean {name}?",
+                                        "no es un campo de esta llamada; ¿quiso decir {name}?"};
+constexpr ReasonText kDuplicateKey{reason::kDuplicateKey,        "",
+                                   StatusCode::kInvalidArgument, 0,
+                                   "is given more than once",    "viene más de una vez"};
+constexpr ReasonText kWrongType{reason::kWrongType,           "",
+                                StatusCode::kInvalidArgument, 0,
+                                "must be a text in quotes",   "debe ser un texto entre comillas"};
+constexpr ReasonText kWrongTypeBoolean{reason::kWrongType,           "BOOLEAN",
+                                       StatusCode::kInvalidArgument, 0,
+                                       "must be true or false",      "debe ser true o false"};
+constexpr ReasonText kWrongTypeInteger{reason::kWrongType,           "INTEGER",
+                                       StatusCode::kInvalidArgument, 0,
+                                       "must be a whole number",     "debe ser un número entero"};
+constexpr ReasonText kWrongTypeNumber{reason::kWrongType,           "NUMBER",
+                                      StatusCode::kInvalidArgument, 0,
+                                      "must be a number",           "debe ser un número"};
+constexpr ReasonText kWrongTypeObject{reason::kWrongType,           "OBJECT",
+                                      StatusCode::kInvalidArgument, 0,
+                                      "must be an object",          "debe ser un objeto"};
+constexpr ReasonText kWrongTypeList{
+    reason::kWrongType,  "LIST", StatusCode::kInvalidArgument, 0, "must be a list",
+    "debe ser una lista"};
+constexpr ReasonText kWrongTypeName{reason::kWrongType,           "NAME",
+                                    StatusCode::kInvalidArgument, 0,
+                                    "must be one of {names}",     "debe ser uno de {names}"};
+constexpr ReasonText kWrongTypeForm{reason::kWrongType,           "FORM",
+                                    StatusCode::kInvalidArgument, 0,
+                                    "is not a valid {type}",      "no es un {type} válido"};
+constexpr ReasonText kPathMismatch{reason::kPathMismatch,
+                                   "",
+                                   StatusCode::kInvalidArgument,
+                                   0,
+                                   "must be left out or be the same as in the path",
+                                   "debe faltar o ser igual al de la ruta"};
+constexpr ReasonText kInvalidText{reason::kInvalidText,         "",
+                                  StatusCode::kInvalidArgument, 0,
+                                  "must be UTF-8 without NUL",  "debe ser UTF-8 sin NUL"};
+constexpr ReasonText kNul{reason::kNul,
+                          "",
+                          StatusCode::kInvalidArgument,
+                          0,
+                          "must not hold the character NUL",
+                          "no puede llevar el carácter NUL"};
+constexpr ReasonText kNumberTooLarge{
+    reason::kNumberTooLarge,          "",
+    StatusCode::kInvalidArgument,     0,
+    "must be between -1e30 and 1e30", "debe estar entre -1e30 y 1e30"};
+constexpr ReasonText kIntegerTooLarge{
+    reason::kIntegerTooLarge,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "is an integer beyond ±2^53, which would be rounded: send it as a text in quotes",
+    "es un entero mayor a ±2^53, que se redondearía: envíelo como texto entre comillas"};
+constexpr ReasonText kKeyFormat{reason::kKeyFormat,
+                                "",
+                                StatusCode::kInvalidArgument,
+                                0,
+                                "keys must have 1 to 256 bytes and no NUL",
+                                "las claves deben tener de 1 a 256 bytes, sin NUL"};
+constexpr ReasonText kRequired{
+    reason::kRequired, "", StatusCode::kInvalidArgument, 0, "is required", "es obligatorio"};
+constexpr ReasonText kRequiredBeside{
+    reason::kRequired,
+    "BESIDE",
+    StatusCode::kInvalidArgument,
+    0,
+    "is required beside {other}: a number alone names nobody",
+    "es obligatorio junto con {other}: un número solo no identifica a nadie"};
+constexpr ReasonText kRequiredTogether{
+    reason::kRequired,
+    "TOGETHER",
+    StatusCode::kInvalidArgument,
+    0,
+    "is required together with {other}, unless {instead} is sent",
+    "es obligatorio junto con {other}, a menos que se envíe {instead}"};
+constexpr ReasonText kRequiredMainSite{
+    reason::kRequired,
+    "MAIN_SITE",
+    StatusCode::kInvalidArgument,
+    0,
+    "is required: neither the doctor nor the tenant has an active main site",
+    "es obligatorio: ni el médico ni la organización tienen una sede principal activa"};
+constexpr ReasonText kRequiredScopes{reason::kRequired,
+                                     "SCOPES",
+                                     StatusCode::kInvalidArgument,
+                                     0,
+                                     "must name at least one of {known}",
+                                     "debe nombrar al menos uno de {known}"};
+constexpr ReasonText kRequiredOwner{reason::kRequired,
+                                    "OWNER",
+                                    StatusCode::kInvalidArgument,
+                                    0,
+                                    "must be the e-mail of the person who answers for the key",
+                                    "debe ser el correo de la persona que responde por la clave"};
+constexpr ReasonText kRequiredTenant{
+    reason::kRequired,
+    "TENANT",
+    StatusCode::kInvalidArgument,
+    0,
+    "must name the tenant, for a platform admin",
+    "debe nombrar la organización, para un administrador de la plataforma"};
+constexpr ReasonText kRequiredOneResource{reason::kRequired,
+                                          "ONE_RESOURCE",
+                                          StatusCode::kInvalidArgument,
+                                          0,
+                                          "a write names exactly one resource",
+                                          "una escritura nombra exactamente un recurso"};
+constexpr ReasonText kEmpty{
+    reason::kEmpty,        "", StatusCode::kInvalidArgument, 0, "must not be empty",
+    "no puede estar vacío"};
+constexpr ReasonText kEmptyClearable{reason::kEmpty,
+                                     "CLEARABLE",
+                                     StatusCode::kInvalidArgument,
+                                     0,
+                                     "must not be empty; null clears it",
+                                     "no puede estar vacío; null lo borra"};
+constexpr ReasonText kClearField{reason::kClearField,          "",
+                                 StatusCode::kInvalidArgument, 0,
+                                 "can't be cleared",           "no se puede borrar"};
+constexpr ReasonText kClearFieldUnknown{reason::kClearField,
+                                        "UNKNOWN",
+                                        StatusCode::kInvalidArgument,
+                                        0,
+                                        "names a field that can't be cleared",
+                                        "nombra un campo que no se puede borrar"};
+constexpr ReasonText kClearFieldSent{reason::kClearField,
+                                     "SENT",
+                                     StatusCode::kInvalidArgument,
+                                     0,
+                                     "must not be sent and cleared at once",
+                                     "no puede enviarse y borrarse a la vez"};
+constexpr ReasonText kClearFieldTogether{reason::kClearField,
+                                         "TOGETHER",
+                                         StatusCode::kInvalidArgument,
+                                         0,
+                                         "{one} and {other} can only be cleared together",
+                                         "{one} y {other} solo se pueden borrar juntos"};
+constexpr ReasonText kTextLength{reason::kTextLength,
+                                 "",
+                                 StatusCode::kInvalidArgument,
+                                 0,
+                                 "must have at most {most} characters",
+                                 "debe tener como máximo {most} caracteres"};
+constexpr ReasonText kTextLengthShort{reason::kTextLength,
+                                      "SHORT",
+                                      StatusCode::kInvalidArgument,
+                                      0,
+                                      "must have at least {least} characters",
+                                      "debe tener al menos {least} caracteres"};
+constexpr ReasonText kTextControl{reason::kTextControl,
+                                  "",
+                                  StatusCode::kInvalidArgument,
+                                  0,
+                                  "must not hold control characters",
+                                  "no puede llevar caracteres de control"};
+constexpr ReasonText kTextEncoding{reason::kTextEncoding,        "",
+                                   StatusCode::kInvalidArgument, 0,
+                                   "must be valid UTF-8",        "debe ser UTF-8 válido"};
+constexpr ReasonText kIdFormat{reason::kIdFormat,
+                               "",
+                               StatusCode::kInvalidArgument,
+                               0,
+                               "must be an id of 26 characters",
+                               "debe ser un identificador de 26 caracteres"};
+constexpr ReasonText kIdFormatVisible{
+    reason::kIdFormat,
+    "VISIBLE",
+    StatusCode::kInvalidArgument,
+    0,
+    "must be 1 to {most} visible ASCII characters without spaces",
+    "debe tener de 1 a {most} caracteres ASCII visibles, sin espacios"};
+constexpr ReasonText kRange{reason::kRange,
+                            "",
+                            StatusCode::kInvalidArgument,
+                            0,
+                            "must be from {least} to {most}",
+                            "debe estar entre {least} y {most}"};
+constexpr ReasonText kRangeEntries{reason::kRange,
+                                   "ENTRIES",
+                                   StatusCode::kInvalidArgument,
+                                   0,
+                                   "must hold {least} to {most} entries",
+                                   "debe tener de {least} a {most} elementos"};
+constexpr ReasonText kRangeNegative{
+    reason::kRange,         "NEGATIVE", StatusCode::kInvalidArgument, 0, "must not be negative",
+    "no puede ser negativo"};
+constexpr ReasonText kListLength{reason::kListLength,
+                                 "",
+                                 StatusCode::kInvalidArgument,
+                                 0,
+                                 "must hold at most {most} entries",
+                                 "debe tener como máximo {most} elementos"};
+constexpr ReasonText kRepeated{
+    reason::kRepeated,   "", StatusCode::kInvalidArgument, 0, "must not be repeated",
+    "no puede repetirse"};
+constexpr ReasonText kEnumValue{reason::kEnumValue,           "",
+                                StatusCode::kInvalidArgument, 0,
+                                "must be one of {known}",     "debe ser uno de {known}"};
+constexpr ReasonText kPageToken{reason::kPageToken,
+                                "",
+                                StatusCode::kInvalidArgument,
+                                0,
+                                "must be the nextPageToken of the page before, or be left out",
+                                "debe ser el nextPageToken de la página anterior, o faltar"};
+constexpr ReasonText kEventType{
+    reason::kEventType, "", StatusCode::kInvalidArgument, 0, "must be {known}", "debe ser {known}"};
+constexpr ReasonText kActionType{reason::kActionType,          "",
+                                 StatusCode::kInvalidArgument, 0,
+                                 "must be one of: {known}",    "debe ser uno de: {known}"};
+constexpr ReasonText kDateFormat{
+    reason::kDateFormat,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "must be a date of the calendar as YYYY-MM-DD, for example 1990-04-12",
+    "debe ser una fecha del calendario como AAAA-MM-DD, por ejemplo 1990-04-12"};
+constexpr ReasonText kDateRange{reason::kDateRange,
+                                "",
+                                StatusCode::kInvalidArgument,
+                                0,
+                                "must be from {first} to {last}",
+                                "debe estar entre {first} y {last}"};
+constexpr ReasonText kTimeFormat{
+    reason::kTimeFormat,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "must be a time with offset as in RFC 3339, for example 2026-12-01T09:00:00-05:00",
+    "debe ser una hora con desfase como en RFC 3339, por ejemplo 2026-12-01T09:00:00-05:00"};
+constexpr ReasonText kTimeOffsetMissing{
+    reason::kTimeOffsetMissing,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "must say its offset from UTC, for example 2026-12-01T09:00:00-05:00 or 2026-12-01T14:00:00Z",
+    "debe indicar su desfase de UTC, por ejemplo 2026-12-01T09:00:00-05:00 o 2026-12-01T14:00:00Z"};
+constexpr ReasonText kTimeRange{reason::kTimeRange,
+                                "",
+                                StatusCode::kInvalidArgument,
+                                0,
+                                "must lie between the years 1900 and 2200, with an offset of at "
+                                "most 14:00, for example 2026-12-01T09:00:00-05:00",
+                                "debe estar entre los años 1900 y 2200, con un desfase de máximo "
+                                "14:00, por ejemplo 2026-12-01T09:00:00-05:00"};
+constexpr ReasonText kTimeOrder{reason::kTimeOrder,           "",
+                                StatusCode::kInvalidArgument, 0,
+                                "must be after {other}",      "debe ser después de {other}"};
+constexpr ReasonText kTimePast{
+    reason::kTimePast,        "", StatusCode::kInvalidArgument, 0, "must be in the future",
+    "debe estar en el futuro"};
+constexpr ReasonText kTimeZone{
+    reason::kTimeZone,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "must be a time zone of the IANA database, for example America/Bogota",
+    "debe ser una zona horaria de la base IANA, por ejemplo America/Bogota"};
+constexpr ReasonText kDurationRange{reason::kDurationRange,
+                                    "",
+                                    StatusCode::kInvalidArgument,
+                                    0,
+                                    "must be from 0 to 7 days (604800s)",
+                                    "debe estar entre 0 y 7 días (604800s)"};
+constexpr ReasonText kDocumentType{reason::kDocumentType,        "",
+                                   StatusCode::kInvalidArgument, 0,
+                                   "must be one of {known}",     "debe ser uno de {known}"};
+constexpr ReasonText kDocumentFormat{reason::kDocumentFormat,
+                                     "",
+                                     StatusCode::kInvalidArgument,
+                                     0,
+                                     "must be digits only for {typeField} {type}",
+                                     "debe tener solo dígitos para {typeField} {type}"};
+constexpr ReasonText kDocumentFormatEightDigits{reason::kDocumentFormat,
+                                                "EIGHT_DIGITS",
+                                                StatusCode::kInvalidArgument,
+                                                0,
+                                                "must be 8 digits for {typeField} {type}",
+                                                "debe tener 8 dígitos para {typeField} {type}"};
+constexpr ReasonText kDocumentFormatAlphanumeric{
+    reason::kDocumentFormat,
+    "ALPHANUMERIC",
+    StatusCode::kInvalidArgument,
+    0,
+    "must be letters and digits without separators for {typeField} {type}",
+    "debe tener letras y dígitos, sin separadores, para {typeField} {type}"};
+constexpr ReasonText kDocumentFormatLength{reason::kDocumentFormat,
+                                           "LENGTH",
+                                           StatusCode::kInvalidArgument,
+                                           0,
+                                           "must have {least} to {most} characters",
+                                           "debe tener de {least} a {most} caracteres"};
+constexpr ReasonText kGender{reason::kGender,
+                             "",
+                             StatusCode::kInvalidArgument,
+                             0,
+                             "must be M, F or I (or 01, 02, 03)",
+                             "debe ser M, F o I (o 01, 02, 03)"};
+constexpr ReasonText kGenderIdentity{
+    reason::kGenderIdentity,        "",
+    StatusCode::kInvalidArgument,   0,
+    "must be 01, 02, 03, 04 or 05", "debe ser 01, 02, 03, 04 o 05"};
+constexpr ReasonText kPhoneFormat{
+    reason::kPhoneFormat,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "must be a phone number with its country code, for example +573001234567",
+    "debe ser un teléfono con su indicativo de país, por ejemplo +573001234567"};
+constexpr ReasonText kEmailFormat{
+    reason::kEmailFormat,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "must be an e-mail address, for example maria@example.com",
+    "debe ser una dirección de correo, por ejemplo maria@example.com"};
+constexpr ReasonText kEpsFormat{reason::kEpsFormat,
+                                "",
+                                StatusCode::kInvalidArgument,
+                                0,
+                                "must be the code of an EPS, for example EPS005",
+                                "debe ser el código de una EPS, por ejemplo EPS005"};
+constexpr ReasonText kWorkflowFormat{
+    reason::kWorkflowFormat,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "must be a workflow's name: letters, digits, _ and -, at most {most}",
+    "debe ser el nombre de un flujo: letras, dígitos, _ y -, máximo {most}"};
+constexpr ReasonText kCustomFields{reason::kCustomFields,        "",
+                                   StatusCode::kInvalidArgument, 0,
+                                   "must be a JSON object",      "debe ser un objeto JSON"};
+constexpr ReasonText kCustomFieldsCount{
+    reason::kCustomFieldsCount,      "",
+    StatusCode::kInvalidArgument,    0,
+    "must hold at most {most} keys", "debe tener como máximo {most} claves"};
+constexpr ReasonText kCustomFieldsSize{reason::kCustomFieldsSize,
+                                       "",
+                                       StatusCode::kInvalidArgument,
+                                       0,
+                                       "must take at most {most} KiB in all",
+                                       "debe ocupar como máximo {most} KiB en total"};
+constexpr ReasonText kPatientNotFound{
+    reason::kPatientNotFound,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "no such patient is registered; register the patient first, or mend the document",
+    "no hay un paciente registrado así; regístrelo primero o corrija el documento"};
+constexpr ReasonText kDoctorNotFound{reason::kDoctorNotFound,
+                                     "",
+                                     StatusCode::kInvalidArgument,
+                                     0,
+                                     "no such doctor is in the directory; see GET /v1/doctors",
+                                     "no hay un médico así en el directorio; vea GET /v1/doctors"};
+constexpr ReasonText kDoctorInactive{reason::kDoctorInactive,
+                                     "",
+                                     StatusCode::kInvalidArgument,
+                                     0,
+                                     "the doctor is not active and can't be booked",
+                                     "el médico no está activo y no se le pueden asignar citas"};
+constexpr ReasonText kClinicNotFound{
+    reason::kClinicNotFound,           "",
+    StatusCode::kInvalidArgument,      0,
+    "no such site; see GET /v1/sites", "no existe esa sede; vea GET /v1/sites"};
+constexpr ReasonText kClinicInactive{reason::kClinicInactive,
+                                     "",
+                                     StatusCode::kInvalidArgument,
+                                     0,
+                                     "the site is not active and can't be booked",
+                                     "la sede no está activa y no se pueden asignar citas en ella"};
+constexpr ReasonText kEndBeforeStart{
+    reason::kEndBeforeStart,          "",
+    StatusCode::kInvalidArgument,     0,
+    "must be after startAppointment", "debe ser después de startAppointment"};
+constexpr ReasonText kDuration{reason::kDuration,
+                               "",
+                               StatusCode::kInvalidArgument,
+                               0,
+                               "must be at most 12 hours after startAppointment",
+                               "debe ser máximo 12 horas después de startAppointment"};
+constexpr ReasonText kInitialState{
+    reason::kInitialState,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "must be REQUESTED, SCHEDULED or CONFIRMED for a new appointment",
+    "debe ser REQUESTED, SCHEDULED o CONFIRMED para una cita nueva"};
+constexpr ReasonText kModality{reason::kModality,
+                               "",
+                               StatusCode::kInvalidArgument,
+                               0,
+                               "must be one of {known}, or a national code 01 to 09",
+                               "debe ser uno de {known}, o un código nacional de 01 a 09"};
+constexpr ReasonText kState{
+    reason::kState,           "", StatusCode::kInvalidArgument, 0, "must be one of {known}",
+    "debe ser uno de {known}"};
+constexpr ReasonText kNotificationState{reason::kNotificationState,   "",
+                                        StatusCode::kInvalidArgument, 0,
+                                        "must be one of {known}",     "debe ser uno de {known}"};
+constexpr ReasonText kSlugFormat{
+    reason::kSlugFormat,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "must be 1 to 63 letters, digits and hyphens, without a hyphen at its ends",
+    "debe tener de 1 a 63 letras, dígitos y guiones, sin guion en los extremos"};
+constexpr ReasonText kHostNameFormat{reason::kHostNameFormat,
+                                     "",
+                                     StatusCode::kInvalidArgument,
+                                     0,
+                                     "must be a DNS name such as citas.example.com",
+                                     "debe ser un nombre DNS como citas.example.com"};
+constexpr ReasonText kScopeUnknown{reason::kScopeUnknown,        "",
+                                   StatusCode::kInvalidArgument, 0,
+                                   "must be one of {known}",     "debe ser uno de {known}"};
+constexpr ReasonText kScopeNotHeld{reason::kScopeNotHeld,
+                                   "",
+                                   StatusCode::kInvalidArgument,
+                                   0,
+                                   "is not a scope of the calling key",
+                                   "no es un permiso de la clave que llama"};
+constexpr ReasonText kRole{reason::kRole,
+                           "",
+                           StatusCode::kInvalidArgument,
+                           0,
+                           "must be platform_admin or internal_service",
+                           "debe ser platform_admin o internal_service"};
+constexpr ReasonText kEventText{reason::kEventText,
+                                "",
+                                StatusCode::kInvalidArgument,
+                                0,
+                                "must be 1 to 64 letters and digits",
+                                "debe tener de 1 a 64 letras y dígitos"};
+constexpr ReasonText kEventTextLength{reason::kEventText,
+                                      "LENGTH",
+                                      StatusCode::kInvalidArgument,
+                                      0,
+                                      "must have at most {most} bytes",
+                                      "debe tener como máximo {most} bytes"};
+constexpr ReasonText kEventJson{
+    reason::kEventJson,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "must be a JSON object without NUL, too deep nesting or numbers beyond a double",
+    "debe ser un objeto JSON sin NUL, sin demasiados niveles y sin números mayores a un double"};
+constexpr ReasonText kEventTime{reason::kEventTime,
+                                "",
+                                StatusCode::kInvalidArgument,
+                                0,
+                                "must be between 1900 and 2200",
+                                "debe estar entre 1900 y 2200"};
+
+constexpr const ReasonText* kAll[] = {
+    &kCancelled,
+    &kUnknown,
+    &kInvalidArgument,
+    &kDeadlineExceeded,
+    &kDeadlineExceededNotBegun,
+    &kNotFound,
+    &kNotFoundPatient,
+    &kNotFoundAppointment,
+    &kNotFoundDoctor,
+    &kNotFoundSite,
+    &kNotFoundApiKey,
+    &kNotFoundTenant,
+    &kAlreadyExists,
+    &kAlreadyExistsOverlap,
+    &kAlreadyExistsSlug,
+    &kAlreadyExistsHostName,
+    &kPermissionDenied,
+    &kUnauthenticated,
+    &kResourceExhausted,
+    &kFailedPrecondition,
+    &kAborted,
+    &kOutOfRange,
+    &kUnimplemented,
+    &kInternal,
+    &kUnavailable,
+    &kUnavailableDatabase,
+    &kUnavailableAuth,
+    &kUnavailablePatients,
+    &kUnavailableAccessRecord,
+    &kDataLoss,
+    &kFieldViolation,
+    &kCredentialMissing,
+    &kCredentialInvalid,
+    &kRoleNotAllowed,
+    &kScopeMissing,
+    &kScopeMissingAny,
+    &kScopeMissingListPatients,
+    &kScopeMissingListAppointments,
+    &kScopeMissingRotation,
+    &kDocumentExists,
+    &kDocumentExistsDoctor,
+    &kSlotTaken,
+    &kStateTransition,
+    &kStateTransitionFinal,
+    &kStateTransitionMove,
+    &kKeyNotActive,
+    &kKeyNotActiveExpired,
+    &kBusy,
+    &kConcurrentChange,
+    &kCommitInDoubt,
+    &kCommitInDoubtUnrecorded,
+    &kReferenceMissing,
+    &kValueNotAllowed,
+    &kValueNotAllowedMalformed,
+    &kValueNotAllowedNul,
+    &kRouteNotFound,
+    &kMethodNotAllowed,
+    &kPathMalformed,
+    &kPathTooLong,
+    &kQueryTooLong,
+    &kHeaderInvalid,
+    &kHeadersTooLarge,
+    &kHeadersTooLargeForwarded,
+    &kBodyTooLarge,
+    &kBodyTimeout,
+    &kBodyIncomplete,
+    &kUnsupportedMediaType,
+    &kNotReady,
+    &kMalformedJson,
+    &kMalformedJsonCut,
+    &kInvalidUtf8,
+    &kNotAnObject,
+    &kTrailingData,
+    &kTooDeep,
+    &kTooDeepBody,
+    &kTooManyKeys,
+    &kTooManyKeysBody,
+    &kMalformedQuery,
+    &kUnknownParameter,
+    &kDuplicateParameter,
+    &kUnknownField,
+    &kUnknownFieldMeant,
+    &kDuplicateKey,
+    &kWrongType,
+    &kWrongTypeBoolean,
+    &kWrongTypeInteger,
+    &kWrongTypeNumber,
+    &kWrongTypeObject,
+    &kWrongTypeList,
+    &kWrongTypeName,
+    &kWrongTypeForm,
+    &kPathMismatch,
+    &kInvalidText,
+    &kNul,
+    &kNumberTooLarge,
+    &kIntegerTooLarge,
+    &kKeyFormat,
+    &kRequired,
+    &kRequiredBeside,
+    &kRequiredTogether,
+    &kRequiredMainSite,
+    &kRequiredScopes,
+    &kRequiredOwner,
+    &kRequiredTenant,
+    &kRequiredOneResource,
+    &kEmpty,
+    &kEmptyClearable,
+    &kClearField,
+    &kClearFieldUnknown,
+    &kClearFieldSent,
+    &kClearFieldTogether,
+    &kTextLength,
+    &kTextLengthShort,
+    &kTextControl,
+    &kTextEncoding,
+    &kIdFormat,
+    &kIdFormatVisible,
+    &kRange,
+    &kRangeEntries,
+    &kRangeNegative,
+    &kListLength,
+    &kRepeated,
+    &kEnumValue,
+    &kPageToken,
+    &kEventType,
+    &kActionType,
+    &kDateFormat,
+    &kDateRange,
+    &kTimeFormat,
+    &kTimeOffsetMissing,
+    &kTimeRange,
+    &kTimeOrder,
+    &kTimePast,
+    &kTimeZone,
+    &kDurationRange,
+    &kDocumentType,
+    &kDocumentFormat,
+    &kDocumentFormatEightDigits,
+    &kDocumentFormatAlphanumeric,
+    &kDocumentFormatLength,
+    &kGender,
+    &kGenderIdentity,
+    &kPhoneFormat,
+    &kEmailFormat,
+    &kEpsFormat,
+    &kWorkflowFormat,
+    &kCustomFields,
+    &kCustomFieldsCount,
+    &kCustomFieldsSize,
+    &kPatientNotFound,
+    &kDoctorNotFound,
+    &kDoctorInactive,
+    &kClinicNotFound,
+    &kClinicInactive,
+    &kEndBeforeStart,
+    &kDuration,
+    &kInitialState,
+    &kModality,
+    &kState,
+    &kNotificationState,
+    &kSlugFormat,
+    &kHostNameFormat,
+    &kScopeUnknown,
+    &kScopeNotHeld,
+    &kRole,
+    &kEventText,
+    &kEventTextLength,
+    &kEventJson,
+    &kEventTime,
+};
+
+}  // namespace
+
+absl::Span<const ReasonText* const> ReasonTexts() { return kAll; }
+
+namespace refusal {
+absl::Status Cancelled() { return Refuse(kCancelled, {}); }
+absl::Status Unknown() { return Refuse(kUnknown, {}); }
+absl::Status InvalidArgument() { return Refuse(kInvalidArgument, {}); }
+absl::Status DeadlineExceeded() { return Refuse(kDeadlineExceeded, {}); }
+absl::Status DeadlineExceededNotBegun() { return Refuse(kDeadlineExceededNotBegun, {}); }
+absl::Status NotFound() { return Refuse(kNotFound, {}); }
+absl::Status NotFoundPatient() { return Refuse(kNotFoundPatient, {}); }
+absl::Status NotFoundAppointment() { return Refuse(kNotFoundAppointment, {}); }
+absl::Status NotFoundDoctor() { return Refuse(kNotFoundDoctor, {}); }
+absl::Status NotFoundSite() { return Refuse(kNotFoundSite, {}); }
+absl::Status NotFoundApiKey() { return Refuse(kNotFoundApiKey, {}); }
+absl::Status NotFoundTenant() { return Refuse(kNotFoundTenant, {}); }
+absl::Status AlreadyExists() { return Refuse(kAlreadyExists, {}); }
+absl::Status AlreadyExistsOverlap() { return Refuse(kAlreadyExistsOverlap, {}); }
+absl::Status AlreadyExistsSlug() { return Refuse(kAlreadyExistsSlug, {}); }
+absl::Status AlreadyExistsHostName(const Param& field) {
+  return Refuse(kAlreadyExistsHostName, {{"field", field.text()}});
+}
+absl::Status PermissionDenied() { return Refuse(kPermissionDenied, {}); }
+absl::Status Unauthenticated() { return Refuse(kUnauthenticated, {}); }
+absl::Status ResourceExhausted() { return Refuse(kResourceExhausted, {}); }
+absl::Status FailedPrecondition() { return Refuse(kFailedPrecondition, {}); }
+absl::Status Aborted() { return Refuse(kAborted, {}); }
+absl::Status OutOfRange() { return Refuse(kOutOfRange, {}); }
+absl::Status Unimplemented() { return Refuse(kUnimplemented, {}); }
+absl::Status Internal() { return Refuse(kInternal, {}); }
+absl::Status Unavailable() { return Refuse(kUnavailable, {}); }
+absl::Status UnavailableDatabase() { return Refuse(kUnavailableDatabase, {}); }
+absl::Status UnavailableAuth() { return Refuse(kUnavailableAuth, {}); }
+absl::Status UnavailablePatients() { return Refuse(kUnavailablePatients, {}); }
+absl::Status UnavailableAccessRecord() { return Refuse(kUnavailableAccessRecord, {}); }
+absl::Status DataLoss() { return Refuse(kDataLoss, {}); }
+absl::Status FieldViolation() { return Refuse(kFieldViolation, {}); }
+absl::Status CredentialMissing() { return Refuse(kCredentialMissing, {}); }
+absl::Status CredentialInvalid() { return Refuse(kCredentialInvalid, {}); }
+absl::Status RoleNotAllowed() { return Refuse(kRoleNotAllowed, {}); }
+absl::Status ScopeMissing(const Param& scopes) {
+  return Refuse(kScopeMissing, {{"scopes", scopes.text()}});
+}
+absl::Status ScopeMissingAny(const Param& scopes) {
+  return Refuse(kScopeMissingAny, {{"scopes", scopes.text()}});
+}
+absl::Status ScopeMissingListPatients() { return Refuse(kScopeMissingListPatients, {}); }
+absl::Status ScopeMissingListAppointments() { return Refuse(kScopeMissingListAppointments, {}); }
+absl::Status ScopeMissingRotation(const Param& scopes) {
+  return Refuse(kScopeMissingRotation, {{"scopes", scopes.text()}});
+}
+absl::Status DocumentExists() { return Refuse(kDocumentExists, {}); }
+absl::Status DocumentExistsDoctor() { return Refuse(kDocumentExistsDoctor, {}); }
+absl::Status SlotTaken() { return Refuse(kSlotTaken, {}); }
+absl::Status StateTransition(const Param& from, const Param& to, const Param& next) {
+  return Refuse(kStateTransition,
+                {{"from", from.text()}, {"to", to.text()}, {"next", next.text()}});
+}
+absl::Status StateTransitionFinal(const Param& from, const Param& to) {
+  return Refuse(kStateTransitionFinal, {{"from", from.text()}, {"to", to.text()}});
+}
+absl::Status StateTransitionMove(const Param& from) {
+  return Refuse(kStateTransitionMove, {{"from", from.text()}});
+}
+absl::Status KeyNotActive() { return Refuse(kKeyNotActive, {}); }
+absl::Status KeyNotActiveExpired() { return Refuse(kKeyNotActiveExpired, {}); }
+absl::Status Busy() { return Refuse(kBusy, {}); }
+absl::Status ConcurrentChange() { return Refuse(kConcurrentChange, {}); }
+absl::Status CommitInDoubt() { return Refuse(kCommitInDoubt, {}); }
+absl::Status CommitInDoubtUnrecorded() { return Refuse(kCommitInDoubtUnrecorded, {}); }
+absl::Status ReferenceMissing() { return Refuse(kReferenceMissing, {}); }
+absl::Status ValueNotAllowed() { return Refuse(kValueNotAllowed, {}); }
+absl::Status ValueNotAllowedMalformed() { return Refuse(kValueNotAllowedMalformed, {}); }
+absl::Status ValueNotAllowedNul() { return Refuse(kValueNotAllowedNul, {}); }
+absl::Status RouteNotFound() { return Refuse(kRouteNotFound, {}); }
+absl::Status MethodNotAllowed(const Param& methods) {
+  return Refuse(kMethodNotAllowed, {{"methods", methods.text()}});
+}
+absl::Status PathMalformed() { return Refuse(kPathMalformed, {}); }
+absl::Status PathTooLong() { return Refuse(kPathTooLong, {}); }
+absl::Status QueryTooLong() { return Refuse(kQueryTooLong, {}); }
+absl::Status HeaderInvalid(const Param& header) {
+  return Refuse(kHeaderInvalid, {{"header", header.text()}});
+}
+absl::Status HeadersTooLarge() { return Refuse(kHeadersTooLarge, {}); }
+absl::Status HeadersTooLargeForwarded() { return Refuse(kHeadersTooLargeForwarded, {}); }
+absl::Status BodyTooLarge() { return Refuse(kBodyTooLarge, {}); }
+absl::Status BodyTimeout() { return Refuse(kBodyTimeout, {}); }
+absl::Status BodyIncomplete() { return Refuse(kBodyIncomplete, {}); }
+absl::Status UnsupportedMediaType() { return Refuse(kUnsupportedMediaType, {}); }
+absl::Status NotReady(const Param& services) {
+  return Refuse(kNotReady, {{"services", services.text()}});
+}
+}  // namespace refusal
+
+namespace violation {
+Violation MalformedJson(std::string_view field, const Param& line, const Param& column) {
+  return Violate(field, kMalformedJson, {{"line", line.text()}, {"column", column.text()}});
+}
+Violation MalformedJsonCut(std::string_view field, const Param& line, const Param& column) {
+  return Violate(field, kMalformedJsonCut, {{"line", line.text()}, {"column", column.text()}});
+}
+Violation InvalidUtf8(std::string_view field, const Param& line, const Param& column) {
+  return Violate(field, kInvalidUtf8, {{"line", line.text()}, {"column", column.text()}});
+}
+Violation NotAnObject(std::string_view field) { return Violate(field, kNotAnObject, {}); }
+Violation TrailingData(std::string_view field) { return Violate(field, kTrailingData, {}); }
+Violation TooDeep(std::string_view field, const Param& most) {
+  return Violate(field, kTooDeep, {{"most", most.text()}});
+}
+Violation TooDeepBody(std::string_view field, const Param& most) {
+  return Violate(field, kTooDeepBody, {{"most", most.text()}});
+}
+Violation TooManyKeys(std::string_view field, const Param& most) {
+  return Violate(field, kTooManyKeys, {{"most", most.text()}});
+}
+Violation TooManyKeysBody(std::string_view field, const Param& most) {
+  return Violate(field, kTooManyKeysBody, {{"most", most.text()}});
+}
+Violation MalformedQuery(std::string_view field) { return Violate(field, kMalformedQuery, {}); }
+Violation UnknownParameter(std::string_view field) { return Violate(field, kUnknownParameter, {}); }
+Violation DuplicateParameter(std::string_view field) {
+  return Violate(field, kDuplicateParameter, {});
+}
+Violation UnknownField(std::string_view field) { return Violate(field, kUnknownField, {}); }
+Violation UnknownFieldMeant(std::string_view field, const Param& name) {
+  return Violate(field, kUnknownFieldMeant, {{"name", name.text()}});
+}
+Violation DuplicateKey(std::string_view field) { return Violate(field, kDuplicateKey, {}); }
+Violation WrongType(std::string_view field) { return Violate(field, kWrongType, {}); }
+Violation WrongTypeBoolean(std::string_view field) { return Violate(field, kWrongTypeBoolean, {}); }
+Violation WrongTypeInteger(std::string_view field) { return Violate(field, kWrongTypeInteger, {}); }
+Violation WrongTypeNumber(std::string_view field) { return Violate(field, kWrongTypeNumber, {}); }
+Violation WrongTypeObject(std::string_view field) { return Violate(field, kWrongTypeObject, {}); }
+Violation WrongTypeList(std::string_view field) { return Violate(field, kWrongTypeList, {}); }
+Violation WrongTypeName(std::string_view field, const Param& names) {
+  return Violate(field, kWrongTypeName, {{"names", names.text()}});
+}
+Violation WrongTypeForm(std::string_view field, const Param& type) {
+  return Violate(field, kWrongTypeForm, {{"type", type.text()}});
+}
+Violation PathMismatch(std::string_view field) { return Violate(field, kPathMismatch, {}); }
+Violation InvalidText(std::string_view field) { return Violate(field, kInvalidText, {}); }
+Violation Nul(std::string_view field) { return Violate(field, kNul, {}); }
+Violation NumberTooLarge(std::string_view field) { return Violate(field, kNumberTooLarge, {}); }
+Violation IntegerTooLarge(std::string_view field) { return Violate(field, kIntegerTooLarge, {}); }
+Violation KeyFormat(std::string_view field) { return Violate(field, kKeyFormat, {}); }
+Violation Required(std::string_view field) { return Violate(field, kRequired, {}); }
+Violation RequiredBeside(std::string_view field, const Param& other) {
+  return Violate(field, kRequiredBeside, {{"other", other.text()}});
+}
+Violation RequiredTogether(std::string_view field, const Param& other, const Param& instead) {
+  return Violate(field, kRequiredTogether, {{"other", other.text()}, {"instead", instead.text()}});
+}
+Violation RequiredMainSite(std::string_view field) { return Violate(field, kRequiredMainSite, {}); }
+Violation RequiredScopes(std::string_view field, const Param& known) {
+  return Violate(field, kRequiredScopes, {{"known", known.text()}});
+}
+Violation RequiredOwner(std::string_view field) { return Violate(field, kRequiredOwner, {}); }
+Violation RequiredTenant(std::string_view field) { return Violate(field, kRequiredTenant, {}); }
+Violation RequiredOneResource(std::string_view field) {
+  return Violate(field, kRequiredOneResource, {});
+}
+Violation Empty(std::string_view field) { return Violate(field, kEmpty, {}); }
+Violation EmptyClearable(std::string_view field) { return Violate(field, kEmptyClearable, {}); }
+Violation ClearField(std::string_view field) { return Violate(field, kClearField, {}); }
+Violation ClearFieldUnknown(std::string_view field) {
+  return Violate(field, kClearFieldUnknown, {});
+}
+Violation ClearFieldSent(std::string_view field) { return Violate(field, kClearFieldSent, {}); }
+Violation ClearFieldTogether(std::string_view field, const Param& one, const Param& other) {
+  return Violate(field, kClearFieldTogether, {{"one", one.text()}, {"other", other.text()}});
+}
+Violation TextLength(std::string_view field, const Param& most) {
+  return Violate(field, kTextLength, {{"most", most.text()}});
+}
+Violation TextLengthShort(std::string_view field, const Param& least) {
+  return Violate(field, kTextLengthShort, {{"least", least.text()}});
+}
+Violation TextControl(std::string_view field) { return Violate(field, kTextControl, {}); }
+Violation TextEncoding(std::string_view field) { return Violate(field, kTextEncoding, {}); }
+Violation IdFormat(std::string_view field) { return Violate(field, kIdFormat, {}); }
+Violation IdFormatVisible(std::string_view field, const Param& most) {
+  return Violate(field, kIdFormatVisible, {{"most", most.text()}});
+}
+Violation Range(std::string_view field, const Param& least, const Param& most) {
+  return Violate(field, kRange, {{"least", least.text()}, {"most", most.text()}});
+}
+Violation RangeEntries(std::string_view field, const Param& least, const Param& most) {
+  return Violate(field, kRangeEntries, {{"least", least.text()}, {"most", most.text()}});
+}
+Violation RangeNegative(std::string_view field) { return Violate(field, kRangeNegative, {}); }
+Violation ListLength(std::string_view field, const Param& most) {
+  return Violate(field, kListLength, {{"most", most.text()}});
+}
+Violation Repeated(std::string_view field) { return Violate(field, kRepeated, {}); }
+Violation EnumValue(std::string_view field, const Param& known) {
+  return Violate(field, kEnumValue, {{"known", known.text()}});
+}
+Violation PageToken(std::string_view field) { return Violate(field, kPageToken, {}); }
+Violation EventType(std::string_view field, const Param& known) {
+  return Violate(field, kEventType, {{"known", known.text()}});
+}
+Violation ActionType(std::string_view field, const Param& known) {
+  return Violate(field, kActionType, {{"known", known.text()}});
+}
+Violation DateFormat(std::string_view field) { return Violate(field, kDateFormat, {}); }
+Violation DateRange(std::string_view field, const Param& first, const Param& last) {
+  return Violate(field, kDateRange, {{"first", first.text()}, {"last", last.text()}});
+}
+Violation TimeFormat(std::string_view field) { return Violate(field, kTimeFormat, {}); }
+Violation TimeOffsetMissing(std::string_view field) {
+  return Violate(field, kTimeOffsetMissing, {});
+}
+Violation TimeRange(std::string_view field) { return Violate(field, kTimeRange, {}); }
+Violation TimeOrder(std::string_view field, const Param& other) {
+  return Violate(field, kTimeOrder, {{"other", other.text()}});
+}
+Violation TimePast(std::string_view field) { return Violate(field, kTimePast, {}); }
+Violation TimeZone(std::string_view field) { return Violate(field, kTimeZone, {}); }
+Violation DurationRange(std::string_view field) { return Violate(field, kDurationRange, {}); }
+Violation DocumentType(std::string_view field, const Param& known) {
+  return Violate(field, kDocumentType, {{"known", known.text()}});
+}
+Violation DocumentFormat(std::string_view field, const Param& type_field, const Param& type) {
+  return Violate(field, kDocumentFormat, {{"typeField", type_field.text()}, {"type", type.text()}});
+}
+Violation DocumentFormatEightDigits(std::string_view field, const Param& type_field,
+                                    const Param& type) {
+  return Violate(field, kDocumentFormatEightDigits,
+                 {{"typeField", type_field.text()}, {"type", type.text()}});
+}
+Violation DocumentFormatAlphanumeric(std::string_view field, const Param& type_field,
+                                     const Param& type) {
+  return Violate(field, kDocumentFormatAlphanumeric,
+                 {{"typeField", type_field.text()}, {"type", type.text()}});
+}
+Violation DocumentFormatLength(std::string_view field, const Param& least, const Param& most) {
+  return Violate(field, kDocumentFormatLength, {{"least", least.text()}, {"most", most.text()}});
+}
+Violation Gender(std::string_view field) { return Violate(field, kGender, {}); }
+Violation GenderIdentity(std::string_view field) { return Violate(field, kGenderIdentity, {}); }
+Violation PhoneFormat(std::string_view field) { return Violate(field, kPhoneFormat, {}); }
+Violation EmailFormat(std::string_view field) { return Violate(field, kEmailFormat, {}); }
+Violation EpsFormat(std::string_view field) { return Violate(field, kEpsFormat, {}); }
+Violation WorkflowFormat(std::string_view field, const Param& most) {
+  return Violate(field, kWorkflowFormat, {{"most", most.text()}});
+}
+Violation CustomFields(std::string_view field) { return Violate(field, kCustomFields, {}); }
+Violation CustomFieldsCount(std::string_view field, const Param& most) {
+  return Violate(field, kCustomFieldsCount, {{"most", most.text()}});
+}
+Violation CustomFieldsSize(std::string_view field, const Param& most) {
+  return Violate(field, kCustomFieldsSize, {{"most", most.text()}});
+}
+Violation PatientNotFound(std::string_view field) { return Violate(field, kPatientNotFound, {}); }
+Violation DoctorNotFound(std::string_view field) { return Violate(field, kDoctorNotFound, {}); }
+Violation DoctorInactive(std::string_view field) { return Violate(field, kDoctorInactive, {}); }
+Violation ClinicNotFound(std::string_view field) { return Violate(field, kClinicNotFound, {}); }
+Violation ClinicInactive(std::string_view field) { return Violate(field, kClinicInactive, {}); }
+Violation EndBeforeStart(std::string_view field) { return Violate(field, kEndBeforeStart, {}); }
+Violation Duration(std::string_view field) { return Violate(field, kDuration, {}); }
+Violation InitialState(std::string_view field) { return Violate(field, kInitialState, {}); }
+Violation Modality(std::string_view field, const Param& known) {
+  return Violate(field, kModality, {{"known", known.text()}});
+}
+Violation State(std::string_view field, const Param& known) {
+  return Violate(field, kState, {{"known", known.text()}});
+}
+Violation NotificationState(std::string_view field, const Param& known) {
+  return Violate(field, kNotificationState, {{"known", known.text()}});
+}
+Violation SlugFormat(std::string_view field) { return Violate(field, kSlugFormat, {}); }
+Violation HostNameFormat(std::string_view field) { return Violate(field, kHostNameFormat, {}); }
+Violation ScopeUnknown(std::string_view field, const Param& known) {
+  return Violate(field, kScopeUnknown, {{"known", known.text()}});
+}
+Violation ScopeNotHeld(std::string_view field) { return Violate(field, kScopeNotHeld, {}); }
+Violation Role(std::string_view field) { return Violate(field, kRole, {}); }
+Violation EventText(std::string_view field) { return Violate(field, kEventText, {}); }
+Violation EventTextLength(std::string_view field, const Param& most) {
+  return Violate(field, kEventTextLength, {{"most", most.text()}});
+}
+Violation EventJson(std::string_view field) { return Violate(field, kEventJson, {}); }
+Violation EventTime(std::string_view field) { return Violate(field, kEventTime, {}); }
+}  // namespace violation
+
+}  // namespace enlace::core
