@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -115,12 +116,20 @@ func (o *Operation) ForPlatform() bool {
 	return !slices.Contains(roles, any("SERVICE_ACCOUNT"))
 }
 
+// ofHTTP are the statuses that have to do with HTTP, not with a call: the document's default answer
+// stands for them.
+var ofHTTP = []int{http.StatusRequestTimeout, http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge}
+
 // Conforms says how an answer breaks what the document promises of the call: its status, its
 // headers, its body. With nil it keeps the promise.
 func (o *Operation) Conforms(answer stack.Answer) error {
 	status := strconv.Itoa(answer.Status)
 	pointer := "#/paths/" + escape.Replace(o.Path) + "/" + strings.ToLower(o.Method) + "/responses/" + status
-	promised, pointer := o.document.resolve(o.Spec.Member("responses").Member(status), pointer)
+	response := o.Spec.Member("responses").Member(status)
+	if slices.Contains(ofHTTP, answer.Status) {
+		response = o.Spec.Member("responses").Member("default")
+	}
+	promised, pointer := o.document.resolve(response, pointer)
 	if promised == nil {
 		return fmt.Errorf("the document knows no answer %s of %s", status, o.ID)
 	}

@@ -1,32 +1,26 @@
 package main
 
-import "encoding/json"
-
 // downgrade writes the document in the words of OpenAPI 3.0.3, for tools that stop there.
-func downgrade(text []byte) (node, error) {
-	var document node
-	if err := json.Unmarshal(text, &document); err != nil {
-		return nil, err
-	}
+func downgrade(document node) {
 	document["openapi"] = "3.0.3"
 	// 3.0 has no identifiers of licences.
 	document["info"].(node)["license"] = node{"name": "Proprietary", "url": "/docs/license.txt"}
-	return older(document).(node), nil
+	older(document)
 }
 
 // older rewrites what 3.0 says in another way: nullable types, the examples of a schema, and
 // references that stand beside other members.
-func older(value any) any {
+func older(value any) {
 	switch v := value.(type) {
 	case []any:
-		for i := range v {
-			v[i] = older(v[i])
+		for _, item := range v {
+			older(item)
 		}
 	case node:
 		for key, member := range v {
 			// Examples are the callers' data, not ours.
 			if key != "example" && key != "value" {
-				v[key] = older(member)
+				older(member)
 			}
 		}
 		oneType(v)
@@ -39,7 +33,6 @@ func older(value any) any {
 			v["allOf"] = []any{node{"$ref": reference}}
 		}
 	}
-	return value
 }
 
 // oneType turns ["string", "null"] into a nullable string.

@@ -19,7 +19,7 @@ func requestExamples(operation string) (node, error) {
 	}
 	found := node{}
 	for _, name := range names {
-		value, err := file(name)
+		value, err := raw(name)
 		if err != nil {
 			return nil, err
 		}
@@ -29,36 +29,36 @@ func requestExamples(operation string) (node, error) {
 	return found, nil
 }
 
-func file(name string) (any, error) {
+// raw is a file as it is, its members in the order that people wrote them in.
+func raw(name string) (json.RawMessage, error) {
 	text, err := examples.Files.ReadFile(name)
-	if err != nil {
-		return nil, err
+	if err == nil && !json.Valid(text) {
+		err = fmt.Errorf("example %s is no JSON", name)
 	}
-	var value any
-	if err := json.Unmarshal(text, &value); err != nil {
-		return nil, fmt.Errorf("example %s: %w", name, err)
-	}
-	return value, nil
+	return text, err
 }
 
 // answerExample is the file answers/<Message>.json, with what the message has always and the file
 // leaves out; or it is put together of the examples of the messages inside.
 func answerExample(message protoreflect.MessageDescriptor) (node, error) {
-	value, err := file("answers/" + string(message.Name()) + ".json")
+	example := node{}
+	text, err := raw("answers/" + string(message.Name()) + ".json")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	example, _ := value.(node)
-	if example == nil {
-		example = node{}
+	if err == nil {
+		if err := json.Unmarshal(text, &example); err != nil {
+			return nil, err
+		}
 	}
+	whole := len(example) == 0
 	fields := message.Fields()
 	for i := range fields.Len() {
 		field := fields.Get(i)
 		if _, there := example[field.JSONName()]; there {
 			continue
 		}
-		part, ok, err := partExample(field, value == nil)
+		part, ok, err := partExample(field, whole)
 		if err != nil {
 			return nil, err
 		}

@@ -29,32 +29,36 @@ func main() {
 }
 
 func run(out, parts string) error {
+	for name, finish := range map[string]func(node){
+		"openapi.json": func(node) {}, "openapi-3.0.json": downgrade,
+	} {
+		document, err := build(parts)
+		if err != nil {
+			return err
+		}
+		finish(document)
+		text, err := encode(document)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(out, name), text, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// build makes the document in the words of OpenAPI 3.1.
+func build(parts string) (node, error) {
 	operations, err := readOperations()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	document, err := merge(parts, operations)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := complete(document, operations); err != nil {
-		return err
-	}
-	text, err := encode(document)
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(out, "openapi.json"), text, 0o644); err != nil {
-		return err
-	}
-	older, err := downgrade(text)
-	if err != nil {
-		return err
-	}
-	if text, err = encode(older); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(out, "openapi-3.0.json"), text, 0o644)
+	return document, complete(document, operations)
 }
 
 func encode(document node) ([]byte, error) {

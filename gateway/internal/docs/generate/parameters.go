@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -102,7 +103,7 @@ func componentHeaders(used ...header) node {
 	headers := node{}
 	for _, h := range used {
 		headers[h.key()] = node{
-			"description": h.description, "schema": h.schema, "example": h.example, "required": h.always,
+			"description": h.description, "schema": maps.Clone(h.schema), "example": h.example, "required": h.always,
 		}
 	}
 	return headers
@@ -114,8 +115,9 @@ func componentParameters(operations map[string]*operation) node {
 		used := slices.ContainsFunc(values(operations), h.when)
 		if used {
 			// In the schema: a viewer would send a parameter's own example with every call.
-			h.schema["examples"] = []any{h.example}
-			parameters[h.key()] = node{"name": h.name, "in": "header", "description": h.description, "schema": h.schema}
+			schema := maps.Clone(h.schema)
+			schema["examples"] = []any{h.example}
+			parameters[h.key()] = node{"name": h.name, "in": "header", "description": h.description, "schema": schema}
 		}
 	}
 	return parameters

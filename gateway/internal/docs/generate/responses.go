@@ -74,7 +74,7 @@ var refusals = []refusal{
 
 // componentResponses are the refusals that operations refer to.
 func componentResponses(operations map[string]*operation) (node, error) {
-	fallback, err := file("problem.json")
+	fallback, err := raw("problem.json")
 	if err != nil {
 		return nil, err
 	}
