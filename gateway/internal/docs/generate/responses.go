@@ -78,8 +78,12 @@ func componentResponses(operations map[string]*operation) (node, error) {
 	if err != nil {
 		return nil, err
 	}
-	responses := node{"Problem": problemResponse("Any other refusal, in the same shape.", references(requestIDHeader),
-		node{"INVALID_ARGUMENT": node{"value": fallback}})}
+	violation := named{"FIELD_VIOLATION", node{"value": fallback}}
+	problem, err := problemResponse("Any other refusal, in the same shape.", references(requestIDHeader), []named{violation})
+	if err != nil {
+		return nil, err
+	}
+	responses := node{"Problem": problem}
 	for _, r := range refusals {
 		if !used(r, operations) {
 			continue
@@ -90,9 +94,11 @@ func componentResponses(operations map[string]*operation) (node, error) {
 		}
 		examples := problemExamples(r.status)
 		if r.status == 400 {
-			examples["FIELD_VIOLATION"] = node{"value": fallback}
+			examples = append([]named{violation}, examples...)
 		}
-		responses[r.name] = problemResponse(r.description, headers, examples)
+		if responses[r.name], err = problemResponse(r.description, headers, examples); err != nil {
+			return nil, err
+		}
 	}
 	return responses, nil
 }
@@ -106,15 +112,19 @@ func used(r refusal, operations map[string]*operation) bool {
 	return false
 }
 
-func problemResponse(description string, headers, examples node) node {
+func problemResponse(description string, headers node, examples []named) (node, error) {
 	media := node{"schema": node{"$ref": "#/components/schemas/Problem"}}
 	if len(examples) > 0 {
-		media["examples"] = examples
+		text, err := inOrder(examples)
+		if err != nil {
+			return nil, err
+		}
+		media["examples"] = text
 	}
 	return node{
 		"description": description, "headers": headers,
 		"content": node{"application/problem+json": media},
-	}
+	}, nil
 }
 
 func problemSchema() node {
