@@ -27,8 +27,9 @@ namespace {
 constexpr std::size_t kStackBytes = std::size_t{256} << 10;
 constexpr int kEventsAtOnce = 64;
 constexpr timespec kNoTime{};
-// How long new tasks of a source may go unseen while all that are under way wait.
-constexpr std::chrono::microseconds kSlice{200};
+// How long new tasks of a source may go unseen while all that are under way wait: of one that can't
+// be watched, and of one that can, should another thread have been woken for them.
+constexpr std::chrono::microseconds kSlice{200}, kWatchedSlice{5000};
 
 thread_local EventLoop* current = nullptr;
 
@@ -60,13 +61,18 @@ class EventLoop::Scheduler final : public boost::fibers::algo::algorithm {
  public:
   explicit Scheduler(EventLoop& loop) : loop_(loop) { loop_.scheduler_ = this; }
 
-  void awakened(boost::fibers::context* context) noexcept override { context->ready_link(ready_); }
+  void awakened(boost::fibers::context* context) noexcept override {
+    context->ready_link(ready_);
+    if (IsOfTask(*context)) ++ready_tasks_;
+  }
   boost::fibers::context* pick_next() noexcept override {
     if (ready_.empty()) return nullptr;
     auto* next = &ready_.front();
     ready_.pop_front();
+    if (IsOfTask(*next)) --ready_tasks_;
     return next;
   }
+  bool HasReadyTasks() const { return ready_tasks_ > 0; }
   bool has_ready_fibers() const noexcept override { return !ready_.empty(); }
   void suspend_until(const std::chrono::steady_clock::time_point& until) noexcept override {
     loop_.Sleep(until);
@@ -75,9 +81,14 @@ class EventLoop::Scheduler final : public boost::fibers::algo::algorithm {
   void notify() noexcept override {}
 
  private:
+  static bool IsOfTask(const boost::fibers::context& context) {
+    return context.is_context(boost::fibers::type::worker_context);
+  }
+
   EventLoop& loop_;
-  boost::fibers::context* main_ = nullptr;
   boost::fibers::scheduler::ready_queue_type ready_;
+  // Boost's own dispatcher is nearly always ready too.
+  std::size_t ready_tasks_ = 0;
 };
 
 bool EventLoop::Waiter::WaitUntil(absl::Time deadline) {
@@ -101,6 +112,10 @@ EventLoop::EventLoop(std::size_t fibers, Source* source)
       source_(source) {
   epoll_event event{.events = EPOLLIN | EPOLLET, .data = {.fd = bell_}};
   epoll_ctl(epoll_, EPOLL_CTL_ADD, bell_, &event);
+  for (const int watched : source ? source->Watched() : std::vector<int>()) {
+    event.data.fd = watched;
+    if (epoll_ctl(epoll_, EPOLL_CTL_ADD, watched, &event) == 0) source_is_watched_ = true;
+  }
   thread_ = std::thread([this, fibers] { Run(fibers); });
 }
 
@@ -205,10 +220,10 @@ void EventLoop::FollowSource() {
   while (true) {
     const auto taken = source_->Take(/*wait=*/under_way_ == 0);
     if (taken == Source::Taken::kEnded) return;
-    if (taken == Source::Taken::kSome || scheduler_->has_ready_fibers()) {
+    if (taken == Source::Taken::kSome || scheduler_->HasReadyTasks()) {
       Poll(&kNoTime);
     } else {
-      Sleep(std::chrono::steady_clock::now() + kSlice);
+      Sleep(std::chrono::steady_clock::now() + (source_is_watched_ ? kWatchedSlice : kSlice));
     }
     Yield();
   }

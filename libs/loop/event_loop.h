@@ -27,7 +27,7 @@ class EventLoop {
  public:
   using Task = std::function<void()>;
 
-  // What brings tasks besides Post, and can be waited for only by itself: gRPC's completion queue.
+  // What brings tasks besides Post: gRPC's completion queue.
   class Source {
    public:
     virtual ~Source() = default;
@@ -35,6 +35,9 @@ class EventLoop {
     // Begins what has come (EventLoop::Begin), waiting for it if `wait`. Called on the loop's
     // thread, outside of tasks. kEnded: nothing will come any more.
     virtual Taken Take(bool wait) = 0;
+    // Descriptors that become readable when there may be something to take. Without any, the loop
+    // looks five thousand times a second while its tasks wait for something else.
+    virtual std::vector<int> Watched() const { return {}; }
   };
 
   // `fibers`: how many tasks are under way at once; further ones wait for one to end. A loop with a
@@ -101,6 +104,7 @@ class EventLoop {
 
   // Touched by the loop's own thread only.
   Source* const source_;
+  bool source_is_watched_ = false;
   Scheduler* scheduler_ = nullptr;
   std::deque<Task> tasks_;
   // Begun, queued or not, and not ended.

@@ -7,6 +7,7 @@
 #include <array>
 #include <atomic>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 #include <optional>
 #include <thread>
 
@@ -156,6 +157,54 @@ TEST_CASE("what was posted is run before the loop ends") {
     }
   }
   CHECK(ran == 1000);
+}
+
+// Begins `task` for each byte; the end of the stream ends it.
+class ByteSource final : public EventLoop::Source {
+ public:
+  ByteSource(SocketPair& sockets, bool watched, EventLoop::Task task)
+      : sockets_(sockets), watched_(watched), task_(std::move(task)) {}
+
+  Taken Take(bool wait) override {
+    pollfd entry{sockets_.ends[0], POLLIN, 0};
+    if (poll(&entry, 1, wait ? -1 : 0) == 0) return Taken::kNothing;
+    if (sockets_.Hear() == 0) return Taken::kEnded;
+    EventLoop::Current()->Begin(task_);
+    return Taken::kSome;
+  }
+  std::vector<int> Watched() const override {
+    return watched_ ? std::vector<int>{sockets_.ends[0]} : std::vector<int>{};
+  }
+
+ private:
+  SocketPair& sockets_;
+  const bool watched_;
+  const EventLoop::Task task_;
+};
+
+TEST_CASE("what a source brings begins while earlier tasks wait, until the source ends") {
+  SocketPair sockets;
+  std::optional<Notification> second_came;
+  absl::Notification first_waits, both_ended;
+  int begun = 0;
+  ByteSource source(sockets, /*watched=*/GENERATE(true, false), [&] {
+    if (++begun == 1) {
+      second_came.emplace();
+      first_waits.Notify();
+      second_came->Wait();
+      both_ended.Notify();
+    } else {
+      second_came->Notify();
+    }
+  });
+  EventLoop loop(2, &source);
+  sockets.Say();
+  first_waits.WaitForNotification();
+  sockets.Say();
+  both_ended.WaitForNotification();
+  REQUIRE(shutdown(sockets.ends[1], SHUT_WR) == 0);
+  loop.Join();
+  CHECK(begun == 2);
 }
 
 }  // namespace

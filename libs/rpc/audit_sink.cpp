@@ -4,6 +4,7 @@
 
 #include "enlace/audit/v1/audit_service.grpc.pb.h"
 #include "libs/core/log.h"
+#include "libs/rpc/await.h"
 #include "libs/rpc/status.h"
 
 namespace enlace::rpc {
@@ -56,7 +57,9 @@ class AuditSink::Stub {
     context.AddMetadata("x-api-key", service_key_);
     context.set_deadline(absl::ToChronoTime(absl::Now() + kDeadline));
     v1::RecordAuditEventsResponse response;
-    const auto status = FromGrpcStatus(audit_->RecordAuditEvents(&context, request, &response));
+    const auto status = FromGrpcStatus(Await(&response, [&](auto* queue) {
+      return audit_->PrepareAsyncRecordAuditEvents(&context, request, queue);
+    }));
     if (absl::IsInvalidArgument(status)) LogRefusal(status);
     return status;
   }

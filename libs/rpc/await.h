@@ -12,8 +12,9 @@ namespace enlace::rpc {
 //   const auto status = rpc::Await(&answer, [&](grpc::CompletionQueue* queue) {
 //     return stub.PrepareAsyncGetPatient(&context, request, queue);
 //   });
-// The context has a deadline: there is no other end to the wait. Where no server's event loop runs,
-// the thread waits.
+// The context has a deadline: there is no other end to the wait. On a thread that is no event loop,
+// the thread waits; its call, too, goes through the server's queue if there is one, since a thread
+// that polled gRPC by itself would be woken for the server's sockets.
 template <typename Answer, typename Prepare>
 grpc::Status Await(Answer* answer, const Prepare& prepare) {
   struct Arrival final : CallQueue::Event {
@@ -32,6 +33,12 @@ grpc::Status Await(Answer* answer, const Prepare& prepare) {
   if (auto* const calls = CallQueue::Current(); calls != nullptr) {
     const auto call = start(calls->queue());
     arrival.arrived.Wait();
+    return outcome;
+  }
+  if (auto* const calls = CallQueue::EnterAny(); calls != nullptr) {
+    const auto call = start(calls->queue());
+    arrival.arrived.Wait();
+    calls->Leave();
     return outcome;
   }
   grpc::CompletionQueue own;

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "libs/rpc/epoll_sets.h"
+
 namespace enlace::rpc {
 namespace {
 
@@ -9,6 +11,9 @@ namespace {
 constexpr int kMostAtOnce = 16;
 
 thread_local CallQueue* current = nullptr;
+
+ABSL_CONST_INIT absl::Mutex any_mutex(absl::kConstInit);
+CallQueue* any ABSL_GUARDED_BY(any_mutex) = nullptr;
 
 }  // namespace
 
@@ -27,13 +32,32 @@ void CallQueue::Leave() {
   --entered_;
 }
 
+void CallQueue::Open() {
+  absl::MutexLock lock(&any_mutex);
+  any = this;
+}
+
+CallQueue* CallQueue::EnterAny() {
+  absl::MutexLock lock(&any_mutex);
+  if (any == nullptr) return nullptr;
+  absl::MutexLock entering(&any->mutex_);
+  ++any->entered_;
+  return any;
+}
+
 void CallQueue::Close() {
+  {
+    absl::MutexLock lock(&any_mutex);
+    if (any == this) any = nullptr;
+  }
   {
     const auto all_left = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return entered_ == 0; };
     absl::MutexLock lock(&mutex_, absl::Condition(&all_left));
   }
   queue_->Shutdown();
 }
+
+std::vector<int> CallQueue::Watched() const { return EpollSets(); }
 
 CallQueue* CallQueue::Current() { return current; }
 

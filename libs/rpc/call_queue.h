@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
@@ -11,8 +12,8 @@
 
 namespace enlace::rpc {
 
-// What gRPC brings to the event loops of a server: new calls, and the ends of answers. Several
-// loops take from one queue, whichever is free. Thread-safe.
+// What gRPC brings to the event loop of a server: new calls, the ends of answers, and the answers
+// to calls that go out (libs/rpc/await.h). Thread-safe.
 class CallQueue final : public loop::EventLoop::Source {
  public:
   // Something that gRPC was asked for. `Proceed` deletes it, or asks for the next thing.
@@ -26,6 +27,9 @@ class CallQueue final : public loop::EventLoop::Source {
   // `most`: calls under way at once, waiting ones included; beyond, TryEnter refuses.
   CallQueue(std::unique_ptr<grpc::ServerCompletionQueue> queue, std::size_t most);
 
+  // From now on EnterAny gives this queue, until Close.
+  void Open();
+
   grpc::ServerCompletionQueue* queue() { return queue_.get(); }
 
   // Counts a call in. False when there are too many.
@@ -33,10 +37,16 @@ class CallQueue final : public loop::EventLoop::Source {
   // Counts it out, when its handler has ended.
   void Leave();
 
+  // For other threads: the queue that a loop takes from, counted in; null when there is none. To be
+  // counted out by Leave.
+  static CallQueue* EnterAny();
+
   // Once the gRPC server has been shut down: waits for all calls to leave, then ends the source.
   void Close();
 
   Taken Take(bool wait) override;
+
+  std::vector<int> Watched() const override;
 
   // The queue that the running thread, an event loop, takes from; null on every other thread.
   static CallQueue* Current();

@@ -54,7 +54,7 @@ class Fixture {
     authenticator_ = std::make_unique<authn::Authenticator>(std::move(resolver), clock_);
     pipeline_ = std::make_unique<Pipeline>(*authenticator_, nullptr, clock_);
     service_ = std::make_unique<Service>(*pipeline_);
-    server_ = *Server::Start({.listen = {"127.0.0.1:0"}, .calls = 1, .queued_calls = 1, .loops = 1},
+    server_ = *Server::Start({.listen = {"127.0.0.1:0"}, .calls = 1, .queued_calls = 1},
                              {service_.get()});
     const auto address = "127.0.0.1:" + std::to_string(server_->ports().front());
     stub_ =
@@ -154,10 +154,9 @@ TEST_CASE("an exception becomes an internal error that tells nothing") {
 }
 
 TEST_CASE("an RPC that its proto does not name is open to nobody") {
-  const auto& rule = RuleOf(
-      google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
-          v1::AuditService::service_full_name()),
-      "NoSuchMethod");
+  const auto& rule = RuleOf(google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
+                                v1::AuditService::service_full_name()),
+                            "NoSuchMethod");
   CHECK(rule.roles.empty());
   const auto role = static_cast<authn::Role>(GENERATE(1, 2, 3, 4, 8));
   CHECK_FALSE(authn::Authorize({.role = role, .scopes = {"*"}}, rule.roles, rule.scopes).ok());

@@ -96,20 +96,18 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
         absl::StrCat("can't listen on ", options.listen[i], ": is another process using it?"));
   }
   for (auto* service : services) service->AcceptFrom(*started->queue_);
-  for (std::size_t i = 0; i < options.loops; ++i) {
-    started->loops_.push_back(
-        std::make_unique<loop::EventLoop>(options.calls, started->queue_.get()));
-  }
+  started->loop_.emplace(options.calls, started->queue_.get());
+  started->queue_->Open();
   return started;
 }
 
 Server::~Server() { Stop(absl::Now()); }
 
 void Server::Stop(absl::Time deadline) {
-  if (loops_.empty()) return;
+  if (!loop_) return;
   server_->Shutdown(absl::ToChronoTime(deadline));
   queue_->Close();
-  loops_.clear();
+  loop_.reset();
 }
 
 absl::Status Serve(const ServerOptions& options, std::vector<QueuedService*> services) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,11 +22,10 @@ struct ServerOptions {
   // gRPC addresses: "127.0.0.1:50052", "unix:/run/patient.sock".
   std::vector<std::string> listen;
   bool reflection = true;
-  // Calls under way at once, on each of the loops; and how many more may wait for one to end, in
-  // all. Beyond, they are refused at once.
+  // Calls under way at once, and how many more may wait for one to end. Beyond, they are refused at
+  // once.
   std::size_t calls = 64;
   std::size_t queued_calls = 1024;
-  std::size_t loops = 2;
   // Bytes of one request; a larger one is RESOURCE_EXHAUSTED. gRPC's own default.
   int largest_request = 4 << 20;
   // How long running calls may take to end after SIGTERM.
@@ -34,7 +34,8 @@ struct ServerOptions {
   std::function<absl::Status()> healthy;
 };
 
-// A gRPC server and the event loops on which its calls run.
+// A gRPC server and the event loop on which its calls run: one thread carries more calls than one
+// PostgreSQL; a machine of many cores runs more processes of a service (docs/performance.md).
 class Server {
  public:
   // UNAVAILABLE when an address can't be bound. `services` must outlive the server.
@@ -56,7 +57,7 @@ class Server {
   std::vector<int> ports_;
   std::unique_ptr<CallQueue> queue_;
   std::unique_ptr<grpc::Server> server_;
-  std::vector<std::unique_ptr<loop::EventLoop>> loops_;
+  std::optional<loop::EventLoop> loop_;
 };
 
 // Serves until SIGTERM or SIGINT, then stops taking calls, drains and returns. A process that does

@@ -23,9 +23,6 @@ constexpr int kRelayPool = 4;
 // How many calls wait for each that is under way: beyond, they are refused at once.
 constexpr std::size_t kQueuedPerCall = 16;
 
-// One event loop a core, and never fewer than two: a long computation must not stop all calls.
-std::size_t EventLoops() { return getenv("ENLACE_LOOPS") ? atoi(getenv("ENLACE_LOOPS")) : 1; }
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
@@ -91,7 +88,6 @@ absl::Status ServiceProcess::Serve(const std::vector<QueuedService*>& services) 
                      .reflection = reflection_,
                      .calls = calls,
                      .queued_calls = calls * kQueuedPerCall,
-                     .loops = EventLoops(),
                      .largest_request = largest_request_,
                      .healthy = [this] { return database_->Ping(); }},
                     services);

@@ -47,10 +47,8 @@ class UnaryService : public QueuedUnaryService<typename Contract::AsyncService> 
                  return outcome;
                });
              },
-         .refuse =
-             [this, &rule](grpc::ServerContext& context) {
-               return pipeline_.Refuse(rule, context);
-             }});
+         .refuse = [this, &rule](
+                       grpc::ServerContext& context) { return pipeline_.Refuse(rule, context); }});
   }
 
  private:
