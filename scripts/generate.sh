@@ -20,15 +20,16 @@ generate() {
   "$ROOT/scripts/googleapis.sh"
   (cd "$ROOT" && scripts/tool.sh buf generate proto -o "$out") ||
     fail "generating from the protos" "buf generate failed (see above)" "mend the proto it names"
-  mkdir -p "$out/$DOCUMENTS"
-  (cd "$ROOT/gateway" && go run ./internal/docs/generate "$out/$DOCUMENTS" "$out/build/openapi") ||
-    fail "generating the OpenAPI documents" "gateway/internal/docs/generate failed (see above)" \
-      "mend what it names"
+  # Before the documents: their generator is built with what the reasons give.
   (cd "$ROOT/gateway" && go run ./internal/edge/reason/generate "$out") ||
     fail "generating from the reasons" "gateway/internal/edge/reason/generate failed (see above)" \
       "mend proto/enlace/common/v1/reasons.proto"
   clang-format -i --style="file:$ROOT/.clang-format" "$out"/libs/core/reasons.{h,cpp} ||
     fail "generating from the reasons" "clang-format failed or is missing" "scripts/install-deps.sh lint"
+  mkdir -p "$out/$DOCUMENTS"
+  (cd "$ROOT/gateway" && go run ./internal/docs/generate "$out/$DOCUMENTS" "$out/build/openapi") ||
+    fail "generating the OpenAPI documents" "gateway/internal/docs/generate failed (see above)" \
+      "mend what it names"
 }
 
 # same_files FOLDER: whether the files generated there are those that are committed.

@@ -389,6 +389,32 @@ constexpr ReasonText kNotReady{reason::kNotReady,
                                1,
                                "Not ready; without answer: {services}.",
                                "No está listo; sin respuesta: {services}."};
+constexpr ReasonText kRateLimited{reason::kRateLimited,
+                                  "",
+                                  StatusCode::kResourceExhausted,
+                                  1,
+                                  "This API key may call {rate} times a second, {burst} times at "
+                                  "once after a pause; repeat in {seconds} s.",
+                                  "Esta clave de API puede llamar {rate} veces por segundo, "
+                                  "{burst} seguidas tras una pausa; repita en {seconds} s."};
+constexpr ReasonText kRateLimitedTenant{
+    reason::kRateLimited,
+    "TENANT",
+    StatusCode::kResourceExhausted,
+    1,
+    "All API keys of this clinic together may call {rate} times a second, {burst} times at once "
+    "after a pause; repeat in {seconds} s.",
+    "Todas las claves de API de esta clínica pueden llamar juntas {rate} veces por segundo, "
+    "{burst} seguidas tras una pausa; repita en {seconds} s."};
+constexpr ReasonText kTooManyFailedAuthentications{
+    reason::kTooManyFailedAuthentications,
+    "",
+    StatusCode::kResourceExhausted,
+    5,
+    "Too many calls from this address had no valid API key: check the header X-Api-Key, then "
+    "repeat in {seconds} s.",
+    "Demasiadas llamadas desde esta dirección no traían una clave de API válida: revise el "
+    "encabezado X-Api-Key y repita en {seconds} s."};
 constexpr ReasonText kMalformedJson{
     reason::kMalformedJson,
     "",
@@ -990,6 +1016,9 @@ constexpr const ReasonText* kAll[] = {
     &kBodyIncomplete,
     &kUnsupportedMediaType,
     &kNotReady,
+    &kRateLimited,
+    &kRateLimitedTenant,
+    &kTooManyFailedAuthentications,
     &kMalformedJson,
     &kMalformedJsonCut,
     &kInvalidUtf8,
@@ -1186,6 +1215,17 @@ absl::Status BodyIncomplete() { return Refuse(kBodyIncomplete, {}); }
 absl::Status UnsupportedMediaType() { return Refuse(kUnsupportedMediaType, {}); }
 absl::Status NotReady(const Param& services) {
   return Refuse(kNotReady, {{"services", services.text()}});
+}
+absl::Status RateLimited(const Param& rate, const Param& burst, const Param& seconds) {
+  return Refuse(kRateLimited,
+                {{"rate", rate.text()}, {"burst", burst.text()}, {"seconds", seconds.text()}});
+}
+absl::Status RateLimitedTenant(const Param& rate, const Param& burst, const Param& seconds) {
+  return Refuse(kRateLimitedTenant,
+                {{"rate", rate.text()}, {"burst", burst.text()}, {"seconds", seconds.text()}});
+}
+absl::Status TooManyFailedAuthentications(const Param& seconds) {
+  return Refuse(kTooManyFailedAuthentications, {{"seconds", seconds.text()}});
 }
 }  // namespace refusal
 

@@ -52,6 +52,8 @@ inline constexpr std::string_view kBodyTimeout = "BODY_TIMEOUT";
 inline constexpr std::string_view kBodyIncomplete = "BODY_INCOMPLETE";
 inline constexpr std::string_view kUnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
 inline constexpr std::string_view kNotReady = "NOT_READY";
+inline constexpr std::string_view kRateLimited = "RATE_LIMITED";
+inline constexpr std::string_view kTooManyFailedAuthentications = "TOO_MANY_FAILED_AUTHENTICATIONS";
 inline constexpr std::string_view kMalformedJson = "MALFORMED_JSON";
 inline constexpr std::string_view kInvalidUtf8 = "INVALID_UTF8";
 inline constexpr std::string_view kNotAnObject = "NOT_AN_OBJECT";
@@ -195,6 +197,9 @@ absl::Status BodyTimeout();
 absl::Status BodyIncomplete();
 absl::Status UnsupportedMediaType();
 absl::Status NotReady(const Param& services);
+absl::Status RateLimited(const Param& rate, const Param& burst, const Param& seconds);
+absl::Status RateLimitedTenant(const Param& rate, const Param& burst, const Param& seconds);
+absl::Status TooManyFailedAuthentications(const Param& seconds);
 }  // namespace refusal
 
 // What is wrong with one field.

@@ -17,6 +17,7 @@ import (
 
 	"enlace.dev/gateway/internal/config"
 	"enlace.dev/gateway/internal/edge"
+	"enlace.dev/gateway/internal/edge/ratelimit"
 	"google.golang.org/grpc/grpclog"
 )
 
@@ -52,7 +53,12 @@ func run(cfg config.Config) error {
 		return err
 	}
 	defer func() { _ = backends.Close() }()
-	handler, err := edge.New(backends, edge.Options{Log: log, PublicURL: cfg.PublicURL})
+	counter, closeCounter := counterOf(cfg, log)
+	defer closeCounter()
+	handler, err := edge.New(backends, edge.Options{
+		Log: log, PublicURL: cfg.PublicURL, Proxies: cfg.Proxies,
+		Counter: counter, LimitFactor: cfg.LimitFactor,
+	})
 	if err != nil {
 		return err
 	}
@@ -64,6 +70,15 @@ func run(cfg config.Config) error {
 	stop, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer cancel()
 	return serve(stop, listener, handler, log)
+}
+
+// counterOf is where the rate limits count, and what ends it.
+func counterOf(cfg config.Config, log *slog.Logger) (ratelimit.Counter, func()) {
+	if cfg.Redis == nil {
+		return ratelimit.NewMemory(), func() {}
+	}
+	client := ratelimit.Open(cfg.Redis)
+	return ratelimit.NewShared(client, log), func() { _ = client.Close() }
 }
 
 // tuneMemory sets what the environment leaves open.

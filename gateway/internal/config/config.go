@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/netip"
 	"net/url"
 	"strings"
+
+	"github.com/redis/go-redis/v9"
 )
 
 // Config is everything that can be configured.
@@ -18,6 +21,12 @@ type Config struct {
 	// PublicURL is the scheme and host that callers use; empty: as each request says.
 	PublicURL string
 	LogLevel  slog.Level
+	// Proxies are the networks whose X-Forwarded-For is believed.
+	Proxies []netip.Prefix
+	// Redis holds the rate limits that several gateways share; nil: each counts for itself.
+	Redis *redis.Options
+	// LimitFactor multiplies every rate limit; 1 or more.
+	LimitFactor int
 }
 
 // Load reads the configuration; lookup is os.LookupEnv outside tests. An error says which variable
@@ -59,7 +68,7 @@ func Load(lookup func(string) (string, bool)) (Config, error) {
 		return c, fmt.Errorf("ENLACE_LOG_LEVEL must be debug, info, warning or error")
 	}
 	c.LogLevel = level
-	return c, nil
+	return c, c.loadLimits(get)
 }
 
 var levels = map[string]slog.Level{

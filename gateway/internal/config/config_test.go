@@ -3,6 +3,7 @@ package config
 import (
 	"log/slog"
 	"maps"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -24,8 +25,9 @@ func TestTheDefaultsAreEnough(t *testing.T) {
 	want := Config{
 		Listen: "127.0.0.1:8080", Auth: "unix:/run/auth.sock", Patient: "127.0.0.1:50052",
 		Appointment: "127.0.0.1:50053", Audit: "127.0.0.1:50054", LogLevel: slog.LevelInfo,
+		LimitFactor: 1,
 	}
-	if err != nil || c != want {
+	if err != nil || !reflect.DeepEqual(c, want) {
 		t.Errorf("%+v, %v", c, err)
 	}
 }
@@ -41,6 +43,7 @@ func TestAMistakeNamesTheVariable(t *testing.T) {
 	for name, value := range map[string]string{
 		"ENLACE_AUTH_ADDRESS": "", "ENLACE_AUDIT_ADDRESS": "", "ENLACE_GATEWAY_LISTEN": "8080",
 		"ENLACE_PUBLIC_URL": "api.example.com", "ENLACE_LOG_LEVEL": "loud",
+		"ENLACE_TRUSTED_PROXIES": "10.0.0.0/33", "ENLACE_RATE_LIMIT_FACTOR": "0", "ENLACE_REDIS_ADDRESS": "localhost",
 	} {
 		_, err := Load(environment(map[string]string{name: value}))
 		if err == nil || !strings.HasPrefix(err.Error(), name+" ") {

@@ -9,6 +9,7 @@ import (
 
 	patientv1 "enlace.dev/gateway/gen/enlace/patient/v1"
 	"enlace.dev/gateway/internal/docs/examples"
+	"enlace.dev/gateway/internal/edge/ratelimit"
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
@@ -46,6 +47,30 @@ func samplePage(b *testing.B, size int) *patientv1.ListPatientsResponse {
 		page.Patients = append(page.Patients, patient)
 	}
 	return page
+}
+
+// BenchmarkRateLimits is what counting a call costs, without the call.
+func BenchmarkRateLimits(b *testing.B) {
+	w := newWorld(b)
+	conn, err := dial(w.address)
+	if err != nil {
+		b.Fatal(err)
+	}
+	w.principal = smallPlan
+	nothing := http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
+	limits := newRateLimits(nothing, &Backends{Auth: conn}, ratelimit.NewMemory(), 1_000_000)
+	r := httptest.NewRequest("GET", "/v1/patients", nil)
+	r.Header.Set("X-Api-Key", "enl_dev_01K9ZC4T8B7QJ5W2M3N4P5R6S7_0123456789012345678901234567890123456789_012345")
+	r = r.WithContext(context.WithValue(r.Context(), exchangeKey{}, newExchange(r, "")))
+	exchangeOf(r.Context()).client = addressOf(r.RemoteAddr)
+	answer := httptest.NewRecorder()
+	b.ReportAllocs()
+	for b.Loop() {
+		limits.ServeHTTP(answer, r)
+	}
+	if got := answer.Header().Get("RateLimit"); !strings.Contains(got, "tenant") {
+		b.Fatal(got)
+	}
 }
 
 func compare(b *testing.B, method, path, body string) {

@@ -12,6 +12,7 @@ import (
 
 	"enlace.dev/gateway/internal/docs"
 	"enlace.dev/gateway/internal/edge/problem"
+	"enlace.dev/gateway/internal/edge/ratelimit"
 	"enlace.dev/gateway/internal/edge/reason"
 )
 
@@ -21,6 +22,12 @@ type Options struct {
 	// PublicURL is the scheme and host that callers use (https://api.example.com), for absolute
 	// URLs in answers; empty: as each request says.
 	PublicURL string
+	// Proxies are believed about who called; nobody when empty.
+	Proxies Proxies
+	// Counter counts calls for the rate limits; in memory when nil.
+	Counter ratelimit.Counter
+	// LimitFactor multiplies every rate limit; 1 when 0.
+	LimitFactor int
 }
 
 // New makes the handler of the whole gateway. It is safe for many goroutines.
@@ -33,6 +40,11 @@ func New(b *Backends, o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	counter := o.Counter
+	if counter == nil {
+		counter = ratelimit.NewMemory()
+	}
+	limits := newRateLimits(mux, b, counter, max(o.LimitFactor, 1))
 	root := &front{
 		pages: map[string]http.Handler{
 			"/healthz":          http.HandlerFunc(alive),
@@ -41,9 +53,9 @@ func New(b *Backends, o Options) (http.Handler, error) {
 			"/openapi-3.0.json": docs.OlderContract(),
 		},
 		docs: docs.Viewer("/docs", "/openapi.json"),
-		api:  allowListed(mux),
+		api:  allowListed(limits),
 	}
-	return &envelope{next: limited(root), log: o.Log, publicURL: o.PublicURL}, nil
+	return &envelope{next: limited(root), log: o.Log, publicURL: o.PublicURL, proxies: o.Proxies}, nil
 }
 
 // front parts the gateway's own pages from the API.

@@ -17,12 +17,14 @@ type envelope struct {
 	next      http.Handler
 	log       *slog.Logger
 	publicURL string
+	proxies   Proxies
 }
 
 // ServeHTTP implements http.Handler.
 func (e *envelope) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := time.Now()
 	x := newExchange(r, e.publicURL)
+	x.client = e.proxies.clientOf(r)
 	rec := &recorder{ResponseWriter: w}
 	r = r.WithContext(context.WithValue(r.Context(), exchangeKey{}, x))
 	setSecurityHeaders(rec.Header())

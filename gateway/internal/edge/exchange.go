@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"net"
 	"net/http"
+	"net/netip"
 	"regexp"
 
 	"enlace.dev/gateway/internal/edge/problem"
@@ -21,6 +22,8 @@ type exchange struct {
 	traceparent string
 	// acceptLanguage is the header; only a refusal reads it.
 	acceptLanguage string
+	// client is the address of who called; invalid when it can't be told.
+	client netip.Addr
 	// baseURL is the scheme and host that absolute URLs of the answer start with.
 	baseURL string
 	// path and query are those of the request, before anything was taken out of it.

@@ -1,6 +1,7 @@
 package edge
 
 import (
+	"net"
 	"net/http"
 	"strings"
 
@@ -40,6 +41,10 @@ func allowListed(next http.Handler) http.Handler {
 		clean.Header = headers
 		// grpc-gateway would send the Host as metadata.
 		clean.Host = ""
+		// Becomes x-forwarded-for, by which the services know the caller.
+		if x := exchangeOf(r.Context()); x.client != addressOf(r.RemoteAddr) {
+			clean.RemoteAddr = net.JoinHostPort(x.client.String(), "0")
+		}
 		next.ServeHTTP(w, clean)
 	})
 }

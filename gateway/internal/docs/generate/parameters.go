@@ -93,6 +93,12 @@ var (
 		description: "Ruta de lo que se creó.", schema: node{"type": "string"}}
 	retryAfterHeader = header{name: "Retry-After", example: 2,
 		description: "Segundos que conviene esperar antes de repetir.", schema: node{"type": "integer", "minimum": 0}}
+	policyHeader = header{name: "RateLimit-Policy", example: `"key";q=200;w=10, "tenant";q=500;w=10`,
+		description: "Cuántas llamadas caben de una vez (q) y en cuántos segundos se recuperan (w): de esta clave " +
+			"de API y de todas las de la clínica juntas.", schema: node{"type": "string"}}
+	limitHeader = header{name: "RateLimit", example: `"key";r=199;t=1, "tenant";r=499;t=1`,
+		description: "Cuántas llamadas caben ahora (r) y en cuántos segundos vuelven a caber todas (t).",
+		schema:      node{"type": "string"}}
 	replayedHeader = header{name: "Idempotency-Replayed", example: "true",
 		description: "true: es la respuesta guardada de una llamada anterior con la misma clave.",
 		schema:      node{"type": "string", "enum": []any{"true"}}}

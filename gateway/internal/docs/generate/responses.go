@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/http"
 	"strconv"
 	"strings"
 )
@@ -10,7 +11,7 @@ func (o *operation) completeResponses(spec node) error {
 	responses := spec["responses"].(node)
 	done, status := responses["200"].(node), "200"
 	delete(responses, "200")
-	headers := references(requestIDHeader)
+	headers := references(requestIDHeader, policyHeader, limitHeader)
 	if o.writes() {
 		headers[replayedHeader.name] = references(replayedHeader)[replayedHeader.name]
 	}
@@ -91,6 +92,9 @@ func componentResponses(operations map[string]*operation) (node, error) {
 		headers := references(requestIDHeader)
 		if r.retry {
 			headers = references(requestIDHeader, retryAfterHeader)
+		}
+		if r.status == http.StatusTooManyRequests {
+			headers = references(requestIDHeader, retryAfterHeader, policyHeader, limitHeader)
 		}
 		examples := problemExamples(r.status)
 		if r.status == 400 {

@@ -342,6 +342,21 @@ func NotReady(services string) Said {
 	return Said{Name: "NOT_READY", filled: []string{"{services}", services}}
 }
 
+// RateLimited: This API key may call {rate} times a second, {burst} times at once after a pause; repeat in {seconds} s.
+func RateLimited(rate, burst, seconds string) Said {
+	return Said{Name: "RATE_LIMITED", filled: []string{"{rate}", rate, "{burst}", burst, "{seconds}", seconds}}
+}
+
+// RateLimitedTenant: All API keys of this clinic together may call {rate} times a second, {burst} times at once after a pause; repeat in {seconds} s.
+func RateLimitedTenant(rate, burst, seconds string) Said {
+	return Said{Name: "RATE_LIMITED", wording: "TENANT", filled: []string{"{rate}", rate, "{burst}", burst, "{seconds}", seconds}}
+}
+
+// TooManyFailedAuthentications: Too many calls from this address had no valid API key: check the header X-Api-Key, then repeat in {seconds} s.
+func TooManyFailedAuthentications(seconds string) Said {
+	return Said{Name: "TOO_MANY_FAILED_AUTHENTICATIONS", filled: []string{"{seconds}", seconds}}
+}
+
 // MalformedJson: the body is not valid JSON at line {line}, column {column}
 func MalformedJson(line, column string) Said {
 	return Said{Name: "MALFORMED_JSON", filled: []string{"{line}", line, "{column}", column}}

@@ -91,120 +91,122 @@ func (ReasonKind) EnumDescriptor() ([]byte, []int) {
 type Reason int32
 
 const (
-	Reason_REASON_UNSPECIFIED            Reason = 0
-	Reason_REASON_CANCELLED              Reason = 1
-	Reason_REASON_UNKNOWN                Reason = 2
-	Reason_REASON_INVALID_ARGUMENT       Reason = 3
-	Reason_REASON_DEADLINE_EXCEEDED      Reason = 4
-	Reason_REASON_NOT_FOUND              Reason = 5
-	Reason_REASON_ALREADY_EXISTS         Reason = 6
-	Reason_REASON_PERMISSION_DENIED      Reason = 7
-	Reason_REASON_UNAUTHENTICATED        Reason = 8
-	Reason_REASON_RESOURCE_EXHAUSTED     Reason = 9
-	Reason_REASON_FAILED_PRECONDITION    Reason = 10
-	Reason_REASON_ABORTED                Reason = 11
-	Reason_REASON_OUT_OF_RANGE           Reason = 12
-	Reason_REASON_UNIMPLEMENTED          Reason = 13
-	Reason_REASON_INTERNAL               Reason = 14
-	Reason_REASON_UNAVAILABLE            Reason = 15
-	Reason_REASON_DATA_LOSS              Reason = 16
-	Reason_REASON_FIELD_VIOLATION        Reason = 30
-	Reason_REASON_CREDENTIAL_MISSING     Reason = 31
-	Reason_REASON_CREDENTIAL_INVALID     Reason = 32
-	Reason_REASON_ROLE_NOT_ALLOWED       Reason = 33
-	Reason_REASON_SCOPE_MISSING          Reason = 34
-	Reason_REASON_DOCUMENT_EXISTS        Reason = 35
-	Reason_REASON_SLOT_TAKEN             Reason = 36
-	Reason_REASON_STATE_TRANSITION       Reason = 37
-	Reason_REASON_KEY_NOT_ACTIVE         Reason = 38
-	Reason_REASON_BUSY                   Reason = 39
-	Reason_REASON_CONCURRENT_CHANGE      Reason = 40
-	Reason_REASON_COMMIT_IN_DOUBT        Reason = 41
-	Reason_REASON_REFERENCE_MISSING      Reason = 42
-	Reason_REASON_VALUE_NOT_ALLOWED      Reason = 43
-	Reason_REASON_ROUTE_NOT_FOUND        Reason = 60
-	Reason_REASON_METHOD_NOT_ALLOWED     Reason = 61
-	Reason_REASON_PATH_MALFORMED         Reason = 62
-	Reason_REASON_PATH_TOO_LONG          Reason = 63
-	Reason_REASON_QUERY_TOO_LONG         Reason = 64
-	Reason_REASON_HEADER_INVALID         Reason = 65
-	Reason_REASON_HEADERS_TOO_LARGE      Reason = 66
-	Reason_REASON_BODY_TOO_LARGE         Reason = 67
-	Reason_REASON_BODY_TIMEOUT           Reason = 68
-	Reason_REASON_BODY_INCOMPLETE        Reason = 69
-	Reason_REASON_UNSUPPORTED_MEDIA_TYPE Reason = 70
-	Reason_REASON_NOT_READY              Reason = 71
-	Reason_REASON_MALFORMED_JSON         Reason = 80
-	Reason_REASON_INVALID_UTF8           Reason = 81
-	Reason_REASON_NOT_AN_OBJECT          Reason = 82
-	Reason_REASON_TRAILING_DATA          Reason = 83
-	Reason_REASON_TOO_DEEP               Reason = 84
-	Reason_REASON_TOO_MANY_KEYS          Reason = 85
-	Reason_REASON_MALFORMED_QUERY        Reason = 100
-	Reason_REASON_UNKNOWN_PARAMETER      Reason = 101
-	Reason_REASON_DUPLICATE_PARAMETER    Reason = 102
-	Reason_REASON_UNKNOWN_FIELD          Reason = 103
-	Reason_REASON_DUPLICATE_KEY          Reason = 104
-	Reason_REASON_WRONG_TYPE             Reason = 105
-	Reason_REASON_PATH_MISMATCH          Reason = 106
-	Reason_REASON_INVALID_TEXT           Reason = 107
-	Reason_REASON_NUL                    Reason = 108
-	Reason_REASON_NUMBER_TOO_LARGE       Reason = 109
-	Reason_REASON_INTEGER_TOO_LARGE      Reason = 110
-	Reason_REASON_KEY_FORMAT             Reason = 111
-	Reason_REASON_REQUIRED               Reason = 130
-	Reason_REASON_EMPTY                  Reason = 131
-	Reason_REASON_CLEAR_FIELD            Reason = 132
-	Reason_REASON_TEXT_LENGTH            Reason = 133
-	Reason_REASON_TEXT_CONTROL           Reason = 134
-	Reason_REASON_TEXT_ENCODING          Reason = 135
-	Reason_REASON_ID_FORMAT              Reason = 136
-	Reason_REASON_RANGE                  Reason = 137
-	Reason_REASON_LIST_LENGTH            Reason = 138
-	Reason_REASON_REPEATED               Reason = 139
-	Reason_REASON_ENUM_VALUE             Reason = 140
-	Reason_REASON_PAGE_TOKEN             Reason = 141
-	Reason_REASON_EVENT_TYPE             Reason = 142
-	Reason_REASON_ACTION_TYPE            Reason = 143
-	Reason_REASON_DATE_FORMAT            Reason = 170
-	Reason_REASON_DATE_RANGE             Reason = 171
-	Reason_REASON_TIME_FORMAT            Reason = 172
-	Reason_REASON_TIME_OFFSET_MISSING    Reason = 173
-	Reason_REASON_TIME_RANGE             Reason = 174
-	Reason_REASON_TIME_ORDER             Reason = 175
-	Reason_REASON_TIME_PAST              Reason = 176
-	Reason_REASON_TIME_ZONE              Reason = 177
-	Reason_REASON_DURATION_RANGE         Reason = 178
-	Reason_REASON_DOCUMENT_TYPE          Reason = 200
-	Reason_REASON_DOCUMENT_FORMAT        Reason = 201
-	Reason_REASON_GENDER                 Reason = 202
-	Reason_REASON_GENDER_IDENTITY        Reason = 203
-	Reason_REASON_PHONE_FORMAT           Reason = 204
-	Reason_REASON_EMAIL_FORMAT           Reason = 205
-	Reason_REASON_EPS_FORMAT             Reason = 206
-	Reason_REASON_WORKFLOW_FORMAT        Reason = 207
-	Reason_REASON_CUSTOM_FIELDS          Reason = 208
-	Reason_REASON_CUSTOM_FIELDS_COUNT    Reason = 209
-	Reason_REASON_CUSTOM_FIELDS_SIZE     Reason = 210
-	Reason_REASON_PATIENT_NOT_FOUND      Reason = 230
-	Reason_REASON_DOCTOR_NOT_FOUND       Reason = 231
-	Reason_REASON_DOCTOR_INACTIVE        Reason = 232
-	Reason_REASON_CLINIC_NOT_FOUND       Reason = 233
-	Reason_REASON_CLINIC_INACTIVE        Reason = 234
-	Reason_REASON_END_BEFORE_START       Reason = 235
-	Reason_REASON_DURATION               Reason = 236
-	Reason_REASON_INITIAL_STATE          Reason = 237
-	Reason_REASON_MODALITY               Reason = 238
-	Reason_REASON_STATE                  Reason = 239
-	Reason_REASON_NOTIFICATION_STATE     Reason = 240
-	Reason_REASON_SLUG_FORMAT            Reason = 260
-	Reason_REASON_HOST_NAME_FORMAT       Reason = 261
-	Reason_REASON_SCOPE_UNKNOWN          Reason = 262
-	Reason_REASON_SCOPE_NOT_HELD         Reason = 263
-	Reason_REASON_ROLE                   Reason = 264
-	Reason_REASON_EVENT_TEXT             Reason = 280
-	Reason_REASON_EVENT_JSON             Reason = 281
-	Reason_REASON_EVENT_TIME             Reason = 282
+	Reason_REASON_UNSPECIFIED                     Reason = 0
+	Reason_REASON_CANCELLED                       Reason = 1
+	Reason_REASON_UNKNOWN                         Reason = 2
+	Reason_REASON_INVALID_ARGUMENT                Reason = 3
+	Reason_REASON_DEADLINE_EXCEEDED               Reason = 4
+	Reason_REASON_NOT_FOUND                       Reason = 5
+	Reason_REASON_ALREADY_EXISTS                  Reason = 6
+	Reason_REASON_PERMISSION_DENIED               Reason = 7
+	Reason_REASON_UNAUTHENTICATED                 Reason = 8
+	Reason_REASON_RESOURCE_EXHAUSTED              Reason = 9
+	Reason_REASON_FAILED_PRECONDITION             Reason = 10
+	Reason_REASON_ABORTED                         Reason = 11
+	Reason_REASON_OUT_OF_RANGE                    Reason = 12
+	Reason_REASON_UNIMPLEMENTED                   Reason = 13
+	Reason_REASON_INTERNAL                        Reason = 14
+	Reason_REASON_UNAVAILABLE                     Reason = 15
+	Reason_REASON_DATA_LOSS                       Reason = 16
+	Reason_REASON_FIELD_VIOLATION                 Reason = 30
+	Reason_REASON_CREDENTIAL_MISSING              Reason = 31
+	Reason_REASON_CREDENTIAL_INVALID              Reason = 32
+	Reason_REASON_ROLE_NOT_ALLOWED                Reason = 33
+	Reason_REASON_SCOPE_MISSING                   Reason = 34
+	Reason_REASON_DOCUMENT_EXISTS                 Reason = 35
+	Reason_REASON_SLOT_TAKEN                      Reason = 36
+	Reason_REASON_STATE_TRANSITION                Reason = 37
+	Reason_REASON_KEY_NOT_ACTIVE                  Reason = 38
+	Reason_REASON_BUSY                            Reason = 39
+	Reason_REASON_CONCURRENT_CHANGE               Reason = 40
+	Reason_REASON_COMMIT_IN_DOUBT                 Reason = 41
+	Reason_REASON_REFERENCE_MISSING               Reason = 42
+	Reason_REASON_VALUE_NOT_ALLOWED               Reason = 43
+	Reason_REASON_ROUTE_NOT_FOUND                 Reason = 60
+	Reason_REASON_METHOD_NOT_ALLOWED              Reason = 61
+	Reason_REASON_PATH_MALFORMED                  Reason = 62
+	Reason_REASON_PATH_TOO_LONG                   Reason = 63
+	Reason_REASON_QUERY_TOO_LONG                  Reason = 64
+	Reason_REASON_HEADER_INVALID                  Reason = 65
+	Reason_REASON_HEADERS_TOO_LARGE               Reason = 66
+	Reason_REASON_BODY_TOO_LARGE                  Reason = 67
+	Reason_REASON_BODY_TIMEOUT                    Reason = 68
+	Reason_REASON_BODY_INCOMPLETE                 Reason = 69
+	Reason_REASON_UNSUPPORTED_MEDIA_TYPE          Reason = 70
+	Reason_REASON_NOT_READY                       Reason = 71
+	Reason_REASON_RATE_LIMITED                    Reason = 72
+	Reason_REASON_TOO_MANY_FAILED_AUTHENTICATIONS Reason = 73
+	Reason_REASON_MALFORMED_JSON                  Reason = 80
+	Reason_REASON_INVALID_UTF8                    Reason = 81
+	Reason_REASON_NOT_AN_OBJECT                   Reason = 82
+	Reason_REASON_TRAILING_DATA                   Reason = 83
+	Reason_REASON_TOO_DEEP                        Reason = 84
+	Reason_REASON_TOO_MANY_KEYS                   Reason = 85
+	Reason_REASON_MALFORMED_QUERY                 Reason = 100
+	Reason_REASON_UNKNOWN_PARAMETER               Reason = 101
+	Reason_REASON_DUPLICATE_PARAMETER             Reason = 102
+	Reason_REASON_UNKNOWN_FIELD                   Reason = 103
+	Reason_REASON_DUPLICATE_KEY                   Reason = 104
+	Reason_REASON_WRONG_TYPE                      Reason = 105
+	Reason_REASON_PATH_MISMATCH                   Reason = 106
+	Reason_REASON_INVALID_TEXT                    Reason = 107
+	Reason_REASON_NUL                             Reason = 108
+	Reason_REASON_NUMBER_TOO_LARGE                Reason = 109
+	Reason_REASON_INTEGER_TOO_LARGE               Reason = 110
+	Reason_REASON_KEY_FORMAT                      Reason = 111
+	Reason_REASON_REQUIRED                        Reason = 130
+	Reason_REASON_EMPTY                           Reason = 131
+	Reason_REASON_CLEAR_FIELD                     Reason = 132
+	Reason_REASON_TEXT_LENGTH                     Reason = 133
+	Reason_REASON_TEXT_CONTROL                    Reason = 134
+	Reason_REASON_TEXT_ENCODING                   Reason = 135
+	Reason_REASON_ID_FORMAT                       Reason = 136
+	Reason_REASON_RANGE                           Reason = 137
+	Reason_REASON_LIST_LENGTH                     Reason = 138
+	Reason_REASON_REPEATED                        Reason = 139
+	Reason_REASON_ENUM_VALUE                      Reason = 140
+	Reason_REASON_PAGE_TOKEN                      Reason = 141
+	Reason_REASON_EVENT_TYPE                      Reason = 142
+	Reason_REASON_ACTION_TYPE                     Reason = 143
+	Reason_REASON_DATE_FORMAT                     Reason = 170
+	Reason_REASON_DATE_RANGE                      Reason = 171
+	Reason_REASON_TIME_FORMAT                     Reason = 172
+	Reason_REASON_TIME_OFFSET_MISSING             Reason = 173
+	Reason_REASON_TIME_RANGE                      Reason = 174
+	Reason_REASON_TIME_ORDER                      Reason = 175
+	Reason_REASON_TIME_PAST                       Reason = 176
+	Reason_REASON_TIME_ZONE                       Reason = 177
+	Reason_REASON_DURATION_RANGE                  Reason = 178
+	Reason_REASON_DOCUMENT_TYPE                   Reason = 200
+	Reason_REASON_DOCUMENT_FORMAT                 Reason = 201
+	Reason_REASON_GENDER                          Reason = 202
+	Reason_REASON_GENDER_IDENTITY                 Reason = 203
+	Reason_REASON_PHONE_FORMAT                    Reason = 204
+	Reason_REASON_EMAIL_FORMAT                    Reason = 205
+	Reason_REASON_EPS_FORMAT                      Reason = 206
+	Reason_REASON_WORKFLOW_FORMAT                 Reason = 207
+	Reason_REASON_CUSTOM_FIELDS                   Reason = 208
+	Reason_REASON_CUSTOM_FIELDS_COUNT             Reason = 209
+	Reason_REASON_CUSTOM_FIELDS_SIZE              Reason = 210
+	Reason_REASON_PATIENT_NOT_FOUND               Reason = 230
+	Reason_REASON_DOCTOR_NOT_FOUND                Reason = 231
+	Reason_REASON_DOCTOR_INACTIVE                 Reason = 232
+	Reason_REASON_CLINIC_NOT_FOUND                Reason = 233
+	Reason_REASON_CLINIC_INACTIVE                 Reason = 234
+	Reason_REASON_END_BEFORE_START                Reason = 235
+	Reason_REASON_DURATION                        Reason = 236
+	Reason_REASON_INITIAL_STATE                   Reason = 237
+	Reason_REASON_MODALITY                        Reason = 238
+	Reason_REASON_STATE                           Reason = 239
+	Reason_REASON_NOTIFICATION_STATE              Reason = 240
+	Reason_REASON_SLUG_FORMAT                     Reason = 260
+	Reason_REASON_HOST_NAME_FORMAT                Reason = 261
+	Reason_REASON_SCOPE_UNKNOWN                   Reason = 262
+	Reason_REASON_SCOPE_NOT_HELD                  Reason = 263
+	Reason_REASON_ROLE                            Reason = 264
+	Reason_REASON_EVENT_TEXT                      Reason = 280
+	Reason_REASON_EVENT_JSON                      Reason = 281
+	Reason_REASON_EVENT_TIME                      Reason = 282
 )
 
 // Enum value maps for Reason.
@@ -253,6 +255,8 @@ var (
 		69:  "REASON_BODY_INCOMPLETE",
 		70:  "REASON_UNSUPPORTED_MEDIA_TYPE",
 		71:  "REASON_NOT_READY",
+		72:  "REASON_RATE_LIMITED",
+		73:  "REASON_TOO_MANY_FAILED_AUTHENTICATIONS",
 		80:  "REASON_MALFORMED_JSON",
 		81:  "REASON_INVALID_UTF8",
 		82:  "REASON_NOT_AN_OBJECT",
@@ -326,120 +330,122 @@ var (
 		282: "REASON_EVENT_TIME",
 	}
 	Reason_value = map[string]int32{
-		"REASON_UNSPECIFIED":            0,
-		"REASON_CANCELLED":              1,
-		"REASON_UNKNOWN":                2,
-		"REASON_INVALID_ARGUMENT":       3,
-		"REASON_DEADLINE_EXCEEDED":      4,
-		"REASON_NOT_FOUND":              5,
-		"REASON_ALREADY_EXISTS":         6,
-		"REASON_PERMISSION_DENIED":      7,
-		"REASON_UNAUTHENTICATED":        8,
-		"REASON_RESOURCE_EXHAUSTED":     9,
-		"REASON_FAILED_PRECONDITION":    10,
-		"REASON_ABORTED":                11,
-		"REASON_OUT_OF_RANGE":           12,
-		"REASON_UNIMPLEMENTED":          13,
-		"REASON_INTERNAL":               14,
-		"REASON_UNAVAILABLE":            15,
-		"REASON_DATA_LOSS":              16,
-		"REASON_FIELD_VIOLATION":        30,
-		"REASON_CREDENTIAL_MISSING":     31,
-		"REASON_CREDENTIAL_INVALID":     32,
-		"REASON_ROLE_NOT_ALLOWED":       33,
-		"REASON_SCOPE_MISSING":          34,
-		"REASON_DOCUMENT_EXISTS":        35,
-		"REASON_SLOT_TAKEN":             36,
-		"REASON_STATE_TRANSITION":       37,
-		"REASON_KEY_NOT_ACTIVE":         38,
-		"REASON_BUSY":                   39,
-		"REASON_CONCURRENT_CHANGE":      40,
-		"REASON_COMMIT_IN_DOUBT":        41,
-		"REASON_REFERENCE_MISSING":      42,
-		"REASON_VALUE_NOT_ALLOWED":      43,
-		"REASON_ROUTE_NOT_FOUND":        60,
-		"REASON_METHOD_NOT_ALLOWED":     61,
-		"REASON_PATH_MALFORMED":         62,
-		"REASON_PATH_TOO_LONG":          63,
-		"REASON_QUERY_TOO_LONG":         64,
-		"REASON_HEADER_INVALID":         65,
-		"REASON_HEADERS_TOO_LARGE":      66,
-		"REASON_BODY_TOO_LARGE":         67,
-		"REASON_BODY_TIMEOUT":           68,
-		"REASON_BODY_INCOMPLETE":        69,
-		"REASON_UNSUPPORTED_MEDIA_TYPE": 70,
-		"REASON_NOT_READY":              71,
-		"REASON_MALFORMED_JSON":         80,
-		"REASON_INVALID_UTF8":           81,
-		"REASON_NOT_AN_OBJECT":          82,
-		"REASON_TRAILING_DATA":          83,
-		"REASON_TOO_DEEP":               84,
-		"REASON_TOO_MANY_KEYS":          85,
-		"REASON_MALFORMED_QUERY":        100,
-		"REASON_UNKNOWN_PARAMETER":      101,
-		"REASON_DUPLICATE_PARAMETER":    102,
-		"REASON_UNKNOWN_FIELD":          103,
-		"REASON_DUPLICATE_KEY":          104,
-		"REASON_WRONG_TYPE":             105,
-		"REASON_PATH_MISMATCH":          106,
-		"REASON_INVALID_TEXT":           107,
-		"REASON_NUL":                    108,
-		"REASON_NUMBER_TOO_LARGE":       109,
-		"REASON_INTEGER_TOO_LARGE":      110,
-		"REASON_KEY_FORMAT":             111,
-		"REASON_REQUIRED":               130,
-		"REASON_EMPTY":                  131,
-		"REASON_CLEAR_FIELD":            132,
-		"REASON_TEXT_LENGTH":            133,
-		"REASON_TEXT_CONTROL":           134,
-		"REASON_TEXT_ENCODING":          135,
-		"REASON_ID_FORMAT":              136,
-		"REASON_RANGE":                  137,
-		"REASON_LIST_LENGTH":            138,
-		"REASON_REPEATED":               139,
-		"REASON_ENUM_VALUE":             140,
-		"REASON_PAGE_TOKEN":             141,
-		"REASON_EVENT_TYPE":             142,
-		"REASON_ACTION_TYPE":            143,
-		"REASON_DATE_FORMAT":            170,
-		"REASON_DATE_RANGE":             171,
-		"REASON_TIME_FORMAT":            172,
-		"REASON_TIME_OFFSET_MISSING":    173,
-		"REASON_TIME_RANGE":             174,
-		"REASON_TIME_ORDER":             175,
-		"REASON_TIME_PAST":              176,
-		"REASON_TIME_ZONE":              177,
-		"REASON_DURATION_RANGE":         178,
-		"REASON_DOCUMENT_TYPE":          200,
-		"REASON_DOCUMENT_FORMAT":        201,
-		"REASON_GENDER":                 202,
-		"REASON_GENDER_IDENTITY":        203,
-		"REASON_PHONE_FORMAT":           204,
-		"REASON_EMAIL_FORMAT":           205,
-		"REASON_EPS_FORMAT":             206,
-		"REASON_WORKFLOW_FORMAT":        207,
-		"REASON_CUSTOM_FIELDS":          208,
-		"REASON_CUSTOM_FIELDS_COUNT":    209,
-		"REASON_CUSTOM_FIELDS_SIZE":     210,
-		"REASON_PATIENT_NOT_FOUND":      230,
-		"REASON_DOCTOR_NOT_FOUND":       231,
-		"REASON_DOCTOR_INACTIVE":        232,
-		"REASON_CLINIC_NOT_FOUND":       233,
-		"REASON_CLINIC_INACTIVE":        234,
-		"REASON_END_BEFORE_START":       235,
-		"REASON_DURATION":               236,
-		"REASON_INITIAL_STATE":          237,
-		"REASON_MODALITY":               238,
-		"REASON_STATE":                  239,
-		"REASON_NOTIFICATION_STATE":     240,
-		"REASON_SLUG_FORMAT":            260,
-		"REASON_HOST_NAME_FORMAT":       261,
-		"REASON_SCOPE_UNKNOWN":          262,
-		"REASON_SCOPE_NOT_HELD":         263,
-		"REASON_ROLE":                   264,
-		"REASON_EVENT_TEXT":             280,
-		"REASON_EVENT_JSON":             281,
-		"REASON_EVENT_TIME":             282,
+		"REASON_UNSPECIFIED":                     0,
+		"REASON_CANCELLED":                       1,
+		"REASON_UNKNOWN":                         2,
+		"REASON_INVALID_ARGUMENT":                3,
+		"REASON_DEADLINE_EXCEEDED":               4,
+		"REASON_NOT_FOUND":                       5,
+		"REASON_ALREADY_EXISTS":                  6,
+		"REASON_PERMISSION_DENIED":               7,
+		"REASON_UNAUTHENTICATED":                 8,
+		"REASON_RESOURCE_EXHAUSTED":              9,
+		"REASON_FAILED_PRECONDITION":             10,
+		"REASON_ABORTED":                         11,
+		"REASON_OUT_OF_RANGE":                    12,
+		"REASON_UNIMPLEMENTED":                   13,
+		"REASON_INTERNAL":                        14,
+		"REASON_UNAVAILABLE":                     15,
+		"REASON_DATA_LOSS":                       16,
+		"REASON_FIELD_VIOLATION":                 30,
+		"REASON_CREDENTIAL_MISSING":              31,
+		"REASON_CREDENTIAL_INVALID":              32,
+		"REASON_ROLE_NOT_ALLOWED":                33,
+		"REASON_SCOPE_MISSING":                   34,
+		"REASON_DOCUMENT_EXISTS":                 35,
+		"REASON_SLOT_TAKEN":                      36,
+		"REASON_STATE_TRANSITION":                37,
+		"REASON_KEY_NOT_ACTIVE":                  38,
+		"REASON_BUSY":                            39,
+		"REASON_CONCURRENT_CHANGE":               40,
+		"REASON_COMMIT_IN_DOUBT":                 41,
+		"REASON_REFERENCE_MISSING":               42,
+		"REASON_VALUE_NOT_ALLOWED":               43,
+		"REASON_ROUTE_NOT_FOUND":                 60,
+		"REASON_METHOD_NOT_ALLOWED":              61,
+		"REASON_PATH_MALFORMED":                  62,
+		"REASON_PATH_TOO_LONG":                   63,
+		"REASON_QUERY_TOO_LONG":                  64,
+		"REASON_HEADER_INVALID":                  65,
+		"REASON_HEADERS_TOO_LARGE":               66,
+		"REASON_BODY_TOO_LARGE":                  67,
+		"REASON_BODY_TIMEOUT":                    68,
+		"REASON_BODY_INCOMPLETE":                 69,
+		"REASON_UNSUPPORTED_MEDIA_TYPE":          70,
+		"REASON_NOT_READY":                       71,
+		"REASON_RATE_LIMITED":                    72,
+		"REASON_TOO_MANY_FAILED_AUTHENTICATIONS": 73,
+		"REASON_MALFORMED_JSON":                  80,
+		"REASON_INVALID_UTF8":                    81,
+		"REASON_NOT_AN_OBJECT":                   82,
+		"REASON_TRAILING_DATA":                   83,
+		"REASON_TOO_DEEP":                        84,
+		"REASON_TOO_MANY_KEYS":                   85,
+		"REASON_MALFORMED_QUERY":                 100,
+		"REASON_UNKNOWN_PARAMETER":               101,
+		"REASON_DUPLICATE_PARAMETER":             102,
+		"REASON_UNKNOWN_FIELD":                   103,
+		"REASON_DUPLICATE_KEY":                   104,
+		"REASON_WRONG_TYPE":                      105,
+		"REASON_PATH_MISMATCH":                   106,
+		"REASON_INVALID_TEXT":                    107,
+		"REASON_NUL":                             108,
+		"REASON_NUMBER_TOO_LARGE":                109,
+		"REASON_INTEGER_TOO_LARGE":               110,
+		"REASON_KEY_FORMAT":                      111,
+		"REASON_REQUIRED":                        130,
+		"REASON_EMPTY":                           131,
+		"REASON_CLEAR_FIELD":                     132,
+		"REASON_TEXT_LENGTH":                     133,
+		"REASON_TEXT_CONTROL":                    134,
+		"REASON_TEXT_ENCODING":                   135,
+		"REASON_ID_FORMAT":                       136,
+		"REASON_RANGE":                           137,
+		"REASON_LIST_LENGTH":                     138,
+		"REASON_REPEATED":                        139,
+		"REASON_ENUM_VALUE":                      140,
+		"REASON_PAGE_TOKEN":                      141,
+		"REASON_EVENT_TYPE":                      142,
+		"REASON_ACTION_TYPE":                     143,
+		"REASON_DATE_FORMAT":                     170,
+		"REASON_DATE_RANGE":                      171,
+		"REASON_TIME_FORMAT":                     172,
+		"REASON_TIME_OFFSET_MISSING":             173,
+		"REASON_TIME_RANGE":                      174,
+		"REASON_TIME_ORDER":                      175,
+		"REASON_TIME_PAST":                       176,
+		"REASON_TIME_ZONE":                       177,
+		"REASON_DURATION_RANGE":                  178,
+		"REASON_DOCUMENT_TYPE":                   200,
+		"REASON_DOCUMENT_FORMAT":                 201,
+		"REASON_GENDER":                          202,
+		"REASON_GENDER_IDENTITY":                 203,
+		"REASON_PHONE_FORMAT":                    204,
+		"REASON_EMAIL_FORMAT":                    205,
+		"REASON_EPS_FORMAT":                      206,
+		"REASON_WORKFLOW_FORMAT":                 207,
+		"REASON_CUSTOM_FIELDS":                   208,
+		"REASON_CUSTOM_FIELDS_COUNT":             209,
+		"REASON_CUSTOM_FIELDS_SIZE":              210,
+		"REASON_PATIENT_NOT_FOUND":               230,
+		"REASON_DOCTOR_NOT_FOUND":                231,
+		"REASON_DOCTOR_INACTIVE":                 232,
+		"REASON_CLINIC_NOT_FOUND":                233,
+		"REASON_CLINIC_INACTIVE":                 234,
+		"REASON_END_BEFORE_START":                235,
+		"REASON_DURATION":                        236,
+		"REASON_INITIAL_STATE":                   237,
+		"REASON_MODALITY":                        238,
+		"REASON_STATE":                           239,
+		"REASON_NOTIFICATION_STATE":              240,
+		"REASON_SLUG_FORMAT":                     260,
+		"REASON_HOST_NAME_FORMAT":                261,
+		"REASON_SCOPE_UNKNOWN":                   262,
+		"REASON_SCOPE_NOT_HELD":                  263,
+		"REASON_ROLE":                            264,
+		"REASON_EVENT_TEXT":                      280,
+		"REASON_EVENT_JSON":                      281,
+		"REASON_EVENT_TIME":                      282,
 	}
 )
 
@@ -710,7 +716,7 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x17REASON_KIND_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13REASON_KIND_REFUSAL\x10\x01\x12\x19\n" +
 	"\x15REASON_KIND_VIOLATION\x10\x02\x12\x14\n" +
-	"\x10REASON_KIND_BODY\x10\x03*\xea\x8f\x02\n" +
+	"\x10REASON_KIND_BODY\x10\x03*\xbf\x9b\x02\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\xc0\x01\n" +
 	"\x10REASON_CANCELLED\x10\x01\x1a\xa9\x01»\x18\xa4\x01\b\x01\x10\x01\x18\xf3\x03*\tCancelled2\tCancelado:\x17The call was cancelled.B\x17La llamada se canceló.R)Repeat the call, and wait for its answer.Z(Repita la llamada y espere la respuesta.\x12\xe4\x02\n" +
@@ -785,7 +791,10 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x13REASON_BODY_TIMEOUT\x10D\x1a\x9a\x01»\x18\x95\x01\b\x01\x10\x04\x18\x98\x03*\rBody too slow2\x16Cuerpo demasiado lento: The body did not arrive in time.B\x1dEl cuerpo no llegó a tiempo.R\x10Repeat the call.Z\x12Repita la llamada.\x12\xae\x02\n" +
 	"\x16REASON_BODY_INCOMPLETE\x10E\x1a\x91\x02»\x18\x8c\x02\b\x01\x10\x03*\x0fInvalid request2\x13Solicitud inválida:+The body ended before its announced length.B\x1cEl cuerpo llegó incompleto.RFLet Content-Length be the body's length in bytes, and repeat the call.ZMHaga que Content-Length sea el largo del cuerpo en bytes y repita la llamada.\x12\xe6\x02\n" +
 	"\x1dREASON_UNSUPPORTED_MEDIA_TYPE\x10F\x1a\xc2\x02»\x18\xbd\x02\b\x01\x10\x03\x18\x9f\x03*\x16Unsupported media type2\x1dTipo de contenido no admitido:ISend the body as Content-Type: application/json in UTF-8, not compressed.BMEnvíe el cuerpo como Content-Type: application/json en UTF-8, sin comprimir.R.Set the header Content-Type: application/json.Z3Ponga el encabezado Content-Type: application/json.\x12\xdd\x01\n" +
-	"\x10REASON_NOT_READY\x10G\x1a\xc6\x01»\x18\xc1\x01\b\x01\x10\x0e \x01*\vUnavailable2\rNo disponible:&Not ready; without answer: {services}.B*No está listo; sin respuesta: {services}.R!Wait for a second, and ask again.Z&Espere un segundo y pregunte de nuevo.\x12\xb6\x03\n" +
+	"\x10REASON_NOT_READY\x10G\x1a\xc6\x01»\x18\xc1\x01\b\x01\x10\x0e \x01*\vUnavailable2\rNo disponible:&Not ready; without answer: {services}.B*No está listo; sin respuesta: {services}.R!Wait for a second, and ask again.Z&Espere un segundo y pregunte de nuevo.\x12\x81\a\n" +
+	"\x13REASON_RATE_LIMITED\x10H\x1a\xe7\x06»\x18\xe2\x06\b\x01\x10\b \x01*\x11Too many requests2\x16Demasiadas solicitudes:hThis API key may call {rate} times a second, {burst} times at once after a pause; repeat in {seconds} s.BpEsta clave de API puede llamar {rate} veces por segundo, {burst} seguidas tras una pausa; repita en {seconds} s.J\x9d\x02\n" +
+	"\x06TENANT\x12\x80\x01All API keys of this clinic together may call {rate} times a second, {burst} times at once after a pause; repeat in {seconds} s.\x1a\x8f\x01Todas las claves de API de esta clínica pueden llamar juntas {rate} veces por segundo, {burst} seguidas tras una pausa; repita en {seconds} s.R\x97\x01Wait for the seconds of Retry-After, and repeat the call; the headers RateLimit and RateLimit-Policy say what is left. A larger plan lets more through.Z\x98\x01Espere los segundos de Retry-After y repita la llamada; los encabezados RateLimit y RateLimit-Policy dicen cuánto queda. Un plan mayor deja pasar más.\x12\xce\x04\n" +
+	"&REASON_TOO_MANY_FAILED_AUTHENTICATIONS\x10I\x1a\xa1\x04»\x18\x9c\x04\b\x01\x10\b \x05*\x1fToo many failed authentications2#Demasiadas autenticaciones fallidas:nToo many calls from this address had no valid API key: check the header X-Api-Key, then repeat in {seconds} s.B\x86\x01Demasiadas llamadas desde esta dirección no traían una clave de API válida: revise el encabezado X-Api-Key y repita en {seconds} s.RcSend a valid API key in the header X-Api-Key, and repeat the call after the seconds of Retry-After.ZpEnvíe una clave de API válida en el encabezado X-Api-Key y repita la llamada tras los segundos de Retry-After.\x12\xb6\x03\n" +
 	"\x15REASON_MALFORMED_JSON\x10P\x1a\x9a\x03»\x18\x95\x03\b\x03*\x0eMalformed JSON2\x10JSON mal formado::the body is not valid JSON at line {line}, column {column}BBel cuerpo no es JSON válido en la línea {line}, columna {column}J\x96\x01\n" +
 	"\x03CUT\x12Cthe body ends before the JSON does, at line {line}, column {column}\x1aJel cuerpo termina antes que el JSON, en la línea {line}, columna {column}R\"Let a JSON library write the body.Z2Deje que una biblioteca de JSON escriba el cuerpo.\x12\xf5\x01\n" +
 	"\x13REASON_INVALID_UTF8\x10Q\x1a\xdb\x01»\x18\xd6\x01\b\x03*\tNot UTF-82\vNo es UTF-8:;the body is not valid UTF-8 at line {line}, column {column}BCel cuerpo no es UTF-8 válido en la línea {line}, columna {column}R\x19Encode the body in UTF-8.Z\x1dCodifique el cuerpo en UTF-8.\x12\xdd\x01\n" +
