@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 
 	"enlace.dev/tests/stack"
@@ -12,17 +14,43 @@ import (
 // The folder that tsconfig.json names: generated types and compiled programs.
 const generated = "node_modules/.client"
 
-func TestATypeScriptClientOfTheDocumentRegistersAndBooks(t *testing.T) {
+// generateTypes makes the types of a document that the stack serves.
+func generateTypes(t *testing.T, path, out string) {
+	t.Helper()
 	installPackages(t)
-	contract := enlace.Call(t, stack.Request{Method: "GET", Path: "/openapi.json"})
-	if err := os.MkdirAll(filepath.Join(folder(), generated), 0o755); err != nil {
-		t.Fatal(err)
-	}
+	contract := enlace.Call(t, stack.Request{Method: "GET", Path: path})
 	source := filepath.Join(t.TempDir(), "openapi.json")
 	if err := os.WriteFile(source, contract.Body, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	node(t, nil, "node_modules/openapi-typescript/bin/cli.js", source, "-o", generated+"/api.d.ts")
+	node(t, nil, "node_modules/openapi-typescript/bin/cli.js", source, "-o", out)
+}
+
+func TestTheOlderDocumentGivesTheSameCalls(t *testing.T) {
+	var calls []string
+	for _, path := range []string{"/openapi.json", "/openapi-3.0.json"} {
+		out := filepath.Join(t.TempDir(), "api.d.ts")
+		generateTypes(t, path, out)
+		types, err := os.ReadFile(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, operations, _ := strings.Cut(string(types), "export interface operations")
+		calls = append(calls, strings.Join(operationNames.FindAllString(operations, -1), ""))
+	}
+	if calls[0] != calls[1] || !strings.Contains(calls[0], "createPatient") {
+		t.Errorf("3.1 has the calls %s and 3.0 has %s", calls[0], calls[1])
+	}
+}
+
+// operationNames finds the members of the types' `operations`.
+var operationNames = regexp.MustCompile(`(?m)^    \w+: \{$`)
+
+func TestATypeScriptClientOfTheDocumentRegistersAndBooks(t *testing.T) {
+	if err := os.MkdirAll(filepath.Join(folder(), generated), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	generateTypes(t, "/openapi.json", filepath.Join(folder(), generated, "api.d.ts"))
 	node(t, nil, "node_modules/typescript/bin/tsc", "--project", ".")
 
 	clinic := enlace.NewClinic(t, "Alpha TypeScript")
