@@ -28,9 +28,7 @@ int main() {
   appointment::Directory directory(directory_rows, (*process)->clock());
   const auto patients =
       enlace::patient::v1::PatientService::NewStub(enlace::rpc::MakeChannel(patient_address));
-  const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
-  appointment::rpc::AppointmentService appointment_rpc((*process)->pipeline(), bookings, *patients,
-                                                       page_tokens);
-  appointment::rpc::DirectoryService directory_rpc((*process)->pipeline(), directory, page_tokens);
+  appointment::rpc::AppointmentService appointment_rpc((*process)->pipeline(), bookings, *patients);
+  appointment::rpc::DirectoryService directory_rpc((*process)->pipeline(), directory);
   return enlace::rpc::ExitCode((*process)->Serve({&appointment_rpc, &directory_rpc}));
 }

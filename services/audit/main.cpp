@@ -15,7 +15,6 @@ int main() {
   if (!process.ok()) return enlace::rpc::ExitCode(process.status());
 
   enlace::audit::storage::PgEventRepository events((*process)->database());
-  const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
-  enlace::audit::rpc::AuditService audit(events, (*process)->pipeline(), page_tokens);
+  enlace::audit::rpc::AuditService audit(events, (*process)->pipeline());
   return enlace::rpc::ExitCode((*process)->Serve({&audit}));
 }

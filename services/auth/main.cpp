@@ -52,8 +52,7 @@ absl::Status Serve() {
   storage::PostgresApiKeyRepository key_rows((*process)->database());
   TenantService tenants(tenant_rows, clock);
   ApiKeyService keys(key_rows, settings->hasher, settings->environment, clock);
-  const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
-  rpc::AuthRpc auth((*process)->pipeline(), tenants, keys, page_tokens);
+  rpc::AuthRpc auth((*process)->pipeline(), tenants, keys);
   return (*process)->Serve({&auth});
 }
 

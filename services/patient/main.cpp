@@ -14,7 +14,6 @@ int main() {
 
   enlace::patient::storage::PostgresPatientRepository repository((*process)->database());
   enlace::patient::PatientService patients(repository, (*process)->clock());
-  const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
-  enlace::patient::rpc::PatientRpc rpc((*process)->pipeline(), patients, page_tokens);
+  enlace::patient::rpc::PatientRpc rpc((*process)->pipeline(), patients);
   return enlace::rpc::ExitCode((*process)->Serve({&rpc}));
 }

@@ -1,10 +1,15 @@
 package contract
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"net/url"
+	"strings"
 	"testing"
 
 	appointmentv1 "enlace.dev/gateway/gen/enlace/appointment/v1"
+	auditv1 "enlace.dev/gateway/gen/enlace/audit/v1"
+	authv1 "enlace.dev/gateway/gen/enlace/auth/v1"
 	patientv1 "enlace.dev/gateway/gen/enlace/patient/v1"
 	"enlace.dev/tests/stack"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -15,6 +20,19 @@ var corpus = []string{
 	"' OR '1'='1", "'; DROP TABLE patients; --", `\'; SELECT pg_sleep(9); --`, "$1", "%", "_", "%00", "NULL",
 	`{"a":1}`, `"`, `\`, "${jndi:ldap://x}", "{{7*7}}", "$(id)", "`id`", "<script>", "../../etc/passwd",
 	"\u202egnp.exe", "a\u0301\u0301", "😀", "\ufeff", "\u2028", "\uffff", "\u007f", "İ", "ß",
+	// What PostgreSQL or a careless parser would take for a time, a number or the edge of one.
+	"infinity", "-infinity", "now", "epoch", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z",
+	"294277-01-01T00:00:00Z", "2026-12-01T09:00:00.999999999Z", "-1", "1e400", "NaN", "9223372036854775808",
+	"00000000000000000000000000", "7ZZZZZZZZZZZZZZZZZZZZZZZZZ", "\U0010ffff", incompressible(3000),
+}
+
+// incompressible is a text that no index entry has room for.
+func incompressible(n int) string {
+	var text strings.Builder
+	for i := 0; text.Len() < n; i++ {
+		fmt.Fprintf(&text, "%x", sha256.Sum256([]byte{byte(i)}))
+	}
+	return text.String()[:n]
 }
 
 // TestNoTextIsTakenForCode sends the corpus in every string field of the writes and in every filter.
@@ -34,6 +52,18 @@ func TestNoTextIsTakenForCode(t *testing.T) {
 		}
 		for _, name := range texts(&appointmentv1.CreateAppointmentRequest{}) {
 			send("POST", "/v1/appointments", with(w.alpha.BookingBody(w.number, start, end), stack.Object{name: text}))
+		}
+		for _, name := range texts(&appointmentv1.CreatePractitionerRequest{}) {
+			send("POST", "/v1/doctors", stack.Object{"firstName": "Ana", "lastName": "Gil", "docTypeId": "CC", name: text})
+		}
+		for _, name := range texts(&appointmentv1.CreateLocationRequest{}) {
+			send("POST", "/v1/sites", with(stack.Object{"name": "North", "active": false}, stack.Object{name: text}))
+		}
+		for _, name := range texts(&authv1.CreateApiKeyRequest{}) {
+			send("POST", "/v1/auth/api-keys", with(stack.Object{"name": "bot"}, stack.Object{name: text, "scopes": []string{text}}))
+		}
+		for _, name := range texts(&auditv1.ListAuditEventsRequest{}) {
+			send("GET", "/v1/audit/events?"+url.Values{name: {text}}.Encode(), nil)
 		}
 		for _, name := range texts(&patientv1.ListPatientsRequest{}) {
 			send("GET", "/v1/patients?"+url.Values{name: {text}}.Encode(), nil)

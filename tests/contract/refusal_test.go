@@ -3,6 +3,7 @@ package contract
 import (
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"enlace.dev/tests/stack"
@@ -41,6 +42,7 @@ func (r refusal) check(t *testing.T, answer stack.Answer) {
 	if answer.Status != r.status || p.Code != r.code || p.Reason != r.reason {
 		t.Errorf("%d %s %s instead of %d %s %s: %s", answer.Status, p.Code, p.Reason, r.status, r.code, r.reason, answer.Body)
 	}
+	mustLeadSomewhere(t, p.Type)
 	want := strings.Fields(r.fields)
 	slices.Sort(want)
 	if got := p.Fields(); !slices.Equal(got, want) {
@@ -57,5 +59,19 @@ func mustRefuse(t *testing.T, refusals []refusal) {
 	}
 	if changed := before.Differences(enlace.TakeSnapshot(t, "")); len(changed) != 0 {
 		t.Errorf("refused calls changed %s", strings.Join(changed, "; "))
+	}
+}
+
+var followed sync.Map
+
+// mustLeadSomewhere follows a `type`, once.
+func mustLeadSomewhere(t *testing.T, address string) {
+	t.Helper()
+	if _, known := followed.LoadOrStore(address, true); known {
+		return
+	}
+	said := enlace.Call(t, stack.Request{Method: "GET", Path: address})
+	if said.Status != 200 || said.Object(t).Text("mend") == "" {
+		t.Errorf("%s answers %d %s", address, said.Status, said.Body)
 	}
 }

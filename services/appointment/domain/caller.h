@@ -3,7 +3,6 @@
 #include <string>
 
 #include "absl/time/time.h"
-#include "libs/core/version_match.h"
 #include "libs/db/context.h"
 
 namespace enlace::appointment {
@@ -20,8 +19,6 @@ struct Caller {
   bool may_list = false;
   // The use case ends by then.
   absl::Time deadline;
-  // Which versions of the appointment a change is meant for.
-  core::VersionMatch if_match;
 };
 
 }  // namespace enlace::appointment

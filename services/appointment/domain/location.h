@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -22,8 +21,6 @@ struct Location {
   bool active = true;
   absl::Time created_at;
   absl::Time updated_at;
-  // Grows by one with each change that is stored.
-  std::int64_t version = 1;
 };
 
 // What a caller sends to make one; empty is absent.

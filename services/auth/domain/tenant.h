@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -28,8 +27,6 @@ struct Tenant {
   bool active = true;
   absl::Time created_at;
   absl::Time updated_at;
-  // Grows by one with each change that is stored.
-  std::int64_t version = 1;
 };
 
 // What a platform admin sends to make a tenant. An empty slug is made from the tenant code, an

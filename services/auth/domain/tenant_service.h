@@ -9,8 +9,7 @@
 
 namespace enlace::auth {
 
-// Makes, changes and removes tenants. Thread-safe. What the caller may do was judged before. Where
-// there is an `if_match`, another version of the tenant is FAILED_PRECONDITION (ETAG_MISMATCH).
+// Makes, changes and removes tenants. Thread-safe. What the caller may do was judged before.
 class TenantService {
  public:
   // Both must outlive the service.
@@ -23,12 +22,10 @@ class TenantService {
 
   // Changes the tenant `context.tenant_id`. Without any change it answers the tenant as it is.
   absl::StatusOr<Tenant> Update(const db::TenantContext& context, TenantChanges changes,
-                                std::vector<core::Violation> violations, absl::Time deadline,
-                                const core::VersionMatch& if_match = {});
+                                std::vector<core::Violation> violations, absl::Time deadline);
 
   // Deletes softly: its keys are refused everywhere within 5 seconds.
-  absl::Status Delete(const db::TenantContext& context, absl::Time deadline,
-                      const core::VersionMatch& if_match = {});
+  absl::Status Delete(const db::TenantContext& context, absl::Time deadline);
 
   absl::StatusOr<Tenant> Get(const core::Ulid& id, absl::Time deadline);
   absl::StatusOr<Tenant> GetOwn(const db::TenantContext& context, absl::Time deadline);

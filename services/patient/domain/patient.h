@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,8 +42,6 @@ struct Patient {
   absl::Time created_at;
   absl::Time updated_at;
   bool deleted = false;
-  // Grows by one with each change that is stored.
-  std::int64_t version = 1;
 
   friend bool operator==(const Patient&, const Patient&) = default;
 };

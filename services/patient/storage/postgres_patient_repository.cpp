@@ -26,7 +26,6 @@ absl::Status Translated(const absl::Status& status) {
 absl::StatusOr<Patient> StoreChange(db::Transaction transaction, const Caller& caller,
                                     const Patient& current,
                                     const PatientRepository::Change& change) {
-  if (auto status = caller.if_match.Check(current.version); !status.ok()) return status;
   const auto next = change(current);
   if (!next.ok()) return next.status();
   if (*next == current) {
@@ -102,7 +101,7 @@ absl::StatusOr<Patient> PostgresPatientRepository::Update(const Caller& caller,
   return StoreChange(*std::move(transaction), caller, ReadPatient((*rows)[0]), change);
 }
 
-absl::StatusOr<std::optional<PatientRepository::Upserted>> PostgresPatientRepository::TryUpsert(
+absl::StatusOr<std::optional<Patient>> PostgresPatientRepository::TryUpsert(
     const Caller& caller, const clinical::IdentityDocument& document, const Make& make,
     const Change& change) {
   auto transaction = database_.Begin(caller.context, caller.deadline);
@@ -114,25 +113,24 @@ absl::StatusOr<std::optional<PatientRepository::Upserted>> PostgresPatientReposi
   if (!locked->empty()) {
     auto changed = StoreChange(*std::move(transaction), caller, ReadPatient((*locked)[0]), change);
     if (!changed.ok()) return changed.status();
-    return std::optional(Upserted{.patient = *std::move(changed)});
+    return std::optional(*std::move(changed));
   }
-  if (auto status = caller.if_match.CheckAbsent(); !status.ok()) return status;
   const auto made = make();
   if (!made.ok()) return made.status();
   const auto inserted = transaction->RunAndCommit(
       kInsertPatientUnlessTaken, PatientParams(caller, *made).Text(made->owner_id));
   if (!inserted.ok()) return Translated(inserted.status());
-  if (inserted->empty()) return std::optional<Upserted>();
-  return std::optional(Upserted{.patient = ReadPatient((*inserted)[0]), .created = true});
+  if (inserted->empty()) return std::optional<Patient>();
+  return std::optional(ReadPatient((*inserted)[0]));
 }
 
-absl::StatusOr<PatientRepository::Upserted> PostgresPatientRepository::Upsert(
+absl::StatusOr<Patient> PostgresPatientRepository::Upsert(
     const Caller& caller, const clinical::IdentityDocument& document, const Make& make,
     const Change& change) {
   for (int attempt = 0; attempt < kMaxUpsertAttempts; ++attempt) {
-    auto upserted = TryUpsert(caller, document, make, change);
-    if (!upserted.ok()) return upserted.status();
-    if (upserted->has_value()) return **std::move(upserted);
+    auto patient = TryUpsert(caller, document, make, change);
+    if (!patient.ok()) return patient.status();
+    if (patient->has_value()) return **std::move(patient);
   }
   // The document belongs to a patient whom the caller may not see.
   return DocumentExists();
