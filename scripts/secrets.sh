@@ -3,6 +3,7 @@
 # Usage: scripts/secrets.sh FOLDER
 #   FOLDER/pgpass      libpq password file with a random password per database role
 #   FOLDER/pepper      64 hexadecimal characters that API keys are hashed with
+#   FOLDER/data.keys   64 hexadecimal characters a line: signs page tokens and encrypts kept answers
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 random_hex() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; }
@@ -21,7 +22,9 @@ if [[ ! -s $1/pgpass ]]; then
   mv "$1/pgpass.new" "$1/pgpass"
 fi
 
-if [[ ! -s $1/pepper ]]; then
-  random_hex >"$1/pepper.new"
-  mv "$1/pepper.new" "$1/pepper"
-fi
+for secret in pepper data.keys; do
+  if [[ ! -s $1/$secret ]]; then
+    random_hex >"$1/$secret.new"
+    mv "$1/$secret.new" "$1/$secret"
+  fi
+done

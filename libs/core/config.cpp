@@ -65,6 +65,10 @@ std::string Config::RequiredFile(const std::string& name, std::string_view purpo
   return text;
 }
 
+void Config::Refuse(const std::string& name, std::string_view what) {
+  mistakes_.push_back(absl::StrCat(name, " ", Absl(what)));
+}
+
 absl::Status Config::status() const {
   if (mistakes_.empty()) return absl::OkStatus();
   return absl::InvalidArgumentError(absl::StrJoin(mistakes_, "\n"));

@@ -29,6 +29,9 @@ class Config {
   // The content of the file that the variable names, trailing white space removed.
   std::string RequiredFile(const std::string& name, std::string_view purpose);
 
+  // Adds a mistake that was found in a value: `what` finishes the sentence "<name> …".
+  void Refuse(const std::string& name, std::string_view what);
+
   // OK, or INVALID_ARGUMENT with one line for each mistake.
   absl::Status status() const;
 

@@ -264,6 +264,21 @@ constexpr ReasonText kStateTransitionMove{
     0,
     "An appointment that is {from} can't be moved to another time; book a new appointment instead.",
     "Una cita en {from} no puede moverse a otra hora; cree una cita nueva."};
+constexpr ReasonText kEtagMismatch{reason::kEtagMismatch,
+                                   "",
+                                   StatusCode::kFailedPrecondition,
+                                   0,
+                                   "The resource is no longer the one that If-Match names: read it "
+                                   "again, and repeat the call with its new ETag.",
+                                   "El recurso ya no es el que nombra If-Match: léalo de nuevo y "
+                                   "repita la llamada con su nuevo ETag."};
+constexpr ReasonText kEtagMismatchAbsent{
+    reason::kEtagMismatch,
+    "ABSENT",
+    StatusCode::kFailedPrecondition,
+    0,
+    "If-Match asks for a resource that does not exist; leave it out to create one.",
+    "If-Match pide un recurso que no existe; quítelo para crear uno."};
 constexpr ReasonText kKeyNotActive{reason::kKeyNotActive,           "",
                                    StatusCode::kFailedPrecondition, 0,
                                    "The key is revoked.",           "La clave está revocada."};
@@ -345,6 +360,13 @@ constexpr ReasonText kHeaderInvalid{
     0,
     "The header {header} must be sent once and hold printable ASCII only.",
     "El encabezado {header} debe venir una vez y llevar solo ASCII imprimible."};
+constexpr ReasonText kHeaderInvalidPrintable{
+    reason::kHeaderInvalid,
+    "PRINTABLE",
+    StatusCode::kInvalidArgument,
+    0,
+    "The header {header} must hold printable ASCII only.",
+    "El encabezado {header} debe llevar solo ASCII imprimible."};
 constexpr ReasonText kHeadersTooLarge{reason::kHeadersTooLarge,
                                       "",
                                       StatusCode::kInvalidArgument,
@@ -692,12 +714,32 @@ constexpr ReasonText kRepeated{
 constexpr ReasonText kEnumValue{reason::kEnumValue,           "",
                                 StatusCode::kInvalidArgument, 0,
                                 "must be one of {known}",     "debe ser uno de {known}"};
-constexpr ReasonText kPageToken{reason::kPageToken,
-                                "",
-                                StatusCode::kInvalidArgument,
-                                0,
-                                "must be the nextPageToken of the page before, or be left out",
-                                "debe ser el nextPageToken de la página anterior, o faltar"};
+constexpr ReasonText kPageTokenInvalid{reason::kPageTokenInvalid,
+                                       "",
+                                       StatusCode::kInvalidArgument,
+                                       0,
+                                       "must be the nextPageToken of the page before, with the "
+                                       "same filters and order, or be left out for the first page",
+                                       "debe ser el nextPageToken de la página anterior, con los "
+                                       "mismos filtros y orden, o faltar para la primera página"};
+constexpr ReasonText kOrderBy{
+    reason::kOrderBy,         "", StatusCode::kInvalidArgument, 0, "must be one of {known}",
+    "debe ser uno de {known}"};
+constexpr ReasonText kOrderByUnfiltered{
+    reason::kOrderBy,
+    "UNFILTERED",
+    StatusCode::kInvalidArgument,
+    0,
+    "can be {order} in a list without any filter only: leave the filters out, or choose one of "
+    "{known}",
+    "puede ser {order} solo en una lista sin filtros: quite los filtros, o elija uno de {known}"};
+constexpr ReasonText kEtagFormat{
+    reason::kEtagFormat,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "must be * or the ETag of an earlier answer with its quotes, as \"7\"",
+    "debe ser * o el ETag de una respuesta anterior con sus comillas, como \"7\""};
 constexpr ReasonText kEventType{
     reason::kEventType, "", StatusCode::kInvalidArgument, 0, "must be {known}", "debe ser {known}"};
 constexpr ReasonText kActionType{reason::kActionType,          "",
@@ -993,6 +1035,8 @@ constexpr const ReasonText* kAll[] = {
     &kStateTransition,
     &kStateTransitionFinal,
     &kStateTransitionMove,
+    &kEtagMismatch,
+    &kEtagMismatchAbsent,
     &kKeyNotActive,
     &kKeyNotActiveExpired,
     &kBusy,
@@ -1009,6 +1053,7 @@ constexpr const ReasonText* kAll[] = {
     &kPathTooLong,
     &kQueryTooLong,
     &kHeaderInvalid,
+    &kHeaderInvalidPrintable,
     &kHeadersTooLarge,
     &kHeadersTooLargeForwarded,
     &kBodyTooLarge,
@@ -1074,7 +1119,10 @@ constexpr const ReasonText* kAll[] = {
     &kListLength,
     &kRepeated,
     &kEnumValue,
-    &kPageToken,
+    &kPageTokenInvalid,
+    &kOrderBy,
+    &kOrderByUnfiltered,
+    &kEtagFormat,
     &kEventType,
     &kActionType,
     &kDateFormat,
@@ -1187,6 +1235,8 @@ absl::Status StateTransitionFinal(const Param& from, const Param& to) {
 absl::Status StateTransitionMove(const Param& from) {
   return Refuse(kStateTransitionMove, {{"from", from.text()}});
 }
+absl::Status EtagMismatch() { return Refuse(kEtagMismatch, {}); }
+absl::Status EtagMismatchAbsent() { return Refuse(kEtagMismatchAbsent, {}); }
 absl::Status KeyNotActive() { return Refuse(kKeyNotActive, {}); }
 absl::Status KeyNotActiveExpired() { return Refuse(kKeyNotActiveExpired, {}); }
 absl::Status Busy() { return Refuse(kBusy, {}); }
@@ -1206,6 +1256,9 @@ absl::Status PathTooLong() { return Refuse(kPathTooLong, {}); }
 absl::Status QueryTooLong() { return Refuse(kQueryTooLong, {}); }
 absl::Status HeaderInvalid(const Param& header) {
   return Refuse(kHeaderInvalid, {{"header", header.text()}});
+}
+absl::Status HeaderInvalidPrintable(const Param& header) {
+  return Refuse(kHeaderInvalidPrintable, {{"header", header.text()}});
 }
 absl::Status HeadersTooLarge() { return Refuse(kHeadersTooLarge, {}); }
 absl::Status HeadersTooLargeForwarded() { return Refuse(kHeadersTooLargeForwarded, {}); }
@@ -1333,7 +1386,14 @@ Violation Repeated(std::string_view field) { return Violate(field, kRepeated, {}
 Violation EnumValue(std::string_view field, const Param& known) {
   return Violate(field, kEnumValue, {{"known", known.text()}});
 }
-Violation PageToken(std::string_view field) { return Violate(field, kPageToken, {}); }
+Violation PageTokenInvalid(std::string_view field) { return Violate(field, kPageTokenInvalid, {}); }
+Violation OrderBy(std::string_view field, const Param& known) {
+  return Violate(field, kOrderBy, {{"known", known.text()}});
+}
+Violation OrderByUnfiltered(std::string_view field, const Param& order, const Param& known) {
+  return Violate(field, kOrderByUnfiltered, {{"order", order.text()}, {"known", known.text()}});
+}
+Violation EtagFormat(std::string_view field) { return Violate(field, kEtagFormat, {}); }
 Violation EventType(std::string_view field, const Param& known) {
   return Violate(field, kEventType, {{"known", known.text()}});
 }

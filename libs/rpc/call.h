@@ -11,6 +11,7 @@
 #include "libs/authn/principal.h"
 #include "libs/core/language.h"
 #include "libs/core/ulid.h"
+#include "libs/core/version_match.h"
 #include "libs/db/context.h"
 
 namespace enlace::rpc {
@@ -25,6 +26,8 @@ class Call {
   const std::string& request_id() const { return request_id_; }
   // 32 hexadecimal digits (W3C trace context).
   const std::string& trace_id() const { return trace_id_; }
+  // Which versions of the resource the call is meant for: the metadata `if-match`.
+  const core::VersionMatch& if_match() const { return if_match_; }
   // The language that the caller asks for.
   core::Language language() const { return core::ParseLanguage(accept_language_); }
   // Makes an outgoing call to another service part of this one: the caller's own credential,
@@ -40,6 +43,11 @@ class Call {
   // access record with all disclosed ids is durable. All ids of a call are of one type.
   void Disclose(std::string_view resource_type, const core::Ulid& id);
 
+  // Of an RPC that creates or changes: it created. The initial metadata x-created says so, and REST
+  // answers 201.
+  void SetCreated() { created_ = true; }
+  bool created() const { return created_; }
+
   // For the server: whether the handler left the answer empty, so that there was nothing to
   // disclose.
   void SetAnswerEmpty(bool empty) { answer_is_empty_ = empty; }
@@ -51,6 +59,8 @@ class Call {
   std::string request_id_, trace_id_, api_key_, ip_, user_agent_, accept_language_;
   std::string disclosed_type_;
   std::vector<core::Ulid> disclosed_;
+  core::VersionMatch if_match_;
+  bool created_ = false;
   bool answer_is_empty_ = false;
 };
 

@@ -166,7 +166,14 @@ struct PipelineStages {
     return core::refusal::CommitInDoubtUnrecorded();
   }
 
-  static absl::Status Handle(Pipeline&, Run& run, const Next&) { return run.body(run.call); }
+  static absl::Status Handle(Pipeline&, Run& run, const Next&) {
+    auto if_match = core::VersionMatch::Parse(MetadataValue(run.context, "if-match"));
+    if (!if_match.ok()) return if_match.status();
+    run.call.if_match_ = *std::move(if_match);
+    auto status = run.body(run.call);
+    if (status.ok() && run.call.created_) run.context.AddInitialMetadata("x-created", "true");
+    return status;
+  }
 
   static constexpr std::array<Stage, 8> kStages = {{{"recover", Recover},
                                                     {"trace", Trace},

@@ -23,6 +23,20 @@ constexpr int kRelayPool = 4;
 // How many calls wait for each that is under way: beyond, they are refused at once.
 constexpr std::size_t kQueuedPerCall = 16;
 
+// Null with a mistake of the configuration.
+std::unique_ptr<const core::DataKeys> ReadDataKeys(core::Config& config) {
+  const char* name = "ENLACE_DATA_KEY_FILE";
+  const auto text = config.RequiredFile(name, "a file with 64 hexadecimal digits a line");
+  auto keys = core::DataKeys::FromHex(text);
+  if (keys.ok()) return std::make_unique<const core::DataKeys>(*std::move(keys));
+  if (!text.empty()) {
+    config.Refuse(name,
+                  "is wrong: the file must hold one to eight lines of 64 hexadecimal digits; "
+                  "openssl rand -hex 32 makes one");
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
@@ -52,6 +66,7 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   if (!options.resolver) {
     auth_address = config.Required("ENLACE_AUTH_ADDRESS", "the auth service's gRPC address");
   }
+  process->data_keys_ = ReadDataKeys(config);
   if (auto status = config.status(); !status.ok()) return status;
 
   auto checked =

@@ -12,6 +12,7 @@
 #include "libs/authn/authenticator.h"
 #include "libs/core/clock.h"
 #include "libs/core/config.h"
+#include "libs/core/data_keys.h"
 #include "libs/db/access_log.h"
 #include "libs/db/database.h"
 #include "libs/db/outbox_relay.h"
@@ -59,6 +60,7 @@ class ServiceProcess {
   db::TenantDatabase& database() { return *database_; }
   Pipeline& pipeline() { return *pipeline_; }
   const core::Clock& clock() const { return clock_; }
+  const core::DataKeys& data_keys() const { return *data_keys_; }
 
   // Serves until SIGTERM or SIGINT.
   absl::Status Serve(const std::vector<QueuedService*>& services);
@@ -71,6 +73,7 @@ class ServiceProcess {
   bool reflection_ = true;
   int largest_request_ = 0;
   int calls_ = 0;
+  std::unique_ptr<const core::DataKeys> data_keys_;
   std::unique_ptr<db::TenantDatabase> database_;
   std::unique_ptr<db::PlatformDatabase> relay_database_;
   std::unique_ptr<db::OutboxSink> sink_;

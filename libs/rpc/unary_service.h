@@ -3,6 +3,7 @@
 #include <google/protobuf/descriptor.h>
 #include <grpcpp/grpcpp.h>
 
+#include <concepts>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +14,12 @@
 #include "libs/rpc/queued_service.h"
 
 namespace enlace::rpc {
+
+// A message that bears the version of its resource.
+template <typename Message>
+concept HasEtag = requires(const Message& message) {
+  { message.has_etag() } -> std::same_as<bool>;
+};
 
 // Base of our services. `Contract` is the class that protoc makes of a service all of whose RPCs
 // are unary. Each RPC is added once, in the constructor; its handler runs inside of the pipeline,
@@ -41,11 +48,15 @@ class UnaryService : public QueuedUnaryService<typename Contract::AsyncService> 
          .handle =
              [this, &rule, handler = std::move(handler)](
                  grpc::ServerContext& context, const Request& request, Response& response) {
-               return pipeline_.Handle(rule, context, [&](Call& call) {
+               auto status = pipeline_.Handle(rule, context, [&](Call& call) {
                  auto outcome = handler(call, request, response);
                  call.SetAnswerEmpty(response.ByteSizeLong() == 0);
                  return outcome;
                });
+               if constexpr (HasEtag<Response>) {
+                 if (status.ok()) context.AddInitialMetadata("etag", response.etag());
+               }
+               return status;
              },
          .refuse = [this, &rule](
                        grpc::ServerContext& context) { return pipeline_.Refuse(rule, context); }});

@@ -28,7 +28,9 @@ int main() {
   appointment::Directory directory(directory_rows, (*process)->clock());
   const auto patients =
       enlace::patient::v1::PatientService::NewStub(enlace::rpc::MakeChannel(patient_address));
-  appointment::rpc::AppointmentService appointment_rpc((*process)->pipeline(), bookings, *patients);
-  appointment::rpc::DirectoryService directory_rpc((*process)->pipeline(), directory);
+  const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
+  appointment::rpc::AppointmentService appointment_rpc((*process)->pipeline(), bookings, *patients,
+                                                       page_tokens);
+  appointment::rpc::DirectoryService directory_rpc((*process)->pipeline(), directory, page_tokens);
   return enlace::rpc::ExitCode((*process)->Serve({&appointment_rpc, &directory_rpc}));
 }

@@ -15,6 +15,7 @@ int main() {
   if (!process.ok()) return enlace::rpc::ExitCode(process.status());
 
   enlace::audit::storage::PgEventRepository events((*process)->database());
-  enlace::audit::rpc::AuditService audit(events, (*process)->pipeline());
+  const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
+  enlace::audit::rpc::AuditService audit(events, (*process)->pipeline(), page_tokens);
   return enlace::rpc::ExitCode((*process)->Serve({&audit}));
 }

@@ -52,7 +52,8 @@ absl::Status Serve() {
   storage::PostgresApiKeyRepository key_rows((*process)->database());
   TenantService tenants(tenant_rows, clock);
   ApiKeyService keys(key_rows, settings->hasher, settings->environment, clock);
-  rpc::AuthRpc auth((*process)->pipeline(), tenants, keys);
+  const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
+  rpc::AuthRpc auth((*process)->pipeline(), tenants, keys, page_tokens);
   return (*process)->Serve({&auth});
 }
 

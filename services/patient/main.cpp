@@ -14,6 +14,7 @@ int main() {
 
   enlace::patient::storage::PostgresPatientRepository repository((*process)->database());
   enlace::patient::PatientService patients(repository, (*process)->clock());
-  enlace::patient::rpc::PatientRpc rpc((*process)->pipeline(), patients);
+  const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
+  enlace::patient::rpc::PatientRpc rpc((*process)->pipeline(), patients, page_tokens);
   return enlace::rpc::ExitCode((*process)->Serve({&rpc}));
 }

@@ -12,6 +12,7 @@ SELECT :'tenant', ('01990000-0000-7000-8000-' || n)::uuid, 'Ana', 'Gómez', 'CC'
   FROM generate_series(:first_doctor::bigint, :first_doctor::bigint + :doctors - 1) AS n;
 
 -- Each doctor's appointments follow each other every half hour, 20 a day.
+WITH added AS (
 INSERT INTO appointments (tenant_id, id, start_at, end_at, patient_id, patient_doc_type_id,
                           patient_doc_number, practitioner_id, practitioner_doc_type_id,
                           practitioner_doc_number, location_id, modality, state,
@@ -26,4 +27,8 @@ SELECT :'tenant', ('01990000-0000-7000-8000-' || n)::uuid,
        '{"channel": "whatsapp"}', 'bot@clinic.example'
   FROM (SELECT n, :first_doctor::bigint + (n - :first) % :doctors AS doctor,
                (n - :first) / :doctors AS slot
-          FROM generate_series(:first::bigint, :first::bigint + :count - 1) AS n) AS numbered;
+          FROM generate_series(:first::bigint, :first::bigint + :count - 1) AS n) AS numbered
+RETURNING tenant_id, start_at, id, custom_fields
+)
+INSERT INTO appointment_custom_fields (tenant_id, field_hash, start_at, appointment_id)
+SELECT tenant_id, field_hash, start_at, id FROM added, custom_field_hashes(custom_fields);

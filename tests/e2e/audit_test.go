@@ -121,6 +121,43 @@ func TestTheAuditIsListedNewestFirstAndInPages(t *testing.T) {
 	}
 }
 
+func TestAuditEventsAreFoundByEachFilter(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Audit Filters")
+	id, _ := clinic.NewPatient(t)
+	enlace.Must(t, 200, stack.Request{Method: "PATCH", Path: "/v1/patients/" + id, Key: clinic.Key, Body: `{"mrn":"HC-1"}`,
+		Header: map[string]string{"X-Request-Id": "audit-filter-patch"}})
+	// The change, and the disclosure of what it answered.
+	update := events(t, clinic, url.Values{"requestId": {"audit-filter-patch"}, "eventType": {"WRITE"}}, 1)[0]
+	occurred, err := time.Parse(time.RFC3339Nano, update.Text("occurredAt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(offset time.Duration) string { return occurred.Add(offset).Format(time.RFC3339Nano) }
+	for name, query := range map[string]url.Values{
+		"resource type": {"resourceType": {"Patient"}, "action": {"UPDATE"}},
+		"resource":      {"resourceId": {id}, "action": {"UPDATE"}},
+		"actor":         {"actorId": {clinic.KeyID}, "action": {"UPDATE"}},
+		"action":        {"action": {"UPDATE"}},
+		"event type":    {"eventType": {"WRITE"}, "action": {"UPDATE"}},
+		"request":       {"request_id": {"audit-filter-patch"}, "event_type": {"WRITE"}},
+		"from":          {"from": {at(0)}, "action": {"UPDATE"}},
+		"to":            {"to": {at(time.Microsecond)}, "action": {"UPDATE"}},
+		"from and to":   {"from": {at(0)}, "to": {at(time.Microsecond)}, "eventType": {"WRITE"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := events(t, clinic, query, 1)[0].Text("id"); got != update.Text("id") {
+				t.Errorf("found %s instead of %s", got, update.Text("id"))
+			}
+		})
+	}
+	for _, query := range []string{"to=" + url.QueryEscape(at(0)), "from=" + url.QueryEscape(at(time.Microsecond)),
+		"actorId=nobody", "resourceType=Appointment", "resourceId=" + stack.NewID(), "eventType=ACCESS"} {
+		if found := clinic.Must(t, 200, "GET", "/v1/audit/events?action=UPDATE&"+query, nil).Objects(t, "events"); len(found) != 0 {
+			t.Errorf("%s found %v", query, found)
+		}
+	}
+}
+
 func TestAnotherClinicsAuditStaysItsOwn(t *testing.T) {
 	one, two := enlace.NewClinic(t, "Audit One"), enlace.NewClinic(t, "Audit Two")
 	id, _ := one.NewPatient(t)

@@ -73,6 +73,94 @@ func TestPatientsAreFoundByEachFilter(t *testing.T) {
 	})
 }
 
+func TestPatientsAreFoundByWorkflowOwnerAndTypeOfDocument(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Patient Owners")
+	clinic.NewPatient(t)
+	key := enlace.Must(t, 201, stack.Request{Method: "POST", Path: "/v1/auth/api-keys", Key: enlace.AdminKey,
+		Body: stack.Object{"tenantId": clinic.ID, "name": "other", "scopes": stack.AllScopes, "owner": "other@clinic.example"}})
+	body := clinic.PatientBody("AB123456")
+	body["docTypeId"], body["workflow"] = "PA", "prior_auth"
+	wanted := enlace.Must(t, 201, stack.Request{Method: "POST", Path: "/v1/patients", Key: key.Text("plaintext"), Body: body}).Text("id")
+	for _, query := range []string{"workflow=prior_auth", "ownerId=other@clinic.example", "owner_id=other%40clinic.example",
+		"docTypeId=pa", "docTypeId=PA&docNumber=ab123456", "workflow=prior_auth&ownerId=other@clinic.example&name=luz%20ro"} {
+		list := clinic.Must(t, 200, "GET", "/v1/patients?"+query, nil).Objects(t, "patients")
+		if got := idsOf(list...); !slices.Equal(got, []string{wanted}) {
+			t.Errorf("%s found %v instead of %s", query, got, wanted)
+		}
+	}
+}
+
+// TestCustomFieldsAreFoundByTheTextOfTheirValue: a parameter has no type, so that 3 finds the number
+// and the string, and true the boolean and the string.
+func TestCustomFieldsAreFoundByTheTextOfTheirValue(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Typed Fields")
+	var patients, appointments []string
+	for _, fields := range []stack.Object{
+		{"plan": "gold", "visits": 3, "vip": true, "price": 2.5},
+		{"plan": "gold", "visits": "3", "vip": "true", "price": "2.5", "note": "a b&c=d"},
+		{"plan": "gold", "visits": 4, "vip": false, "list": []int{3}, "nothing": nil},
+	} {
+		number := stack.NewDocument()
+		body := clinic.PatientBody(number)
+		body["customFields"] = fields
+		patients = append(patients, clinic.Must(t, 201, "POST", "/v1/patients", body).Text("id"))
+		start, end := stack.NewSlot()
+		booking := clinic.BookingBody(number, start, end)
+		booking["customFields"] = fields
+		appointments = append(appointments, clinic.Must(t, 201, "POST", "/v1/appointments", booking).Text("id"))
+	}
+	for _, c := range []struct {
+		query string
+		found []int
+	}{
+		{"customFields[plan]=gold", []int{0, 1, 2}},
+		{"customFields[visits]=3", []int{0, 1}},
+		{"customFields[vip]=true", []int{0, 1}},
+		{"customFields[vip]=false", []int{2}},
+		{"customFields[price]=2.5", []int{0, 1}},
+		{"customFields[price]=2.50", nil},
+		{"customFields[plan]=gold&customFields[visits]=3&customFields[vip]=true", []int{0, 1}},
+		{"customFields[plan]=gold&customFields[visits]=4&customFields[vip]=true", nil},
+		{"custom_fields[plan]=gold&custom_fields[visits]=4", []int{2}},
+		{"customFields[note]=a+b%26c%3Dd", []int{1}},
+		{"customFields[plan]=Gold", nil},
+		{"customFields[list]=[3]", nil},
+		{"customFields[nothing]=null", nil},
+		{"customFields[nobodys]=3", nil},
+	} {
+		for list, ids := range map[string][]string{"patients": patients, "appointments": appointments} {
+			var want []string
+			for _, i := range c.found {
+				want = append(want, ids[i])
+			}
+			found := idsOf(clinic.Must(t, 200, "GET", "/v1/"+list+"?"+c.query, nil).Objects(t, list)...)
+			if !slices.Equal(found, want) && len(found)+len(want) > 0 {
+				t.Errorf("%s of %s: %v instead of %v", c.query, list, found, want)
+			}
+		}
+	}
+}
+
+func TestListsComeInTheOrderThatIsAskedFor(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Orders")
+	var made []string
+	for range 5 {
+		id, _ := clinic.NewPatient(t)
+		made = append(made, id)
+	}
+	backwards := slices.Clone(made)
+	slices.Reverse(backwards)
+	for query, want := range map[string][]string{
+		"": made, "orderBy=createdAt": made, "orderBy=createdAt%20asc": made, "order_by=created_at": made,
+		"orderBy=createdAt%20desc": backwards, "orderBy=createdAt+desc&name=luz": backwards,
+	} {
+		pages := clinic.Pages(t, "/v1/patients?pageSize=2&"+query, "patients")
+		if got := idsOf(slices.Concat(pages...)...); !slices.Equal(got, want) {
+			t.Errorf("%q: %v instead of %v", query, got, want)
+		}
+	}
+}
+
 func TestAppointmentsAreFoundByEachFilter(t *testing.T) {
 	clinic := enlace.NewClinic(t, "Booking Filters")
 	patient, number := clinic.NewPatient(t)
@@ -128,6 +216,15 @@ func TestAppointmentsComeInTheOrderOfTheirStart(t *testing.T) {
 	all := slices.Concat(clinic.Pages(t, "/v1/appointments?pageSize=2", "appointments")...)
 	if len(all) != len(starts) {
 		t.Fatalf("%d appointments instead of %d", len(all), len(starts))
+	}
+	backwards := slices.Concat(clinic.Pages(t, "/v1/appointments?pageSize=2&orderBy=startAppointment+desc", "appointments")...)
+	slices.Reverse(backwards)
+	if !slices.Equal(idsOf(backwards...), idsOf(all...)) {
+		t.Errorf("backwards it is another list: %v and %v", idsOf(backwards...), idsOf(all...))
+	}
+	booked := idsOf(slices.Concat(clinic.Pages(t, "/v1/appointments?pageSize=2&orderBy=createdAt", "appointments")...)...)
+	if len(booked) != len(starts) || !slices.IsSorted(booked) || booked[0] != all[4].Text("id") {
+		t.Errorf("in the order of booking: %v", booked)
 	}
 	for i, appointment := range all {
 		if got := appointment.Text("startLocal"); got != starts[i] {

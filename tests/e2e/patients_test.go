@@ -60,7 +60,7 @@ func TestADeletedPatientsDocumentIsFree(t *testing.T) {
 func TestAPutByDocumentCreatesAndThenChanges(t *testing.T) {
 	clinic := enlace.NewClinic(t, "Upsert")
 	path := "/v1/patients/by-document/CC/" + stack.NewDocument()
-	first := clinic.Must(t, 200, "PUT", path, `{"firstName":"Luz","lastName":"Rojas"}`)
+	first := clinic.Must(t, 201, "PUT", path, `{"firstName":"Luz","lastName":"Rojas"}`)
 	second := clinic.Must(t, 200, "PUT", path, `{"email":"luz@example.com"}`)
 	mustHold(t, second, stack.Object{"id": first["id"], "firstName": "Luz", "email": "luz@example.com"})
 }

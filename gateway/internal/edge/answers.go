@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"enlace.dev/gateway/internal/edge/messagejson"
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
@@ -79,14 +80,20 @@ func withNext(ctx context.Context, answer proto.Message) (any, error) {
 	return page{answer, x.baseURL + x.path + "?" + query.Encode()}, nil
 }
 
-// setStatus answers 201 with a Location for what was created, and 204 for what was deleted.
+// setStatus answers 201 with a Location for what was created, and 204 for what was deleted. An
+// answer of one resource bears its version as ETag.
 func setStatus(ctx context.Context, w http.ResponseWriter, answer proto.Message) error {
 	x := exchangeOf(ctx)
+	if etag := ofResource(answer.ProtoReflect(), "etag"); etag != "" {
+		w.Header().Set("ETag", etag)
+	}
 	switch {
 	case x.route == nil:
-	case x.route.Creates():
-		if id := idOf(answer.ProtoReflect()); id != "" {
-			w.Header().Set("Location", x.path+"/"+url.PathEscape(id))
+	case x.route.Creates() || saysCreated(ctx):
+		if id := ofResource(answer.ProtoReflect(), "id"); id != "" {
+			// A path that names the resource in another way goes on below its collection.
+			collection, _, _ := strings.Cut(x.path, "/by-")
+			w.Header().Set("Location", collection+"/"+url.PathEscape(id))
 		}
 		w.WriteHeader(http.StatusCreated)
 	case answer.ProtoReflect().Descriptor().FullName() == "google.protobuf.Empty":
@@ -96,10 +103,16 @@ func setStatus(ctx context.Context, w http.ResponseWriter, answer proto.Message)
 	return nil
 }
 
-// idOf finds the id of an answer: its own, or that of the one resource in it (apiKey.id).
-func idOf(m protoreflect.Message) string {
+// saysCreated tells whether a call that creates or changes has created.
+func saysCreated(ctx context.Context) bool {
+	md, _ := runtime.ServerMetadataFromContext(ctx)
+	return len(md.HeaderMD.Get("x-created")) > 0
+}
+
+// ofResource finds a text of an answer: its own, or that of the one resource in it (apiKey.id).
+func ofResource(m protoreflect.Message, name protoreflect.Name) string {
 	fields := m.Descriptor().Fields()
-	if fd := fields.ByName("id"); fd != nil {
+	if fd := fields.ByName(name); fd != nil {
 		return m.Get(fd).String()
 	}
 	for i := range fields.Len() {
@@ -107,8 +120,8 @@ func idOf(m protoreflect.Message) string {
 		if fd.Message() == nil || fd.Cardinality() == protoreflect.Repeated {
 			continue
 		}
-		if id := fd.Message().Fields().ByName("id"); id != nil {
-			return m.Get(fd).Message().Get(id).String()
+		if found := fd.Message().Fields().ByName(name); found != nil {
+			return m.Get(fd).Message().Get(found).String()
 		}
 	}
 	return ""

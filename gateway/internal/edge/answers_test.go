@@ -12,6 +12,8 @@ import (
 	authv1 "enlace.dev/gateway/gen/enlace/auth/v1"
 	patientv1 "enlace.dev/gateway/gen/enlace/patient/v1"
 	"enlace.dev/gateway/internal/docs/examples"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/metadata"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/emptypb"
@@ -192,5 +194,37 @@ func TestSnakeCaseAndRepeatedPathFieldsAreTaken(t *testing.T) {
 	}
 	if got.status != 200 || !proto.Equal(w.onlyCall().request, want) {
 		t.Errorf("%d: the service got %v", got.status, w.onlyCall().request)
+	}
+}
+
+func TestAnAnswerOfOneResourceBearsItsETag(t *testing.T) {
+	w := newWorld(t)
+	w.answer(&patientv1.Patient{Id: "01A", Etag: proto.String(`"7"`)})
+	got := w.send("GET", "/v1/patients/01A", "")
+	if got.header.Get("ETag") != `"7"` || object(t, got.body)["etag"] != `"7"` {
+		t.Errorf("%q: %s", got.header.Get("ETag"), got.body)
+	}
+	w.answer(&authv1.CreateApiKeyResponse{ApiKey: &authv1.ApiKey{Id: "01KEY", Etag: proto.String(`"1"`)}})
+	if got := w.send("POST", "/v1/auth/api-keys", `{}`).header.Get("ETag"); got != `"1"` {
+		t.Errorf("the new key's is %q", got)
+	}
+	w.answer(&patientv1.ListPatientsResponse{Patients: []*patientv1.Patient{{Etag: proto.String(`"7"`)}}})
+	if got := w.send("GET", "/v1/patients", ""); len(got.header.Values("ETag")) != 0 {
+		t.Errorf("a list's is %q", got.header.Get("ETag"))
+	}
+}
+
+func TestAnUpsertAnswers201WhereItCreatedAnd200WhereItChanged(t *testing.T) {
+	w := newWorld(t)
+	const path = "/v1/patients/by-document/CC/1032456789"
+	w.answer(&patientv1.Patient{Id: "01A"})
+	if got := w.send("PUT", path, `{}`); got.status != 200 || got.header.Get("Location") != "" {
+		t.Errorf("changed: %d %q", got.status, got.header.Get("Location"))
+	}
+	w.respond = func(ctx context.Context, _ string, _ proto.Message) (proto.Message, error) {
+		return &patientv1.Patient{Id: "01A"}, grpc.SetHeader(ctx, metadata.Pairs("x-created", "true"))
+	}
+	if got := w.send("PUT", path, `{}`); got.status != 201 || got.header.Get("Location") != "/v1/patients/01A" {
+		t.Errorf("created: %d %q", got.status, got.header.Get("Location"))
 	}
 }

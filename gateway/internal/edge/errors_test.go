@@ -49,6 +49,15 @@ func TestAServicesRefusalComesThroughWhole(t *testing.T) {
 	}
 }
 
+func TestAnotherVersionThanIfMatchNamesAnswers412(t *testing.T) {
+	w := newWorld(t)
+	w.fail(ours(t, codes.FailedPrecondition, "ETAG_MISMATCH", "read it again"))
+	p := w.send("PATCH", "/v1/patients/01A", `{}`, "If-Match", `"7"`).problem(t, 412)
+	if p.Reason != "ETAG_MISMATCH" || p.Detail != "read it again" || p.Title != "Precondition failed" {
+		t.Errorf("%+v", p)
+	}
+}
+
 func TestRetryInfoBecomesRetryAfter(t *testing.T) {
 	w := newWorld(t)
 	w.fail(ours(t, codes.ResourceExhausted, "BUSY", "too many at once",

@@ -19,6 +19,7 @@ var forwarded = map[string]string{
 	"X-Request-Id":        "x-request-id",
 	"Traceparent":         "traceparent",
 	"Accept-Language":     "accept-language",
+	"If-Match":            "if-match",
 	"X-Client-User-Agent": "x-client-user-agent",
 }
 
@@ -66,6 +67,12 @@ func passOn(r *http.Request) (http.Header, *problem.Problem) {
 	if language := r.Header.Get("Accept-Language"); printable(language) {
 		setNonEmpty(headers, "Accept-Language", language)
 	}
+	// A list that came in several lines is one list (RFC 9110, 5.3).
+	ifMatch := strings.Join(r.Header.Values("If-Match"), ", ")
+	if !printable(ifMatch) {
+		return nil, problem.Of(reason.HeaderInvalidPrintable("If-Match"))
+	}
+	setNonEmpty(headers, "If-Match", ifMatch)
 	setNonEmpty(headers, "X-Client-User-Agent", cutToPrintable(r.UserAgent(), maxUserAgent))
 	if headerBytes(headers) > maxForwarded {
 		return nil, problem.Of(reason.HeadersTooLargeForwarded())

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -37,6 +38,8 @@ struct Appointment {
   std::string time_zone;
   absl::Time created_at;
   absl::Time updated_at;
+  // Grows by one with each change that is stored.
+  std::int64_t version = 1;
 
   friend bool operator==(const Appointment&, const Appointment&) = default;
 };

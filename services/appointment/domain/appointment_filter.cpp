@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/clinical/rfc3339.h"
 #include "libs/clinical/text.h"
+#include "libs/core/order.h"
 #include "libs/core/reasons.h"
 #include "services/appointment/domain/booking.h"
 
@@ -63,6 +64,22 @@ void ReadCustomFields(const AppointmentQuery& query, AppointmentFilter& filter,
   }
 }
 
+bool IsEmpty(const AppointmentFilter& filter) {
+  return !filter.from && !filter.to && !filter.modality && !filter.state &&
+         !filter.notification_state && !filter.appointment_type && !filter.doctor &&
+         !filter.patient && !filter.location_id && filter.custom_fields.empty();
+}
+
+void ReadOrder(const AppointmentQuery& query, AppointmentFilter& filter, Violations& violations) {
+  const auto order = core::ReadOrder(query.order_by, {"startAppointment", "createdAt"}, violations);
+  filter.descending = order.descending;
+  filter.by_creation = order.field == "createdAt";
+  if (filter.by_creation && !IsEmpty(filter)) {
+    violations.push_back(core::violation::OrderByUnfiltered("orderBy", "createdAt",
+                                                            core::OrdersBy({"startAppointment"})));
+  }
+}
+
 }  // namespace
 
 AppointmentFilter ReadFilter(const AppointmentQuery& query, Violations& violations) {
@@ -80,6 +97,7 @@ AppointmentFilter ReadFilter(const AppointmentQuery& query, Violations& violatio
                               "patientId", "patientDocTypeId", "patientDocNumber", violations);
   filter.location_id = ReadId(query.clinic_id, "clinicId", violations);
   ReadCustomFields(query, filter, violations);
+  ReadOrder(query, filter, violations);
   return filter;
 }
 

@@ -32,6 +32,8 @@ struct AppointmentQuery {
   std::string patient_doc_number;
   std::string clinic_id;
   std::map<std::string, std::string> custom_fields;
+  // startAppointment or createdAt, alone or with desc; empty: the former.
+  std::string order_by;
 };
 
 // All conditions hold at once.
@@ -48,15 +50,19 @@ struct AppointmentFilter {
   std::optional<core::Ulid> location_id;
   // Top-level custom fields by their text.
   std::vector<std::pair<std::string, std::string>> custom_fields;
+  // By the ids, which is the order of booking; only where there is no condition.
+  bool by_creation = false;
+  // Backwards.
+  bool descending = false;
 };
 
 // Adds a violation for every value that can't be one: ID_FORMAT, TIME_…, TIME_ORDER (`to` not after
 // `from`), MODALITY, STATE, NOTIFICATION_STATE, DOCUMENT_…, REQUIRED (half a document), TEXT_…,
-// CUSTOM_FIELDS_COUNT.
+// CUSTOM_FIELDS_COUNT, ORDER_BY.
 AppointmentFilter ReadFilter(const AppointmentQuery& query,
                              std::vector<core::Violation>& violations);
 
-// Place in a list: its order is by start, then id.
+// Place in a list: its order is by start, then id, or by id alone.
 struct AppointmentCursor {
   absl::Time start;
   core::Ulid id;

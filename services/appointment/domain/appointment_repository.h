@@ -63,14 +63,15 @@ class AppointmentRepository {
   virtual absl::StatusOr<std::optional<Appointment>> Find(const Caller& caller,
                                                           const core::Ulid& id) = 0;
 
-  // Live appointments by start and id, after `after`, at most `limit`. A patient must be named by
-  // id.
+  // Live appointments in the filter's order, after `after`, at most `limit`. A patient must be
+  // named by id.
   virtual absl::StatusOr<std::vector<Appointment>> List(
       const Caller& caller, const AppointmentFilter& filter,
       const std::optional<AppointmentCursor>& after, int limit) = 0;
 
   // Locks a live appointment and stores what `worker` answers, deletion included; nothing is
-  // written when that is the same. NOT_FOUND; ALREADY_EXISTS (SLOT_TAKEN) when the doctor has
+  // written when that is the same. NOT_FOUND; FAILED_PRECONDITION (ETAG_MISMATCH) by the caller's
+  // if_match; ALREADY_EXISTS (SLOT_TAKEN) when the doctor has
   // another appointment at the new time. May run the worker again after a deadlock.
   virtual absl::StatusOr<Appointment> Update(const Caller& caller, const core::Ulid& id,
                                              const Needs& needs, const Worker& worker) = 0;

@@ -86,7 +86,7 @@ absl::StatusOr<AppointmentPage> Bookings::List(const Caller& caller, PatientDire
                                                std::string_view after, Violations violations) {
   const auto cursor = after.empty() ? std::nullopt : AppointmentCursor::Parse(after);
   if (!after.empty() && !cursor) {
-    violations.push_back(core::violation::PageToken("pageToken"));
+    violations.push_back(core::violation::PageTokenInvalid("pageToken"));
   }
   AppointmentFilter filter = ReadFilter(query, violations);
   if (!violations.empty()) return core::InvalidFields(std::move(violations));

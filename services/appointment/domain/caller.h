@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/time/time.h"
+#include "libs/core/version_match.h"
 #include "libs/db/context.h"
 
 namespace enlace::appointment {
@@ -19,6 +20,8 @@ struct Caller {
   bool may_list = false;
   // The use case ends by then.
   absl::Time deadline;
+  // Which versions of the appointment a change is meant for.
+  core::VersionMatch if_match;
 };
 
 }  // namespace enlace::appointment

@@ -27,7 +27,7 @@ std::optional<core::Ulid> ReadCursor(PageRequest& page) {
   if (page.after.empty()) return std::nullopt;
   const auto id = core::Ulid::Parse(page.after);
   if (!id) {
-    page.violations.push_back(core::violation::PageToken("pageToken"));
+    page.violations.push_back(core::violation::PageTokenInvalid("pageToken"));
   }
   return id;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -21,6 +22,8 @@ struct Location {
   bool active = true;
   absl::Time created_at;
   absl::Time updated_at;
+  // Grows by one with each change that is stored.
+  std::int64_t version = 1;
 };
 
 // What a caller sends to make one; empty is absent.

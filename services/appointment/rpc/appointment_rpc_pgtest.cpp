@@ -173,7 +173,8 @@ TEST_CASE("pages lead on by their token") {
   request.set_page_size(0);
   request.set_state("GONE");
   CHECK(Verdict(f.Call(*f.appointments, &Stub::ListAppointments, key, request, second)) ==
-        "INVALID_ARGUMENT FIELD_VIOLATION; pageSize RANGE; pageToken PAGE_TOKEN; state STATE");
+        "INVALID_ARGUMENT FIELD_VIOLATION; pageSize RANGE; pageToken PAGE_TOKEN_INVALID; state "
+        "STATE");
 }
 
 TEST_CASE("scopes and keys are asked for") {

@@ -1,6 +1,5 @@
 #include "services/appointment/rpc/appointment_service.h"
 
-#include "libs/rpc/page.h"
 #include "services/appointment/rpc/messages.h"
 #include "services/appointment/rpc/patient_client.h"
 
@@ -24,11 +23,12 @@ absl::Status Disclose(Call& call, const absl::StatusOr<Appointment>& appointment
 }
 
 absl::Status List(Call& call, Bookings& bookings, PatientDirectory& patients,
+                  const enlace::rpc::PageTokens& page_tokens,
                   const v1::ListAppointmentsRequest& request,
                   v1::ListAppointmentsResponse& response) {
+  const auto tenant = call.principal().tenant_id;
   std::vector<core::Violation> violations;
-  const auto size = request.has_page_size() ? std::optional(request.page_size()) : std::nullopt;
-  const auto asked = enlace::rpc::ReadPage(size, request.page_token(), violations);
+  const auto asked = page_tokens.Read(tenant, request, violations);
   const auto page = bookings.List(CallerOf(call), patients, QueryOf(request), asked.size,
                                   asked.after, std::move(violations));
   if (!page.ok()) return page.status();
@@ -36,15 +36,16 @@ absl::Status List(Call& call, Bookings& bookings, PatientDirectory& patients,
     call.Disclose("Appointment", appointment.id);
     Fill(appointment, response.add_appointments());
   }
-  if (page->next) response.set_next_page_token(enlace::rpc::MakePageToken(*page->next));
+  if (page->next) response.set_next_page_token(page_tokens.Make(tenant, request, *page->next));
   return absl::OkStatus();
 }
 
 }  // namespace
 
 AppointmentService::AppointmentService(enlace::rpc::Pipeline& pipeline, Bookings& bookings,
-                                       Patients& patients)
-    : UnaryService(pipeline), bookings_(bookings), patients_(patients) {
+                                       Patients& patients,
+                                       const enlace::rpc::PageTokens& page_tokens)
+    : UnaryService(pipeline), bookings_(bookings), patients_(patients), page_tokens_(page_tokens) {
   Add<v1::CreateAppointmentRequest, v1::Appointment>(
       "CreateAppointment", [this](Call& call, const auto& in, auto& out) -> absl::Status {
         PatientClient patient_service(patients_, call);
@@ -57,7 +58,7 @@ AppointmentService::AppointmentService(enlace::rpc::Pipeline& pipeline, Bookings
   Add<v1::ListAppointmentsRequest, v1::ListAppointmentsResponse>(
       "ListAppointments", [this](Call& call, const auto& in, auto& out) -> absl::Status {
         PatientClient patient_service(patients_, call);
-        return List(call, bookings_, patient_service, in, out);
+        return List(call, bookings_, patient_service, page_tokens_, in, out);
       });
   Add<v1::UpdateAppointmentRequest, v1::Appointment>(
       "UpdateAppointment", [this](Call& call, const auto& in, auto& out) -> absl::Status {

@@ -2,6 +2,7 @@
 
 #include "enlace/appointment/v1/appointment_service.grpc.pb.h"
 #include "enlace/patient/v1/patient_service.grpc.pb.h"
+#include "libs/rpc/page.h"
 #include "libs/rpc/unary_service.h"
 #include "services/appointment/domain/bookings.h"
 
@@ -13,11 +14,13 @@ class AppointmentService final : public enlace::rpc::UnaryService<v1::Appointmen
   using Patients = enlace::patient::v1::PatientService::StubInterface;
 
   // All must outlive it.
-  AppointmentService(enlace::rpc::Pipeline& pipeline, Bookings& bookings, Patients& patients);
+  AppointmentService(enlace::rpc::Pipeline& pipeline, Bookings& bookings, Patients& patients,
+                     const enlace::rpc::PageTokens& page_tokens);
 
  private:
   Bookings& bookings_;
   Patients& patients_;
+  const enlace::rpc::PageTokens& page_tokens_;
 };
 
 }  // namespace enlace::appointment::rpc

@@ -3,6 +3,7 @@
 #include <google/protobuf/util/time_util.h>
 
 #include "libs/core/time_zone.h"
+#include "libs/core/version_match.h"
 #include "libs/rpc/struct_json.h"
 
 namespace enlace::appointment::rpc {
@@ -23,7 +24,8 @@ Caller CallerOf(const enlace::rpc::Call& call) {
           .owner_id = call.principal().owner_id,
           .time_zone = call.principal().time_zone,
           .may_list = call.principal().HasScope("appointments:list"),
-          .deadline = call.deadline()};
+          .deadline = call.deadline(),
+          .if_match = call.if_match()};
 }
 
 AppointmentDraft DraftOf(const v1::CreateAppointmentRequest& request) {
@@ -80,7 +82,8 @@ AppointmentQuery QueryOf(const v1::ListAppointmentsRequest& request) {
           .patient_doc_type_id = request.patient_doc_type_id(),
           .patient_doc_number = request.patient_doc_number(),
           .clinic_id = request.clinic_id(),
-          .custom_fields = {request.custom_fields().begin(), request.custom_fields().end()}};
+          .custom_fields = {request.custom_fields().begin(), request.custom_fields().end()},
+          .order_by = request.order_by()};
 }
 
 PractitionerDraft DraftOf(const v1::CreatePractitionerRequest& request) {
@@ -129,6 +132,7 @@ void Fill(const Appointment& appointment, v1::Appointment* message) {
   message->set_owner_id(appointment.owner_id);
   *message->mutable_created_at() = TimestampOf(appointment.created_at);
   *message->mutable_updated_at() = TimestampOf(appointment.updated_at);
+  message->set_etag(core::EtagOf(appointment.version));
 }
 
 void Fill(const Practitioner& practitioner, v1::Practitioner* message) {
@@ -146,6 +150,7 @@ void Fill(const Practitioner& practitioner, v1::Practitioner* message) {
   message->set_active(practitioner.active);
   *message->mutable_created_at() = TimestampOf(practitioner.created_at);
   *message->mutable_updated_at() = TimestampOf(practitioner.updated_at);
+  message->set_etag(core::EtagOf(practitioner.version));
 }
 
 void Fill(const Location& location, v1::Location* message) {
@@ -158,6 +163,7 @@ void Fill(const Location& location, v1::Location* message) {
   message->set_active(location.active);
   *message->mutable_created_at() = TimestampOf(location.created_at);
   *message->mutable_updated_at() = TimestampOf(location.updated_at);
+  message->set_etag(core::EtagOf(location.version));
 }
 
 }  // namespace enlace::appointment::rpc

@@ -100,8 +100,9 @@ RpcFixture::RpcFixture()
       directory_(std::make_unique<Directory>(*directory_rows_, clock_)),
       patients_(enlace::patient::v1::PatientService::NewStub(
           enlace::rpc::MakeChannel(patient_server.address()))),
-      appointment_rpc_(std::make_unique<AppointmentService>(*pipeline_, *bookings_, *patients_)),
-      directory_rpc_(std::make_unique<DirectoryService>(*pipeline_, *directory_)) {
+      appointment_rpc_(
+          std::make_unique<AppointmentService>(*pipeline_, *bookings_, *patients_, page_tokens_)),
+      directory_rpc_(std::make_unique<DirectoryService>(*pipeline_, *directory_, page_tokens_)) {
   server_ = *enlace::rpc::Server::Start({.listen = {"127.0.0.1:0"}},
                                         {appointment_rpc_.get(), directory_rpc_.get()});
   const auto channel = grpc::CreateChannel("127.0.0.1:" + std::to_string(server_->ports().front()),

@@ -108,6 +108,7 @@ class RpcFixture {
   std::unique_ptr<Bookings> bookings_;
   std::unique_ptr<Directory> directory_;
   std::unique_ptr<enlace::patient::v1::PatientService::Stub> patients_;
+  const enlace::rpc::PageTokens page_tokens_{*core::DataKeys::FromHex(std::string(64, 'a'))};
   std::unique_ptr<AppointmentService> appointment_rpc_;
   std::unique_ptr<DirectoryService> directory_rpc_;
   std::unique_ptr<enlace::rpc::Server> server_;

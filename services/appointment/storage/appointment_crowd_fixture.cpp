@@ -34,13 +34,15 @@ SELECT id, crowd_id(place, 'd', d), 'Ana', 'Gómez', 'CC', (10000 + d)::text
 constexpr const char* kAppointments = R"sql(
 INSERT INTO appointments (tenant_id, id, start_at, end_at, patient_id, practitioner_id,
                           practitioner_doc_type_id, practitioner_doc_number, location_id, modality,
-                          state, notification_state, appointment_type, owner_id)
+                          state, notification_state, appointment_type, custom_fields, owner_id)
 SELECT id, crowd_id(place, 'a', n), start_at, start_at + interval '30 min',
        crowd_id(place, 'b', n % 50000), crowd_id(place, 'd', 1 + n % doctors), 'CC',
        (10001 + n % doctors)::text, crowd_id(place, '5', 1 + n % 40),
        CASE WHEN kind = 7 THEN 'TELE_EXPERTISE' ELSE 'IN_PERSON' END,
        CASE WHEN kind = 7 THEN 'CANCELLED' WHEN kind % 10 = 3 THEN 'CONFIRMED' ELSE 'SCHEDULED' END,
-       CASE WHEN kind = 7 THEN 'SENT' ELSE 'PENDING' END, 'TYPE' || n % 50, 'o'
+       CASE WHEN kind = 7 THEN 'SENT' ELSE 'PENDING' END, 'TYPE' || n % 50,
+       jsonb_build_object('crmId', 'crm-' || n, 'attempts', n % 40)
+         || CASE WHEN n % 3 = 0 THEN '{"channel": "whatsapp"}' ELSE '{}' END::jsonb, 'o'
   FROM (SELECT *, (n + n / doctors) % 20 AS kind,
                '2026-01-01T08:00:00Z'::timestamptz + n / doctors / 20 * interval '1 day'
                   + n / doctors % 20 * interval '30 min' AS start_at
@@ -56,6 +58,12 @@ void MakeCrowd(const testing::TestDatabase& database, const core::Ulid& tenant) 
   testing::RunSqlScript(url, {kSites, kDoctors});
   testing::LoadBeforeIndexes(database, "appointments",
                              [&] { testing::RunSql(url, kAppointments); });
+  testing::RunSqlScript(
+      url,
+      {"INSERT INTO appointment_custom_fields (tenant_id, field_hash, start_at, appointment_id) "
+       "SELECT tenant_id, field_hash, start_at, id FROM appointments, "
+       "custom_field_hashes(custom_fields) ORDER BY tenant_id, field_hash, start_at, id",
+       "VACUUM (ANALYZE) appointment_custom_fields"});
   testing::RunSqlScript(url, {"DROP TABLE clinics", "VACUUM (ANALYZE) appointments",
                               "ANALYZE practitioners, locations"});
 }

@@ -14,7 +14,8 @@ inline constexpr long kCrowd = 500'000;
 // CrowdId('5', s); the first is its main one. Appointment n, from 0 on, CrowdId('a', n), is with
 // doctor 1 + n % 200, at site 1 + n % 40, of patient CrowdId('b', n % 50000), of the type
 // TYPE<n % 50>; each doctor has twenty a day, half an hour each, from 2026-01-01 on: one in twenty
-// CANCELLED, SENT and by TELE_EXPERTISE, one in ten CONFIRMED.
+// CANCELLED, SENT and by TELE_EXPERTISE, one in ten CONFIRMED. Custom fields: crmId crm-<n>,
+// attempts n % 40, channel whatsapp for every third.
 void MakeCrowd(const testing::TestDatabase& database, const core::Ulid& tenant);
 
 core::Ulid CrowdId(char kind, long n);

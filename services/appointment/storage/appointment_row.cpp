@@ -30,6 +30,7 @@ Appointment ReadAppointment(const db::Row& row) {
   appointment.time_zone = row.Text("time_zone");
   appointment.created_at = row.Time("created_at");
   appointment.updated_at = row.Time("updated_at");
+  appointment.version = row.Int("version");
   return appointment;
 }
 

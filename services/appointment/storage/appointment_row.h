@@ -13,7 +13,7 @@ inline constexpr std::string_view kAppointmentColumns = R"sql(
   a.practitioner_id, a.practitioner_doc_type_id, a.practitioner_doc_number, a.location_id,
   a.modality, a.state, a.notification_state, a.appointment_type, a.comment,
   a.custom_fields::text AS custom_fields, a.owner_id, a.created_at, a.updated_at,
-  a.deleted_at IS NOT NULL AS deleted)sql";
+  a.deleted_at IS NOT NULL AS deleted, a.version)sql";
 
 // Reads those columns and `time_zone`.
 Appointment ReadAppointment(const db::Row& row);

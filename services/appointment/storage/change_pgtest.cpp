@@ -1,3 +1,4 @@
+#include <atomic>
 #include <catch2/catch_test_macros.hpp>
 #include <thread>
 #include <vector>
@@ -108,6 +109,34 @@ TEST_CASE("a change that changes nothing makes no version and no event") {
   const auto booked = clinic.Book(caller, clinic.Payload());
   CHECK(*clinic.bookings.Update(caller, booked->id.ToString(), {.state = "SCHEDULED"}) == *booked);
   CHECK(clinic.Count("outbox WHERE resource_type = 'Appointment'") == 1);
+}
+
+TEST_CASE("of racing changes of one version one is stored, and the others are told") {
+  ClinicFixture clinic(8);
+  auto caller = clinic.CallerOf(clinic.alpha);
+  clinic.AddSite(caller);
+  clinic.AddDoctor(caller);
+  const auto booked = *clinic.Book(caller, clinic.Payload());
+  const auto id = booked.id.ToString();
+  caller.if_match = *core::VersionMatch::Parse(core::EtagOf(booked.version));
+  std::atomic<int> stored = 0, refused = 0;
+  std::vector<std::thread> racers;
+  for (int i = 0; i < 8; ++i) {
+    racers.emplace_back([&, i] {
+      const auto changed = clinic.bookings.Update(caller, id, {.comment = std::to_string(i)});
+      if (changed.ok()) ++stored;
+      if (core::DetailsOf(changed.status()).reason == core::reason::kEtagMismatch) ++refused;
+    });
+  }
+  for (auto& racer : racers) racer.join();
+  CHECK(stored == 1);
+  CHECK(refused == 7);
+  const auto now = *clinic.bookings.Get(caller, id);
+  CHECK(now.version == 2);
+  CHECK(ReasonOf(clinic.bookings.Cancel(caller, id, "").status()) == core::reason::kEtagMismatch);
+  CHECK(ReasonOf(clinic.bookings.Delete(caller, id)) == core::reason::kEtagMismatch);
+  caller.if_match = *core::VersionMatch::Parse(core::EtagOf(now.version));
+  CHECK(clinic.bookings.Cancel(caller, id, "").ok());
 }
 
 TEST_CASE("an impossible move is refused") {

@@ -79,6 +79,32 @@ TEST_CASE("foreign, absent and malformed ids get one answer") {
   CHECK(*clinic.bookings.Get(alpha, booked->id.ToString()) == *booked);
 }
 
+TEST_CASE("custom fields lead to no other tenant's appointments, nor to those of other owners") {
+  ClinicFixture clinic;
+  auto alpha = clinic.CallerOf(clinic.alpha);
+  clinic.AddSite(alpha);
+  clinic.AddDoctor(alpha);
+  auto draft = clinic.Payload();
+  draft.custom_fields = {{"channel", "phone"}, {"floor", 3}};
+  REQUIRE(clinic.Book(alpha, draft).ok());
+  CHECK(clinic.Count("appointment_custom_fields") == 2);
+  CHECK(clinic.Count("outbox WHERE resource_type = 'Appointment'") == 1);
+  const auto found = [&clinic](const Caller& caller, const AppointmentQuery& query) {
+    return clinic.bookings.List(caller, clinic.patients, query, 50, "", {})->appointments.size();
+  };
+  const AppointmentQuery one{.custom_fields = {{"channel", "phone"}}};
+  const AppointmentQuery two{.custom_fields = {{"channel", "phone"}, {"floor", "3"}}};
+  auto other_owner = alpha;
+  other_owner.context.owner_scope = "somebody@example.com";
+  for (const auto& query : {one, two}) {
+    CHECK(found(alpha, query) == 1);
+    CHECK(found(clinic.CallerOf(clinic.beta), query) == 0);
+    CHECK(found(other_owner, query) == 0);
+  }
+  testing::RunSql(clinic.test_database.AdminUrl(), "DELETE FROM appointments");
+  CHECK(clinic.Count("appointment_custom_fields") == 0);
+}
+
 TEST_CASE("a foreign key can't reach into another tenant") {
   ClinicFixture clinic;
   const auto alpha = clinic.CallerOf(clinic.alpha);
@@ -101,7 +127,8 @@ TEST_CASE(
   clinic.AddSite(caller);
   clinic.AddDoctor(caller);
   const auto booked = clinic.Book(caller, clinic.Payload());
-  for (const char* table : {"appointments", "practitioners", "locations"}) {
+  for (const char* table :
+       {"appointments", "appointment_custom_fields", "practitioners", "locations"}) {
     CHECK(testing::RunSql(clinic.test_database.RuntimeUrl(),
                           std::string("SELECT count(*) AS n FROM ") + table)[0]
               .Int("n") == 0);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 #include <vector>
@@ -47,6 +48,19 @@ struct Day : ClinicFixture {
     return Hours(bookings.List(caller, patients, query, 50, "", {}));
   }
 
+  // Of a whole list, four at a time.
+  std::vector<core::Ulid> Ids(const AppointmentQuery& query) {
+    std::vector<core::Ulid> ids;
+    std::string after;
+    do {
+      const auto page = bookings.List(caller, patients, query, 4, after, {});
+      REQUIRE(page.ok());
+      for (const auto& appointment : page->appointments) ids.push_back(appointment.id);
+      after = page->next.value_or("");
+    } while (!after.empty());
+    return ids;
+  }
+
   const Caller caller = CallerOf(alpha);
   Location south;
   Practitioner doctor;
@@ -72,6 +86,58 @@ TEST_CASE("each filter of a list finds what it names") {
   CHECK(day.List({.state = "SCHEDULED", .clinic_id = day.south.id.ToString()}) == "15");
 }
 
+TEST_CASE(
+    "custom fields are found by the text of a string, a number or a boolean, as they are now") {
+  Day day;
+  const auto list = [&day](const std::string& key, const std::string& value) {
+    return day.List({.custom_fields = {{key, value}}});
+  };
+  auto draft = day.Payload("2026-12-01T18:00:00Z", "2026-12-01T18:30:00Z");
+  draft.custom_fields = {
+      {"floor", "3"}, {"vip", true}, {"price", 2.5}, {"list", {1}}, {"note", ""}};
+  const auto booked = *day.Book(day.caller, draft);
+  const auto id = booked.id.ToString();
+  CHECK(list("floor", "3") == "16 18");
+  CHECK(list("vip", "true") == "18");
+  CHECK(list("price", "2.5") == "18");
+  CHECK(list("price", "2.50") == "");
+  CHECK(list("note", "") == "18");
+  CHECK(list("list", "[1]") == "");
+  CHECK(day.List({.to = "2026-12-01T17:00:00Z", .custom_fields = {{"floor", "3"}}}) == "16");
+  CHECK(day.List({.custom_fields = {{"floor", "3"}}, .order_by = "startAppointment desc"}) ==
+        "18 16");
+
+  REQUIRE(day.bookings.Update(day.caller, id, {.start = "2026-12-01T07:00:00Z"}).ok());
+  CHECK(list("floor", "3") == "07 16");
+  CHECK(day.List({.custom_fields = {{"floor", "3"}, {"vip", "true"}}}) == "07");
+  REQUIRE(
+      day.bookings
+          .Update(day.caller, id, {.custom_fields = nlohmann::json{{"vip", nullptr}, {"floor", 4}}})
+          .ok());
+  CHECK(list("vip", "true") == "");
+  CHECK(list("floor", "4") == "07");
+  REQUIRE(day.bookings.Delete(day.caller, id).ok());
+  CHECK(list("floor", "4") == "");
+}
+
+TEST_CASE("pages of custom fields follow each other without gap or repetition, both ways") {
+  Day day;
+  std::vector<core::Ulid> expected;
+  for (int i = 0; i < 9; ++i) {
+    const auto hour = std::to_string(10 + i);
+    auto draft = day.Payload("2026-12-02T" + hour + ":00:00Z", "2026-12-02T" + hour + ":30:00Z");
+    draft.custom_fields = {{"channel", "web"}, {"even", true}};
+    expected.push_back(day.Book(day.caller, draft)->id);
+  }
+  const AppointmentQuery one{.custom_fields = {{"channel", "web"}}};
+  const AppointmentQuery two{.custom_fields = {{"channel", "web"}, {"even", "true"}}};
+  for (auto query : {one, two}) {
+    CHECK(day.Ids(query) == expected);
+    query.order_by = "startAppointment desc";
+    CHECK(day.Ids(query) == std::vector<core::Ulid>(expected.rbegin(), expected.rend()));
+  }
+}
+
 TEST_CASE("a range finds the appointments that overlap it") {
   Day day;
   CHECK(day.List({.from = "2026-12-01T09:15:00Z", .to = "2026-12-01T11:00:01Z"}) == "09 10 11");
@@ -95,7 +161,42 @@ TEST_CASE("pages follow each other without gap or repetition") {
   } while (!after.empty());
   CHECK(pages == std::vector<std::string>{"08 08 09", "10 11 12", "13 14 15", "16"});
   CHECK(ReasonOf(day.bookings.List(day.caller, day.patients, {}, 3, "garbage", {}).status()) ==
-        "pageToken PAGE_TOKEN");
+        "pageToken PAGE_TOKEN_INVALID");
+}
+
+TEST_CASE("the order of a list can be turned round, page by page") {
+  Day day;
+  auto twin = day.Payload("2026-12-01T08:00:00Z", "2026-12-01T08:30:00Z", "52000111");
+  REQUIRE(day.Book(day.caller, twin).ok());
+  const auto pages = [&day](const AppointmentQuery& query) {
+    std::vector<std::string> hours;
+    std::string after;
+    do {
+      const auto page = day.bookings.List(day.caller, day.patients, query, 4, after, {});
+      hours.push_back(Hours(page));
+      after = page.ok() ? page->next.value_or("") : "";
+    } while (!after.empty());
+    return hours;
+  };
+  using Pages = std::vector<std::string>;
+  CHECK(pages({.order_by = "startAppointment desc"}) ==
+        Pages{"16 15 14 13", "12 11 10 09", "08 08"});
+  CHECK(pages({.to = "2026-12-01T11:00:00Z", .order_by = "start_appointment desc"}) ==
+        Pages{"10 09 08 08"});
+  CHECK(pages({.from = "2026-12-01T10:00:00Z",
+               .doctor_id = day.doctor.id.ToString(),
+               .order_by = "startAppointment desc"}) == Pages{"16 15 14 13", "12 11 10"});
+
+  std::vector<core::Ulid> booked = day.Ids({.order_by = "createdAt"});
+  CHECK(booked.size() == 10);
+  CHECK(std::is_sorted(booked.begin(), booked.end()));
+  std::reverse(booked.begin(), booked.end());
+  CHECK(day.Ids({.order_by = "createdAt desc"}) == booked);
+  for (const auto& query : {AppointmentQuery{.order_by = "modality"},
+                            AppointmentQuery{.state = "CONFIRMED", .order_by = "createdAt"}}) {
+    CHECK(ReasonOf(day.bookings.List(day.caller, day.patients, query, 4, "", {}).status()) ==
+          "orderBy ORDER_BY");
+  }
 }
 
 TEST_CASE("without the scope to list, a list must name a patient") {

@@ -4,45 +4,22 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "libs/core/absl_view.h"
 #include "services/appointment/domain/booking.h"
-#include "services/appointment/storage/appointment_row.h"
+#include "services/appointment/storage/lists.h"
 
 namespace enlace::appointment::storage {
 namespace {
 
-// An appointment that ends after `from` starts after $2, at most 12 hours earlier: that bound lets
-// the order's own index begin there. A doctor's document is looked up first. Nothing is joined, so
-// that a page is read in the index's order and no further than its end.
-constexpr std::string_view kMatching = R"sql(,
-       (SELECT l.time_zone FROM locations AS l
-         WHERE l.tenant_id = $1::uuid AND l.id = a.location_id) AS time_zone
-  FROM appointments AS a
- WHERE a.tenant_id = $1::uuid AND a.deleted_at IS NULL
-   AND a.start_at > $2::timestamptz AND a.start_at < $3::timestamptz
-   AND a.end_at > $4::timestamptz
-   AND (a.start_at, a.id) > ($5::timestamptz, $6::uuid)
-   AND ($8::text IS NULL OR a.modality = $8::text)
-   AND ($9::text IS NULL OR a.state = $9::text)
-   AND ($10::text IS NULL OR a.notification_state = $10::text)
-   AND ($11::text IS NULL OR a.appointment_type = $11::text)
-   AND ($12::uuid IS NULL OR a.practitioner_id = $12::uuid)
-   AND ($13::text IS NULL OR a.practitioner_id = (
-     SELECT p.id FROM practitioners AS p
-      WHERE p.tenant_id = $1::uuid AND p.deleted_at IS NULL
-        AND p.doc_type_id = $13::text AND p.doc_number = $14::text))
-   AND ($15::uuid IS NULL OR a.patient_id = $15::uuid)
-   AND ($16::uuid IS NULL OR a.location_id = $16::uuid)
-   AND (cardinality($17::text[]) = 0 OR NOT EXISTS (
-     SELECT FROM unnest($17::text[], $18::text[]) AS wanted (key, value)
-      WHERE a.custom_fields ->> wanted.key IS DISTINCT FROM wanted.value)))sql";
+// Outside of what the table can hold.
+absl::Time BeforeAll() { return absl::FromCivil(absl::CivilDay(1899), absl::UTCTimeZone()); }
+absl::Time AfterAll() { return absl::FromCivil(absl::CivilDay(2202), absl::UTCTimeZone()); }
 
-constexpr std::string_view kOrder = "\n ORDER BY a.start_at, a.id LIMIT $7::int";
-
-std::string Listing(std::string_view narrowest) {
-  return absl::StrCat("SELECT", core::Absl(kAppointmentColumns), core::Absl(kMatching),
-                      core::Absl(narrowest), core::Absl(kOrder));
+// Where a list begins. The bounds of a page are as narrow as they can be on both of its ends,
+// because an index scan begins at any one of them.
+AppointmentCursor Beginning(const AppointmentFilter& filter) {
+  static const auto kGreatest = *core::Ulid::FromUuid("ffffffff-ffff-ffff-ffff-ffffffffffff");
+  if (filter.descending) return {filter.to.value_or(AfterAll()), kGreatest};
+  return {filter.from ? *filter.from - kLongestAppointment : BeforeAll(), core::Ulid()};
 }
 
 }  // namespace
@@ -52,60 +29,39 @@ SELECT a.id, a.start_at, a.end_at, a.patient_id, a.patient_doc_type_id, a.patien
        a.practitioner_id, a.practitioner_doc_type_id, a.practitioner_doc_number, a.location_id,
        a.modality, a.state, a.notification_state, a.appointment_type, a.comment,
        a.custom_fields::text AS custom_fields, a.owner_id, a.created_at, a.updated_at,
-       a.deleted_at IS NOT NULL AS deleted, l.time_zone
+       a.deleted_at IS NOT NULL AS deleted, a.version, l.time_zone
   FROM appointments AS a
   JOIN locations AS l ON l.tenant_id = a.tenant_id AND l.id = a.location_id
  WHERE a.tenant_id = $1::uuid AND l.tenant_id = $1::uuid AND a.id = $2::uuid
    AND a.deleted_at IS NULL)sql"};
 
 const db::Statement& ListStatementFor(const AppointmentFilter& filter) {
-  static const auto& by_time_sql = *new std::string(Listing(""));
-  static const auto& by_patient_sql = *new std::string(Listing("\n AND a.patient_id = $15::uuid"));
-  static const auto& by_doctor_sql =
-      *new std::string(Listing("\n AND a.practitioner_id = $12::uuid"));
-  static const auto& by_doctor_document_sql = *new std::string(Listing(R"sql(
-   AND a.practitioner_id = (
-     SELECT p.id FROM practitioners AS p
-      WHERE p.tenant_id = $1::uuid AND p.deleted_at IS NULL
-        AND p.doc_type_id = $13::text AND p.doc_number = $14::text))sql"));
-  static const auto& by_site_sql = *new std::string(Listing("\n AND a.location_id = $16::uuid"));
-  static const auto& by_type_sql =
-      *new std::string(Listing("\n AND a.appointment_type = $11::text"));
-  static const auto& by_notification_sql =
-      *new std::string(Listing("\n AND a.notification_state = $10::text"));
-  static const auto& by_state_sql = *new std::string(Listing("\n AND a.state = $9::text"));
-  static const auto& by_modality_sql = *new std::string(Listing("\n AND a.modality = $8::text"));
-
-  static const db::Statement kByTime{"appointment_list", by_time_sql.c_str()};
-  static const db::Statement kByPatient{"appointment_list_by_patient", by_patient_sql.c_str()};
-  static const db::Statement kByDoctor{"appointment_list_by_doctor", by_doctor_sql.c_str()};
-  static const db::Statement kByDoctorDocument{"appointment_list_by_doctor_document",
-                                               by_doctor_document_sql.c_str()};
-  static const db::Statement kBySite{"appointment_list_by_site", by_site_sql.c_str()};
-  static const db::Statement kByType{"appointment_list_by_type", by_type_sql.c_str()};
-  static const db::Statement kByNotification{"appointment_list_by_notification",
-                                             by_notification_sql.c_str()};
-  static const db::Statement kByState{"appointment_list_by_state", by_state_sql.c_str()};
-  static const db::Statement kByModality{"appointment_list_by_modality", by_modality_sql.c_str()};
-
-  if (filter.patient) return kByPatient;
-  if (filter.doctor) return filter.doctor->id ? kByDoctor : kByDoctorDocument;
+  const auto& lists = filter.descending ? Descending() : Ascending();
+  if (filter.by_creation) return lists.by_creation;
+  if (filter.patient) return lists.by_patient;
+  if (filter.doctor) return filter.doctor->id ? lists.by_doctor : lists.by_doctor_document;
+  // A doctor's or a patient's appointments are few; a field may be most of the tenant's.
+  if (filter.custom_fields.size() == 1) return lists.by_field;
+  if (!filter.custom_fields.empty()) return lists.by_fields;
   // Their indexes go on by start, so that a span of days narrows them further.
-  if (filter.location_id) return kBySite;
-  if (filter.appointment_type) return kByType;
-  if (filter.notification_state) return kByNotification;
-  if (filter.state) return kByState;
-  if (filter.modality) return kByModality;
-  return kByTime;
+  if (filter.location_id) return lists.by_site;
+  if (filter.appointment_type) return lists.by_type;
+  if (filter.notification_state) return lists.by_notification;
+  if (filter.state) return lists.by_state;
+  if (filter.modality) return lists.by_modality;
+  return lists.by_time;
 }
 
 db::Params ListParams(const Caller& caller, const AppointmentFilter& filter,
                       const std::optional<AppointmentCursor>& after, int limit) {
-  // Outside of what the table can hold.
-  static const absl::Time kBefore = absl::FromCivil(absl::CivilDay(1899), absl::UTCTimeZone());
-  static const absl::Time kAfter = absl::FromCivil(absl::CivilDay(2202), absl::UTCTimeZone());
-  const absl::Time from = filter.from.value_or(kBefore);
-  const auto cursor = after.value_or(AppointmentCursor{kBefore, core::Ulid()});
+  const auto cursor = after.value_or(Beginning(filter));
+  if (filter.by_creation) {
+    return db::Params().Id(caller.context.tenant_id).Id(cursor.id).Int(limit);
+  }
+  constexpr auto kMicrosecond = absl::Microseconds(1);
+  const absl::Time from = filter.from.value_or(BeforeAll());
+  const absl::Time earliest = from - kLongestAppointment;
+  const absl::Time latest = filter.to.value_or(AfterAll());
   const PersonName doctor = filter.doctor.value_or(PersonName());
   std::vector<std::string> keys, values;
   for (const auto& [key, value] : filter.custom_fields) {
@@ -115,8 +71,8 @@ db::Params ListParams(const Caller& caller, const AppointmentFilter& filter,
 
   db::Params params;
   params.Id(caller.context.tenant_id)
-      .Time(from - kLongestAppointment)
-      .Time(filter.to.value_or(kAfter))
+      .Time(filter.descending ? earliest : std::max(earliest, cursor.start - kMicrosecond))
+      .Time(filter.descending ? std::min(latest, cursor.start + kMicrosecond) : latest)
       .Time(from)
       .Time(cursor.start)
       .Id(cursor.id)

@@ -17,15 +17,15 @@ SELECT $1::uuid, $2::uuid, $3::text, $4::text, $5::text, $6::text, $7::boolean,
        $8::boolean OR NOT EXISTS (
          SELECT FROM locations AS l
           WHERE l.tenant_id = $1::uuid AND l.main AND l.deleted_at IS NULL)
-RETURNING id, name, address, city, time_zone, main, active, created_at, updated_at)sql"};
+RETURNING id, name, address, city, time_zone, main, active, created_at, updated_at, version)sql"};
 
 constexpr db::Statement kFind{"location_find", R"sql(
-SELECT id, name, address, city, time_zone, main, active, created_at, updated_at
+SELECT id, name, address, city, time_zone, main, active, created_at, updated_at, version
   FROM locations
  WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL)sql"};
 
 constexpr db::Statement kList{"location_list", R"sql(
-SELECT id, name, address, city, time_zone, main, active, created_at, updated_at
+SELECT id, name, address, city, time_zone, main, active, created_at, updated_at, version
   FROM locations
  WHERE tenant_id = $1 AND id > $2 AND deleted_at IS NULL
    AND ($4::boolean IS NULL OR active = $4::boolean)
@@ -42,6 +42,7 @@ Location Read(const db::Row& row) {
   location.active = row.Bool("active");
   location.created_at = row.Time("created_at");
   location.updated_at = row.Time("updated_at");
+  location.version = row.Int("version");
   return location;
 }
 

@@ -14,6 +14,8 @@ using testing::PlanMode;
 constexpr int kPage = 51;
 // A page, and the site of each appointment.
 constexpr long kPageWork = 2 * kPage;
+// A page of custom fields: each entry leads to its appointment.
+constexpr long kFieldWork = 3 * kPage;
 // A range begins with what may still be going on: the appointments of half a day, of all 200
 // doctors or of the 5 at one site.
 constexpr long kGoingOn = 200L * 24;
@@ -40,6 +42,7 @@ std::vector<Case> Lists() {
   const auto site = CrowdId('5', 7);
   const AppointmentCursor middle{day + absl::Hours(10), CrowdId('a', 240'000)};
   const char* by_doctor = "appointments_by_practitioner";
+  const char* fields = "appointment_custom_fields_pkey";
   return {
       {"first page", {}, "appointments_by_start"},
       {"page in the middle", {}, "appointments_by_start", kPageWork, middle},
@@ -71,6 +74,64 @@ std::vector<Case> Lists() {
        kPageWork + kGoingOn / 20},
       {"notification state", {.notification_state = "SENT"}, "appointments_by_notification_state"},
       {"modality", {.modality = "TELE_EXPERTISE"}, "appointments_by_modality"},
+      {"custom field of one", {.custom_fields = {{"crmId", "crm-77"}}}, fields},
+      {"custom field of many", {.custom_fields = {{"channel", "whatsapp"}}}, fields, kFieldWork},
+      {"custom field of many, middle",
+       {.custom_fields = {{"channel", "whatsapp"}}},
+       fields,
+       kFieldWork,
+       middle},
+      {"custom field of many, backwards",
+       {.custom_fields = {{"channel", "whatsapp"}}, .descending = true},
+       fields,
+       kFieldWork},
+      {"day's custom field",
+       {.from = day, .to = evening, .custom_fields = {{"attempts", "7"}}},
+       fields,
+       kFieldWork + kGoingOn / 40 * 2},
+      {"two custom fields",
+       {.custom_fields = {{"channel", "whatsapp"}, {"attempts", "7"}}},
+       fields,
+       20 * kPage},
+      {"two custom fields backwards, middle",
+       {.custom_fields = {{"channel", "whatsapp"}, {"attempts", "7"}}, .descending = true},
+       fields,
+       20 * kPage,
+       middle},
+      {"a rare custom field behind",
+       {.custom_fields = {{"channel", "whatsapp"}, {"crmId", "crm-300000"}}},
+       fields,
+       6 * kPage},
+      {"a custom field of nothing",
+       {.custom_fields = {{"channel", "whatsapp"}, {"nothing", "x"}}},
+       fields,
+       6 * kPage},
+      {"doctor and custom field",
+       {.doctor = doctor, .custom_fields = {{"channel", "whatsapp"}}},
+       by_doctor,
+       6 * kPage},
+      {"latest first", {.descending = true}, "appointments_by_start"},
+      {"latest first, middle", {.descending = true}, "appointments_by_start", kPageWork, middle},
+      {"day backwards",
+       {.from = day, .to = evening, .descending = true},
+       "appointments_by_start",
+       kPageWork},
+      {"patient's latest", {.patient = patient, .descending = true}, "appointments_by_patient"},
+      {"doctor's latest, middle",
+       {.doctor = doctor, .descending = true},
+       by_doctor,
+       kPageWork,
+       middle},
+      {"site's day backwards",
+       {.from = day, .to = evening, .location_id = site, .descending = true},
+       "appointments_by_location"},
+      {"as booked", {.by_creation = true}, "appointments_pkey"},
+      {"as booked, middle", {.by_creation = true}, "appointments_pkey", kPageWork, middle},
+      {"latest booked",
+       {.by_creation = true, .descending = true},
+       "appointments_pkey",
+       kPageWork,
+       middle},
   };
 }
 

@@ -12,17 +12,17 @@ INSERT INTO practitioners (tenant_id, id, first_name, second_name, last_name, se
                            doc_type_id, doc_number, specialty, location_id, active)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 RETURNING id, first_name, second_name, last_name, second_last_name, doc_type_id, doc_number,
-          specialty, location_id, active, created_at, updated_at)sql"};
+          specialty, location_id, active, created_at, updated_at, version)sql"};
 
 constexpr db::Statement kFind{"practitioner_find", R"sql(
 SELECT id, first_name, second_name, last_name, second_last_name, doc_type_id, doc_number,
-       specialty, location_id, active, created_at, updated_at
+       specialty, location_id, active, created_at, updated_at, version
   FROM practitioners
  WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL)sql"};
 
 constexpr db::Statement kList{"practitioner_list", R"sql(
 SELECT id, first_name, second_name, last_name, second_last_name, doc_type_id, doc_number,
-       specialty, location_id, active, created_at, updated_at
+       specialty, location_id, active, created_at, updated_at, version
   FROM practitioners
  WHERE tenant_id = $1 AND id > $2 AND deleted_at IS NULL
    AND ($4::boolean IS NULL OR active = $4::boolean)
@@ -30,7 +30,7 @@ SELECT id, first_name, second_name, last_name, second_last_name, doc_type_id, do
 
 constexpr db::Statement kListByDocument{"practitioner_list_by_document", R"sql(
 SELECT id, first_name, second_name, last_name, second_last_name, doc_type_id, doc_number,
-       specialty, location_id, active, created_at, updated_at
+       specialty, location_id, active, created_at, updated_at, version
   FROM practitioners
  WHERE tenant_id = $1 AND id > $2 AND deleted_at IS NULL
    AND ($4::boolean IS NULL OR active = $4::boolean)
@@ -51,6 +51,7 @@ Practitioner Read(const db::Row& row) {
   practitioner.active = row.Bool("active");
   practitioner.created_at = row.Time("created_at");
   practitioner.updated_at = row.Time("updated_at");
+  practitioner.version = row.Int("version");
   return practitioner;
 }
 

@@ -120,6 +120,7 @@ absl::StatusOr<Appointment> PgAppointmentRepository::UpdateOnce(const Caller& ca
   if (rows->empty()) return core::refusal::NotFoundAppointment();
 
   const Locked locked = ReadLocked((*rows)[0]);
+  if (auto status = caller.if_match.Check(locked.appointment.version); !status.ok()) return status;
   const auto next = worker(locked);
   if (!next.ok()) return next.status();
   if (*next == locked.appointment) return next;

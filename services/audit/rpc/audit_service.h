@@ -2,6 +2,7 @@
 
 #include "absl/status/status.h"
 #include "enlace/audit/v1/audit_service.grpc.pb.h"
+#include "libs/rpc/page.h"
 #include "libs/rpc/unary_service.h"
 #include "services/audit/domain/event_repository.h"
 
@@ -15,16 +16,18 @@ inline constexpr int kLargestRequest = 64 << 20;
 // enlace.audit.v1.AuditService. Thread-safe.
 class AuditService final : public enlace::rpc::UnaryService<v1::AuditService> {
  public:
-  // Both must outlive the service.
-  AuditService(EventRepository& events, enlace::rpc::Pipeline& pipeline);
+  // All must outlive the service.
+  AuditService(EventRepository& events, enlace::rpc::Pipeline& pipeline,
+               const enlace::rpc::PageTokens& page_tokens);
 
  private:
   EventRepository& events_;
+  const enlace::rpc::PageTokens& page_tokens_;
 };
 
 // What the RPCs do once their caller is known.
-absl::Status ListAuditEvents(EventRepository& events, enlace::rpc::Call& call,
-                             const v1::ListAuditEventsRequest& request,
+absl::Status ListAuditEvents(EventRepository& events, const enlace::rpc::PageTokens& page_tokens,
+                             enlace::rpc::Call& call, const v1::ListAuditEventsRequest& request,
                              v1::ListAuditEventsResponse& response);
 absl::Status RecordAuditEvents(EventRepository& events, enlace::rpc::Call& call,
                                const v1::RecordAuditEventsRequest& request,

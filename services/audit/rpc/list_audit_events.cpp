@@ -6,7 +6,6 @@
 #include "absl/time/clock.h"
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
-#include "libs/rpc/page.h"
 #include "services/audit/rpc/audit_service.h"
 #include "services/audit/rpc/event_message.h"
 
@@ -31,7 +30,7 @@ std::optional<EventCursor> Cursor(const enlace::rpc::Page& page,
   if (page.after.empty()) return std::nullopt;
   auto cursor = EventCursor::Parse(page.after);
   if (!cursor) {
-    violations.push_back(core::violation::PageToken("pageToken"));
+    violations.push_back(core::violation::PageTokenInvalid("pageToken"));
   }
   return cursor;
 }
@@ -64,13 +63,12 @@ absl::Status RecordAccess(EventRepository& events, const enlace::rpc::Call& call
 
 }  // namespace
 
-absl::Status ListAuditEvents(EventRepository& events, enlace::rpc::Call& call,
-                             const v1::ListAuditEventsRequest& request,
+absl::Status ListAuditEvents(EventRepository& events, const enlace::rpc::PageTokens& page_tokens,
+                             enlace::rpc::Call& call, const v1::ListAuditEventsRequest& request,
                              v1::ListAuditEventsResponse& response) {
   std::vector<core::Violation> violations;
-  const auto page_size =
-      request.has_page_size() ? std::optional<int>(request.page_size()) : std::nullopt;
-  const auto page = enlace::rpc::ReadPage(page_size, request.page_token(), violations);
+  const auto tenant = call.principal().tenant_id;
+  const auto page = page_tokens.Read(tenant, request, violations);
   const auto cursor = Cursor(page, violations);
   const auto filter = Filter(request, violations);
   if (!violations.empty()) return core::InvalidFields(std::move(violations));
@@ -82,7 +80,7 @@ absl::Status ListAuditEvents(EventRepository& events, enlace::rpc::Call& call,
   if (found->more) {
     const auto& last = found->events.back();
     const EventCursor next{last.occurred_at, last.id};
-    response.set_next_page_token(enlace::rpc::MakePageToken(next.ToText()));
+    response.set_next_page_token(page_tokens.Make(tenant, request, next.ToText()));
   }
   return absl::OkStatus();
 }

@@ -36,7 +36,7 @@ AuditServer::AuditServer(EventRepository& events) {
   credentials_ = credentials.get();
   authenticator_ = std::make_unique<authn::Authenticator>(std::move(credentials), clock_);
   pipeline_ = std::make_unique<enlace::rpc::Pipeline>(*authenticator_, nullptr, clock_);
-  service_ = std::make_unique<rpc::AuditService>(events, *pipeline_);
+  service_ = std::make_unique<rpc::AuditService>(events, *pipeline_, page_tokens_);
   server_ =
       *enlace::rpc::Server::Start({.largest_request = rpc::kLargestRequest}, {service_.get()});
   channel_ = server_->grpc_server().InProcessChannel({});

@@ -45,6 +45,7 @@ class AuditServer {
   Credentials* credentials_;
   std::unique_ptr<authn::Authenticator> authenticator_;
   std::unique_ptr<enlace::rpc::Pipeline> pipeline_;
+  const enlace::rpc::PageTokens page_tokens_{*core::DataKeys::FromHex(std::string(64, 'a'))};
   std::unique_ptr<rpc::AuditService> service_;
   std::unique_ptr<enlace::rpc::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,8 @@ struct ApiKeyRecord {
   // Exact to about a minute.
   std::optional<absl::Time> last_used_at;
   std::optional<core::Ulid> rotated_from_id;
+  // Grows by one with each change that is stored; a use is none.
+  std::int64_t version = 1;
 };
 
 // A key to be stored: the record and HMAC-SHA-256 of its plaintext (32 bytes).

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "libs/core/ulid.h"
+#include "libs/core/version_match.h"
 #include "libs/db/context.h"
 #include "services/auth/domain/api_key_record.h"
 
@@ -41,8 +42,10 @@ class ApiKeyRepository {
                               const Plan& plan, absl::Time deadline) = 0;
 
   // Revokes a key as of `now`; an earlier revocation stands as it is.
+  // FAILED_PRECONDITION (ETAG_MISMATCH) when it has another version than `if_match` asks for.
   virtual absl::Status Revoke(const db::TenantContext& context, const core::Ulid& id,
-                              absl::Time now, absl::Time deadline) = 0;
+                              const core::VersionMatch& if_match, absl::Time now,
+                              absl::Time deadline) = 0;
 };
 
 }  // namespace enlace::auth

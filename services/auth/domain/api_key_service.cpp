@@ -37,18 +37,17 @@ absl::StatusOr<IssuedApiKey> ApiKeyService::Create(const authn::Principal& calle
   return issued;
 }
 
-absl::StatusOr<IssuedApiKey> ApiKeyService::Rotate(const authn::Principal& caller,
-                                                   const db::TenantContext& context,
-                                                   const core::Ulid& id,
-                                                   std::optional<absl::Duration> overlap,
-                                                   std::vector<core::Violation> violations,
-                                                   absl::Time deadline) {
+absl::StatusOr<IssuedApiKey> ApiKeyService::Rotate(
+    const authn::Principal& caller, const db::TenantContext& context, const core::Ulid& id,
+    std::optional<absl::Duration> overlap, std::vector<core::Violation> violations,
+    absl::Time deadline, const core::VersionMatch& if_match) {
   const auto wanted = overlap.value_or(kDefaultOverlap);
   CheckOverlap(wanted, violations);
   if (!violations.empty()) return core::InvalidFields(std::move(violations));
   const auto now = clock_.Now();
   IssuedApiKey issued;
   const auto plan = [&](const ApiKeyRecord& old) -> absl::StatusOr<Rotation> {
+    if (auto status = if_match.Check(old.version); !status.ok()) return status;
     if (auto status = CheckRotation(old, caller, now); !status.ok()) return status;
     Rotation rotation;
     issued = Issue(SuccessorOf(old, now), rotation.successor);
@@ -60,8 +59,8 @@ absl::StatusOr<IssuedApiKey> ApiKeyService::Rotate(const authn::Principal& calle
 }
 
 absl::Status ApiKeyService::Revoke(const db::TenantContext& context, const core::Ulid& id,
-                                   absl::Time deadline) {
-  return keys_.Revoke(context, id, clock_.Now(), deadline);
+                                   absl::Time deadline, const core::VersionMatch& if_match) {
+  return keys_.Revoke(context, id, if_match, clock_.Now(), deadline);
 }
 
 absl::StatusOr<std::vector<ApiKeyRecord>> ApiKeyService::List(

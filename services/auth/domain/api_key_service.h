@@ -15,7 +15,8 @@ namespace enlace::auth {
 
 // Makes, lists, rotates and revokes the API keys of one tenant, that of `context`. Thread-safe.
 // `violations` are those found while reading the request; INVALID_ARGUMENT names them together
-// with those of the rules.
+// with those of the rules. Where there is an `if_match`, another version of the key is
+// FAILED_PRECONDITION (ETAG_MISMATCH).
 class ApiKeyService {
  public:
   // `environment` is part of new keys: dev, test or live. The references must outlive the service.
@@ -31,10 +32,12 @@ class ApiKeyService {
   absl::StatusOr<IssuedApiKey> Rotate(const authn::Principal& caller,
                                       const db::TenantContext& context, const core::Ulid& id,
                                       std::optional<absl::Duration> overlap,
-                                      std::vector<core::Violation> violations, absl::Time deadline);
+                                      std::vector<core::Violation> violations, absl::Time deadline,
+                                      const core::VersionMatch& if_match = {});
 
   // Repeating it changes nothing.
-  absl::Status Revoke(const db::TenantContext& context, const core::Ulid& id, absl::Time deadline);
+  absl::Status Revoke(const db::TenantContext& context, const core::Ulid& id, absl::Time deadline,
+                      const core::VersionMatch& if_match = {});
 
   absl::StatusOr<std::vector<ApiKeyRecord>> List(const db::TenantContext& context,
                                                  const std::optional<core::Ulid>& after, int limit,

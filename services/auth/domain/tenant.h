@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -27,6 +28,8 @@ struct Tenant {
   bool active = true;
   absl::Time created_at;
   absl::Time updated_at;
+  // Grows by one with each change that is stored.
+  std::int64_t version = 1;
 };
 
 // What a platform admin sends to make a tenant. An empty slug is made from the tenant code, an

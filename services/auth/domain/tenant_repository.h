@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "libs/core/ulid.h"
+#include "libs/core/version_match.h"
 #include "libs/db/context.h"
 #include "services/auth/domain/tenant.h"
 
@@ -33,13 +34,16 @@ class TenantRepository {
   virtual absl::StatusOr<std::vector<Tenant>> List(const std::optional<core::Ulid>& after,
                                                    int limit, absl::Time deadline) = 0;
 
-  // Changes the tenant `context.tenant_id`; NOT_FOUND when there is none.
+  // Changes the tenant `context.tenant_id`; NOT_FOUND when there is none, FAILED_PRECONDITION
+  // (ETAG_MISMATCH) when it has another version than `if_match` asks for.
   virtual absl::StatusOr<Tenant> Update(const db::TenantContext& context,
-                                        const TenantChanges& changes, absl::Time deadline) = 0;
+                                        const TenantChanges& changes,
+                                        const core::VersionMatch& if_match,
+                                        absl::Time deadline) = 0;
 
-  // Marks the tenant `context.tenant_id` as deleted; NOT_FOUND when there is none.
-  virtual absl::Status Delete(const db::TenantContext& context, absl::Time now,
-                              absl::Time deadline) = 0;
+  // Marks the tenant `context.tenant_id` as deleted; errors as above.
+  virtual absl::Status Delete(const db::TenantContext& context, const core::VersionMatch& if_match,
+                              absl::Time now, absl::Time deadline) = 0;
 };
 
 }  // namespace enlace::auth

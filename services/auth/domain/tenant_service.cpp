@@ -23,15 +23,20 @@ absl::StatusOr<Tenant> TenantService::Create(const db::TenantContext& actor, New
 absl::StatusOr<Tenant> TenantService::Update(const db::TenantContext& context,
                                              TenantChanges changes,
                                              std::vector<core::Violation> violations,
-                                             absl::Time deadline) {
+                                             absl::Time deadline,
+                                             const core::VersionMatch& if_match) {
   CheckTenantChanges(changes, violations);
   if (!violations.empty()) return core::InvalidFields(std::move(violations));
-  if (changes.empty()) return tenants_.Get(context.tenant_id, deadline);
-  return tenants_.Update(context, changes, deadline);
+  if (!changes.empty()) return tenants_.Update(context, changes, if_match, deadline);
+  auto tenant = tenants_.Get(context.tenant_id, deadline);
+  if (!tenant.ok()) return tenant;
+  if (auto status = if_match.Check(tenant->version); !status.ok()) return status;
+  return tenant;
 }
 
-absl::Status TenantService::Delete(const db::TenantContext& context, absl::Time deadline) {
-  return tenants_.Delete(context, clock_.Now(), deadline);
+absl::Status TenantService::Delete(const db::TenantContext& context, absl::Time deadline,
+                                   const core::VersionMatch& if_match) {
+  return tenants_.Delete(context, if_match, clock_.Now(), deadline);
 }
 
 absl::StatusOr<Tenant> TenantService::Get(const core::Ulid& id, absl::Time deadline) {

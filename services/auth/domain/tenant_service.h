@@ -9,7 +9,8 @@
 
 namespace enlace::auth {
 
-// Makes, changes and removes tenants. Thread-safe. What the caller may do was judged before.
+// Makes, changes and removes tenants. Thread-safe. What the caller may do was judged before. Where
+// there is an `if_match`, another version of the tenant is FAILED_PRECONDITION (ETAG_MISMATCH).
 class TenantService {
  public:
   // Both must outlive the service.
@@ -22,10 +23,12 @@ class TenantService {
 
   // Changes the tenant `context.tenant_id`. Without any change it answers the tenant as it is.
   absl::StatusOr<Tenant> Update(const db::TenantContext& context, TenantChanges changes,
-                                std::vector<core::Violation> violations, absl::Time deadline);
+                                std::vector<core::Violation> violations, absl::Time deadline,
+                                const core::VersionMatch& if_match = {});
 
   // Deletes softly: its keys are refused everywhere within 5 seconds.
-  absl::Status Delete(const db::TenantContext& context, absl::Time deadline);
+  absl::Status Delete(const db::TenantContext& context, absl::Time deadline,
+                      const core::VersionMatch& if_match = {});
 
   absl::StatusOr<Tenant> Get(const core::Ulid& id, absl::Time deadline);
   absl::StatusOr<Tenant> GetOwn(const db::TenantContext& context, absl::Time deadline);

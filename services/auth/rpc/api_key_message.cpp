@@ -1,5 +1,6 @@
 #include "services/auth/rpc/api_key_message.h"
 
+#include "libs/core/version_match.h"
 #include "services/auth/rpc/timestamp.h"
 
 namespace enlace::auth::rpc {
@@ -22,6 +23,7 @@ void WriteApiKey(const ApiKeyRecord& key, v1::ApiKey* message) {
   if (key.revoked_at) *message->mutable_revoked_at() = TimestampOf(*key.revoked_at);
   if (key.last_used_at) *message->mutable_last_used_at() = TimestampOf(*key.last_used_at);
   if (key.rotated_from_id) message->set_rotated_from_id(key.rotated_from_id->ToString());
+  message->set_etag(core::EtagOf(key.version));
 }
 
 void WriteIssuedApiKey(const IssuedApiKey& key, v1::CreateApiKeyResponse* message) {

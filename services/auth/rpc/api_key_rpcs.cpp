@@ -1,7 +1,6 @@
 #include <utility>
 
 #include "libs/core/reasons.h"
-#include "libs/rpc/page.h"
 #include "services/auth/rpc/api_key_message.h"
 #include "services/auth/rpc/auth_rpc.h"
 #include "services/auth/rpc/id_page.h"
@@ -54,15 +53,15 @@ void AuthRpc::AddApiKeyRpcs() {
              v1::ListApiKeysResponse& res) -> absl::Status {
         std::vector<core::Violation> violations;
         const auto of_tenant = ContextOf(call, req.tenant_id(), violations);
-        const auto size = req.has_page_size() ? std::optional<int>(req.page_size()) : std::nullopt;
-        const auto page = ReadIdPage(size, req.page_token(), violations);
+        const auto page = ReadIdPage(page_tokens_, call, req, violations);
         if (!violations.empty()) return core::InvalidFields(std::move(violations));
         // One more than the page holds tells whether there is another page.
         const auto keys = keys_.List(of_tenant, page.after, page.size + 1, call.deadline());
         if (!keys.ok()) return keys.status();
         for (const auto& key : *keys) {
           if (res.api_keys_size() == page.size) {
-            res.set_next_page_token(enlace::rpc::MakePageToken(res.api_keys(page.size - 1).id()));
+            res.set_next_page_token(page_tokens_.Make(call.principal().tenant_id, req,
+                                                      res.api_keys(page.size - 1).id()));
             break;
           }
           WriteApiKey(key, res.add_api_keys());
@@ -77,9 +76,10 @@ void AuthRpc::AddApiKeyRpcs() {
         const auto of_tenant = ContextOf(call, req.tenant_id(), violations);
         const auto id = core::Ulid::Parse(req.id());
         if (!id && violations.empty()) return core::refusal::NotFoundApiKey();
-        return Answer(keys_.Rotate(call.principal(), of_tenant, id.value_or(core::Ulid()),
-                                   ReadOverlap(req), std::move(violations), call.deadline()),
-                      res);
+        return Answer(
+            keys_.Rotate(call.principal(), of_tenant, id.value_or(core::Ulid()), ReadOverlap(req),
+                         std::move(violations), call.deadline(), call.if_match()),
+            res);
       });
   Add<v1::RevokeApiKeyRequest, google::protobuf::Empty>(
       "RevokeApiKey",
@@ -90,7 +90,7 @@ void AuthRpc::AddApiKeyRpcs() {
         if (!violations.empty()) return core::InvalidFields(std::move(violations));
         const auto id = core::Ulid::Parse(req.id());
         if (!id) return core::refusal::NotFoundApiKey();
-        return keys_.Revoke(of_tenant, *id, call.deadline());
+        return keys_.Revoke(of_tenant, *id, call.deadline(), call.if_match());
       });
 }
 

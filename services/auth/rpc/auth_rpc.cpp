@@ -2,8 +2,9 @@
 
 namespace enlace::auth::rpc {
 
-AuthRpc::AuthRpc(enlace::rpc::Pipeline& pipeline, TenantService& tenants, ApiKeyService& keys)
-    : UnaryService(pipeline), tenants_(tenants), keys_(keys) {
+AuthRpc::AuthRpc(enlace::rpc::Pipeline& pipeline, TenantService& tenants, ApiKeyService& keys,
+                 const enlace::rpc::PageTokens& page_tokens)
+    : UnaryService(pipeline), tenants_(tenants), keys_(keys), page_tokens_(page_tokens) {
   AddTenantRpcs();
   AddApiKeyRpcs();
   AddPrincipalRpc();

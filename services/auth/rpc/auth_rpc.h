@@ -1,6 +1,7 @@
 #pragma once
 
 #include "enlace/auth/v1/auth_service.grpc.pb.h"
+#include "libs/rpc/page.h"
 #include "libs/rpc/unary_service.h"
 #include "services/auth/domain/api_key_service.h"
 #include "services/auth/domain/tenant_service.h"
@@ -11,7 +12,8 @@ namespace enlace::auth::rpc {
 class AuthRpc final : public enlace::rpc::UnaryService<v1::AuthService> {
  public:
   // All must outlive it.
-  AuthRpc(enlace::rpc::Pipeline& pipeline, TenantService& tenants, ApiKeyService& keys);
+  AuthRpc(enlace::rpc::Pipeline& pipeline, TenantService& tenants, ApiKeyService& keys,
+          const enlace::rpc::PageTokens& page_tokens);
 
  private:
   void AddTenantRpcs();
@@ -20,6 +22,7 @@ class AuthRpc final : public enlace::rpc::UnaryService<v1::AuthService> {
 
   TenantService& tenants_;
   ApiKeyService& keys_;
+  const enlace::rpc::PageTokens& page_tokens_;
 };
 
 }  // namespace enlace::auth::rpc

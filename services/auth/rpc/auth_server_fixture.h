@@ -22,7 +22,8 @@ struct AuthServerFixture : AuthFixture {
       std::make_unique<CredentialService>(credentials, uses, hasher, clock), system_clock,
       absl::ZeroDuration()};
   enlace::rpc::Pipeline pipeline{authenticator, nullptr, system_clock};
-  rpc::AuthRpc service{pipeline, tenants, keys};
+  const enlace::rpc::PageTokens page_tokens{*core::DataKeys::FromHex(std::string(64, 'a'))};
+  rpc::AuthRpc service{pipeline, tenants, keys, page_tokens};
   std::unique_ptr<enlace::rpc::Server> server =
       *enlace::rpc::Server::Start({.listen = {"127.0.0.1:0"}}, {&service});
   std::shared_ptr<grpc::Channel> channel;

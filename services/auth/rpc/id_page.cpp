@@ -1,18 +1,18 @@
 #include "services/auth/rpc/id_page.h"
 
 #include "libs/core/reasons.h"
-#include "libs/rpc/page.h"
 
 namespace enlace::auth::rpc {
 
-IdPage ReadIdPage(std::optional<int> page_size, std::string_view page_token,
+IdPage ReadIdPage(const enlace::rpc::PageTokens& page_tokens, const enlace::rpc::Call& call,
+                  const google::protobuf::Message& request,
                   std::vector<core::Violation>& violations) {
-  const auto page = enlace::rpc::ReadPage(page_size, page_token, violations);
+  const auto page = page_tokens.Read(call.principal().tenant_id, request, violations);
   IdPage result{.size = page.size};
   if (page.after.empty()) return result;
   result.after = core::Ulid::Parse(page.after);
   if (!result.after) {
-    violations.push_back(core::violation::PageToken("pageToken"));
+    violations.push_back(core::violation::PageTokenInvalid("pageToken"));
   }
   return result;
 }

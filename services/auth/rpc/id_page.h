@@ -1,11 +1,14 @@
 #pragma once
 
+#include <google/protobuf/message.h>
+
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include "libs/core/error.h"
 #include "libs/core/ulid.h"
+#include "libs/rpc/call.h"
+#include "libs/rpc/page.h"
 
 namespace enlace::auth::rpc {
 
@@ -16,8 +19,9 @@ struct IdPage {
   std::optional<core::Ulid> after;
 };
 
-// Reads pageSize and pageToken (libs/rpc/page.h); a token that holds no id is a violation.
-IdPage ReadIdPage(std::optional<int> page_size, std::string_view page_token,
+// The page that the request of a list in the order of ids asks for (libs/rpc/page.h).
+IdPage ReadIdPage(const enlace::rpc::PageTokens& page_tokens, const enlace::rpc::Call& call,
+                  const google::protobuf::Message& request,
                   std::vector<core::Violation>& violations);
 
 }  // namespace enlace::auth::rpc

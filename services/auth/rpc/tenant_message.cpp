@@ -1,6 +1,7 @@
 #include "services/auth/rpc/tenant_message.h"
 
 #include "absl/strings/str_cat.h"
+#include "libs/core/version_match.h"
 #include "libs/rpc/struct_json.h"
 #include "services/auth/rpc/timestamp.h"
 
@@ -60,6 +61,7 @@ void WriteTenant(const Tenant& tenant, v1::Tenant* message) {
   message->set_active(tenant.active);
   *message->mutable_created_at() = TimestampOf(tenant.created_at);
   *message->mutable_updated_at() = TimestampOf(tenant.updated_at);
+  message->set_etag(core::EtagOf(tenant.version));
 }
 
 }  // namespace enlace::auth::rpc

@@ -1,7 +1,6 @@
 #include <utility>
 
 #include "libs/core/reasons.h"
-#include "libs/rpc/page.h"
 #include "services/auth/rpc/auth_rpc.h"
 #include "services/auth/rpc/id_page.h"
 #include "services/auth/rpc/tenant_message.h"
@@ -47,15 +46,15 @@ void AuthRpc::AddTenantRpcs() {
       [this](Call& call, const v1::ListTenantsRequest& req,
              v1::ListTenantsResponse& res) -> absl::Status {
         std::vector<core::Violation> violations;
-        const auto size = req.has_page_size() ? std::optional<int>(req.page_size()) : std::nullopt;
-        const auto page = ReadIdPage(size, req.page_token(), violations);
+        const auto page = ReadIdPage(page_tokens_, call, req, violations);
         if (!violations.empty()) return core::InvalidFields(std::move(violations));
         // One more than the page holds tells whether there is another page.
         const auto tenants = tenants_.List(page.after, page.size + 1, call.deadline());
         if (!tenants.ok()) return tenants.status();
         for (const auto& tenant : *tenants) {
           if (res.tenants_size() == page.size) {
-            res.set_next_page_token(enlace::rpc::MakePageToken(res.tenants(page.size - 1).id()));
+            res.set_next_page_token(page_tokens_.Make(call.principal().tenant_id, req,
+                                                      res.tenants(page.size - 1).id()));
             break;
           }
           WriteTenant(tenant, res.add_tenants());
@@ -70,7 +69,7 @@ void AuthRpc::AddTenantRpcs() {
         std::vector<core::Violation> violations;
         auto changes = ReadTenantChanges(req, violations);
         return Answer(tenants_.Update(call.context_for(*id), std::move(changes),
-                                      std::move(violations), call.deadline()),
+                                      std::move(violations), call.deadline(), call.if_match()),
                       res);
       });
   Add<v1::DeleteTenantRequest, google::protobuf::Empty>(
@@ -79,7 +78,7 @@ void AuthRpc::AddTenantRpcs() {
              google::protobuf::Empty&) -> absl::Status {
         const auto id = ReadId(req.id());
         if (!id.ok()) return id.status();
-        return tenants_.Delete(call.context_for(*id), call.deadline());
+        return tenants_.Delete(call.context_for(*id), call.deadline(), call.if_match());
       });
   Add<v1::GetOwnTenantRequest, v1::Tenant>(
       "GetOwnTenant", [this](Call& call, const v1::GetOwnTenantRequest&, v1::Tenant& res) {

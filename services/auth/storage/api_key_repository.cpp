@@ -7,13 +7,14 @@
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
 #include "services/auth/storage/hash_text.h"
+#include "services/auth/storage/version_params.h"
 
 namespace enlace::auth::storage {
 namespace {
 
 #define ENLACE_API_KEY_COLUMNS                                                           \
   "id, name, scopes, owner_email, environment, redacted, lifetime_seconds, created_at, " \
-  "expires_at, revoked_at, last_used_at, rotated_from_id"
+  "expires_at, revoked_at, last_used_at, rotated_from_id, version"
 
 // Nothing is stored when the tenant is gone: a foreign key alone would allow a deleted one.
 constexpr db::Statement kInsert = {"insert_api_key", R"(
@@ -39,13 +40,16 @@ constexpr db::Statement kLock = {
 constexpr db::Statement kSetExpiry = {"set_api_key_expiry", R"(
   UPDATE api_keys SET expires_at = $3 WHERE tenant_id = $1 AND id = $2)"};
 
-// Answers a row when the key exists, whether or not it was revoked before.
+// Answers a row when the key exists, as it was before.
 constexpr db::Statement kRevoke = {"revoke_api_key", R"(
   WITH revoked AS (
     UPDATE api_keys SET revoked_at = $3
     WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL AND deleted_at IS NULL
+      AND ($4::bigint[] IS NULL OR version = ANY ($4))
+    RETURNING id
   )
-  SELECT id FROM api_keys WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL)"};
+  SELECT version, revoked_at IS NOT NULL AS was_revoked, EXISTS (SELECT FROM revoked) AS revoked
+  FROM api_keys WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL)"};
 
 db::Params InsertParams(const db::TenantContext& context, const NewApiKey& key) {
   const auto& record = key.record;
@@ -81,6 +85,7 @@ ApiKeyRecord ReadApiKey(const db::Row& row) {
   record.revoked_at = row.OptionalTime("revoked_at");
   record.last_used_at = row.OptionalTime("last_used_at");
   record.rotated_from_id = row.OptionalId("rotated_from_id");
+  record.version = row.Int("version");
   return record;
 }
 
@@ -129,14 +134,22 @@ absl::Status PostgresApiKeyRepository::Rotate(const db::TenantContext& context,
 }
 
 absl::Status PostgresApiKeyRepository::Revoke(const db::TenantContext& context,
-                                              const core::Ulid& id, absl::Time now,
+                                              const core::Ulid& id,
+                                              const core::VersionMatch& if_match, absl::Time now,
                                               absl::Time deadline) {
+  db::Params params;
+  params.Id(context.tenant_id).Id(id).Time(now);
+  AddVersions(if_match, params);
   auto transaction = database_.Begin(context, deadline);
   if (!transaction.ok()) return transaction.status();
-  const auto rows =
-      transaction->RunAndCommit(kRevoke, db::Params().Id(context.tenant_id).Id(id).Time(now));
+  const auto rows = transaction->RunAndCommit(kRevoke, params);
   if (!rows.ok()) return rows.status();
-  return rows->empty() ? core::refusal::NotFoundApiKey() : absl::OkStatus();
+  if (rows->empty()) return core::refusal::NotFoundApiKey();
+  const auto before = (*rows)[0];
+  if (before.Bool("revoked") || !if_match.NamesVersions()) return absl::OkStatus();
+  // Not revoked although it looked as asked for: another change came first.
+  return before.Bool("was_revoked") ? if_match.Check(before.Int("version"))
+                                    : core::refusal::EtagMismatch();
 }
 
 }  // namespace enlace::auth::storage

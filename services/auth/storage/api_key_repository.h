@@ -18,7 +18,8 @@ class PostgresApiKeyRepository final : public ApiKeyRepository {
                                                  absl::Time deadline) override;
   absl::Status Rotate(const db::TenantContext& context, const core::Ulid& id, const Plan& plan,
                       absl::Time deadline) override;
-  absl::Status Revoke(const db::TenantContext& context, const core::Ulid& id, absl::Time now,
+  absl::Status Revoke(const db::TenantContext& context, const core::Ulid& id,
+                      const core::VersionMatch& if_match, absl::Time now,
                       absl::Time deadline) override;
 
  private:

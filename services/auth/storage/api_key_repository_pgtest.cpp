@@ -164,6 +164,35 @@ TEST_CASE("a revoked key can't be rotated, and nothing is stored") {
   CHECK(f.Sql("SELECT count(*) AS n FROM api_keys")[0].Int("n") == 1);
 }
 
+TEST_CASE("a key is rotated and revoked in the version that was named only") {
+  AuthFixture f;
+  const auto tenant = f.MakeTenant("Alpha");
+  const auto context = AuthFixture::ContextOf(tenant.id);
+  const auto key = f.MakeKey(tenant);
+  const auto match = [](const char* header) { return *core::VersionMatch::Parse(header); };
+  const auto rotate = [&](const char* header) {
+    return f.keys.Rotate(AuthFixture::Admin(), context, key.record.id, absl::Hours(1), {},
+                         AuthFixture::Deadline(), match(header));
+  };
+  const auto revoke = [&](const char* header) {
+    return f.keys.Revoke(context, key.record.id, AuthFixture::Deadline(), match(header));
+  };
+  const auto refuses = [](const absl::Status& status) {
+    return core::DetailsOf(status).reason == core::reason::kEtagMismatch;
+  };
+  CHECK(refuses(rotate("\"2\"").status()));
+  const auto successor = rotate("\"1\"");
+  REQUIRE(successor.ok());
+  CHECK(successor->record.version == 1);
+  CHECK(refuses(revoke("\"1\"")));
+  CHECK(f.Resolve(key.plaintext).ok());
+  CHECK(revoke("\"2\"").ok());
+  CHECK(!f.Resolve(key.plaintext).ok());
+  CHECK(refuses(revoke("\"2\"")));
+  CHECK(revoke("\"3\"").ok());
+  CHECK(revoke("").ok());
+}
+
 TEST_CASE("revoking twice is one change") {
   AuthFixture f;
   const auto tenant = f.MakeTenant("Alpha");

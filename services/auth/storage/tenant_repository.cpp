@@ -6,6 +6,7 @@
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
 #include "services/auth/storage/tenant_row.h"
+#include "services/auth/storage/version_params.h"
 
 namespace enlace::auth::storage {
 namespace {
@@ -30,11 +31,13 @@ constexpr db::Statement kUpdate = {"update_tenant", R"(
     branding = coalesce($6::jsonb, branding),
     settings = coalesce($7::jsonb, settings)
   WHERE tenant_id = $1 AND deleted_at IS NULL
+    AND ($8::bigint[] IS NULL OR version = ANY ($8))
   RETURNING )" ENLACE_TENANT_COLUMNS};
 
 constexpr db::Statement kDelete = {"delete_tenant", R"(
   UPDATE tenants SET deleted_at = $2
   WHERE tenant_id = $1 AND deleted_at IS NULL
+    AND ($3::bigint[] IS NULL OR version = ANY ($3))
   RETURNING tenant_id)"};
 
 absl::StatusOr<Tenant> One(const absl::StatusOr<db::Rows>& rows) {
@@ -80,29 +83,49 @@ absl::StatusOr<std::vector<Tenant>> PostgresTenantRepository::List(
   return tenants;
 }
 
-absl::StatusOr<Tenant> PostgresTenantRepository::Update(const db::TenantContext& context,
-                                                        const TenantChanges& changes,
-                                                        absl::Time deadline) {
-  auto transaction = platform_.Begin(context, deadline);
-  if (!transaction.ok()) return transaction.status();
-  return One(transaction->RunAndCommit(kUpdate, db::Params()
-                                                    .Id(context.tenant_id)
-                                                    .Text(changes.name)
-                                                    .Text(changes.tax_id)
-                                                    .Text(changes.time_zone)
-                                                    .Text(BoolText(changes.active))
-                                                    .Text(JsonText(changes.branding))
-                                                    .Text(JsonText(changes.settings))));
+absl::Status PostgresTenantRepository::WhyUnchanged(const core::Ulid& id,
+                                                    const core::VersionMatch& if_match,
+                                                    absl::Time deadline) {
+  if (!if_match.NamesVersions()) return core::refusal::NotFoundTenant();
+  const auto tenant = Get(id, deadline);
+  if (!tenant.ok()) return tenant.status();
+  // A version that matches by now did not when the change was tried.
+  return core::refusal::EtagMismatch();
 }
 
-absl::Status PostgresTenantRepository::Delete(const db::TenantContext& context, absl::Time now,
-                                              absl::Time deadline) {
+absl::StatusOr<Tenant> PostgresTenantRepository::Update(const db::TenantContext& context,
+                                                        const TenantChanges& changes,
+                                                        const core::VersionMatch& if_match,
+                                                        absl::Time deadline) {
+  db::Params params;
+  params.Id(context.tenant_id)
+      .Text(changes.name)
+      .Text(changes.tax_id)
+      .Text(changes.time_zone)
+      .Text(BoolText(changes.active))
+      .Text(JsonText(changes.branding))
+      .Text(JsonText(changes.settings));
+  AddVersions(if_match, params);
   auto transaction = platform_.Begin(context, deadline);
   if (!transaction.ok()) return transaction.status();
-  const auto rows =
-      transaction->RunAndCommit(kDelete, db::Params().Id(context.tenant_id).Time(now));
+  const auto rows = transaction->RunAndCommit(kUpdate, params);
   if (!rows.ok()) return rows.status();
-  return rows->empty() ? core::refusal::NotFoundTenant() : absl::OkStatus();
+  if (rows->empty()) return WhyUnchanged(context.tenant_id, if_match, deadline);
+  return ReadTenant((*rows)[0]);
+}
+
+absl::Status PostgresTenantRepository::Delete(const db::TenantContext& context,
+                                              const core::VersionMatch& if_match, absl::Time now,
+                                              absl::Time deadline) {
+  db::Params params;
+  params.Id(context.tenant_id).Time(now);
+  AddVersions(if_match, params);
+  auto transaction = platform_.Begin(context, deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto rows = transaction->RunAndCommit(kDelete, params);
+  if (!rows.ok()) return rows.status();
+  if (rows->empty()) return WhyUnchanged(context.tenant_id, if_match, deadline);
+  return absl::OkStatus();
 }
 
 }  // namespace enlace::auth::storage

@@ -20,11 +20,15 @@ class PostgresTenantRepository final : public TenantRepository {
   absl::StatusOr<std::vector<Tenant>> List(const std::optional<core::Ulid>& after, int limit,
                                            absl::Time deadline) override;
   absl::StatusOr<Tenant> Update(const db::TenantContext& context, const TenantChanges& changes,
-                                absl::Time deadline) override;
-  absl::Status Delete(const db::TenantContext& context, absl::Time now,
-                      absl::Time deadline) override;
+                                const core::VersionMatch& if_match, absl::Time deadline) override;
+  absl::Status Delete(const db::TenantContext& context, const core::VersionMatch& if_match,
+                      absl::Time now, absl::Time deadline) override;
 
  private:
+  // Why a change found no row: the tenant is absent, or its version is another.
+  absl::Status WhyUnchanged(const core::Ulid& id, const core::VersionMatch& if_match,
+                            absl::Time deadline);
+
   db::TenantDatabase& own_;
   db::PlatformDatabase& platform_;
 };

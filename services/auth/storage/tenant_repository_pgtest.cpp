@@ -110,6 +110,29 @@ TEST_CASE("only what is sent changes, and each change is one version") {
   CHECK(f.Sql("SELECT version FROM tenants")[0].Int("version") == 3);
 }
 
+TEST_CASE("a tenant is changed and deleted in the version that was named only") {
+  AuthFixture f;
+  const auto tenant = f.MakeTenant("Alpha");
+  const auto context = AuthFixture::ContextOf(tenant.id);
+  const auto match = [](const char* header) { return *core::VersionMatch::Parse(header); };
+  const auto rename = [&](const char* header) {
+    return f.tenants.Update(context, {.name = "Beta"}, {}, AuthFixture::Deadline(), match(header));
+  };
+  const auto refuses = [](const absl::Status& status) {
+    return core::DetailsOf(status).reason == core::reason::kEtagMismatch;
+  };
+  CHECK(tenant.version == 1);
+  CHECK(refuses(rename("\"2\"").status()));
+  CHECK(refuses(rename("\"x\"").status()));
+  REQUIRE(rename("\"7\", \"1\"").ok());
+  CHECK(rename("*")->version == 3);
+  CHECK(
+      refuses(f.tenants.Update(context, {}, {}, AuthFixture::Deadline(), match("\"1\"")).status()));
+  CHECK(refuses(f.tenants.Delete(context, AuthFixture::Deadline(), match("\"1\""))));
+  REQUIRE(f.tenants.Delete(context, AuthFixture::Deadline(), match("\"3\"")).ok());
+  CHECK(rename("\"4\"").status() == core::refusal::NotFoundTenant());
+}
+
 TEST_CASE("a deleted tenant is absent") {
   AuthFixture f;
   const auto tenant = f.MakeTenant("Alpha");

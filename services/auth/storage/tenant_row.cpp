@@ -17,6 +17,7 @@ Tenant ReadTenant(const db::Row& row) {
   tenant.active = row.Bool("active");
   tenant.created_at = row.Time("created_at");
   tenant.updated_at = row.Time("updated_at");
+  tenant.version = row.Int("version");
   return tenant;
 }
 

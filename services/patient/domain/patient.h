@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,6 +43,8 @@ struct Patient {
   absl::Time created_at;
   absl::Time updated_at;
   bool deleted = false;
+  // Grows by one with each change that is stored.
+  std::int64_t version = 1;
 
   friend bool operator==(const Patient&, const Patient&) = default;
 };

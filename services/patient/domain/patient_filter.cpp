@@ -3,6 +3,7 @@
 #include "libs/clinical/email.h"
 #include "libs/clinical/phone.h"
 #include "libs/clinical/text.h"
+#include "libs/core/order.h"
 #include "libs/core/reasons.h"
 
 namespace enlace::patient {
@@ -61,6 +62,7 @@ PatientFilter ReadFilter(const PatientQuery& query, std::vector<core::Violation>
   filter.workflow = ReadText(query.workflow, "workflow", violations);
   filter.owner_id = ReadText(query.owner_id, "ownerId", violations);
   ReadCustomFields(query, filter, violations);
+  filter.newest_first = core::ReadOrder(query.order_by, {"createdAt"}, violations).descending;
   return filter;
 }
 

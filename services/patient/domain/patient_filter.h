@@ -21,6 +21,8 @@ struct PatientQuery {
   std::string owner_id;
   // Key and value, compared with the text form of a string, number or boolean.
   std::vector<std::pair<std::string, std::string>> custom_fields;
+  // createdAt or createdAt desc; empty: the former.
+  std::string order_by;
 };
 
 // The same in canonical form; all conditions must hold.
@@ -37,13 +39,15 @@ struct PatientFilter {
   std::optional<std::string> workflow;
   std::optional<std::string> owner_id;
   std::vector<std::pair<std::string, std::string>> custom_fields;
+  // The order of registration, backwards.
+  bool newest_first = false;
 
   // Whether it names a person by document, e-mail or phone.
   bool IdentifiesPerson() const { return document || email || phone; }
 };
 
 // Adds what is wrong: docNumber needs docTypeId, documents, e-mail and phone must be well-formed,
-// texts have at most 200 characters, there are at most 20 custom fields.
+// texts have at most 200 characters, there are at most 20 custom fields, the order is known.
 PatientFilter ReadFilter(const PatientQuery& query, std::vector<core::Violation>& violations);
 
 }  // namespace enlace::patient

@@ -14,7 +14,8 @@ namespace enlace::patient {
 
 // Where patients are kept. Each function is one transaction in the caller's tenant: rows of other
 // tenants do not exist for it. Implementations are thread-safe. Besides what is named, all
-// functions return UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED and INTERNAL.
+// functions return UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED and INTERNAL, and those that
+// change a patient FAILED_PRECONDITION (ETAG_MISMATCH) by the caller's if_match.
 class PatientRepository {
  public:
   // What becomes of a row that is locked meanwhile; an error leaves it as it was, and is returned.
@@ -22,6 +23,11 @@ class PatientRepository {
   // Makes the patient that is missing.
   using Make = std::function<absl::StatusOr<Patient>()>;
   enum class Among { kLive, kAll };
+  struct Upserted {
+    Patient patient;
+    // Otherwise it was there before.
+    bool created = false;
+  };
 
   virtual ~PatientRepository() = default;
 
@@ -35,7 +41,8 @@ class PatientRepository {
   virtual absl::StatusOr<std::optional<Patient>> FindByDocument(
       const Caller& caller, const clinical::IdentityDocument& document) = 0;
 
-  // Live patients in the order of their ids, after `after`, at most `limit`.
+  // Live patients in the order of their ids, which is that of registration, or backwards, after
+  // `after`, at most `limit`.
   virtual absl::StatusOr<std::vector<Patient>> List(const Caller& caller,
                                                     const PatientFilter& filter,
                                                     const std::optional<core::Ulid>& after,
@@ -48,9 +55,9 @@ class PatientRepository {
 
   // Changes the live patient that has the document, or stores a made one. Of callers that race for
   // one document one creates and the others change.
-  virtual absl::StatusOr<Patient> Upsert(const Caller& caller,
-                                         const clinical::IdentityDocument& document,
-                                         const Make& make, const Change& change) = 0;
+  virtual absl::StatusOr<Upserted> Upsert(const Caller& caller,
+                                          const clinical::IdentityDocument& document,
+                                          const Make& make, const Change& change) = 0;
 };
 
 }  // namespace enlace::patient

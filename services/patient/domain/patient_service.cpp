@@ -52,7 +52,7 @@ absl::StatusOr<PatientPage> PatientService::List(const Caller& caller, const Pat
                                                  std::vector<core::Violation> violations) {
   const auto key = after.empty() ? std::nullopt : core::Ulid::Parse(after);
   if (!after.empty() && !key) {
-    violations.push_back(core::violation::PageToken("pageToken"));
+    violations.push_back(core::violation::PageTokenInvalid("pageToken"));
   }
   const PatientFilter filter = ReadFilter(query, violations);
   if (!violations.empty()) return core::InvalidFields(std::move(violations));
@@ -78,8 +78,9 @@ absl::StatusOr<Patient> PatientService::Update(const Caller& caller, std::string
       [&](const Patient& current) { return ApplyInput(current, input, today); });
 }
 
-absl::StatusOr<Patient> PatientService::Upsert(const Caller& caller, const Envelope& envelope,
-                                               const PatientInput& input) {
+absl::StatusOr<PatientRepository::Upserted> PatientService::Upsert(const Caller& caller,
+                                                                   const Envelope& envelope,
+                                                                   const PatientInput& input) {
   const auto today = clinical::Today(clock_, caller.time_zone);
   std::vector<core::Violation> violations;
   if (!envelope.event_type.empty() || !envelope.action_type.empty()) {

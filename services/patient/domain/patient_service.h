@@ -55,8 +55,8 @@ class PatientService {
 
   // Creates the patient with the document of `input`, or changes the one that has it. An empty
   // envelope is none.
-  absl::StatusOr<Patient> Upsert(const Caller& caller, const Envelope& envelope,
-                                 const PatientInput& input);
+  absl::StatusOr<PatientRepository::Upserted> Upsert(const Caller& caller, const Envelope& envelope,
+                                                     const PatientInput& input);
 
   // Softly. NOT_FOUND for a deleted one.
   absl::Status Delete(const Caller& caller, std::string_view id);

@@ -49,13 +49,13 @@ class PatientsInMemory final : public PatientRepository {
     if (next.ok()) found->second = *next;
     return next;
   }
-  absl::StatusOr<Patient> Upsert(const Caller& caller, const clinical::IdentityDocument& document,
-                                 const Make& make, const Change& change) override {
+  absl::StatusOr<Upserted> Upsert(const Caller& caller, const clinical::IdentityDocument& document,
+                                  const Make& make, const Change& change) override {
     const auto found = *FindByDocument(caller, document);
-    if (found) return Update(caller, found->id, Among::kLive, change);
-    const auto made = make();
+    const auto made = found ? Update(caller, found->id, Among::kLive, change) : make();
     if (!made.ok()) return made.status();
-    return Insert(caller, *made);
+    if (!found) rows[made->id] = *made;
+    return Upserted{.patient = *made, .created = !found};
   }
 
   std::map<core::Ulid, Patient> rows;
@@ -173,17 +173,19 @@ TEST_CASE("an upsert creates once and changes afterwards") {
   Fixture f;
   const auto created = f.patients.Upsert(f.caller, {}, f.Input());
   REQUIRE(created.ok());
-  CHECK(created->owner_id == "owner@example.com");
+  CHECK(created->created);
+  CHECK(created->patient.owner_id == "owner@example.com");
   Caller other = f.caller;
   other.owner_id = "other@example.com";
   const auto changed = f.patients.Upsert(
       other, {"PATIENT", "UPDATE"},
       {.doc_type_id = "cc", .doc_number = "1032456789", .email = "maria@example.com"});
   REQUIRE(changed.ok());
-  CHECK(changed->id == created->id);
-  CHECK(changed->first_name == "María");
-  CHECK(changed->email == "maria@example.com");
-  CHECK(changed->owner_id == "owner@example.com");
+  CHECK(!changed->created);
+  CHECK(changed->patient.id == created->patient.id);
+  CHECK(changed->patient.first_name == "María");
+  CHECK(changed->patient.email == "maria@example.com");
+  CHECK(changed->patient.owner_id == "owner@example.com");
   CHECK(f.rows.rows.size() == 1);
 }
 

@@ -6,6 +6,7 @@
 
 #include "absl/time/time.h"
 #include "libs/clinical/date.h"
+#include "libs/core/version_match.h"
 #include "libs/rpc/struct_json.h"
 
 namespace enlace::patient::rpc {
@@ -95,7 +96,9 @@ PatientQuery QueryOf(const v1::ListPatientsRequest& request) {
                      .phone = request.phone(),
                      .name = request.name(),
                      .workflow = request.workflow(),
-                     .owner_id = request.owner_id()};
+                     .owner_id = request.owner_id(),
+                     .custom_fields = {},
+                     .order_by = request.order_by()};
   query.custom_fields.assign(request.custom_fields().begin(), request.custom_fields().end());
   return query;
 }
@@ -123,6 +126,7 @@ void Fill(const Patient& patient, v1::Patient* message) {
   if (patient.workflow) message->set_workflow(*patient.workflow);
   *message->mutable_created_at() = TimestampOf(patient.created_at);
   *message->mutable_updated_at() = TimestampOf(patient.updated_at);
+  message->set_etag(core::EtagOf(patient.version));
 }
 
 void Fill(const Patient& patient, v1::PatientReference* message) {

@@ -1,7 +1,6 @@
 #include "services/patient/rpc/patient_rpc.h"
 
 #include "libs/rpc/call.h"
-#include "libs/rpc/page.h"
 #include "services/patient/rpc/patient_proto.h"
 
 namespace enlace::patient::rpc {
@@ -14,7 +13,8 @@ Caller CallerOf(const Call& call) {
           .owner_id = call.principal().owner_id,
           .time_zone = call.principal().time_zone,
           .may_list = call.principal().HasScope("patients:list"),
-          .deadline = call.deadline()};
+          .deadline = call.deadline(),
+          .if_match = call.if_match()};
 }
 
 // A new patient: its fields are the caller's own, so that nothing is disclosed.
@@ -33,11 +33,11 @@ absl::Status Disclose(Call& call, const absl::StatusOr<Patient>& patient, Respon
   return absl::OkStatus();
 }
 
-absl::Status List(Call& call, PatientService& patients, const v1::ListPatientsRequest& request,
-                  v1::ListPatientsResponse& response) {
+absl::Status List(Call& call, PatientService& patients, const enlace::rpc::PageTokens& page_tokens,
+                  const v1::ListPatientsRequest& request, v1::ListPatientsResponse& response) {
+  const auto tenant = call.principal().tenant_id;
   std::vector<core::Violation> violations;
-  const auto size = request.has_page_size() ? std::optional(request.page_size()) : std::nullopt;
-  const auto asked = enlace::rpc::ReadPage(size, request.page_token(), violations);
+  const auto asked = page_tokens.Read(tenant, request, violations);
   const auto page = patients.List(CallerOf(call), QueryOf(request), asked.size, asked.after,
                                   std::move(violations));
   if (!page.ok()) return page.status();
@@ -45,14 +45,15 @@ absl::Status List(Call& call, PatientService& patients, const v1::ListPatientsRe
     call.Disclose("Patient", patient.id);
     Fill(patient, response.add_patients());
   }
-  if (page->next) response.set_next_page_token(enlace::rpc::MakePageToken(*page->next));
+  if (page->next) response.set_next_page_token(page_tokens.Make(tenant, request, *page->next));
   return absl::OkStatus();
 }
 
 }  // namespace
 
-PatientRpc::PatientRpc(enlace::rpc::Pipeline& pipeline, PatientService& patients)
-    : UnaryService(pipeline), patients_(patients) {
+PatientRpc::PatientRpc(enlace::rpc::Pipeline& pipeline, PatientService& patients,
+                       const enlace::rpc::PageTokens& page_tokens)
+    : UnaryService(pipeline), patients_(patients), page_tokens_(page_tokens) {
   Add<v1::CreatePatientRequest, v1::Patient>(
       "CreatePatient", [this](Call& call, const auto& in, auto& out) {
         const Envelope envelope{in.event_type(), in.action_type()};
@@ -63,16 +64,20 @@ PatientRpc::PatientRpc(enlace::rpc::Pipeline& pipeline, PatientService& patients
         return Disclose(call, patients_.Get(CallerOf(call), in.id()), out);
       });
   Add<v1::ListPatientsRequest, v1::ListPatientsResponse>(
-      "ListPatients",
-      [this](Call& call, const auto& in, auto& out) { return List(call, patients_, in, out); });
+      "ListPatients", [this](Call& call, const auto& in, auto& out) {
+        return List(call, patients_, page_tokens_, in, out);
+      });
   Add<v1::UpdatePatientRequest, v1::Patient>(
       "UpdatePatient", [this](Call& call, const auto& in, auto& out) {
         return Disclose(call, patients_.Update(CallerOf(call), in.id(), InputOf(in)), out);
       });
   Add<v1::UpsertPatientByDocumentRequest, v1::Patient>(
-      "UpsertPatientByDocument", [this](Call& call, const auto& in, auto& out) {
+      "UpsertPatientByDocument", [this](Call& call, const auto& in, auto& out) -> absl::Status {
         const Envelope envelope{in.event_type(), in.action_type()};
-        return Disclose(call, patients_.Upsert(CallerOf(call), envelope, InputOf(in)), out);
+        const auto upserted = patients_.Upsert(CallerOf(call), envelope, InputOf(in));
+        if (!upserted.ok()) return upserted.status();
+        if (upserted->created) call.SetCreated();
+        return Disclose(call, absl::StatusOr<Patient>(upserted->patient), out);
       });
   Add<v1::DeletePatientRequest, google::protobuf::Empty>(
       "DeletePatient", [this](Call& call, const auto& in, auto&) {

@@ -98,7 +98,8 @@ class RpcFixture {
   enlace::rpc::Pipeline pipeline_{authenticator_, &access_log_, clock_};
   storage::PostgresPatientRepository repository_{*database_};
   PatientService patients_{repository_, clock_};
-  PatientRpc rpc_{pipeline_, patients_};
+  enlace::rpc::PageTokens page_tokens_{*core::DataKeys::FromHex(std::string(64, 'a'))};
+  PatientRpc rpc_{pipeline_, patients_, page_tokens_};
   std::unique_ptr<enlace::rpc::Server> server_ =
       *enlace::rpc::Server::Start({.listen = {"127.0.0.1:0"}}, {&rpc_});
 };

@@ -44,6 +44,11 @@ std::vector<Case> HotQueries(const Caller& caller) {
   const PatientFilter absent{.custom_fields = {{"plan", "gold"}, {"nothing", "x"}}};
   const PatientFilter of_type{.doc_type_id = "CC", .custom_fields = {{"plan", "gold"}}};
   const PatientFilter of_workflow{.workflow = "w7", .custom_fields = {{"crmId", "crm-7"}}};
+  const PatientFilter newest{.newest_first = true};
+  PatientFilter newest_many = many, newest_two = two;
+  newest_many.newest_first = newest_two.newest_first = true;
+  const PatientFilter newest_of_workflow{.workflow = "w7", .newest_first = true};
+  const PatientFilter newest_of_type{.doc_type_id = "CC", .newest_first = true};
   const auto middle = CrowdId(kCrowd / 2), end = CrowdId(kCrowd - 10);
   const char* fields = "patient_custom_fields_pkey";
   return {
@@ -54,6 +59,13 @@ std::vector<Case> HotQueries(const Caller& caller) {
       List("first page", caller, {}, "patients_pkey", kPage),
       List("page in the middle", caller, {}, "patients_pkey", kPage, middle),
       List("last page", caller, {}, "patients_pkey", kPage, end),
+      List("newest first", caller, newest, "patients_pkey", kPage),
+      List("newest first, middle", caller, newest, "patients_pkey", kPage, middle),
+      List("newest of a workflow", caller, newest_of_workflow, "patients_by_workflow", kPage,
+           middle),
+      List("newest of a type", caller, newest_of_type, "patients_by_document_type", kPage),
+      List("newest with a custom field", caller, newest_many, fields, 2 * kPage, middle),
+      List("newest with two custom fields", caller, newest_two, fields, 20 * kPage, middle),
       List("document", caller, document, "patients_document_unique", 1),
       List("document and name", caller, document_and_name, "patients_document_unique", 1),
       List("e-mail", caller, {.email = "p77@example.com"}, "patients_by_email", 1),

@@ -162,11 +162,49 @@ TEST_CASE("an upsert changes the patient that has the document") {
   const clinical::IdentityDocument document{"CC", "1032456789"};
   const auto created = f.patients.Upsert(f.alpha, document, make, Setting("b@example.com"));
   REQUIRE(created.ok());
-  CHECK(!created->email);
+  CHECK(created->created);
+  CHECK(!created->patient.email);
   const auto changed = f.patients.Upsert(f.alpha, document, make, Setting("b@example.com"));
   REQUIRE(changed.ok());
-  CHECK(changed->id == created->id);
-  CHECK(changed->email == "b@example.com");
+  CHECK(!changed->created);
+  CHECK(changed->patient.id == created->patient.id);
+  CHECK(changed->patient.email == "b@example.com");
+}
+
+TEST_CASE("a change is for the version that it names, and leaves every other as it is") {
+  PatientFixture f;
+  const auto patient = f.Insert(f.alpha, PatientOf(f.alpha, "1032456789"));
+  const auto with = [&](const char* if_match) {
+    auto caller = f.alpha;
+    caller.if_match = *core::VersionMatch::Parse(if_match);
+    return caller;
+  };
+  const auto changed =
+      f.patients.Update(with("\"1\""), patient.id, Among::kLive, Setting("a@example.com"));
+  REQUIRE(changed.ok());
+  CHECK(changed->version == 2);
+  const auto refuses = [&](const absl::Status& status) {
+    INFO(status.ToString());
+    return status.code() == absl::StatusCode::kFailedPrecondition &&
+           core::DetailsOf(status).reason == core::reason::kEtagMismatch;
+  };
+  for (const char* stale : {"\"1\"", "\"1\", \"3\"", "W/\"2\""}) {
+    const auto caller = with(stale);
+    CHECK(refuses(
+        f.patients.Update(caller, patient.id, Among::kLive, Setting("b@example.com")).status()));
+    CHECK(refuses(f.patients.Update(caller, patient.id, Among::kLive, Deleted).status()));
+    const auto make = []() -> absl::StatusOr<Patient> { return core::Internal("not asked for"); };
+    CHECK(refuses(f.patients.Upsert(caller, *patient.document, make, Deleted).status()));
+  }
+  CHECK(**f.patients.Find(f.alpha, patient.id) == *changed);
+
+  INFO("where there is no patient, an upsert on a condition creates none");
+  const auto make = [&]() -> absl::StatusOr<Patient> { return PatientOf(f.alpha, "1001"); };
+  const clinical::IdentityDocument unknown{"CC", "1001"};
+  CHECK(refuses(f.patients.Upsert(with("*"), unknown, make, Deleted).status()));
+  CHECK(refuses(f.patients.Upsert(with("\"1\""), unknown, make, Deleted).status()));
+  CHECK(f.patients.List(f.alpha, {}, std::nullopt, 50)->size() == 1);
+  CHECK(f.patients.Update(with("*"), patient.id, Among::kLive, Setting("c@example.com")).ok());
 }
 
 }  // namespace

@@ -29,6 +29,7 @@ Patient ReadPatient(const db::Row& row) {
   patient.created_at = row.Time("created_at");
   patient.updated_at = row.Time("updated_at");
   patient.deleted = row.Bool("deleted");
+  patient.version = row.Int("version");
   return patient;
 }
 

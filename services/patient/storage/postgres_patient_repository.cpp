@@ -26,6 +26,7 @@ absl::Status Translated(const absl::Status& status) {
 absl::StatusOr<Patient> StoreChange(db::Transaction transaction, const Caller& caller,
                                     const Patient& current,
                                     const PatientRepository::Change& change) {
+  if (auto status = caller.if_match.Check(current.version); !status.ok()) return status;
   const auto next = change(current);
   if (!next.ok()) return next.status();
   if (*next == current) {
@@ -101,7 +102,7 @@ absl::StatusOr<Patient> PostgresPatientRepository::Update(const Caller& caller,
   return StoreChange(*std::move(transaction), caller, ReadPatient((*rows)[0]), change);
 }
 
-absl::StatusOr<std::optional<Patient>> PostgresPatientRepository::TryUpsert(
+absl::StatusOr<std::optional<PatientRepository::Upserted>> PostgresPatientRepository::TryUpsert(
     const Caller& caller, const clinical::IdentityDocument& document, const Make& make,
     const Change& change) {
   auto transaction = database_.Begin(caller.context, caller.deadline);
@@ -113,24 +114,25 @@ absl::StatusOr<std::optional<Patient>> PostgresPatientRepository::TryUpsert(
   if (!locked->empty()) {
     auto changed = StoreChange(*std::move(transaction), caller, ReadPatient((*locked)[0]), change);
     if (!changed.ok()) return changed.status();
-    return std::optional(*std::move(changed));
+    return std::optional(Upserted{.patient = *std::move(changed)});
   }
+  if (auto status = caller.if_match.CheckAbsent(); !status.ok()) return status;
   const auto made = make();
   if (!made.ok()) return made.status();
   const auto inserted = transaction->RunAndCommit(
       kInsertPatientUnlessTaken, PatientParams(caller, *made).Text(made->owner_id));
   if (!inserted.ok()) return Translated(inserted.status());
-  if (inserted->empty()) return std::optional<Patient>();
-  return std::optional(ReadPatient((*inserted)[0]));
+  if (inserted->empty()) return std::optional<Upserted>();
+  return std::optional(Upserted{.patient = ReadPatient((*inserted)[0]), .created = true});
 }
 
-absl::StatusOr<Patient> PostgresPatientRepository::Upsert(
+absl::StatusOr<PatientRepository::Upserted> PostgresPatientRepository::Upsert(
     const Caller& caller, const clinical::IdentityDocument& document, const Make& make,
     const Change& change) {
   for (int attempt = 0; attempt < kMaxUpsertAttempts; ++attempt) {
-    auto patient = TryUpsert(caller, document, make, change);
-    if (!patient.ok()) return patient.status();
-    if (patient->has_value()) return **std::move(patient);
+    auto upserted = TryUpsert(caller, document, make, change);
+    if (!upserted.ok()) return upserted.status();
+    if (upserted->has_value()) return **std::move(upserted);
   }
   // The document belongs to a patient whom the caller may not see.
   return DocumentExists();

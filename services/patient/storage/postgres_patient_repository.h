@@ -20,17 +20,17 @@ class PostgresPatientRepository final : public PatientRepository {
                                             int limit) override;
   absl::StatusOr<Patient> Update(const Caller& caller, const core::Ulid& id, Among among,
                                  const Change& change) override;
-  absl::StatusOr<Patient> Upsert(const Caller& caller, const clinical::IdentityDocument& document,
-                                 const Make& make, const Change& change) override;
+  absl::StatusOr<Upserted> Upsert(const Caller& caller, const clinical::IdentityDocument& document,
+                                  const Make& make, const Change& change) override;
 
  private:
   absl::StatusOr<std::optional<Patient>> FindOne(const Caller& caller,
                                                  const db::Statement& statement,
                                                  const db::Params& params);
   // One attempt; nullopt when another caller took the document meanwhile.
-  absl::StatusOr<std::optional<Patient>> TryUpsert(const Caller& caller,
-                                                   const clinical::IdentityDocument& document,
-                                                   const Make& make, const Change& change);
+  absl::StatusOr<std::optional<Upserted>> TryUpsert(const Caller& caller,
+                                                    const clinical::IdentityDocument& document,
+                                                    const Make& make, const Change& change);
 
   db::TenantDatabase& database_;
 };

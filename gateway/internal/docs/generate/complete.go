@@ -27,7 +27,7 @@ func complete(document node, operations map[string]*operation) error {
 	components["securitySchemes"] = node{"apiKey": node{"type": "apiKey", "in": "header", "name": "X-Api-Key",
 		"description": "An API key of a clinic: POST /v1/auth/api-keys makes one."}}
 	components["parameters"] = componentParameters(operations)
-	components["headers"] = componentHeaders(requestIDHeader, locationHeader, retryAfterHeader,
+	components["headers"] = componentHeaders(requestIDHeader, locationHeader, etagHeader, retryAfterHeader,
 		replayedHeader, policyHeader, limitHeader)
 	responses, err := componentResponses(operations)
 	if err != nil {

@@ -83,6 +83,7 @@ var requestHeaders = []header{
 			"repetida con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez; " +
 			"con otro cuerpo se responde 422. También puede ir en el campo idempotencyKey.",
 		schema: node{"type": "string", "minLength": 1, "maxLength": 255}},
+	ifMatchHeader,
 }
 
 // Headers of answers.

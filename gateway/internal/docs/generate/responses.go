@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -14,6 +15,9 @@ func (o *operation) completeResponses(spec node) error {
 	headers := references(requestIDHeader, policyHeader, limitHeader)
 	if o.writes() {
 		headers[replayedHeader.name] = references(replayedHeader)[replayedHeader.name]
+	}
+	if o.bearsVersion() {
+		headers[etagHeader.name] = references(etagHeader)[etagHeader.name]
 	}
 	switch {
 	case o.Creates():
@@ -38,6 +42,13 @@ func (o *operation) completeResponses(spec node) error {
 		body["example"] = example
 	}
 	responses[status] = done
+	if o.upserts() {
+		created := maps.Clone(done)
+		created["description"] = "What was created."
+		created["headers"] = maps.Clone(headers)
+		created["headers"].(node)[locationHeader.name] = references(locationHeader)[locationHeader.name]
+		responses["201"] = created
+	}
 	for _, r := range refusals {
 		if r.when(o) {
 			responses[strconv.Itoa(r.status)] = node{"$ref": "#/components/responses/" + r.name}
@@ -65,6 +76,7 @@ var refusals = []refusal{
 	{403, "Forbidden", "The credential may not do that.", always, false},
 	{404, "NotFound", "There is no such resource; another clinic's answers the same.", (*operation).namesOne, false},
 	{409, "Conflict", "It exists already, the time is taken, or the state does not allow it.", (*operation).writes, true},
+	{412, "PreconditionFailed", "The resource has another version than If-Match names: read it again.", (*operation).changesOne, false},
 	{413, "ContentTooLarge", "The body is larger than 1 MiB.", (*operation).hasBody, false},
 	{415, "UnsupportedMediaType", "The body is not application/json.", (*operation).hasBody, false},
 	{422, "UnprocessableContent", "The idempotency key was used for another call.", (*operation).writes, false},

@@ -227,6 +227,16 @@ func StateTransitionMove(from string) Said {
 	return Said{Name: "STATE_TRANSITION", wording: "MOVE", filled: []string{"{from}", from}}
 }
 
+// EtagMismatch: The resource is no longer the one that If-Match names: read it again, and repeat the call with its new ETag.
+func EtagMismatch() Said {
+	return Said{Name: "ETAG_MISMATCH"}
+}
+
+// EtagMismatchAbsent: If-Match asks for a resource that does not exist; leave it out to create one.
+func EtagMismatchAbsent() Said {
+	return Said{Name: "ETAG_MISMATCH", wording: "ABSENT"}
+}
+
 // KeyNotActive: The key is revoked.
 func KeyNotActive() Said {
 	return Said{Name: "KEY_NOT_ACTIVE"}
@@ -305,6 +315,11 @@ func QueryTooLong() Said {
 // HeaderInvalid: The header {header} must be sent once and hold printable ASCII only.
 func HeaderInvalid(header string) Said {
 	return Said{Name: "HEADER_INVALID", filled: []string{"{header}", header}}
+}
+
+// HeaderInvalidPrintable: The header {header} must hold printable ASCII only.
+func HeaderInvalidPrintable(header string) Said {
+	return Said{Name: "HEADER_INVALID", wording: "PRINTABLE", filled: []string{"{header}", header}}
 }
 
 // HeadersTooLarge: The headers are larger than 8 KiB.
@@ -632,9 +647,24 @@ func EnumValue(known string) Said {
 	return Said{Name: "ENUM_VALUE", filled: []string{"{known}", known}}
 }
 
-// PageToken: must be the nextPageToken of the page before, or be left out
-func PageToken() Said {
-	return Said{Name: "PAGE_TOKEN"}
+// PageTokenInvalid: must be the nextPageToken of the page before, with the same filters and order, or be left out for the first page
+func PageTokenInvalid() Said {
+	return Said{Name: "PAGE_TOKEN_INVALID"}
+}
+
+// OrderBy: must be one of {known}
+func OrderBy(known string) Said {
+	return Said{Name: "ORDER_BY", filled: []string{"{known}", known}}
+}
+
+// OrderByUnfiltered: can be {order} in a list without any filter only: leave the filters out, or choose one of {known}
+func OrderByUnfiltered(order, known string) Said {
+	return Said{Name: "ORDER_BY", wording: "UNFILTERED", filled: []string{"{order}", order, "{known}", known}}
+}
+
+// EtagFormat: must be * or the ETag of an earlier answer with its quotes, as "7"
+func EtagFormat() Said {
+	return Said{Name: "ETAG_FORMAT"}
 }
 
 // EventType: must be {known}

@@ -116,6 +116,7 @@ const (
 	Reason_REASON_DOCUMENT_EXISTS                 Reason = 35
 	Reason_REASON_SLOT_TAKEN                      Reason = 36
 	Reason_REASON_STATE_TRANSITION                Reason = 37
+	Reason_REASON_ETAG_MISMATCH                   Reason = 44
 	Reason_REASON_KEY_NOT_ACTIVE                  Reason = 38
 	Reason_REASON_BUSY                            Reason = 39
 	Reason_REASON_CONCURRENT_CHANGE               Reason = 40
@@ -165,7 +166,9 @@ const (
 	Reason_REASON_LIST_LENGTH                     Reason = 138
 	Reason_REASON_REPEATED                        Reason = 139
 	Reason_REASON_ENUM_VALUE                      Reason = 140
-	Reason_REASON_PAGE_TOKEN                      Reason = 141
+	Reason_REASON_PAGE_TOKEN_INVALID              Reason = 141
+	Reason_REASON_ORDER_BY                        Reason = 144
+	Reason_REASON_ETAG_FORMAT                     Reason = 145
 	Reason_REASON_EVENT_TYPE                      Reason = 142
 	Reason_REASON_ACTION_TYPE                     Reason = 143
 	Reason_REASON_DATE_FORMAT                     Reason = 170
@@ -237,6 +240,7 @@ var (
 		35:  "REASON_DOCUMENT_EXISTS",
 		36:  "REASON_SLOT_TAKEN",
 		37:  "REASON_STATE_TRANSITION",
+		44:  "REASON_ETAG_MISMATCH",
 		38:  "REASON_KEY_NOT_ACTIVE",
 		39:  "REASON_BUSY",
 		40:  "REASON_CONCURRENT_CHANGE",
@@ -286,7 +290,9 @@ var (
 		138: "REASON_LIST_LENGTH",
 		139: "REASON_REPEATED",
 		140: "REASON_ENUM_VALUE",
-		141: "REASON_PAGE_TOKEN",
+		141: "REASON_PAGE_TOKEN_INVALID",
+		144: "REASON_ORDER_BY",
+		145: "REASON_ETAG_FORMAT",
 		142: "REASON_EVENT_TYPE",
 		143: "REASON_ACTION_TYPE",
 		170: "REASON_DATE_FORMAT",
@@ -355,6 +361,7 @@ var (
 		"REASON_DOCUMENT_EXISTS":                 35,
 		"REASON_SLOT_TAKEN":                      36,
 		"REASON_STATE_TRANSITION":                37,
+		"REASON_ETAG_MISMATCH":                   44,
 		"REASON_KEY_NOT_ACTIVE":                  38,
 		"REASON_BUSY":                            39,
 		"REASON_CONCURRENT_CHANGE":               40,
@@ -404,7 +411,9 @@ var (
 		"REASON_LIST_LENGTH":                     138,
 		"REASON_REPEATED":                        139,
 		"REASON_ENUM_VALUE":                      140,
-		"REASON_PAGE_TOKEN":                      141,
+		"REASON_PAGE_TOKEN_INVALID":              141,
+		"REASON_ORDER_BY":                        144,
+		"REASON_ETAG_FORMAT":                     145,
 		"REASON_EVENT_TYPE":                      142,
 		"REASON_ACTION_TYPE":                     143,
 		"REASON_DATE_FORMAT":                     170,
@@ -716,7 +725,7 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x17REASON_KIND_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13REASON_KIND_REFUSAL\x10\x01\x12\x19\n" +
 	"\x15REASON_KIND_VIOLATION\x10\x02\x12\x14\n" +
-	"\x10REASON_KIND_BODY\x10\x03*\xbf\x9b\x02\n" +
+	"\x10REASON_KIND_BODY\x10\x03*\x92\xa8\x02\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\xc0\x01\n" +
 	"\x10REASON_CANCELLED\x10\x01\x1a\xa9\x01»\x18\xa4\x01\b\x01\x10\x01\x18\xf3\x03*\tCancelled2\tCancelado:\x17The call was cancelled.B\x17La llamada se canceló.R)Repeat the call, and wait for its answer.Z(Repita la llamada y espere la respuesta.\x12\xe4\x02\n" +
@@ -766,7 +775,9 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x11REASON_SLOT_TAKEN\x10$\x1a\xab\x02»\x18\xa6\x02\b\x01\x10\x06*\bConflict2\tConflicto:eThe doctor already has an appointment that overlaps this time; choose another time or another doctor.B[El médico ya tiene una cita que se cruza con este horario; elija otra hora u otro médico.R&Choose another time or another doctor.Z\x1fElija otra hora u otro médico.\x12\xb2\x05\n" +
 	"\x17REASON_STATE_TRANSITION\x10%\x1a\x94\x05»\x18\x8f\x05\b\x01\x10\t*\bConflict2\tConflicto:HAn appointment can't go from {from} to {to}; possible from here: {next}.BIUna cita no puede pasar de {from} a {to}; desde aquí es posible: {next}.J\xbc\x01\n" +
 	"\x05FINAL\x12]An appointment can't go from {from} to {to}: {from} is final; book a new appointment instead.\x1aTUna cita no puede pasar de {from} a {to}: {from} es definitivo; cree una cita nueva.J\xac\x01\n" +
-	"\x04MOVE\x12]An appointment that is {from} can't be moved to another time; book a new appointment instead.\x1aEUna cita en {from} no puede moverse a otra hora; cree una cita nueva.R>Read the appointment, and choose a state that follows its own.Z1Lea la cita y elija un estado que siga al actual.\x12\xfe\x01\n" +
+	"\x04MOVE\x12]An appointment that is {from} can't be moved to another time; book a new appointment instead.\x1aEUna cita en {from} no puede moverse a otra hora; cree una cita nueva.R>Read the appointment, and choose a state that follows its own.Z1Lea la cita y elija un estado que siga al actual.\x12\xcd\x04\n" +
+	"\x14REASON_ETAG_MISMATCH\x10,\x1a\xb2\x04»\x18\xad\x04\b\x01\x10\t\x18\x9c\x03*\x13Precondition failed2\x16Condición no cumplida:lThe resource is no longer the one that If-Match names: read it again, and repeat the call with its new ETag.BbEl recurso ya no es el que nombra If-Match: léalo de nuevo y repita la llamada con su nuevo ETag.J\x99\x01\n" +
+	"\x06ABSENT\x12MIf-Match asks for a resource that does not exist; leave it out to create one.\x1a@If-Match pide un recurso que no existe; quítelo para crear uno.RERead the resource again, look at what changed, and send its new ETag.ZBLea el recurso de nuevo, mire qué cambió y envíe su nuevo ETag.\x12\xfe\x01\n" +
 	"\x15REASON_KEY_NOT_ACTIVE\x10&\x1a\xe2\x01»\x18\xdd\x01\b\x01\x10\t*\bConflict2\tConflicto:\x13The key is revoked.B\x18La clave está revocada.J2\n" +
 	"\aEXPIRED\x12\x14The key has expired.\x1a\x11La clave venció.R-Create a new key with POST /v1/auth/api-keys.Z0Cree una clave nueva con POST /v1/auth/api-keys.\x12\x9e\x02\n" +
 	"\vREASON_BUSY\x10'\x1a\x8c\x02»\x18\x87\x02\b\x01\x10\b \x01*\x11Too many requests2\x16Demasiadas solicitudes:+Too many calls at once; repeat in a second.B3Demasiadas llamadas a la vez; repita en un segundo.R9Wait for the seconds of Retry-After, and repeat the call.Z7Espere los segundos de Retry-After y repita la llamada.\x12\xc4\x01\n" +
@@ -783,8 +794,9 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x19REASON_METHOD_NOT_ALLOWED\x10=\x1a\xd4\x01»\x18\xcf\x01\b\x01\x10\f\x18\x95\x03*\x12Method not allowed2\x14Método no permitido:\x1fThis path answers to {methods}.B\x1fEsta ruta responde a {methods}.R)Use a method that the header Allow names.Z/Use un método que indique el encabezado Allow.\x12\xfb\x01\n" +
 	"\x15REASON_PATH_MALFORMED\x10>\x1a\xdf\x01»\x18\xda\x01\b\x01\x10\x03*\x0fInvalid request2\x13Solicitud inválida:\x16The path is malformed.B\x1aLa ruta está mal formada.R8Escape special characters in the path (%2F for a slash).Z@Escape los caracteres especiales de la ruta (%2F para la barra).\x12\xa6\x01\n" +
 	"\x14REASON_PATH_TOO_LONG\x10?\x1a\x8b\x01»\x18\x86\x01\b\x01\x10\x03\x18\x9e\x03*\fURI too long2\x13URI demasiado larga:\x1eThe path is longer than 2 KiB.B\x16La ruta pasa de 2 KiB.R\x11Shorten the path.Z\x0fAcorte la ruta.\x12\xd4\x01\n" +
-	"\x15REASON_QUERY_TOO_LONG\x10@\x1a\xb8\x01»\x18\xb3\x01\b\x01\x10\x03\x18\x9e\x03*\fURI too long2\x13URI demasiado larga:\x1fThe query is longer than 8 KiB.B\x1aLa consulta pasa de 8 KiB.R!Send fewer or shorter parameters.Z'Envíe menos parámetros o más cortos.\x12\xd2\x02\n" +
-	"\x15REASON_HEADER_INVALID\x10A\x1a\xb6\x02»\x18\xb1\x02\b\x01\x10\x03*\x0fInvalid request2\x13Solicitud inválida:DThe header {header} must be sent once and hold printable ASCII only.BIEl encabezado {header} debe venir una vez y llevar solo ASCII imprimible.R5Send the header once, without line breaks or accents.Z=Envíe el encabezado una vez, sin saltos de línea ni tildes.\x12\xe2\x02\n" +
+	"\x15REASON_QUERY_TOO_LONG\x10@\x1a\xb8\x01»\x18\xb3\x01\b\x01\x10\x03\x18\x9e\x03*\fURI too long2\x13URI demasiado larga:\x1fThe query is longer than 8 KiB.B\x1aLa consulta pasa de 8 KiB.R!Send fewer or shorter parameters.Z'Envíe menos parámetros o más cortos.\x12\xcf\x03\n" +
+	"\x15REASON_HEADER_INVALID\x10A\x1a\xb3\x03»\x18\xae\x03\b\x01\x10\x03*\x0fInvalid request2\x13Solicitud inválida:DThe header {header} must be sent once and hold printable ASCII only.BIEl encabezado {header} debe venir una vez y llevar solo ASCII imprimible.J{\n" +
+	"\tPRINTABLE\x123The header {header} must hold printable ASCII only.\x1a9El encabezado {header} debe llevar solo ASCII imprimible.R5Send the header once, without line breaks or accents.Z=Envíe el encabezado una vez, sin saltos de línea ni tildes.\x12\xe2\x02\n" +
 	"\x18REASON_HEADERS_TOO_LARGE\x10B\x1a\xc3\x02»\x18\xbe\x02\b\x01\x10\x03\x18\xaf\x03*\x11Headers too large2\x1dEncabezados demasiado grandes:\"The headers are larger than 8 KiB.B\x1fLos encabezados pasan de 8 KiB.Ju\n" +
 	"\tFORWARDED\x125The headers that are passed on are larger than 4 KiB.\x1a1Los encabezados que se transmiten pasan de 4 KiB.R\x1eSend fewer or shorter headers.Z'Envíe menos encabezados o más cortos.\x12\xc1\x01\n" +
 	"\x15REASON_BODY_TOO_LARGE\x10C\x1a\xa5\x01»\x18\xa0\x01\b\x01\x10\x03\x18\x9d\x03*\x0eBody too large2\x17Cuerpo demasiado grande:\x1eThe body is larger than 1 MiB.B\x18El cuerpo pasa de 1 MiB.R\x16Send less in one call.Z\x1cEnvíe menos en una llamada.\x12\xb4\x01\n" +
@@ -851,8 +863,12 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\bNEGATIVE\x12\x14must not be negative\x1a\x15no puede ser negativoR\x1fSend a number within the range.Z#Envíe un número dentro del rango.\x12\xc1\x01\n" +
 	"\x12REASON_LIST_LENGTH\x10\x8a\x01\x1a\xa7\x01»\x18\xa2\x01\b\x02*\rList too long2\x15Lista demasiado larga: must hold at most {most} entriesB(debe tener como máximo {most} elementosR\x13Send fewer entries.Z\x17Envíe menos elementos.\x12\x8a\x01\n" +
 	"\x0fREASON_REPEATED\x10\x8b\x01\x1at»\x18p\b\x02*\bRepeated2\bRepetido:\x14must not be repeatedB\x12no puede repetirseR\x14Send the value once.Z\x18Envíe el valor una vez.\x12\xd5\x01\n" +
-	"\x11REASON_ENUM_VALUE\x10\x8c\x01\x1a\xbc\x01»\x18\xb7\x01\b\x02*\rUnknown value2\x11Valor desconocido:\x16must be one of {known}B\x17debe ser uno de {known}R.Send one of the values that the message names.Z0Envíe uno de los valores que nombra el mensaje.\x12\x82\x02\n" +
-	"\x11REASON_PAGE_TOKEN\x10\x8d\x01\x1a\xe9\x01»\x18\xe4\x01\b\x02*\x10Wrong page token2\x12Página incorrecta:<must be the nextPageToken of the page before, or be left outB:debe ser el nextPageToken de la página anterior, o faltarR\x1eBegin again without pageToken.Z Comience de nuevo sin pageToken.\x12\xc0\x01\n" +
+	"\x11REASON_ENUM_VALUE\x10\x8c\x01\x1a\xbc\x01»\x18\xb7\x01\b\x02*\rUnknown value2\x11Valor desconocido:\x16must be one of {known}B\x17debe ser uno de {known}R.Send one of the values that the message names.Z0Envíe uno de los valores que nombra el mensaje.\x12\xf6\x02\n" +
+	"\x19REASON_PAGE_TOKEN_INVALID\x10\x8d\x01\x1a\xd5\x02»\x18\xd0\x02\b\x02*\x10Wrong page token2\x12Página incorrecta:pmust be the nextPageToken of the page before, with the same filters and order, or be left out for the first pageBrdebe ser el nextPageToken de la página anterior, con los mismos filtros y orden, o faltar para la primera páginaR\x1eBegin again without pageToken.Z Comience de nuevo sin pageToken.\x12\xc9\x03\n" +
+	"\x0fREASON_ORDER_BY\x10\x90\x01\x1a\xb2\x03»\x18\xad\x03\b\x02*\rUnknown order2\x11Orden desconocido:\x16must be one of {known}B\x17debe ser uno de {known}J\xcb\x01\n" +
+	"\n" +
+	"UNFILTERED\x12acan be {order} in a list without any filter only: leave the filters out, or choose one of {known}\x1aZpuede ser {order} solo en una lista sin filtros: quite los filtros, o elija uno de {known}RDSend one of the orders that the message names, or leave orderBy out.ZBEnvíe uno de los órdenes que nombra el mensaje, o quite orderBy.\x12\xc3\x02\n" +
+	"\x12REASON_ETAG_FORMAT\x10\x91\x01\x1a\xa9\x02»\x18\xa4\x02\b\x02*\x0eWrong If-Match2\x13If-Match incorrecto:Bmust be * or the ETag of an earlier answer with its quotes, as \"7\"BIdebe ser * o el ETag de una respuesta anterior con sus comillas, como \"7\"R6Send the etag as it was answered, its quotes included.Z4Envíe el etag como se respondió, con sus comillas.\x12\xc0\x01\n" +
 	"\x11REASON_EVENT_TYPE\x10\x8e\x01\x1a\xa7\x01»\x18\xa2\x01\b\x02*\x10Wrong event type2\x19Tipo de evento incorrecto:\x0fmust be {known}B\x10debe ser {known}R&Send the value that the message names.Z&Envíe el valor que nombra el mensaje.\x12\xd1\x01\n" +
 	"\x12REASON_ACTION_TYPE\x10\x8f\x01\x1a\xb7\x01»\x18\xb2\x01\b\x02*\x11Wrong action type2\x1aTipo de acción incorrecto:\x17must be one of: {known}B\x18debe ser uno de: {known}R$Send a value that the message names.Z&Envíe un valor que nombre el mensaje.\x12\x95\x02\n" +
 	"\x12REASON_DATE_FORMAT\x10\xaa\x01\x1a\xfb\x01»\x18\xf6\x01\b\x02*\x0eMalformed date2\x11Fecha mal formada:Dmust be a date of the calendar as YYYY-MM-DD, for example 1990-04-12BIdebe ser una fecha del calendario como AAAA-MM-DD, por ejemplo 1990-04-12R\x1cSend the date as YYYY-MM-DD.Z Envíe la fecha como AAAA-MM-DD.\x12\xcf\x01\n" +
