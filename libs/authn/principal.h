@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,12 @@ enum class Role {
   kProxy = 10,
 };
 
+// A bucket of calls: full after a pause, refilled steadily. Zeros: none is set.
+struct RequestLimit {
+  std::int64_t per_second = 0;
+  std::int64_t burst = 0;
+};
+
 // Who calls, after its credential was verified.
 struct Principal {
   core::Ulid id;
@@ -38,6 +45,10 @@ struct Principal {
   // IANA time zone of the tenant.
   std::string time_zone;
   std::optional<absl::Time> expires_at;
+  // What the gateway lets through, of this credential and of all of its tenant, by the tenant's
+  // plan. Known to the auth service alone.
+  RequestLimit key_limit;
+  RequestLimit tenant_limit;
 
   bool HasScope(std::string_view scope) const;
 };

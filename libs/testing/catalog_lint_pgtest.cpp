@@ -18,7 +18,7 @@ struct ServiceRules {
 TEST_CASE("the catalogues of every service keep the rules of tenant isolation") {
   const auto rules = GENERATE(
       ServiceRules{"auth",
-                   {.tables_without_tenant = {"goose_db_version", "platform_names",
+                   {.tables_without_tenant = {"goose_db_version", "plans", "platform_names",
                                               "tenant_code_counters", "platform_keys"}}},
       ServiceRules{"patient", {}}, ServiceRules{"appointment", {}}, ServiceRules{"audit", {}});
   CAPTURE(rules.service);

@@ -164,3 +164,26 @@ func rateOf(t *testing.T, answer stack.Answer) int {
 	}
 	return (burst + window - 1) / window
 }
+
+func TestAnotherPlanIsInForceWithinSeconds(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Growing")
+	gateway := enlace.NewGateway(t, noFactor)
+	call := stack.Request{Method: "GET", Path: gateway.URL + "/v1/auth/principal", Key: clinic.Key}
+	policy := func() string { return enlace.Call(t, call).Header.Get("RateLimit-Policy") }
+	if got := policy(); got != `"key";q=200;w=10, "tenant";q=500;w=10` {
+		t.Errorf("a new clinic has %s", got)
+	}
+	enlace.Exec(t, stack.Database(stack.Auth), "BEGIN; SELECT set_config('app.actor_id', 'operator', true); "+
+		"UPDATE tenants SET plan = 'enterprise' WHERE name = 'Growing'; COMMIT")
+	stack.Eventually(t, everywhere, "the new plan is in force", func() bool {
+		return policy() == `"key";q=2000;w=10, "tenant";q=10000;w=10`
+	})
+	told := enlace.Call(t, call).Object(t).Member("requestLimits").Member("tenant")
+	if told["perSecond"] != 1000.0 || told["burst"] != 10000.0 {
+		t.Errorf("the caller is told %v", told)
+	}
+	admin := enlace.Call(t, stack.Request{Method: "GET", Path: call.Path, Key: enlace.AdminKey})
+	if got := admin.Header.Get("RateLimit-Policy"); got != `"key";q=2000;w=10` {
+		t.Errorf("the platform admin has %s", got)
+	}
+}

@@ -43,6 +43,10 @@ TEST_CASE("a tenant and its key, from the platform admin to the tenant itself") 
   CHECK(principal.tenant_slug() == tenant.slug());
   CHECK(principal.time_zone() == "America/Bogota");
   CHECK(principal.owner_id() == "ana@example.com");
+  CHECK(principal.request_limits().key().per_second() == 20);
+  CHECK(principal.request_limits().key().burst() == 200);
+  CHECK(principal.request_limits().tenant().per_second() == 50);
+  CHECK(principal.request_limits().tenant().burst() == 500);
 }
 
 TEST_CASE("free-form objects come back as they were sent") {

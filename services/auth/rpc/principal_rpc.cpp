@@ -4,6 +4,19 @@
 namespace enlace::auth::rpc {
 namespace {
 
+void WriteLimit(const authn::RequestLimit& limit, v1::RequestLimit& message) {
+  message.set_per_second(static_cast<std::int32_t>(limit.per_second));
+  message.set_burst(static_cast<std::int32_t>(limit.burst));
+}
+
+void WriteLimits(const authn::Principal& principal, v1::Principal& message) {
+  if (principal.key_limit.burst == 0) return;
+  auto& limits = *message.mutable_request_limits();
+  WriteLimit(principal.key_limit, *limits.mutable_key());
+  if (principal.tenant_limit.burst > 0)
+    WriteLimit(principal.tenant_limit, *limits.mutable_tenant());
+}
+
 void WritePrincipal(const authn::Principal& principal, v1::Principal& message) {
   message.set_id(principal.id.ToString());
   message.set_role(static_cast<common::v1::Role>(principal.role));
@@ -13,6 +26,7 @@ void WritePrincipal(const authn::Principal& principal, v1::Principal& message) {
   message.set_time_zone(principal.time_zone);
   if (principal.expires_at) *message.mutable_expires_at() = TimestampOf(*principal.expires_at);
   message.set_tenant_slug(principal.tenant_slug);
+  WriteLimits(principal, message);
 }
 
 }  // namespace

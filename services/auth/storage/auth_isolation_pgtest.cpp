@@ -11,10 +11,10 @@ constexpr std::string_view kDenied = "42501";
 
 TEST_CASE("the catalogues keep the rules of isolation") {
   AuthFixture f;
-  // The three exceptions hold nothing of a tenant's own and are closed to the runtime role.
+  // The exceptions hold nothing of a tenant's own and are closed to the runtime role.
   const auto faults =
       testing::LintCatalog(f.files.AdminUrl(), "enlace_auth_runtime",
-                           {.tables_without_tenant = {"goose_db_version", "platform_names",
+                           {.tables_without_tenant = {"goose_db_version", "plans", "platform_names",
                                                       "tenant_code_counters", "platform_keys"}});
   for (const auto& fault : faults) UNSCOPED_INFO(fault);
   CHECK(faults.empty());
@@ -25,6 +25,7 @@ TEST_CASE("the runtime role has no right on what belongs to the platform") {
   f.MakeKey(f.MakeTenant("Alpha"));
   for (const auto& sql : std::vector<std::string>{
            "SELECT id FROM platform_keys", "SELECT name FROM platform_names",
+           "SELECT code FROM plans", "UPDATE tenants SET plan = 'enterprise'",
            "SELECT last FROM tenant_code_counters", "SELECT key_hash FROM api_keys",
            "SELECT * FROM api_keys", "UPDATE api_keys SET scopes = '{tenant:read}'",
            "UPDATE api_keys SET key_hash = key_hash", "UPDATE api_keys SET last_used_at = now()",
@@ -42,6 +43,7 @@ TEST_CASE("the platform role can do no more than resolve, note and administer te
   f.MakeKey(f.MakeTenant("Alpha"));
   for (const auto& sql : std::vector<std::string>{
            "SELECT name FROM api_keys", "UPDATE api_keys SET revoked_at = NULL",
+           "UPDATE plans SET key_burst = 1", "DELETE FROM plans",
            "UPDATE api_keys SET scopes = '{tenant:read}'",
            "UPDATE api_keys SET tenant_id = new_ulid()", "DELETE FROM api_keys",
            "DELETE FROM tenants", "UPDATE tenants SET tenant_code = 'X_001'",

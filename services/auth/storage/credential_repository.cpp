@@ -14,13 +14,14 @@ constexpr std::string_view kService = "internal_service";
 constexpr db::Statement kFind = {"find_credential", R"(
   SELECT 'service_account' AS role, encode(k.key_hash, 'hex') AS key_hash, k.tenant_id, t.slug,
          t.time_zone, k.scopes, k.owner_email, k.expires_at, k.revoked_at IS NOT NULL AS revoked,
-         t.active AND t.deleted_at IS NULL AS tenant_active
-  FROM api_keys k JOIN tenants t ON t.tenant_id = k.tenant_id
+         t.active AND t.deleted_at IS NULL AS tenant_active, p.key_per_second, p.key_burst,
+         p.tenant_per_second, p.tenant_burst
+  FROM api_keys k JOIN tenants t ON t.tenant_id = k.tenant_id LEFT JOIN plans p ON p.code = t.plan
   WHERE k.id = $1 AND k.deleted_at IS NULL
   UNION ALL
   SELECT role, encode(key_hash, 'hex'), NULL, '', '', '{}', '', expires_at,
-         revoked_at IS NOT NULL, true
-  FROM platform_keys WHERE id = $1)"};
+         revoked_at IS NOT NULL, true, key_per_second, key_burst, NULL, NULL
+  FROM platform_keys LEFT JOIN plans ON code = 'enterprise' WHERE id = $1)"};
 
 // Several replicas note the same use: only the first within a minute writes.
 constexpr db::Statement kMarkUsed = {"mark_used", R"(
@@ -43,6 +44,11 @@ authn::Role ReadRole(std::string_view text) {
   return authn::Role::kServiceAccount;
 }
 
+authn::RequestLimit ReadLimit(const db::Row& row, const char* per_second, const char* burst) {
+  if (row.IsNull(per_second)) return {};
+  return {.per_second = row.Int(per_second), .burst = row.Int(burst)};
+}
+
 StoredCredential ReadCredential(const db::Row& row, const core::Ulid& id) {
   StoredCredential credential;
   auto& principal = credential.principal;
@@ -54,6 +60,8 @@ StoredCredential ReadCredential(const db::Row& row, const core::Ulid& id) {
   principal.scopes = row.TextArray("scopes");
   principal.owner_id = row.Text("owner_email");
   principal.expires_at = row.OptionalTime("expires_at");
+  principal.key_limit = ReadLimit(row, "key_per_second", "key_burst");
+  principal.tenant_limit = ReadLimit(row, "tenant_per_second", "tenant_burst");
   credential.hash = ReadHash(row.Text("key_hash"));
   credential.revoked = row.Bool("revoked");
   credential.tenant_active = row.Bool("tenant_active");

@@ -21,6 +21,31 @@ TEST_CASE("a tenant's key resolves to its principal") {
   CHECK(principal->expires_at == key.record.expires_at);
 }
 
+TEST_CASE("a credential has the limits of its tenant's plan") {
+  AuthFixture f;
+  const auto tenant = f.MakeTenant("Alpha");
+  const auto key = f.MakeKey(tenant).plaintext;
+  const auto limits = [&] {
+    const auto principal = f.Resolve(key);
+    REQUIRE(principal.ok());
+    return std::vector{principal->key_limit.per_second, principal->key_limit.burst,
+                       principal->tenant_limit.per_second, principal->tenant_limit.burst};
+  };
+  const auto change_to = [&](const std::string& plan) {
+    testing::RunSql(f.files.PlatformUrl(),
+                    "UPDATE tenants SET plan = $1 "
+                    "WHERE set_config('app.actor_id', 'operator', true) = 'operator'",
+                    db::Params().Text(plan));
+  };
+  CHECK(limits() == std::vector<std::int64_t>{20, 200, 50, 500});
+  change_to("trial");
+  CHECK(limits() == std::vector<std::int64_t>{10, 100, 20, 200});
+  change_to("premium");
+  CHECK(limits() == std::vector<std::int64_t>{50, 500, 200, 2000});
+  change_to("no-such-plan");
+  CHECK(limits() == std::vector<std::int64_t>{0, 0, 0, 0});
+}
+
 TEST_CASE("a platform key resolves to a principal without tenant") {
   AuthFixture f;
   for (const auto role : {authn::Role::kPlatformAdmin, authn::Role::kInternalService}) {
@@ -32,6 +57,8 @@ TEST_CASE("a platform key resolves to a principal without tenant") {
     CHECK(principal->role == role);
     CHECK(principal->tenant_id.IsNil());
     CHECK(principal->scopes.empty());
+    CHECK(principal->key_limit.burst == 2000);
+    CHECK(principal->tenant_limit.burst == 0);
   }
 }
 
