@@ -68,7 +68,8 @@ func goldenCases(t *testing.T) []goldenCase {
 	w := theWorld(t)
 	goldenOnce.Do(func() {
 		golden = slicesOf(edgeCases(), bodyCases(), formCases(w), refusalCases(t, w), fieldCases(w),
-			timeCases(w), patientCases(w), appointmentCases(t, w), tenantCases(t, w))
+			timeCases(w), patientCases(w), appointmentCases(t, w), tenantCases(t, w),
+			versionCases(w))
 	})
 	if golden == nil {
 		t.Fatal("the cases could not be made")
@@ -227,7 +228,7 @@ func fieldCases(w world) []goldenCase {
 		patients("LIST_LENGTH", "eleven phones", stack.Object{"phones": phones}),
 		admin(send("REPEATED", "a host name given twice", "POST", "/v1/tenants", `{"name":"Other","hostNames":["a.example.com","a.example.com"]}`)),
 		get("ENUM_VALUE", "an action that is none", "/v1/audit/events?action=BREW"),
-		get("PAGE_TOKEN", "a token that is none", "/v1/patients?pageToken=abc"),
+		get("PAGE_TOKEN_INVALID", "a token that is none", "/v1/patients?pageToken=abc"),
 		patients("EVENT_TYPE", "an event of appointments", stack.Object{"eventType": "APPOINTMENT"}),
 		patients("ACTION_TYPE", "an action that is none", stack.Object{"actionType": "DELETE"}),
 		get("CUSTOM_FIELDS_COUNT", "a filter of 21 keys", "/v1/patients?"+strings.Join(filter, "&")),
@@ -302,6 +303,21 @@ func appointmentCases(t *testing.T, w world) []goldenCase {
 		book("MODALITY", "a modality that is none", stack.Object{"modality": "BY_PHONE"}),
 		book("STATE", "a state that is none", stack.Object{"state": "PLANNED"}),
 		book("NOTIFICATION_STATE", "a notification state that is none", stack.Object{"notificationState": "READ"}),
+	}
+}
+
+func versionCases(w world) []goldenCase {
+	version := func(reason, name, path, ifMatch string) goldenCase {
+		method := map[bool]string{true: "PUT", false: "PATCH"}[strings.Contains(path, "by-document")]
+		return send(reason, name, method, path, `{"firstName":"Luz","lastName":"Rojas"}`).with("", map[string]string{"If-Match": ifMatch})
+	}
+	return []goldenCase{
+		version("ETAG_MISMATCH", "a version that is gone", "/v1/patients/"+w.patient, `"999"`),
+		version("ETAG_MISMATCH.absent", "a version of nobody", "/v1/patients/by-document/CC/1999999999", `"1"`),
+		version("ETAG_FORMAT", "a version without quotes", "/v1/patients/"+w.patient, "7"),
+		version("HEADER_INVALID.printable", "a version with an accent", "/v1/patients/"+w.patient, `"á"`),
+		get("ORDER_BY", "an order that is none", "/v1/appointments?orderBy=price"),
+		get("ORDER_BY.unfiltered", "an order that filters rule out", "/v1/appointments?orderBy=createdAt&state=SCHEDULED"),
 	}
 }
 
