@@ -6,6 +6,8 @@
 
 namespace enlace::db {
 
+class WriteIntent;
+
 // Who acts, for which tenant, in which request. Becomes transaction-local settings (app.*) that
 // the row-level-security policies and the audit triggers read; nothing outlives the transaction.
 struct TenantContext {
@@ -23,6 +25,9 @@ struct TenantContext {
   std::string request_id;
   std::string ip;
   std::string user_agent;
+  // What becomes of the transactions that write (libs/db/write_intent.h); null: they commit. Not
+  // owned.
+  WriteIntent* intent = nullptr;
 };
 
 }  // namespace enlace::db

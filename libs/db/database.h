@@ -62,6 +62,9 @@ class Transaction {
   friend class TenantDatabase;
   friend class PlatformDatabase;
   explicit Transaction(std::unique_ptr<Session> session);
+  // `scope`: under whom the intent's key is claimed.
+  static absl::StatusOr<Transaction> Begin(Pool& pool, const TenantContext& context,
+                                           const core::Ulid& scope, absl::Time deadline);
   std::unique_ptr<Session> session_;
 };
 
@@ -73,9 +76,10 @@ class TenantDatabase {
   static absl::StatusOr<std::unique_ptr<TenantDatabase>> Open(DatabaseOptions options);
   ~TenantDatabase();
 
-  // Leases a connection. Refuses a nil tenant (INTERNAL). RESOURCE_EXHAUSTED (reason BUSY) when no
-  // connection becomes free before the acquire timeout or `deadline`. What is left until `deadline`
-  // becomes the transaction's statement_timeout.
+  // Leases a connection, or goes on in the transaction that the context's intent holds (see
+  // libs/db/write_intent.h). Refuses a nil tenant (INTERNAL). RESOURCE_EXHAUSTED (reason BUSY) when
+  // no connection becomes free before the acquire timeout or `deadline`. What is left until
+  // `deadline` becomes the transaction's statement_timeout.
   absl::StatusOr<Transaction> Begin(const TenantContext& context, absl::Time deadline);
 
   // One short read, as a read-only transaction of its own, with the errors of Transaction. Reads of
@@ -103,8 +107,8 @@ class PlatformDatabase {
 
   absl::StatusOr<Transaction> Begin(absl::Time deadline);
 
-  // As above, with the actor of `context` in app.* for the audit triggers; the tenant id may be
-  // nil.
+  // As above, with the actor of `context` in app.* for the audit triggers, and its intent; the
+  // tenant id may be nil.
   absl::StatusOr<Transaction> Begin(const TenantContext& context, absl::Time deadline);
 
   absl::Status Ping();

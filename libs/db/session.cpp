@@ -5,7 +5,9 @@
 
 #include "absl/time/clock.h"
 #include "libs/core/error.h"
+#include "libs/db/key_claim.h"
 #include "libs/db/opening.h"
+#include "libs/db/sql_error.h"
 #include "libs/db/sql_state.h"
 
 namespace enlace::db {
@@ -19,6 +21,8 @@ constexpr absl::Duration kRollbackTimeout = absl::Seconds(1);
 constexpr Statement kBegin{"enlace_begin", "BEGIN"};
 constexpr Statement kCommit{"enlace_commit", "COMMIT"};
 constexpr Statement kRollback{"enlace_rollback", "ROLLBACK"};
+// What COMMIT would find out last.
+constexpr Statement kCheckNow{"enlace_check_now", "SET CONSTRAINTS ALL IMMEDIATE"};
 
 }  // namespace
 
@@ -27,9 +31,16 @@ Session::Session(Pool& pool, std::unique_ptr<Connection> connection,
     : pool_(pool),
       connection_(std::move(connection)),
       context_(std::move(context)),
-      deadline_(deadline) {}
+      deadline_(deadline),
+      intent_(context_ ? context_->intent : nullptr) {
+  if (intent_) intent_->open_ = true;
+}
 
 Session::~Session() {
+  if (intent_) {
+    intent_->open_ = false;
+    if (waited_) intent_->lost_ = true;
+  }
   // An exception on its way must not meet a wait: other code would run before it is caught.
   if (std::uncaught_exceptions() > 0) connection_.reset();
   if ((state_ == State::kOpen || state_ == State::kFailed) && connection_ &&
@@ -45,16 +56,21 @@ absl::StatusOr<Rows> Session::Run(const Statement& statement, const Params& para
   if (auto status = Admit(params); !status.ok()) return status;
   QueueOpening();
   connection_->Queue(statement, params);
-  auto answer = connection_->Exchange(deadline_ + kGrace);
-  if (!answer.status.ok()) {
-    state_ = State::kFailed;
-    return answer.status;
-  }
-  return std::move(answer.rows.back());
+  auto answer = ExchangeOpen();
+  if (!answer.ok()) return answer.status();
+  return std::move(answer->rows.back());
 }
 
 absl::StatusOr<Rows> Session::RunAndCommit(const Statement& statement, const Params& params) {
   if (auto status = Admit(params); !status.ok()) return status;
+  if (intent_) {
+    QueueOpening();
+    connection_->Queue(statement, params);
+    connection_->Queue(kCheckNow, {});
+    auto answer = ExchangeOpen();
+    if (!answer.ok()) return answer.status();
+    return std::move(answer->rows[answer->rows.size() - 2]);
+  }
   if (state_ == State::kFresh) return RunAlone(statement, params);
   connection_->Queue(statement, params);
   connection_->Queue(kCommit, {});
@@ -74,6 +90,11 @@ absl::StatusOr<Rows> Session::RunAlone(const Statement& statement, const Params&
 
 absl::Status Session::Commit() {
   if (auto status = Admit({}); !status.ok()) return status;
+  if (intent_) {
+    QueueOpening();
+    connection_->Queue(kCheckNow, {});
+    return ExchangeOpen().status();
+  }
   if (state_ == State::kFresh) {
     state_ = State::kEnded;
     return absl::OkStatus();
@@ -104,7 +125,41 @@ void Session::QueueOpening() {
   if (state_ != State::kFresh) return;
   connection_->Queue(kBegin, {});
   connection_->Queue(SettingsStatement(context_), settings_);
+  if (intent_ && intent_->key()) QueueClaim();
   state_ = State::kOpen;
+}
+
+void Session::QueueClaim() {
+  const auto params = ClaimParams(*intent_->scope(), *intent_->key());
+  connection_->Queue(kPrepareClaim, PrepareClaimParams(params, deadline_));
+  connection_->Queue(kClaim, params);
+  before_claim_ = 3;
+}
+
+absl::StatusOr<Answer> Session::ExchangeOpen() {
+  auto answer = connection_->Exchange(deadline_ + kGrace);
+  if (answer.status.ok()) {
+    before_claim_.reset();
+    return answer;
+  }
+  state_ = State::kFailed;
+  if (before_claim_) JudgeClaim(answer);
+  return answer.status;
+}
+
+void Session::JudgeClaim(Answer& answer) {
+  // A wait for an expired claim that another call removes counts as well.
+  if (answer.rows.size() + 1 < *before_claim_ || answer.rows.size() > *before_claim_) return;
+  const auto state = SqlStateOf(answer.status);
+  if (state == "23505") {
+    intent_->claim_ = WriteIntent::Claim::kTaken;
+  } else if (state == "55P03" || state == "57014") {
+    intent_->claim_ = WriteIntent::Claim::kRunning;
+  } else {
+    return;
+  }
+  // Not ABORTED: nobody is to try again by itself.
+  answer.status = core::Conflict(core::reason::kIdempotencyInProgress, "the key is in use");
 }
 
 absl::StatusOr<Answer> Session::ExchangeAndCommit(std::size_t before_commit) {

@@ -8,11 +8,13 @@
 #include "libs/db/connection.h"
 #include "libs/db/context.h"
 #include "libs/db/pool.h"
+#include "libs/db/write_intent.h"
 
 namespace enlace::db {
 
 // Internal to libs/db: a leased connection with its transaction, which opens with the first
 // statement. Not thread-safe. Gives the connection back when destroyed, rolled back if need be.
+// With an intent in its context, it does not commit until it parted with it.
 class Session {
  public:
   // `context`: absent for transactions without an actor.
@@ -26,6 +28,14 @@ class Session {
   absl::StatusOr<Rows> RunAndCommit(const Statement& statement, const Params& params);
   absl::Status Commit();
 
+  const Pool& pool() const { return pool_; }
+  // Null: it commits when it is told to.
+  WriteIntent* intent() const { return intent_; }
+  // Told to commit, and given to its intent.
+  void SetWaiting() { waited_ = true; }
+  // From here on it commits as others do.
+  void Part() { intent_ = nullptr; }
+
  private:
   // kFresh: nothing sent. kFailed: refused or broken. kEnded: committed.
   enum class State { kFresh, kOpen, kFailed, kEnded };
@@ -33,6 +43,11 @@ class Session {
   // Refuses what comes after the end, a passed deadline and parameters that can't be sent.
   absl::Status Admit(const Params& params);
   void QueueOpening();
+  void QueueClaim();
+  // Exchanges what is queued; the transaction stays open.
+  absl::StatusOr<Answer> ExchangeOpen();
+  // What it means that an opening was refused: the key may be another call's.
+  void JudgeClaim(Answer& answer);
   absl::StatusOr<Rows> RunAlone(const Statement& statement, const Params& params);
   // Exchanges what is queued, which commits; `before_commit`: the number of statements before that.
   absl::StatusOr<Answer> ExchangeAndCommit(std::size_t before_commit);
@@ -41,8 +56,12 @@ class Session {
   std::unique_ptr<Connection> connection_;
   const std::optional<TenantContext> context_;
   const absl::Time deadline_;
+  WriteIntent* intent_;
   Params settings_;
   State state_ = State::kFresh;
+  // Of the statements under way, those before the claim of a key.
+  std::optional<std::size_t> before_claim_;
+  bool waited_ = false;
 };
 
 }  // namespace enlace::db

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "libs/db/database.h"
+
+namespace enlace::db {
+
+inline constexpr int kExpiredAnswersBatch = 1000;
+
+// Deletes kept answers whose time is over, at most a batch of them; how many. `database` runs as
+// the relay role. Replicas may do it at once.
+absl::StatusOr<int> DeleteExpiredAnswers(PlatformDatabase& database);
+
+// Does that now and then, batch after batch while there is something, on a thread of its own.
+class ExpiredAnswersCleanup {
+ public:
+  // `database` must outlive it.
+  explicit ExpiredAnswersCleanup(PlatformDatabase& database,
+                                 absl::Duration pause = absl::Minutes(1));
+  // Stops after the batch in hand.
+  ~ExpiredAnswersCleanup();
+
+ private:
+  class Worker;
+  std::unique_ptr<Worker> worker_;
+};
+
+}  // namespace enlace::db
