@@ -31,6 +31,7 @@ db::TenantContext Call::context_for(const core::Ulid& tenant_id) const {
   context.request_id = request_id_;
   context.ip = ip_;
   context.user_agent = user_agent_;
+  context.intent = intent_;
   return context;
 }
 

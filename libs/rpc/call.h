@@ -54,6 +54,7 @@ class Call {
 
  private:
   friend struct PipelineStages;
+  friend struct WriteStage;
   std::shared_ptr<const authn::Principal> principal_;
   absl::Time deadline_;
   std::string request_id_, trace_id_, api_key_, ip_, user_agent_, accept_language_;
@@ -62,6 +63,7 @@ class Call {
   core::VersionMatch if_match_;
   bool created_ = false;
   bool answer_is_empty_ = false;
+  db::WriteIntent* intent_ = nullptr;
 };
 
 }  // namespace enlace::rpc

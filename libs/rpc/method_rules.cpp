@@ -24,6 +24,7 @@ MethodRule ReadRule(const google::protobuf::ServiceDescriptor& service, std::str
   rule.roles.assign(access.roles().begin(), access.roles().end());
   rule.scopes.assign(access.scopes().begin(), access.scopes().end());
   rule.discloses_personal_data = access.discloses_personal_data();
+  rule.writes = access.writes();
   return rule;
 }
 

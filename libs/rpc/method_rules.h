@@ -17,6 +17,7 @@ struct MethodRule {
   // Of which a service account needs one.
   std::vector<std::string> scopes;
   bool discloses_personal_data = false;
+  bool writes = false;
 };
 
 // The rule of `method` ("GetPatient") of `service`. Read once from the descriptor, then kept; valid

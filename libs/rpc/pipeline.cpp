@@ -18,6 +18,7 @@
 #include "libs/rpc/method_rules.h"
 #include "libs/rpc/request_id.h"
 #include "libs/rpc/status.h"
+#include "libs/rpc/write_stage.h"
 
 namespace enlace::rpc {
 namespace {
@@ -29,15 +30,6 @@ bool IsRead(const std::string& full_name) {
   return full_name.find("/Get") != std::string::npos ||
          full_name.find("/Resolve") != std::string::npos;
 }
-
-// A call on its way through the stages.
-struct Run {
-  const MethodRule& rule;
-  grpc::ServerContext& context;
-  Pipeline::Body body;
-  absl::Time started;
-  Call call;
-};
 
 void LogCall(const Run& run, const Call& call, const absl::Status& status, std::string_view tenant,
              std::string_view actor) {
@@ -160,28 +152,31 @@ struct PipelineStages {
                                                   .resource_type = call.disclosed_type_,
                                                   .resource_ids = call.disclosed_},
                                                  call.deadline_);
-    if (recorded.ok() || list || IsRead(run.rule.full_name)) return recorded;
     // A change that answers the resource is committed by then: the caller must not take the error
     // for a refusal.
-    return core::refusal::CommitInDoubtUnrecorded();
+    const bool stored = !list && !IsRead(run.rule.full_name) && !run.messages.validate_only;
+    return recorded.ok() || !stored ? recorded : core::refusal::CommitInDoubtUnrecorded();
+  }
+
+  static absl::Status Write(Pipeline& pipeline, Run& run, const Next& next) {
+    return run.rule.writes ? WriteStage::Pass(pipeline.repeats_, run, next) : next();
   }
 
   static absl::Status Handle(Pipeline&, Run& run, const Next&) {
     auto if_match = core::VersionMatch::Parse(MetadataValue(run.context, "if-match"));
     if (!if_match.ok()) return if_match.status();
     run.call.if_match_ = *std::move(if_match);
-    auto status = run.body(run.call);
-    if (status.ok() && run.call.created_) run.context.AddInitialMetadata("x-created", "true");
-    return status;
+    return run.body(run.call);
   }
 
-  static constexpr std::array<Stage, 8> kStages = {{{"recover", Recover},
+  static constexpr std::array<Stage, 9> kStages = {{{"recover", Recover},
                                                     {"trace", Trace},
                                                     {"log", Log},
                                                     {"deadline", Deadline},
                                                     {"authenticate", Authenticate},
                                                     {"authorize", Authorize},
                                                     {"disclose", Disclose},
+                                                    {"write", Write},
                                                     {"handle", Handle}}};
 
   static absl::Status Advance(Pipeline& pipeline, Run& run, std::size_t index) {
@@ -191,8 +186,8 @@ struct PipelineStages {
 };
 
 Pipeline::Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_log,
-                   const core::Clock& clock)
-    : authenticator_(authenticator), access_log_(access_log), clock_(clock) {}
+                   const core::Clock& clock, const Repeats* repeats)
+    : authenticator_(authenticator), access_log_(access_log), clock_(clock), repeats_(repeats) {}
 
 std::vector<std::string_view> Pipeline::Stages() {
   std::vector<std::string_view> names;
@@ -201,8 +196,9 @@ std::vector<std::string_view> Pipeline::Stages() {
   return names;
 }
 
-grpc::Status Pipeline::Handle(const MethodRule& rule, grpc::ServerContext& context, Body body) {
-  Run run{rule, context, body, absl::Now(), Call()};
+grpc::Status Pipeline::Handle(const MethodRule& rule, grpc::ServerContext& context,
+                              const Messages& messages, Body body) {
+  Run run{rule, context, messages, body, absl::Now(), Call()};
   const auto status = PipelineStages::Advance(*this, run, 0);
   if (status.ok()) return grpc::Status::OK;
   return ToGrpcStatus(status, run.call.request_id(), LanguageOf(context));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <google/protobuf/message.h>
 #include <grpcpp/grpcpp.h>
 
 #include <string_view>
@@ -12,28 +13,40 @@
 #include "libs/db/access_log.h"
 #include "libs/rpc/call.h"
 #include "libs/rpc/method_rules.h"
+#include "libs/rpc/repeats.h"
 
 namespace enlace::rpc {
 
 // The one wrapper around every handler. Stages, in this order:
-//   recover, trace, log, deadline, authenticate, authorize, disclose, handle
+//   recover, trace, log, deadline, authenticate, authorize, disclose, write, handle
 // each around the next. A call runs on a fiber of an event loop, and waits only as libs/loop lets
 // it. The answer of an RPC that
 // discloses personal data leaves only after its access record is durable; when that fails the call
 // is UNAVAILABLE, and a non-empty answer for which the handler disclosed nothing is INTERNAL.
+// An RPC that writes does so once under an idempotency key, and only tries when it is asked to
+// validate: docs/adr/0014.
 class Pipeline {
  public:
-  // `access_log` may be null only for services none of whose RPCs discloses personal data. All
-  // referenced objects must outlive the pipeline.
-  Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_log,
-           const core::Clock& clock);
+  // `access_log` may be null only for services none of whose RPCs discloses personal data,
+  // `repeats` for those none of whose RPCs writes. All referenced objects must outlive the
+  // pipeline.
+  Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_log, const core::Clock& clock,
+           const Repeats* repeats = nullptr);
 
   // Names of the stages in the order in which they run.
   static std::vector<std::string_view> Stages();
 
+  // What is asked and answered. The last two are fields of requests of RPCs that write.
+  struct Messages {
+    const google::protobuf::Message& request;
+    google::protobuf::Message& response;
+    std::string_view idempotency_key;
+    bool validate_only = false;
+  };
   using Body = absl::FunctionRef<absl::Status(Call&)>;
   // Runs one call on the fiber that it is called on; the status is what the caller gets.
-  grpc::Status Handle(const MethodRule& rule, grpc::ServerContext& context, Body body);
+  grpc::Status Handle(const MethodRule& rule, grpc::ServerContext& context,
+                      const Messages& messages, Body body);
 
   // The answer to a call for which there is no place.
   grpc::Status Refuse(const MethodRule& rule, const grpc::ServerContext& context);
@@ -44,6 +57,7 @@ class Pipeline {
   authn::Authenticator& authenticator_;
   db::AccessLog* const access_log_;
   const core::Clock& clock_;
+  const Repeats* const repeats_;
 };
 
 }  // namespace enlace::rpc

@@ -88,7 +88,7 @@ class Fixture {
 TEST_CASE("the stages run in the order that the design asks for") {
   CHECK(Pipeline::Stages() == std::vector<std::string_view>{"recover", "trace", "log", "deadline",
                                                             "authenticate", "authorize", "disclose",
-                                                            "handle"});
+                                                            "write", "handle"});
 }
 
 TEST_CASE("a call without a credential never reaches the handler") {

@@ -86,12 +86,17 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
     process->sink_ = std::make_unique<AuditSink>(MakeChannel(audit_address), service_key);
     process->relay_ = std::make_unique<db::OutboxRelay>(*process->relay_database_, *process->sink_);
     process->access_log_ = std::make_unique<db::AccessLog>(*process->relay_database_);
+    process->cleanup_ = std::make_unique<db::ExpiredAnswersCleanup>(*process->relay_database_);
+    process->kept_answers_ =
+        std::make_unique<db::KeptAnswers>(*process->database_, options.platform);
+    process->repeats_ = std::make_unique<Repeats>(*process->kept_answers_, *process->data_keys_);
   }
   if (!options.resolver) options.resolver = authn::MakeGrpcResolver(MakeChannel(auth_address));
   process->authenticator_ = std::make_unique<authn::Authenticator>(
       std::move(options.resolver), process->clock_, options.credential_max_age);
-  process->pipeline_ = std::make_unique<Pipeline>(*process->authenticator_,
-                                                  process->access_log_.get(), process->clock_);
+  process->pipeline_ =
+      std::make_unique<Pipeline>(*process->authenticator_, process->access_log_.get(),
+                                 process->clock_, process->repeats_.get());
   return process;
 }
 

@@ -15,8 +15,11 @@
 #include "libs/core/data_keys.h"
 #include "libs/db/access_log.h"
 #include "libs/db/database.h"
+#include "libs/db/expired_answers.h"
+#include "libs/db/kept_answers.h"
 #include "libs/db/outbox_relay.h"
 #include "libs/rpc/pipeline.h"
+#include "libs/rpc/repeats.h"
 #include "libs/rpc/unary_service.h"
 
 namespace enlace::rpc {
@@ -26,7 +29,8 @@ struct ServiceProcessOptions {
   std::string service;
   // Newest migration that the program was built with.
   long migration_version = 0;
-  // The service writes an outbox: it gets a relay to the audit service and an access log.
+  // The service writes an outbox: it gets a relay to the audit service, an access log, and keeps
+  // the answers of writes under an idempotency key.
   bool has_outbox = true;
   // Bytes of one request.
   int largest_request = 4 << 20;
@@ -35,6 +39,8 @@ struct ServiceProcessOptions {
   // How long a resolved credential is remembered. Zero for the auth service: the others remember
   // its answers already, and the two ages would add up.
   absl::Duration credential_max_age = authn::Authenticator::kMaxAge;
+  // Where the platform's own writes go, for a service that has such.
+  db::PlatformDatabase* platform = nullptr;
 };
 
 // What every service process is made of: checks, pools, relay, authentication, pipeline, server.
@@ -79,6 +85,9 @@ class ServiceProcess {
   std::unique_ptr<db::OutboxSink> sink_;
   std::unique_ptr<db::OutboxRelay> relay_;
   std::unique_ptr<db::AccessLog> access_log_;
+  std::unique_ptr<db::ExpiredAnswersCleanup> cleanup_;
+  std::unique_ptr<db::KeptAnswers> kept_answers_;
+  std::unique_ptr<Repeats> repeats_;
   std::unique_ptr<authn::Authenticator> authenticator_;
   std::unique_ptr<Pipeline> pipeline_;
 };

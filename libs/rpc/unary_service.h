@@ -21,6 +21,13 @@ concept HasEtag = requires(const Message& message) {
   { message.has_etag() } -> std::same_as<bool>;
 };
 
+// A request of an RPC that writes.
+template <typename Message>
+concept IsWrite = requires(const Message& message) {
+  { message.idempotency_key() } -> std::convertible_to<std::string>;
+  { message.validate_only() } -> std::same_as<bool>;
+};
+
 // Base of our services. `Contract` is the class that protoc makes of a service all of whose RPCs
 // are unary. Each RPC is added once, in the constructor; its handler runs inside of the pipeline,
 // on a fiber of an event loop.
@@ -48,13 +55,20 @@ class UnaryService : public QueuedUnaryService<typename Contract::AsyncService> 
          .handle =
              [this, &rule, handler = std::move(handler)](
                  grpc::ServerContext& context, const Request& request, Response& response) {
-               auto status = pipeline_.Handle(rule, context, [&](Call& call) {
+               Pipeline::Messages messages{request, response, {}};
+               if constexpr (IsWrite<Request>) {
+                 messages.idempotency_key = request.idempotency_key();
+                 messages.validate_only = request.validate_only();
+               }
+               auto status = pipeline_.Handle(rule, context, messages, [&](Call& call) {
                  auto outcome = handler(call, request, response);
                  call.SetAnswerEmpty(response.ByteSizeLong() == 0);
                  return outcome;
                });
                if constexpr (HasEtag<Response>) {
-                 if (status.ok()) context.AddInitialMetadata("etag", response.etag());
+                 if (status.ok() && response.has_etag()) {
+                   context.AddInitialMetadata("etag", response.etag());
+                 }
                }
                return status;
              },

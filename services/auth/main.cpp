@@ -45,7 +45,8 @@ absl::Status Serve() {
       {.service = "auth",
        .migration_version = kNewestMigration,
        .resolver = std::make_unique<CredentialService>(credentials, uses, settings->hasher, clock),
-       .credential_max_age = absl::ZeroDuration()});
+       .credential_max_age = absl::ZeroDuration(),
+       .platform = platform->get()});
   if (!process.ok()) return process.status();
 
   storage::PostgresTenantRepository tenant_rows((*process)->database(), **platform);

@@ -80,6 +80,13 @@ func withNext(ctx context.Context, answer proto.Message) (any, error) {
 	return page{answer, x.baseURL + x.path + "?" + query.Encode()}, nil
 }
 
+// passedOut names what services say about an answer beside it, and the headers that repeat it.
+var passedOut = map[string]string{
+	"idempotency-replayed": "Idempotency-Replayed",
+	"idempotency-omitted":  "Idempotency-Omitted",
+	"validate-only":        "Validate-Only",
+}
+
 // setStatus answers 201 with a Location for what was created, and 204 for what was deleted. An
 // answer of one resource bears its version as ETag.
 func setStatus(ctx context.Context, w http.ResponseWriter, answer proto.Message) error {
@@ -87,9 +94,16 @@ func setStatus(ctx context.Context, w http.ResponseWriter, answer proto.Message)
 	if etag := ofResource(answer.ProtoReflect(), "etag"); etag != "" {
 		w.Header().Set("ETag", etag)
 	}
+	md, _ := runtime.ServerMetadataFromContext(ctx)
+	for said, header := range passedOut {
+		if values := md.HeaderMD.Get(said); len(values) > 0 {
+			w.Header().Set(header, values[0])
+		}
+	}
+	stored := w.Header().Get("Validate-Only") == ""
 	switch {
 	case x.route == nil:
-	case x.route.Creates() || saysCreated(ctx):
+	case stored && (x.route.Creates() || len(md.HeaderMD.Get("x-created")) > 0):
 		if id := ofResource(answer.ProtoReflect(), "id"); id != "" {
 			// A path that names the resource in another way goes on below its collection.
 			collection, _, _ := strings.Cut(x.path, "/by-")
@@ -101,12 +115,6 @@ func setStatus(ctx context.Context, w http.ResponseWriter, answer proto.Message)
 		w.WriteHeader(http.StatusNoContent)
 	}
 	return nil
-}
-
-// saysCreated tells whether a call that creates or changes has created.
-func saysCreated(ctx context.Context) bool {
-	md, _ := runtime.ServerMetadataFromContext(ctx)
-	return len(md.HeaderMD.Get("x-created")) > 0
 }
 
 // ofResource finds a text of an answer: its own, or that of the one resource in it (apiKey.id).

@@ -19,6 +19,7 @@ var forwarded = map[string]string{
 	"X-Request-Id":        "x-request-id",
 	"Traceparent":         "traceparent",
 	"Accept-Language":     "accept-language",
+	"Idempotency-Key":     "idempotency-key",
 	"If-Match":            "if-match",
 	"X-Client-User-Agent": "x-client-user-agent",
 }
@@ -53,7 +54,7 @@ func allowListed(next http.Handler) http.Handler {
 func passOn(r *http.Request) (http.Header, *problem.Problem) {
 	x := exchangeOf(r.Context())
 	headers := http.Header{}
-	for _, name := range []string{"X-Api-Key", "Authorization"} {
+	for _, name := range []string{"X-Api-Key", "Authorization", "Idempotency-Key"} {
 		values := r.Header.Values(name)
 		if len(values) > 1 || (len(values) == 1 && !printable(values[0])) {
 			return nil, problem.Of(reason.HeaderInvalid(name))

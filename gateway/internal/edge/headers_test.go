@@ -14,7 +14,8 @@ func TestOnlyAllowListedHeadersReachAService(t *testing.T) {
 	const trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 	w.send("GET", "/v1/patients/01A", "",
 		"X-Api-Key", "enl_dev_x", "Authorization", "Bearer t", "X-Request-Id", "bot-0001.a",
-		"Traceparent", trace, "Accept-Language", "es", "If-Match", `"6"`, "If-Match", `"7"`, "User-Agent", "n8n/2.41 ñ",
+		"Traceparent", trace, "Accept-Language", "es", "If-Match", `"6"`, "If-Match", `"7"`,
+		"Idempotency-Key", "cita 7", "User-Agent", "n8n/2.41 ñ",
 		"Grpc-Metadata-X-Api-Key", "stolen", "Grpc-Metadata-X-Tenant", "other", "X-Trace-Bin", "AAAA",
 		"Grpc-Metadata-Y-Bin", "AAAA", "X-Tenant-Id", "other", "X-Forwarded-For", "203.0.113.9",
 		"X-Forwarded-Host", "evil.example.com", "Grpc-Timeout", "1n", "Cookie", "a=b", "Te", "trailers")
@@ -24,6 +25,7 @@ func TestOnlyAllowListedHeadersReachAService(t *testing.T) {
 		"x-api-key": "enl_dev_x", "authorization": "Bearer t", "x-request-id": "bot-0001.a",
 		"traceparent": trace, "accept-language": "es", "x-client-user-agent": "n8n/2.41 ",
 		"x-forwarded-for": "127.0.0.1", "if-match": `"6", "7"`,
+		"idempotency-key": "cita 7",
 	}
 	for name, value := range want {
 		if v := got.Get(name); len(v) != 1 || v[0] != value {

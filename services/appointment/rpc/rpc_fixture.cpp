@@ -92,8 +92,10 @@ RpcFixture::RpcFixture()
       access_log_(std::make_unique<db::AccessLog>(*relay_)),
       authenticator_(
           std::make_unique<authn::Authenticator>(std::make_unique<KnownKeys>(keys_), clock_)),
-      pipeline_(
-          std::make_unique<enlace::rpc::Pipeline>(*authenticator_, access_log_.get(), clock_)),
+      kept_answers_(std::make_unique<db::KeptAnswers>(*database_, nullptr)),
+      repeats_(std::make_unique<enlace::rpc::Repeats>(*kept_answers_, data_keys_)),
+      pipeline_(std::make_unique<enlace::rpc::Pipeline>(*authenticator_, access_log_.get(), clock_,
+                                                        repeats_.get())),
       appointment_rows_(std::make_unique<storage::PgAppointmentRepository>(*database_)),
       directory_rows_(std::make_unique<storage::PgDirectoryRepository>(*database_)),
       bookings_(std::make_unique<Bookings>(*appointment_rows_, clock_)),

@@ -102,13 +102,16 @@ class RpcFixture {
   std::unique_ptr<db::PlatformDatabase> relay_;
   std::unique_ptr<db::AccessLog> access_log_;
   std::unique_ptr<authn::Authenticator> authenticator_;
+  const core::DataKeys data_keys_ = *core::DataKeys::FromHex(std::string(64, 'a'));
+  std::unique_ptr<db::KeptAnswers> kept_answers_;
+  std::unique_ptr<enlace::rpc::Repeats> repeats_;
   std::unique_ptr<enlace::rpc::Pipeline> pipeline_;
   std::unique_ptr<AppointmentRepository> appointment_rows_;
   std::unique_ptr<DirectoryRepository> directory_rows_;
   std::unique_ptr<Bookings> bookings_;
   std::unique_ptr<Directory> directory_;
   std::unique_ptr<enlace::patient::v1::PatientService::Stub> patients_;
-  const enlace::rpc::PageTokens page_tokens_{*core::DataKeys::FromHex(std::string(64, 'a'))};
+  const enlace::rpc::PageTokens page_tokens_{data_keys_};
   std::unique_ptr<AppointmentService> appointment_rpc_;
   std::unique_ptr<DirectoryService> directory_rpc_;
   std::unique_ptr<enlace::rpc::Server> server_;

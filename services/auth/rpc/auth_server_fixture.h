@@ -21,8 +21,11 @@ struct AuthServerFixture : AuthFixture {
   authn::Authenticator authenticator{
       std::make_unique<CredentialService>(credentials, uses, hasher, clock), system_clock,
       absl::ZeroDuration()};
-  enlace::rpc::Pipeline pipeline{authenticator, nullptr, system_clock};
-  const enlace::rpc::PageTokens page_tokens{*core::DataKeys::FromHex(std::string(64, 'a'))};
+  const core::DataKeys data_keys = *core::DataKeys::FromHex(std::string(64, 'a'));
+  const db::KeptAnswers kept_answers{*own, platform.get()};
+  const enlace::rpc::Repeats repeats{kept_answers, data_keys};
+  enlace::rpc::Pipeline pipeline{authenticator, nullptr, system_clock, &repeats};
+  const enlace::rpc::PageTokens page_tokens{data_keys};
   rpc::AuthRpc service{pipeline, tenants, keys, page_tokens};
   std::unique_ptr<enlace::rpc::Server> server =
       *enlace::rpc::Server::Start({.listen = {"127.0.0.1:0"}}, {&service});

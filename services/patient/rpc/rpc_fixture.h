@@ -14,7 +14,9 @@
 #include "libs/core/clock.h"
 #include "libs/db/access_log.h"
 #include "libs/db/database.h"
+#include "libs/db/kept_answers.h"
 #include "libs/rpc/pipeline.h"
+#include "libs/rpc/repeats.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/status.h"
 #include "libs/testing/database.h"
@@ -95,10 +97,13 @@ class RpcFixture {
       Open<db::PlatformDatabase>(server_database_.RelayUrl());
   db::AccessLog access_log_{*relay_};
   authn::Authenticator authenticator_{std::make_unique<KnownKeys>(keys_), clock_};
-  enlace::rpc::Pipeline pipeline_{authenticator_, &access_log_, clock_};
+  const core::DataKeys data_keys_ = *core::DataKeys::FromHex(std::string(64, 'a'));
+  const db::KeptAnswers kept_answers_{*database_, nullptr};
+  const enlace::rpc::Repeats repeats_{kept_answers_, data_keys_};
+  enlace::rpc::Pipeline pipeline_{authenticator_, &access_log_, clock_, &repeats_};
   storage::PostgresPatientRepository repository_{*database_};
   PatientService patients_{repository_, clock_};
-  enlace::rpc::PageTokens page_tokens_{*core::DataKeys::FromHex(std::string(64, 'a'))};
+  enlace::rpc::PageTokens page_tokens_{data_keys_};
   PatientRpc rpc_{pipeline_, patients_, page_tokens_};
   std::unique_ptr<enlace::rpc::Server> server_ =
       *enlace::rpc::Server::Start({.listen = {"127.0.0.1:0"}}, {&rpc_});

@@ -1,0 +1,274 @@
+package contract
+
+import (
+	"fmt"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"enlace.dev/tests/stack"
+)
+
+// underKey sends a call of the clinic with an Idempotency-Key.
+func underKey(t *testing.T, clinic *stack.Clinic, key, method, path string, body any) stack.Answer {
+	t.Helper()
+	return enlace.Call(t, stack.Request{Method: method, Path: path, Key: clinic.Key, Body: body,
+		Header: map[string]string{"Idempotency-Key": key}})
+}
+
+// isRepeat judges the answer to a repeat by the first one.
+func isRepeat(t *testing.T, first, repeat stack.Answer) {
+	t.Helper()
+	if first.Header.Get("Idempotency-Replayed") != "" || repeat.Header.Get("Idempotency-Replayed") != "true" {
+		t.Errorf("Idempotency-Replayed is %q, then %q", first.Header.Get("Idempotency-Replayed"),
+			repeat.Header.Get("Idempotency-Replayed"))
+	}
+	if repeat.Status != first.Status || string(repeat.Body) != string(first.Body) {
+		t.Errorf("%d %s\nthen %d %s", first.Status, first.Body, repeat.Status, repeat.Body)
+	}
+	for _, name := range []string{"Location", "ETag", "Content-Type"} {
+		if repeat.Header.Get(name) != first.Header.Get(name) {
+			t.Errorf("%s is %q, then %q", name, first.Header.Get(name), repeat.Header.Get(name))
+		}
+	}
+}
+
+func TestEveryWriteIsDoneOnceAndItsRepeatAnswersTheSame(t *testing.T) {
+	for _, w := range writes(t) {
+		t.Run(w.rpc, func(t *testing.T) {
+			call := w.good
+			call.Header = map[string]string{"Idempotency-Key": "once " + w.rpc}
+			first := enlace.Call(t, call)
+			if first.Status != w.status {
+				t.Fatalf("%d: %s", first.Status, first.Body)
+			}
+			before := enlace.TakeSnapshot(t, "")
+			repeat := enlace.Call(t, call)
+			if differences := before.Differences(enlace.TakeSnapshot(t, "")); len(differences) != 0 {
+				t.Errorf("the repeat changed %v", differences)
+			}
+			if w.secret == "" {
+				isRepeat(t, first, repeat)
+				return
+			}
+			// The secret is in the first answer only, and the repeat says so.
+			shown := first.Object(t)
+			if shown.Text(w.secret) == "" || repeat.Object(t).Text(w.secret) != "" ||
+				repeat.Header.Get("Idempotency-Omitted") != w.secret {
+				t.Errorf("%s\nthen %s, Idempotency-Omitted: %q", first.Body, repeat.Body,
+					repeat.Header.Get("Idempotency-Omitted"))
+			}
+			if repeat.Status != first.Status ||
+				fmt.Sprint(shown.Member("apiKey")) != fmt.Sprint(repeat.Object(t).Member("apiKey")) {
+				t.Errorf("%d %s\nthen %d %s", first.Status, first.Body, repeat.Status, repeat.Body)
+			}
+		})
+	}
+}
+
+func TestTheSpellingOfACallDoesNotMatterToItsKey(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Spelling")
+	number := stack.NewDocument()
+	body := `{"eventType":"PATIENT","actionType":"CREATE","firstName":"Luz","lastName":"Rojas","docTypeId":"CC",` +
+		`"docNumber":"` + number + `","customFields":{"a":1,"b":"x"}}`
+	first := underKey(t, clinic, "spelling-1", "POST", "/v1/patients", body)
+	if first.Status != 201 {
+		t.Fatalf("%d %s", first.Status, first.Body)
+	}
+	other := `{ "custom_fields": {"b": "x", "a": 1.0}, "doc_number": "` + number + `", "docTypeId": "CC",
+		"last_name": "Rojas", "firstName": "Luz", "actionType": "CREATE", "eventType": "PATIENT" }`
+	isRepeat(t, first, underKey(t, clinic, "spelling-1", "POST", "/v1/patients", other))
+	inBody := strings.Replace(other, "{", `{"idempotencyKey":"spelling-1",`, 1)
+	isRepeat(t, first, clinic.Call(t, "POST", "/v1/patients", inBody))
+	isRepeat(t, first, underKey(t, clinic, "spelling-1", "POST", "/v1/patients", inBody))
+}
+
+func TestAKeyOfAnotherCallIsRefused(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Mismatch")
+	body := clinic.PatientBody(stack.NewDocument())
+	first := underKey(t, clinic, "k-1", "POST", "/v1/patients", body)
+	id := first.Object(t).Text("id")
+	for name, answer := range map[string]stack.Answer{
+		"another body": underKey(t, clinic, "k-1", "POST", "/v1/patients", with(body, stack.Object{"firstName": "Ana"})),
+		"a bad body":   underKey(t, clinic, "k-1", "POST", "/v1/patients", with(body, stack.Object{"docNumber": "x"})),
+		"another RPC":  underKey(t, clinic, "k-1", "POST", "/v1/patients/"+id+"/restore", `{}`),
+	} {
+		if p := answer.Problem(t); p.Status != 422 || p.Reason != "IDEMPOTENCY_MISMATCH" ||
+			!strings.Contains(p.Detail, "idempotencyKey") {
+			t.Errorf("%s: %s", name, answer.Body)
+		}
+	}
+	deleted := underKey(t, clinic, "k-2", "DELETE", "/v1/patients/"+id, nil)
+	if repeat := underKey(t, clinic, "k-2", "DELETE", "/v1/patients/"+stack.NewID(), nil); deleted.Status != 204 || repeat.Status != 422 {
+		t.Errorf("another path: %d, then %d", deleted.Status, repeat.Status)
+	}
+}
+
+func TestAKeyThatIsNoneIsRefused(t *testing.T) {
+	clinic := enlace.NewClinic(t, "No Key")
+	body := clinic.PatientBody(stack.NewDocument())
+	for _, key := range []string{strings.Repeat("k", 256), "clave ñ", "a\u0000b", "a\nb"} {
+		answer := clinic.Call(t, "POST", "/v1/patients", with(body, stack.Object{"idempotencyKey": key}))
+		if p := answer.Problem(t); p.Status != 400 || !strings.Contains(p.Detail, "idempotencyKey") {
+			t.Errorf("%q: %s", key, answer.Body)
+		}
+	}
+	answer := underKey(t, clinic, "in-the-header", "POST", "/v1/patients",
+		with(body, stack.Object{"idempotencyKey": "in-the-body"}))
+	if p := answer.Problem(t); p.Status != 400 || p.Violations[0].Field != "idempotencyKey" {
+		t.Errorf("two keys: %s", answer.Body)
+	}
+	longest := strings.Repeat("~", 255)
+	isRepeat(t, underKey(t, clinic, longest, "POST", "/v1/patients", body),
+		underKey(t, clinic, longest, "POST", "/v1/patients", body))
+}
+
+func TestAKeyBelongsToOneCredential(t *testing.T) {
+	alpha, beta := enlace.NewClinic(t, "Alpha Keys"), enlace.NewClinic(t, "Beta Keys")
+	number := stack.NewDocument()
+	first := underKey(t, alpha, "shared-key", "POST", "/v1/patients", alpha.PatientBody(number))
+	ofBeta := underKey(t, beta, "shared-key", "POST", "/v1/patients", alpha.PatientBody(number))
+	if ofBeta.Status != 201 || ofBeta.Header.Get("Idempotency-Replayed") != "" || ofBeta.ID() == first.ID() {
+		t.Errorf("of another tenant: %d %s", ofBeta.Status, ofBeta.Body)
+	}
+	_, other := alpha.NewKey(t, stack.AllScopes...)
+	ofOther := enlace.Call(t, stack.Request{Method: "POST", Path: "/v1/patients", Key: other,
+		Body: alpha.PatientBody(number), Header: map[string]string{"Idempotency-Key": "shared-key"}})
+	if ofOther.Status != 409 || ofOther.Header.Get("Idempotency-Replayed") != "" {
+		t.Errorf("of another credential: %d %s", ofOther.Status, ofOther.Body)
+	}
+}
+
+func TestARefusedCallMayBeMendedUnderItsKey(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Mended")
+	body := clinic.PatientBody(stack.NewDocument())
+	if refused := underKey(t, clinic, "k", "POST", "/v1/patients", with(body, stack.Object{"docNumber": "x"})); refused.Status != 400 {
+		t.Fatalf("%d %s", refused.Status, refused.Body)
+	}
+	mended := underKey(t, clinic, "k", "POST", "/v1/patients", body)
+	if mended.Status != 201 || mended.Header.Get("Idempotency-Replayed") != "" {
+		t.Errorf("%d %s", mended.Status, mended.Body)
+	}
+}
+
+func TestARepeatThatDisclosesIsRecorded(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Disclosed")
+	id, _ := clinic.NewPatient(t)
+	for range 3 {
+		underKey(t, clinic, "k", "PATCH", "/v1/patients/"+id, `{"email":"luz@example.com"}`)
+	}
+	stack.Eventually(t, 20*time.Second, "one write and three accesses are recorded", func() bool {
+		list := clinic.Must(t, 200, "GET", "/v1/audit/events?resourceType=Patient&resourceId="+id, nil)
+		count := map[string]int{}
+		for _, event := range list.Objects(t, "events") {
+			count[event.Text("action")]++
+		}
+		return count["UPDATE"] == 1 && count["READ"] == 3
+	})
+}
+
+func TestFiftyParallelCreatesMakeOneRowAndFiftyEqualAnswers(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Fifty")
+	_, patient := clinic.NewPatient(t)
+	start, end := stack.NewSlot()
+	number := stack.NewDocument()
+	for path, body := range map[string]stack.Object{
+		"/v1/patients":     clinic.PatientBody(number),
+		"/v1/appointments": clinic.BookingBody(patient, start, end),
+		"/v1/doctors":      {"firstName": "Ana", "lastName": "Gil", "docTypeId": "CC", "docNumber": number},
+	} {
+		answers := make([]stack.Answer, 50)
+		var group sync.WaitGroup
+		for i := range answers {
+			group.Go(func() {
+				var err error
+				answers[i], err = enlace.Send(stack.Request{Method: "POST", Path: path, Key: clinic.Key, Body: body,
+					Header: map[string]string{"Idempotency-Key": "fifty" + path}})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+		replayed := 0
+		for _, answer := range answers {
+			if answer.Status != 201 || string(answer.Body) != string(answers[0].Body) {
+				t.Fatalf("%s: %d %s\nbeside %s", path, answer.Status, answer.Body, answers[0].Body)
+			}
+			if answer.Header.Get("Idempotency-Replayed") != "" {
+				replayed++
+			}
+		}
+		if replayed != 49 {
+			t.Errorf("%s: %d of fifty are repeats", path, replayed)
+		}
+	}
+	tenant := "tenant_id = '" + stack.UUID(t, clinic.ID) + "'"
+	for query, want := range map[string]int{
+		"patients WHERE doc_number = '" + number + "' AND " + tenant: 1,
+	} {
+		if n := enlace.Count(t, "enlace_patient", "SELECT count(*) FROM "+query); n != want {
+			t.Errorf("%d %s", n, query)
+		}
+	}
+	if n := enlace.Count(t, "enlace_appointment", "SELECT count(*) FROM appointments WHERE "+tenant); n != 1 {
+		t.Errorf("%d appointments", n)
+	}
+	if n := enlace.Count(t, "enlace_appointment", "SELECT count(*) FROM practitioners WHERE doc_number = '"+
+		number+"' AND "+tenant); n != 1 {
+		t.Errorf("%d doctors", n)
+	}
+}
+
+// claim holds a key of the clinic as a call does that is under way, until the test lets it go.
+func claim(t *testing.T, clinic *stack.Clinic, key string) (letGo func()) {
+	t.Helper()
+	sql := fmt.Sprintf("INSERT INTO idempotency_keys (tenant_id, credential_id, key) VALUES ('%s', '%s', '%s'); "+
+		"SELECT pg_advisory_lock(4711); ", stack.UUID(t, clinic.ID), stack.UUID(t, clinic.KeyID), key)
+	run := enlace.Psql("enlace_patient", "-c", sql+"SELECT pg_sleep(60)")
+	if err := run.Start(); err != nil {
+		t.Fatal(err)
+	}
+	stack.Eventually(t, 10*time.Second, "the key is claimed", func() bool {
+		return enlace.Count(t, "enlace_patient", "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' "+
+			"AND objid = 4711 AND granted") == 1
+	})
+	var once sync.Once
+	letGo = func() {
+		once.Do(func() {
+			enlace.Exec(t, "enlace_patient", "SELECT pg_terminate_backend(pid) FROM pg_locks "+
+				"WHERE locktype = 'advisory' AND objid = 4711")
+			var ended *exec.ExitError
+			if err := run.Wait(); err != nil && !asExit(err, &ended) {
+				t.Error(err)
+			}
+		})
+	}
+	t.Cleanup(letGo)
+	return letGo
+}
+
+func TestARepeatWaitsForTheFirstCall(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Waiting")
+	body := clinic.PatientBody(stack.NewDocument())
+	letGo := claim(t, clinic, "k")
+	answer := underKey(t, clinic, "k", "POST", "/v1/patients", body)
+	if p := answer.Problem(t); p.Status != 409 || p.Reason != "IDEMPOTENCY_IN_PROGRESS" || answer.Header.Get("Retry-After") != "1" {
+		t.Errorf("in vain: %s", answer.Body)
+	}
+	answered := make(chan stack.Answer)
+	go func() {
+		answer, _ := enlace.Send(stack.Request{Method: "POST", Path: "/v1/patients", Key: clinic.Key, Body: body,
+			Header: map[string]string{"Idempotency-Key": "k"}})
+		answered <- answer
+	}()
+	stack.Eventually(t, 10*time.Second, "the repeat waits", func() bool {
+		return enlace.Count(t, "enlace_patient", "SELECT count(*) FROM pg_locks WHERE NOT granted") > 0
+	})
+	letGo()
+	if answer := <-answered; answer.Status != 201 {
+		t.Errorf("after the first was given up: %d %s", answer.Status, answer.Body)
+	}
+}

@@ -1,0 +1,134 @@
+package contract
+
+import (
+	"errors"
+	"os/exec"
+	"slices"
+	"testing"
+
+	appointmentv1 "enlace.dev/gateway/gen/enlace/appointment/v1"
+	auditv1 "enlace.dev/gateway/gen/enlace/audit/v1"
+	authv1 "enlace.dev/gateway/gen/enlace/auth/v1"
+	commonv1 "enlace.dev/gateway/gen/enlace/common/v1"
+	patientv1 "enlace.dev/gateway/gen/enlace/patient/v1"
+	"enlace.dev/tests/stack"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+func asExit(err error, target **exec.ExitError) bool { return errors.As(err, target) }
+
+// aWrite is a call that writes, and one of the same RPC that the state refuses.
+type aWrite struct {
+	rpc    string
+	status int
+	good   stack.Request
+	bad    stack.Request
+	// secret is the member of the answer that is shown once.
+	secret string
+}
+
+// everyWrite names the RPCs that write, by their protos.
+func everyWrite() []string {
+	var names []string
+	for _, file := range []protoreflect.FileDescriptor{
+		authv1.File_enlace_auth_v1_auth_service_proto, patientv1.File_enlace_patient_v1_patient_service_proto,
+		appointmentv1.File_enlace_appointment_v1_appointment_service_proto,
+		appointmentv1.File_enlace_appointment_v1_directory_service_proto,
+		auditv1.File_enlace_audit_v1_audit_service_proto,
+	} {
+		for i := range file.Services().Len() {
+			methods := file.Services().Get(i).Methods()
+			for j := range methods.Len() {
+				rule := proto.GetExtension(methods.Get(j).Options(), commonv1.E_Access).(*commonv1.AccessRule)
+				if rule.GetWrites() {
+					names = append(names, string(methods.Get(j).Name()))
+				}
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// writes has one row for each RPC that writes, all of a clinic of their own.
+func writes(t *testing.T) []aWrite {
+	t.Helper()
+	clinic := enlace.NewClinic(t, "Writes")
+	patient, number := clinic.NewPatient(t)
+	toDelete, _ := clinic.NewPatient(t)
+	toRestore, _ := clinic.NewPatient(t)
+	clinic.Must(t, 204, "DELETE", "/v1/patients/"+toRestore, nil)
+	booked, bookedEnd := stack.NewSlot()
+	clinic.Must(t, 201, "POST", "/v1/appointments", clinic.BookingBody(number, booked, bookedEnd))
+	start, end := stack.NewSlot()
+	toMove, toCancel, toDrop := clinic.NewAppointment(t, number), clinic.NewAppointment(t, number), clinic.NewAppointment(t, number)
+	cancelled := clinic.NewAppointment(t, number)
+	clinic.Must(t, 200, "POST", "/v1/appointments/"+cancelled+"/cancel", `{}`)
+	toRotate, _ := clinic.NewKey(t, "patients:read")
+	toRevoke, _ := clinic.NewKey(t, "patients:read")
+	admin := func(method, path string, body any) stack.Request {
+		return stack.Request{Method: method, Path: path, Key: enlace.AdminKey, Body: body}
+	}
+	own := func(method, path string, body any) stack.Request {
+		return stack.Request{Method: method, Path: path, Key: clinic.Key, Body: body}
+	}
+	other := admin("POST", "/v1/tenants", stack.Object{"name": "To be changed"})
+	toChange := enlace.Must(t, 201, other)
+	toEnd := enlace.Must(t, 201, admin("POST", "/v1/tenants", stack.Object{"name": "To be ended"}))
+	nobody := stack.NewID()
+	key := stack.Object{"name": "bot", "scopes": []string{"patients:read"}}
+	doctor := stack.Object{"firstName": "Eva", "lastName": "Gil", "docTypeId": "CC", "docNumber": stack.NewDocument()}
+
+	all := []aWrite{
+		{rpc: "CreateTenant", status: 201,
+			good: admin("POST", "/v1/tenants", stack.Object{"name": "Writes Anew"}),
+			bad:  admin("POST", "/v1/tenants", stack.Object{"name": "Writes", "slug": toChange.Text("slug")})},
+		{rpc: "UpdateTenant", status: 200,
+			good: admin("PATCH", "/v1/tenants/"+toChange.Text("id"), stack.Object{"name": "Changed"}),
+			bad:  admin("PATCH", "/v1/tenants/"+nobody, stack.Object{"name": "Changed"})},
+		{rpc: "DeleteTenant", status: 204, good: admin("DELETE", "/v1/tenants/"+toEnd.Text("id"), nil),
+			bad: admin("DELETE", "/v1/tenants/"+nobody, nil)},
+		{rpc: "CreateApiKey", status: 201, secret: "plaintext", good: own("POST", "/v1/auth/api-keys", key),
+			bad: own("POST", "/v1/auth/api-keys", with(key, stack.Object{"scopes": []string{"everything"}}))},
+		{rpc: "RotateApiKey", status: 200, secret: "plaintext",
+			good: own("POST", "/v1/auth/api-keys/"+toRotate+"/rotate", stack.Object{}),
+			bad:  own("POST", "/v1/auth/api-keys/"+nobody+"/rotate", stack.Object{})},
+		{rpc: "RevokeApiKey", status: 204, good: own("DELETE", "/v1/auth/api-keys/"+toRevoke, nil),
+			bad: own("DELETE", "/v1/auth/api-keys/"+nobody, nil)},
+		{rpc: "CreatePatient", status: 201,
+			good: own("POST", "/v1/patients", clinic.PatientBody(stack.NewDocument())),
+			bad:  own("POST", "/v1/patients", clinic.PatientBody(number))},
+		{rpc: "UpdatePatient", status: 200,
+			good: own("PATCH", "/v1/patients/"+patient, stack.Object{"email": "luz@example.com"}),
+			bad:  own("PATCH", "/v1/patients/"+nobody, stack.Object{"email": "luz@example.com"})},
+		{rpc: "UpsertPatientByDocument", status: 201,
+			good: own("PUT", "/v1/patients/by-document/CC/"+stack.NewDocument(), stack.Object{"firstName": "Luz", "lastName": "Rojas"}),
+			bad:  own("PUT", "/v1/patients/by-document/CC/"+stack.NewDocument(), stack.Object{"email": "no address"})},
+		{rpc: "DeletePatient", status: 204, good: own("DELETE", "/v1/patients/"+toDelete, nil),
+			bad: own("DELETE", "/v1/patients/"+nobody, nil)},
+		{rpc: "RestorePatient", status: 200, good: own("POST", "/v1/patients/"+toRestore+"/restore", stack.Object{}),
+			bad: own("POST", "/v1/patients/"+nobody+"/restore", stack.Object{})},
+		{rpc: "CreateAppointment", status: 201, good: own("POST", "/v1/appointments", clinic.BookingBody(number, start, end)),
+			bad: own("POST", "/v1/appointments", clinic.BookingBody(number, booked, bookedEnd))},
+		{rpc: "UpdateAppointment", status: 200, good: own("PATCH", "/v1/appointments/"+toMove, stack.Object{"comment": "x"}),
+			bad: own("PATCH", "/v1/appointments/"+toMove, stack.Object{"startAppointment": booked})},
+		{rpc: "CancelAppointment", status: 200, good: own("POST", "/v1/appointments/"+toCancel+"/cancel", stack.Object{}),
+			bad: own("POST", "/v1/appointments/"+nobody+"/cancel", stack.Object{})},
+		{rpc: "DeleteAppointment", status: 204, good: own("DELETE", "/v1/appointments/"+toDrop, nil),
+			bad: own("DELETE", "/v1/appointments/"+nobody, nil)},
+		{rpc: "CreatePractitioner", status: 201, good: own("POST", "/v1/doctors", doctor),
+			bad: own("POST", "/v1/doctors", with(doctor, stack.Object{"docNumber": clinic.DoctorNumber}))},
+		{rpc: "CreateLocation", status: 201, good: own("POST", "/v1/sites", stack.Object{"name": "North", "main": true}),
+			bad: own("POST", "/v1/sites", stack.Object{"name": "North", "timeZone": "Nowhere/At_All"})},
+	}
+	var named []string
+	for _, w := range all {
+		named = append(named, w.rpc)
+	}
+	slices.Sort(named)
+	if want := everyWrite(); !slices.Equal(named, want) {
+		t.Fatalf("the table has %v, the protos %v", named, want)
+	}
+	return all
+}
