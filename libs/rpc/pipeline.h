@@ -24,7 +24,7 @@ namespace enlace::rpc {
 // discloses personal data leaves only after its access record is durable; when that fails the call
 // is UNAVAILABLE, and a non-empty answer for which the handler disclosed nothing is INTERNAL.
 // An RPC that writes does so once under an idempotency key, and only tries when it is asked to
-// validate: docs/adr/0014.
+// validate: docs/adr/0015.
 class Pipeline {
  public:
   // `access_log` may be null only for services none of whose RPCs discloses personal data,

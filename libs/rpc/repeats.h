@@ -14,7 +14,7 @@
 
 namespace enlace::rpc {
 
-// The answers that a repeat gets, sealed (docs/adr/0014). Thread-safe.
+// The answers that a repeat gets, sealed (docs/adr/0015). Thread-safe.
 class Repeats {
  public:
   // `answers` must outlive it.

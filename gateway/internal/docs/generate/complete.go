@@ -28,7 +28,7 @@ func complete(document node, operations map[string]*operation) error {
 		"description": "An API key of a clinic: POST /v1/auth/api-keys makes one."}}
 	components["parameters"] = componentParameters(operations)
 	components["headers"] = componentHeaders(requestIDHeader, locationHeader, etagHeader, retryAfterHeader,
-		replayedHeader, policyHeader, limitHeader)
+		replayedHeader, omittedHeader, validateOnlyHeader, policyHeader, limitHeader)
 	responses, err := componentResponses(operations)
 	if err != nil {
 		return err

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	commonv1 "enlace.dev/gateway/gen/enlace/common/v1"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
@@ -69,6 +71,17 @@ func always(*operation) bool { return true }
 
 func (o *operation) writes() bool { return o.access.GetWrites() }
 
+// showsSecret tells whether the answer holds what is shown once.
+func (o *operation) showsSecret() bool {
+	fields := o.RPC.Output().Fields()
+	for i := range fields.Len() {
+		if proto.GetExtension(fields.Get(i).Options(), commonv1.E_Secret).(bool) {
+			return true
+		}
+	}
+	return false
+}
+
 // Headers that callers may send.
 var requestHeaders = []header{
 	{name: "Accept-Language", when: always, example: "es-CO",
@@ -102,6 +115,12 @@ var (
 		schema:      node{"type": "string"}}
 	replayedHeader = header{name: "Idempotency-Replayed", example: "true",
 		description: "true: es la respuesta guardada de una llamada anterior con la misma clave.",
+		schema:      node{"type": "string", "enum": []any{"true"}}}
+	omittedHeader = header{name: "Idempotency-Omitted", example: "plaintext",
+		description: "Campos secretos que la respuesta guardada ya no tiene: solo estaban en la primera.",
+		schema:      node{"type": "string"}}
+	validateOnlyHeader = header{name: "Validate-Only", example: "true",
+		description: "true: solo se comprobó (validateOnly) y no se guardó nada.",
 		schema:      node{"type": "string", "enum": []any{"true"}}}
 )
 

@@ -14,7 +14,10 @@ func (o *operation) completeResponses(spec node) error {
 	delete(responses, "200")
 	headers := references(requestIDHeader, policyHeader, limitHeader)
 	if o.writes() {
-		headers[replayedHeader.name] = references(replayedHeader)[replayedHeader.name]
+		maps.Copy(headers, references(replayedHeader, validateOnlyHeader))
+	}
+	if o.showsSecret() {
+		maps.Copy(headers, references(omittedHeader))
 	}
 	if o.bearsVersion() {
 		headers[etagHeader.name] = references(etagHeader)[etagHeader.name]
@@ -42,6 +45,12 @@ func (o *operation) completeResponses(spec node) error {
 		body["example"] = example
 	}
 	responses[status] = done
+	if o.Creates() {
+		tried := maps.Clone(done)
+		tried["description"] = "validateOnly: what would be created. Nothing was stored."
+		tried["headers"] = references(requestIDHeader, validateOnlyHeader)
+		responses["200"] = tried
+	}
 	if o.upserts() {
 		created := maps.Clone(done)
 		created["description"] = "What was created."
