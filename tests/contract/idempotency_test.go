@@ -8,7 +8,13 @@ import (
 	"testing"
 	"time"
 
+	patientv1 "enlace.dev/gateway/gen/enlace/patient/v1"
 	"enlace.dev/tests/stack"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
 )
 
 // underKey sends a call of the clinic with an Idempotency-Key.
@@ -270,5 +276,33 @@ func TestARepeatWaitsForTheFirstCall(t *testing.T) {
 	letGo()
 	if answer := <-answered; answer.Status != 201 {
 		t.Errorf("after the first was given up: %d %s", answer.Status, answer.Body)
+	}
+}
+
+func TestOverGRPCTheKeyIsAFieldOrMetadata(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Keys over gRPC")
+	patients := patientv1.NewPatientServiceClient(enlace.Conn(t, stack.Patient))
+	request := &patientv1.CreatePatientRequest{EventType: "PATIENT", ActionType: "CREATE", FirstName: "Luz",
+		LastName: "Rojas", DocTypeId: "CC", DocNumber: stack.NewDocument(), IdempotencyKey: "k"}
+	first, err := patients.CreatePatient(stack.As(t, clinic.Key), request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.IdempotencyKey = ""
+	var header metadata.MD
+	ctx := metadata.AppendToOutgoingContext(stack.As(t, clinic.Key), "idempotency-key", "k")
+	repeat, err := patients.CreatePatient(ctx, request, grpc.Header(&header))
+	if err != nil || !proto.Equal(first, repeat) || len(header.Get("idempotency-replayed")) != 1 {
+		t.Errorf("%v, then %v: %v %v", first, repeat, err, header)
+	}
+	request.FirstName = "Ana"
+	_, err = patients.CreatePatient(ctx, request)
+	if status.Code(err) != codes.FailedPrecondition || stack.RefusalOf(err).Reason != "IDEMPOTENCY_MISMATCH" {
+		t.Errorf("another request: %v", err)
+	}
+	request.ValidateOnly, request.DocNumber = true, stack.NewDocument()
+	tried, err := patients.CreatePatient(stack.As(t, clinic.Key), request, grpc.Header(&header))
+	if err != nil || tried.GetId() != "" || len(header.Get("validate-only")) != 1 || len(header.Get("etag")) != 0 {
+		t.Errorf("tried: %v, %v, %v", tried, err, header)
 	}
 }
