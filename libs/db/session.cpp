@@ -158,8 +158,8 @@ void Session::JudgeClaim(Answer& answer) {
   } else {
     return;
   }
-  // Not ABORTED: nobody is to try again by itself.
-  answer.status = core::Conflict(core::reason::kIdempotencyInProgress, "the key is in use");
+  // No caller gets to see it. Not ABORTED: nobody is to try again by itself.
+  answer.status = absl::AlreadyExistsError("the key is in use");
 }
 
 absl::StatusOr<Answer> Session::ExchangeAndCommit(std::size_t before_commit) {
