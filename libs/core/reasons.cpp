@@ -312,6 +312,24 @@ constexpr ReasonText kCommitInDoubtUnrecorded{
     "The change is stored, but its answer could not be recorded; read before you repeat the call.",
     "El cambio está guardado, pero no se pudo registrar la respuesta; lea antes de repetir la "
     "llamada."};
+constexpr ReasonText kIdempotencyMismatch{
+    reason::kIdempotencyMismatch,
+    "",
+    StatusCode::kFailedPrecondition,
+    0,
+    "idempotencyKey: was used for another call; send a new call with a new key, and a key again "
+    "only with the same call.",
+    "idempotencyKey: ya se usó para otra llamada; envíe una llamada nueva con una clave nueva, y "
+    "repita una clave solo con la misma llamada."};
+constexpr ReasonText kIdempotencyInProgress{
+    reason::kIdempotencyInProgress,
+    "",
+    StatusCode::kAborted,
+    1,
+    "The first call with this idempotencyKey is still under way; repeat the call with the same key "
+    "in a second.",
+    "La primera llamada con este idempotencyKey sigue en curso; repita la llamada con la misma "
+    "clave en un segundo."};
 constexpr ReasonText kReferenceMissing{reason::kReferenceMissing,
                                        "",
                                        StatusCode::kFailedPrecondition,
@@ -740,6 +758,19 @@ constexpr ReasonText kEtagFormat{
     0,
     "must be * or the ETag of an earlier answer with its quotes, as \"7\"",
     "debe ser * o el ETag de una respuesta anterior con sus comillas, como \"7\""};
+constexpr ReasonText kIdempotencyKey{reason::kIdempotencyKey,
+                                     "",
+                                     StatusCode::kInvalidArgument,
+                                     0,
+                                     "must be 1 to 255 printable ASCII characters",
+                                     "debe tener de 1 a 255 caracteres ASCII imprimibles"};
+constexpr ReasonText kIdempotencyKeyDiffers{
+    reason::kIdempotencyKey,
+    "DIFFERS",
+    StatusCode::kInvalidArgument,
+    0,
+    "must be the same as the header Idempotency-Key, or be left out of one of them",
+    "debe ser igual al encabezado Idempotency-Key, o faltar en uno de los dos"};
 constexpr ReasonText kEventType{
     reason::kEventType, "", StatusCode::kInvalidArgument, 0, "must be {known}", "debe ser {known}"};
 constexpr ReasonText kActionType{reason::kActionType,          "",
@@ -1043,6 +1074,8 @@ constexpr const ReasonText* kAll[] = {
     &kConcurrentChange,
     &kCommitInDoubt,
     &kCommitInDoubtUnrecorded,
+    &kIdempotencyMismatch,
+    &kIdempotencyInProgress,
     &kReferenceMissing,
     &kValueNotAllowed,
     &kValueNotAllowedMalformed,
@@ -1123,6 +1156,8 @@ constexpr const ReasonText* kAll[] = {
     &kOrderBy,
     &kOrderByUnfiltered,
     &kEtagFormat,
+    &kIdempotencyKey,
+    &kIdempotencyKeyDiffers,
     &kEventType,
     &kActionType,
     &kDateFormat,
@@ -1243,6 +1278,8 @@ absl::Status Busy() { return Refuse(kBusy, {}); }
 absl::Status ConcurrentChange() { return Refuse(kConcurrentChange, {}); }
 absl::Status CommitInDoubt() { return Refuse(kCommitInDoubt, {}); }
 absl::Status CommitInDoubtUnrecorded() { return Refuse(kCommitInDoubtUnrecorded, {}); }
+absl::Status IdempotencyMismatch() { return Refuse(kIdempotencyMismatch, {}); }
+absl::Status IdempotencyInProgress() { return Refuse(kIdempotencyInProgress, {}); }
 absl::Status ReferenceMissing() { return Refuse(kReferenceMissing, {}); }
 absl::Status ValueNotAllowed() { return Refuse(kValueNotAllowed, {}); }
 absl::Status ValueNotAllowedMalformed() { return Refuse(kValueNotAllowedMalformed, {}); }
@@ -1394,6 +1431,10 @@ Violation OrderByUnfiltered(std::string_view field, const Param& order, const Pa
   return Violate(field, kOrderByUnfiltered, {{"order", order.text()}, {"known", known.text()}});
 }
 Violation EtagFormat(std::string_view field) { return Violate(field, kEtagFormat, {}); }
+Violation IdempotencyKey(std::string_view field) { return Violate(field, kIdempotencyKey, {}); }
+Violation IdempotencyKeyDiffers(std::string_view field) {
+  return Violate(field, kIdempotencyKeyDiffers, {});
+}
 Violation EventType(std::string_view field, const Param& known) {
   return Violate(field, kEventType, {{"known", known.text()}});
 }

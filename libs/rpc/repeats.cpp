@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 
 namespace enlace::rpc {
 namespace {
@@ -13,13 +14,6 @@ constexpr std::size_t kLongestKey = 255;
 // Where a sealed answer belongs. Ids are of one length, so that no two places have one text.
 std::string PlaceOf(const core::Ulid& tenant_id, const db::WriteIntent::Key& key) {
   return tenant_id.ToString() + key.credential_id.ToString() + key.text;
-}
-
-absl::Status Mismatch() {
-  return core::MakeError(absl::StatusCode::kFailedPrecondition,
-                         "idempotencyKey: was used for another call; send a new key with a new "
-                         "call, and the same key only with the same call",
-                         {.reason = std::string(core::reason::kIdempotencyMismatch)});
 }
 
 }  // namespace
@@ -35,7 +29,7 @@ absl::StatusOr<std::optional<KeptAnswer>> Repeats::Find(const db::TenantContext&
   if (!opened) return core::Internal("a kept answer can't be opened: is its data key gone?");
   auto answer = KeptAnswer::Decode(*opened);
   if (!answer) return core::Internal("a kept answer is malformed");
-  if (answer->call != call) return Mismatch();
+  if (answer->call != call) return core::refusal::IdempotencyMismatch();
   return answer;
 }
 
@@ -46,27 +40,16 @@ absl::Status Repeats::Keep(const db::TenantContext& context, db::WriteIntent& in
                        sealer_.Seal(answer.Encode(), PlaceOf(tenant, *intent.key())), deadline);
 }
 
-absl::Status IdempotencyInProgress() {
-  return core::MakeError(absl::StatusCode::kAborted,
-                         "the first call with this idempotencyKey is still under way; repeat the "
-                         "call with the same key in a second",
-                         {.reason = std::string(core::reason::kIdempotencyInProgress),
-                          .retry_after = absl::Seconds(1)});
-}
-
 absl::StatusOr<std::string> ReadIdempotencyKey(std::string_view in_request,
                                                std::string_view in_metadata) {
   const auto key = in_request.empty() ? in_metadata : in_request;
   const bool printable =
       std::all_of(key.begin(), key.end(), [](char c) { return c >= ' ' && c <= '~'; });
   if (!printable || key.size() > kLongestKey) {
-    return core::InvalidFields({{"idempotencyKey", "IDEMPOTENCY_KEY_FORMAT",
-                                 "must be 1 to 255 printable ASCII characters"}});
+    return core::InvalidFields({core::violation::IdempotencyKey("idempotencyKey")});
   }
   if (!in_metadata.empty() && in_metadata != key) {
-    return core::InvalidFields({{"idempotencyKey", "IDEMPOTENCY_KEY_DIFFERS",
-                                 "must be the same as the header Idempotency-Key, or be left out "
-                                 "of one of them"}});
+    return core::InvalidFields({core::violation::IdempotencyKeyDiffers("idempotencyKey")});
   }
   return std::string(key);
 }

@@ -37,9 +37,6 @@ class Repeats {
   const core::Sealer sealer_;
 };
 
-// ABORTED (IDEMPOTENCY_IN_PROGRESS): the first call is still under way; may be repeated.
-absl::Status IdempotencyInProgress();
-
 // The key that a call is sent under: of its request, or of its metadata, which must agree; empty
 // for none. INVALID_ARGUMENT for what is no key.
 absl::StatusOr<std::string> ReadIdempotencyKey(std::string_view in_request,

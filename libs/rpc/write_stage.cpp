@@ -7,6 +7,7 @@
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_join.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "libs/rpc/metadata.h"
 #include "libs/rpc/repeats.h"
 
@@ -91,11 +92,12 @@ absl::Status WriteStage::WriteOnce(const Repeats& repeats, Run& run, const std::
   if (status.ok()) {
     status = repeats.Keep(context, intent, AnswerOf(run, asked), call.deadline_);
   }
-  if (intent.claim() == db::WriteIntent::Claim::kRunning) return IdempotencyInProgress();
+  if (intent.claim() == db::WriteIntent::Claim::kRunning)
+    return core::refusal::IdempotencyInProgress();
   if (intent.claim() == db::WriteIntent::Claim::kTaken) {
     const auto repeated = replay(call.context_for(*intent.scope()));
     // Gone again: it expired meanwhile.
-    if (repeated.ok() && !*repeated) return IdempotencyInProgress();
+    if (repeated.ok() && !*repeated) return core::refusal::IdempotencyInProgress();
     return repeated.status();
   }
   return status;

@@ -267,6 +267,16 @@ func CommitInDoubtUnrecorded() Said {
 	return Said{Name: "COMMIT_IN_DOUBT", wording: "UNRECORDED"}
 }
 
+// IdempotencyMismatch: idempotencyKey: was used for another call; send a new call with a new key, and a key again only with the same call.
+func IdempotencyMismatch() Said {
+	return Said{Name: "IDEMPOTENCY_MISMATCH"}
+}
+
+// IdempotencyInProgress: The first call with this idempotencyKey is still under way; repeat the call with the same key in a second.
+func IdempotencyInProgress() Said {
+	return Said{Name: "IDEMPOTENCY_IN_PROGRESS"}
+}
+
 // ReferenceMissing: Something that the call refers to is missing.
 func ReferenceMissing() Said {
 	return Said{Name: "REFERENCE_MISSING"}
@@ -665,6 +675,16 @@ func OrderByUnfiltered(order, known string) Said {
 // EtagFormat: must be * or the ETag of an earlier answer with its quotes, as "7"
 func EtagFormat() Said {
 	return Said{Name: "ETAG_FORMAT"}
+}
+
+// IdempotencyKey: must be 1 to 255 printable ASCII characters
+func IdempotencyKey() Said {
+	return Said{Name: "IDEMPOTENCY_KEY"}
+}
+
+// IdempotencyKeyDiffers: must be the same as the header Idempotency-Key, or be left out of one of them
+func IdempotencyKeyDiffers() Said {
+	return Said{Name: "IDEMPOTENCY_KEY", wording: "DIFFERS"}
 }
 
 // EventType: must be {known}
