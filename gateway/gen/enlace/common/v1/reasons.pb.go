@@ -91,7 +91,6 @@ func (ReasonKind) EnumDescriptor() ([]byte, []int) {
 type Reason int32
 
 const (
-<<<<<<< HEAD
 	Reason_REASON_UNSPECIFIED                     Reason = 0
 	Reason_REASON_CANCELLED                       Reason = 1
 	Reason_REASON_UNKNOWN                         Reason = 2
@@ -122,6 +121,8 @@ const (
 	Reason_REASON_BUSY                            Reason = 39
 	Reason_REASON_CONCURRENT_CHANGE               Reason = 40
 	Reason_REASON_COMMIT_IN_DOUBT                 Reason = 41
+	Reason_REASON_IDEMPOTENCY_MISMATCH            Reason = 45
+	Reason_REASON_IDEMPOTENCY_IN_PROGRESS         Reason = 46
 	Reason_REASON_REFERENCE_MISSING               Reason = 42
 	Reason_REASON_VALUE_NOT_ALLOWED               Reason = 43
 	Reason_REASON_ROUTE_NOT_FOUND                 Reason = 60
@@ -170,6 +171,7 @@ const (
 	Reason_REASON_PAGE_TOKEN_INVALID              Reason = 141
 	Reason_REASON_ORDER_BY                        Reason = 144
 	Reason_REASON_ETAG_FORMAT                     Reason = 145
+	Reason_REASON_IDEMPOTENCY_KEY                 Reason = 146
 	Reason_REASON_EVENT_TYPE                      Reason = 142
 	Reason_REASON_ACTION_TYPE                     Reason = 143
 	Reason_REASON_DATE_FORMAT                     Reason = 170
@@ -211,128 +213,6 @@ const (
 	Reason_REASON_EVENT_TEXT                      Reason = 280
 	Reason_REASON_EVENT_JSON                      Reason = 281
 	Reason_REASON_EVENT_TIME                      Reason = 282
-=======
-	Reason_REASON_UNSPECIFIED             Reason = 0
-	Reason_REASON_CANCELLED               Reason = 1
-	Reason_REASON_UNKNOWN                 Reason = 2
-	Reason_REASON_INVALID_ARGUMENT        Reason = 3
-	Reason_REASON_DEADLINE_EXCEEDED       Reason = 4
-	Reason_REASON_NOT_FOUND               Reason = 5
-	Reason_REASON_ALREADY_EXISTS          Reason = 6
-	Reason_REASON_PERMISSION_DENIED       Reason = 7
-	Reason_REASON_UNAUTHENTICATED         Reason = 8
-	Reason_REASON_RESOURCE_EXHAUSTED      Reason = 9
-	Reason_REASON_FAILED_PRECONDITION     Reason = 10
-	Reason_REASON_ABORTED                 Reason = 11
-	Reason_REASON_OUT_OF_RANGE            Reason = 12
-	Reason_REASON_UNIMPLEMENTED           Reason = 13
-	Reason_REASON_INTERNAL                Reason = 14
-	Reason_REASON_UNAVAILABLE             Reason = 15
-	Reason_REASON_DATA_LOSS               Reason = 16
-	Reason_REASON_FIELD_VIOLATION         Reason = 30
-	Reason_REASON_CREDENTIAL_MISSING      Reason = 31
-	Reason_REASON_CREDENTIAL_INVALID      Reason = 32
-	Reason_REASON_ROLE_NOT_ALLOWED        Reason = 33
-	Reason_REASON_SCOPE_MISSING           Reason = 34
-	Reason_REASON_DOCUMENT_EXISTS         Reason = 35
-	Reason_REASON_SLOT_TAKEN              Reason = 36
-	Reason_REASON_STATE_TRANSITION        Reason = 37
-	Reason_REASON_ETAG_MISMATCH           Reason = 44
-	Reason_REASON_KEY_NOT_ACTIVE          Reason = 38
-	Reason_REASON_BUSY                    Reason = 39
-	Reason_REASON_CONCURRENT_CHANGE       Reason = 40
-	Reason_REASON_COMMIT_IN_DOUBT         Reason = 41
-	Reason_REASON_IDEMPOTENCY_MISMATCH    Reason = 45
-	Reason_REASON_IDEMPOTENCY_IN_PROGRESS Reason = 46
-	Reason_REASON_REFERENCE_MISSING       Reason = 42
-	Reason_REASON_VALUE_NOT_ALLOWED       Reason = 43
-	Reason_REASON_ROUTE_NOT_FOUND         Reason = 60
-	Reason_REASON_METHOD_NOT_ALLOWED      Reason = 61
-	Reason_REASON_PATH_MALFORMED          Reason = 62
-	Reason_REASON_PATH_TOO_LONG           Reason = 63
-	Reason_REASON_QUERY_TOO_LONG          Reason = 64
-	Reason_REASON_HEADER_INVALID          Reason = 65
-	Reason_REASON_HEADERS_TOO_LARGE       Reason = 66
-	Reason_REASON_BODY_TOO_LARGE          Reason = 67
-	Reason_REASON_BODY_TIMEOUT            Reason = 68
-	Reason_REASON_BODY_INCOMPLETE         Reason = 69
-	Reason_REASON_UNSUPPORTED_MEDIA_TYPE  Reason = 70
-	Reason_REASON_NOT_READY               Reason = 71
-	Reason_REASON_MALFORMED_JSON          Reason = 80
-	Reason_REASON_INVALID_UTF8            Reason = 81
-	Reason_REASON_NOT_AN_OBJECT           Reason = 82
-	Reason_REASON_TRAILING_DATA           Reason = 83
-	Reason_REASON_TOO_DEEP                Reason = 84
-	Reason_REASON_TOO_MANY_KEYS           Reason = 85
-	Reason_REASON_MALFORMED_QUERY         Reason = 100
-	Reason_REASON_UNKNOWN_PARAMETER       Reason = 101
-	Reason_REASON_DUPLICATE_PARAMETER     Reason = 102
-	Reason_REASON_UNKNOWN_FIELD           Reason = 103
-	Reason_REASON_DUPLICATE_KEY           Reason = 104
-	Reason_REASON_WRONG_TYPE              Reason = 105
-	Reason_REASON_PATH_MISMATCH           Reason = 106
-	Reason_REASON_INVALID_TEXT            Reason = 107
-	Reason_REASON_NUL                     Reason = 108
-	Reason_REASON_NUMBER_TOO_LARGE        Reason = 109
-	Reason_REASON_INTEGER_TOO_LARGE       Reason = 110
-	Reason_REASON_KEY_FORMAT              Reason = 111
-	Reason_REASON_REQUIRED                Reason = 130
-	Reason_REASON_EMPTY                   Reason = 131
-	Reason_REASON_CLEAR_FIELD             Reason = 132
-	Reason_REASON_TEXT_LENGTH             Reason = 133
-	Reason_REASON_TEXT_CONTROL            Reason = 134
-	Reason_REASON_TEXT_ENCODING           Reason = 135
-	Reason_REASON_ID_FORMAT               Reason = 136
-	Reason_REASON_RANGE                   Reason = 137
-	Reason_REASON_LIST_LENGTH             Reason = 138
-	Reason_REASON_REPEATED                Reason = 139
-	Reason_REASON_ENUM_VALUE              Reason = 140
-	Reason_REASON_PAGE_TOKEN_INVALID      Reason = 141
-	Reason_REASON_ORDER_BY                Reason = 144
-	Reason_REASON_ETAG_FORMAT             Reason = 145
-	Reason_REASON_IDEMPOTENCY_KEY         Reason = 146
-	Reason_REASON_EVENT_TYPE              Reason = 142
-	Reason_REASON_ACTION_TYPE             Reason = 143
-	Reason_REASON_DATE_FORMAT             Reason = 170
-	Reason_REASON_DATE_RANGE              Reason = 171
-	Reason_REASON_TIME_FORMAT             Reason = 172
-	Reason_REASON_TIME_OFFSET_MISSING     Reason = 173
-	Reason_REASON_TIME_RANGE              Reason = 174
-	Reason_REASON_TIME_ORDER              Reason = 175
-	Reason_REASON_TIME_PAST               Reason = 176
-	Reason_REASON_TIME_ZONE               Reason = 177
-	Reason_REASON_DURATION_RANGE          Reason = 178
-	Reason_REASON_DOCUMENT_TYPE           Reason = 200
-	Reason_REASON_DOCUMENT_FORMAT         Reason = 201
-	Reason_REASON_GENDER                  Reason = 202
-	Reason_REASON_GENDER_IDENTITY         Reason = 203
-	Reason_REASON_PHONE_FORMAT            Reason = 204
-	Reason_REASON_EMAIL_FORMAT            Reason = 205
-	Reason_REASON_EPS_FORMAT              Reason = 206
-	Reason_REASON_WORKFLOW_FORMAT         Reason = 207
-	Reason_REASON_CUSTOM_FIELDS           Reason = 208
-	Reason_REASON_CUSTOM_FIELDS_COUNT     Reason = 209
-	Reason_REASON_CUSTOM_FIELDS_SIZE      Reason = 210
-	Reason_REASON_PATIENT_NOT_FOUND       Reason = 230
-	Reason_REASON_DOCTOR_NOT_FOUND        Reason = 231
-	Reason_REASON_DOCTOR_INACTIVE         Reason = 232
-	Reason_REASON_CLINIC_NOT_FOUND        Reason = 233
-	Reason_REASON_CLINIC_INACTIVE         Reason = 234
-	Reason_REASON_END_BEFORE_START        Reason = 235
-	Reason_REASON_DURATION                Reason = 236
-	Reason_REASON_INITIAL_STATE           Reason = 237
-	Reason_REASON_MODALITY                Reason = 238
-	Reason_REASON_STATE                   Reason = 239
-	Reason_REASON_NOTIFICATION_STATE      Reason = 240
-	Reason_REASON_SLUG_FORMAT             Reason = 260
-	Reason_REASON_HOST_NAME_FORMAT        Reason = 261
-	Reason_REASON_SCOPE_UNKNOWN           Reason = 262
-	Reason_REASON_SCOPE_NOT_HELD          Reason = 263
-	Reason_REASON_ROLE                    Reason = 264
-	Reason_REASON_EVENT_TEXT              Reason = 280
-	Reason_REASON_EVENT_JSON              Reason = 281
-	Reason_REASON_EVENT_TIME              Reason = 282
->>>>>>> bd9b9fd (feat: name what is wrong with a key in the catalogue of reasons)
 )
 
 // Enum value maps for Reason.
@@ -462,7 +342,6 @@ var (
 		282: "REASON_EVENT_TIME",
 	}
 	Reason_value = map[string]int32{
-<<<<<<< HEAD
 		"REASON_UNSPECIFIED":                     0,
 		"REASON_CANCELLED":                       1,
 		"REASON_UNKNOWN":                         2,
@@ -493,6 +372,8 @@ var (
 		"REASON_BUSY":                            39,
 		"REASON_CONCURRENT_CHANGE":               40,
 		"REASON_COMMIT_IN_DOUBT":                 41,
+		"REASON_IDEMPOTENCY_MISMATCH":            45,
+		"REASON_IDEMPOTENCY_IN_PROGRESS":         46,
 		"REASON_REFERENCE_MISSING":               42,
 		"REASON_VALUE_NOT_ALLOWED":               43,
 		"REASON_ROUTE_NOT_FOUND":                 60,
@@ -541,6 +422,7 @@ var (
 		"REASON_PAGE_TOKEN_INVALID":              141,
 		"REASON_ORDER_BY":                        144,
 		"REASON_ETAG_FORMAT":                     145,
+		"REASON_IDEMPOTENCY_KEY":                 146,
 		"REASON_EVENT_TYPE":                      142,
 		"REASON_ACTION_TYPE":                     143,
 		"REASON_DATE_FORMAT":                     170,
@@ -582,128 +464,6 @@ var (
 		"REASON_EVENT_TEXT":                      280,
 		"REASON_EVENT_JSON":                      281,
 		"REASON_EVENT_TIME":                      282,
-=======
-		"REASON_UNSPECIFIED":             0,
-		"REASON_CANCELLED":               1,
-		"REASON_UNKNOWN":                 2,
-		"REASON_INVALID_ARGUMENT":        3,
-		"REASON_DEADLINE_EXCEEDED":       4,
-		"REASON_NOT_FOUND":               5,
-		"REASON_ALREADY_EXISTS":          6,
-		"REASON_PERMISSION_DENIED":       7,
-		"REASON_UNAUTHENTICATED":         8,
-		"REASON_RESOURCE_EXHAUSTED":      9,
-		"REASON_FAILED_PRECONDITION":     10,
-		"REASON_ABORTED":                 11,
-		"REASON_OUT_OF_RANGE":            12,
-		"REASON_UNIMPLEMENTED":           13,
-		"REASON_INTERNAL":                14,
-		"REASON_UNAVAILABLE":             15,
-		"REASON_DATA_LOSS":               16,
-		"REASON_FIELD_VIOLATION":         30,
-		"REASON_CREDENTIAL_MISSING":      31,
-		"REASON_CREDENTIAL_INVALID":      32,
-		"REASON_ROLE_NOT_ALLOWED":        33,
-		"REASON_SCOPE_MISSING":           34,
-		"REASON_DOCUMENT_EXISTS":         35,
-		"REASON_SLOT_TAKEN":              36,
-		"REASON_STATE_TRANSITION":        37,
-		"REASON_ETAG_MISMATCH":           44,
-		"REASON_KEY_NOT_ACTIVE":          38,
-		"REASON_BUSY":                    39,
-		"REASON_CONCURRENT_CHANGE":       40,
-		"REASON_COMMIT_IN_DOUBT":         41,
-		"REASON_IDEMPOTENCY_MISMATCH":    45,
-		"REASON_IDEMPOTENCY_IN_PROGRESS": 46,
-		"REASON_REFERENCE_MISSING":       42,
-		"REASON_VALUE_NOT_ALLOWED":       43,
-		"REASON_ROUTE_NOT_FOUND":         60,
-		"REASON_METHOD_NOT_ALLOWED":      61,
-		"REASON_PATH_MALFORMED":          62,
-		"REASON_PATH_TOO_LONG":           63,
-		"REASON_QUERY_TOO_LONG":          64,
-		"REASON_HEADER_INVALID":          65,
-		"REASON_HEADERS_TOO_LARGE":       66,
-		"REASON_BODY_TOO_LARGE":          67,
-		"REASON_BODY_TIMEOUT":            68,
-		"REASON_BODY_INCOMPLETE":         69,
-		"REASON_UNSUPPORTED_MEDIA_TYPE":  70,
-		"REASON_NOT_READY":               71,
-		"REASON_MALFORMED_JSON":          80,
-		"REASON_INVALID_UTF8":            81,
-		"REASON_NOT_AN_OBJECT":           82,
-		"REASON_TRAILING_DATA":           83,
-		"REASON_TOO_DEEP":                84,
-		"REASON_TOO_MANY_KEYS":           85,
-		"REASON_MALFORMED_QUERY":         100,
-		"REASON_UNKNOWN_PARAMETER":       101,
-		"REASON_DUPLICATE_PARAMETER":     102,
-		"REASON_UNKNOWN_FIELD":           103,
-		"REASON_DUPLICATE_KEY":           104,
-		"REASON_WRONG_TYPE":              105,
-		"REASON_PATH_MISMATCH":           106,
-		"REASON_INVALID_TEXT":            107,
-		"REASON_NUL":                     108,
-		"REASON_NUMBER_TOO_LARGE":        109,
-		"REASON_INTEGER_TOO_LARGE":       110,
-		"REASON_KEY_FORMAT":              111,
-		"REASON_REQUIRED":                130,
-		"REASON_EMPTY":                   131,
-		"REASON_CLEAR_FIELD":             132,
-		"REASON_TEXT_LENGTH":             133,
-		"REASON_TEXT_CONTROL":            134,
-		"REASON_TEXT_ENCODING":           135,
-		"REASON_ID_FORMAT":               136,
-		"REASON_RANGE":                   137,
-		"REASON_LIST_LENGTH":             138,
-		"REASON_REPEATED":                139,
-		"REASON_ENUM_VALUE":              140,
-		"REASON_PAGE_TOKEN_INVALID":      141,
-		"REASON_ORDER_BY":                144,
-		"REASON_ETAG_FORMAT":             145,
-		"REASON_IDEMPOTENCY_KEY":         146,
-		"REASON_EVENT_TYPE":              142,
-		"REASON_ACTION_TYPE":             143,
-		"REASON_DATE_FORMAT":             170,
-		"REASON_DATE_RANGE":              171,
-		"REASON_TIME_FORMAT":             172,
-		"REASON_TIME_OFFSET_MISSING":     173,
-		"REASON_TIME_RANGE":              174,
-		"REASON_TIME_ORDER":              175,
-		"REASON_TIME_PAST":               176,
-		"REASON_TIME_ZONE":               177,
-		"REASON_DURATION_RANGE":          178,
-		"REASON_DOCUMENT_TYPE":           200,
-		"REASON_DOCUMENT_FORMAT":         201,
-		"REASON_GENDER":                  202,
-		"REASON_GENDER_IDENTITY":         203,
-		"REASON_PHONE_FORMAT":            204,
-		"REASON_EMAIL_FORMAT":            205,
-		"REASON_EPS_FORMAT":              206,
-		"REASON_WORKFLOW_FORMAT":         207,
-		"REASON_CUSTOM_FIELDS":           208,
-		"REASON_CUSTOM_FIELDS_COUNT":     209,
-		"REASON_CUSTOM_FIELDS_SIZE":      210,
-		"REASON_PATIENT_NOT_FOUND":       230,
-		"REASON_DOCTOR_NOT_FOUND":        231,
-		"REASON_DOCTOR_INACTIVE":         232,
-		"REASON_CLINIC_NOT_FOUND":        233,
-		"REASON_CLINIC_INACTIVE":         234,
-		"REASON_END_BEFORE_START":        235,
-		"REASON_DURATION":                236,
-		"REASON_INITIAL_STATE":           237,
-		"REASON_MODALITY":                238,
-		"REASON_STATE":                   239,
-		"REASON_NOTIFICATION_STATE":      240,
-		"REASON_SLUG_FORMAT":             260,
-		"REASON_HOST_NAME_FORMAT":        261,
-		"REASON_SCOPE_UNKNOWN":           262,
-		"REASON_SCOPE_NOT_HELD":          263,
-		"REASON_ROLE":                    264,
-		"REASON_EVENT_TEXT":              280,
-		"REASON_EVENT_JSON":              281,
-		"REASON_EVENT_TIME":              282,
->>>>>>> bd9b9fd (feat: name what is wrong with a key in the catalogue of reasons)
 	}
 )
 
@@ -974,11 +734,7 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x17REASON_KIND_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13REASON_KIND_REFUSAL\x10\x01\x12\x19\n" +
 	"\x15REASON_KIND_VIOLATION\x10\x02\x12\x14\n" +
-<<<<<<< HEAD
-	"\x10REASON_KIND_BODY\x10\x03*\x92\xa8\x02\n" +
-=======
-	"\x10REASON_KIND_BODY\x10\x03*\x84\xa8\x02\n" +
->>>>>>> bd9b9fd (feat: name what is wrong with a key in the catalogue of reasons)
+	"\x10REASON_KIND_BODY\x10\x03*ٳ\x02\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\xc0\x01\n" +
 	"\x10REASON_CANCELLED\x10\x01\x1a\xa9\x01»\x18\xa4\x01\b\x01\x10\x01\x18\xf3\x03*\tCancelled2\tCancelado:\x17The call was cancelled.B\x17La llamada se canceló.R)Repeat the call, and wait for its answer.Z(Repita la llamada y espere la respuesta.\x12\xe4\x02\n" +
