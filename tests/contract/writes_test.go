@@ -1,8 +1,6 @@
 package contract
 
 import (
-	"errors"
-	"os/exec"
 	"slices"
 	"testing"
 
@@ -15,8 +13,6 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
-
-func asExit(err error, target **exec.ExitError) bool { return errors.As(err, target) }
 
 // aWrite is a call that writes, and one of the same RPC that the state refuses.
 type aWrite struct {
