@@ -71,9 +71,10 @@ std::optional<KeptAnswer> KeptAnswer::Decode(std::string_view text) {
 
 std::string HashOfCall(std::string_view method, std::string_view if_match,
                        const google::protobuf::Message& request) {
+  const auto canonical = Canonical(request);
   crypto_generichash_state state;
   crypto_generichash_init(&state, nullptr, 0, crypto_generichash_BYTES);
-  for (const std::string_view part : {method, if_match, std::string_view(Canonical(request))}) {
+  for (const std::string_view part : {method, if_match, std::string_view(canonical)}) {
     const auto size = static_cast<std::uint64_t>(part.size());
     crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(&size), sizeof size);
     crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(part.data()),
