@@ -4,6 +4,7 @@
 
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
+#include "libs/rpc/status.h"
 #include "services/appointment/rpc/rpc_fixture.h"
 
 namespace enlace::appointment::rpc {
@@ -25,6 +26,11 @@ v1::Appointment Book(RpcFixture& f, const std::string& key) {
   INFO(status.ToString());
   REQUIRE(status.ok());
   return appointment;
+}
+
+// What a caller reads of a refusal.
+absl::Status AsAnswered(const absl::Status& refusal) {
+  return enlace::rpc::FromGrpcStatus(enlace::rpc::ToGrpcStatus(refusal, ""));
 }
 
 TEST_CASE("the bot's payload is answered with all fields, in UTC and in local time") {
@@ -204,7 +210,7 @@ TEST_CASE("foreign, absent and malformed ids get one answer on every RPC") {
   f.OpenClinic(key);
   const auto id = Book(f, key).id();
   const auto foreign = f.NewKey(f.beta);
-  const auto expected = core::refusal::NotFoundAppointment();
+  const auto expected = AsAnswered(core::refusal::NotFoundAppointment());
   for (const std::string& asked :
        {id, std::string("01ARZ3NDEKTSV4RRFFQ69G5FAV"), std::string("' OR 1=1")}) {
     INFO(asked);
@@ -252,7 +258,7 @@ TEST_CASE("the directory answers its doctors and sites") {
   v1::Location site;
   CHECK(f.Call(*f.doctors_and_sites, &Directory::GetLocation, f.NewKey(f.beta),
                WithId<v1::GetLocationRequest>(sites.sites(0).id()),
-               site) == core::refusal::NotFoundSite());
+               site) == AsAnswered(core::refusal::NotFoundSite()));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <google/protobuf/util/json_util.h>
 
 #include "libs/core/reasons.h"
+#include "libs/rpc/status.h"
 #include "services/patient/rpc/rpc_fixture.h"
 
 namespace enlace::patient::rpc {
@@ -36,6 +37,11 @@ Request WithId(const std::string& id) {
   Request request;
   request.set_id(id);
   return request;
+}
+
+// What a caller reads of a refusal.
+absl::Status AsAnswered(const absl::Status& refusal) {
+  return enlace::rpc::FromGrpcStatus(enlace::rpc::ToGrpcStatus(refusal, ""));
 }
 
 TEST_CASE("the bot's payload is answered with all fields, the id and the times") {
@@ -98,7 +104,7 @@ TEST_CASE("foreign, absent and malformed ids get the same answer on every RPC") 
   RpcFixture f;
   const auto id = CreateMaria(f, f.NewKey(f.alpha, f.bot_scopes)).id();
   const auto foreign = f.NewKey(f.beta, f.bot_scopes);
-  const auto expected = core::refusal::NotFoundPatient();
+  const auto expected = AsAnswered(core::refusal::NotFoundPatient());
   for (const std::string& asked : {id, std::string("01ARZ3NDEKTSV4RRFFQ69G5FAV"),
                                    std::string("../patients"), std::string("' OR 1=1")}) {
     INFO(asked);
@@ -169,9 +175,9 @@ TEST_CASE("a deleted patient is gone until it is restored") {
   v1::Patient patient;
   REQUIRE(f.Call(&Stub::DeletePatient, key, WithId<v1::DeletePatientRequest>(id), empty).ok());
   CHECK(f.Call(&Stub::DeletePatient, key, WithId<v1::DeletePatientRequest>(id), empty) ==
-        core::refusal::NotFoundPatient());
+        AsAnswered(core::refusal::NotFoundPatient()));
   CHECK(f.Call(&Stub::GetPatient, key, WithId<v1::GetPatientRequest>(id), patient) ==
-        core::refusal::NotFoundPatient());
+        AsAnswered(core::refusal::NotFoundPatient()));
   REQUIRE(f.Call(&Stub::RestorePatient, key, WithId<v1::RestorePatientRequest>(id), patient).ok());
   CHECK(f.Call(&Stub::GetPatient, key, WithId<v1::GetPatientRequest>(id), patient).ok());
 }
