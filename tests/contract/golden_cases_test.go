@@ -43,6 +43,7 @@ var outOfReach = map[string]string{
 	"BUSY":                            "needs more calls at once than a service takes",
 	"CONCURRENT_CHANGE":               "needs a race that is lost several times",
 	"COMMIT_IN_DOUBT":                 "needs a database that dies within a commit",
+	"IDEMPOTENCY_IN_PROGRESS":         "needs a first call that takes as long as the repeat waits",
 	"REFERENCE_MISSING":               "the domains look before the database does",
 	"VALUE_NOT_ALLOWED":               "the domains look before the database does",
 	"PATH_MALFORMED":                  "the HTTP server refuses such a path before anything sees it",
@@ -69,7 +70,7 @@ func goldenCases(t *testing.T) []goldenCase {
 	goldenOnce.Do(func() {
 		golden = slicesOf(edgeCases(), bodyCases(), formCases(w), refusalCases(t, w), fieldCases(w),
 			timeCases(w), patientCases(w), appointmentCases(t, w), tenantCases(t, w),
-			versionCases(w))
+			versionCases(w), keyCases(t, w))
 	})
 	if golden == nil {
 		t.Fatal("the cases could not be made")
@@ -318,6 +319,21 @@ func versionCases(w world) []goldenCase {
 		version("HEADER_INVALID.printable", "a version with an accent", "/v1/patients/"+w.patient, `"á"`),
 		get("ORDER_BY", "an order that is none", "/v1/appointments?orderBy=price"),
 		get("ORDER_BY.unfiltered", "an order that filters rule out", "/v1/appointments?orderBy=createdAt&state=SCHEDULED"),
+	}
+}
+
+func keyCases(t *testing.T, w world) []goldenCase {
+	t.Helper()
+	enlace.Must(t, 201, stack.Request{Method: "POST", Path: "/v1/patients", Key: w.alpha.Key,
+		Body: w.alpha.PatientBody(stack.NewDocument()), Header: map[string]string{"Idempotency-Key": "golden"}})
+	create := func(reason, name, key string, changes stack.Object) goldenCase {
+		return send(reason, name, "POST", "/v1/patients", with(w.alpha.PatientBody(w.number), changes)).
+			with("", map[string]string{"Idempotency-Key": key})
+	}
+	return []goldenCase{
+		create("IDEMPOTENCY_MISMATCH", "the key of another call", "golden", nil),
+		create("IDEMPOTENCY_KEY", "a key of 256 characters", long(256), nil),
+		create("IDEMPOTENCY_KEY.differs", "two keys", "one", stack.Object{"idempotencyKey": "other"}),
 	}
 }
 
