@@ -9,7 +9,6 @@ import (
 	"enlace.dev/gateway/internal/edge"
 	"enlace.dev/gateway/internal/edge/routes"
 	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
 // operation is one call of the API: its route and who may use it.
@@ -38,11 +37,6 @@ func readOperations() (map[string]*operation, error) {
 		operations[string(route.RPC.Parent().Name())+"_"+name] = o
 	}
 	return operations, nil
-}
-
-// has tells whether the request has the field.
-func (o *operation) has(field protoreflect.Name) bool {
-	return o.RPC.Input().Fields().ByName(field) != nil
 }
 
 // complete finishes what the plugin wrote of the call.
