@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 STATE := .local
 
-.PHONY: help up down test migrate seed logs status generate fmt lint tidy bench bench-quick bench-scale clean deps \
+.PHONY: help up down test migrate seed catalog logs status generate fmt lint tidy bench bench-quick bench-scale clean deps \
 	build
 
 help: ## lists the commands
@@ -28,6 +28,10 @@ migrate: ## brings the databases of `make up` to the newest migration
 
 seed: ## makes the demo clinics where they are missing
 	@scripts/stack.sh seed --dir $(STATE)
+
+catalog: ## loads a list of codes: make catalog NAME=eps FILE=eps.csv [FROM=2027-01-01] [CHECK=1] [FORCE=1]
+	@scripts/catalog.sh --dir $(STATE) "$(NAME)" "$(FILE)" $(if $(FROM),--from "$(FROM)") \
+	  $(if $(CHECK),--check) $(if $(FORCE),--force)
 
 logs: ## shows the newest lines of every process
 	@tail -n 20 $(STATE)/log/*.log

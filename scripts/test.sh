@@ -7,8 +7,9 @@
 # The tests that span processes depend on more than Go knows of: no answer from its cache counts.
 go_test() {
   say "go test in $1"
-  (cd "$ROOT/$1" && go test -count=1 -timeout 30m ./...) >"$ROOT/build/go-$1.log" 2>&1 || {
-    cat "$ROOT/build/go-$1.log"
+  local log=$ROOT/build/go-${1//\//-}.log
+  (cd "$ROOT/$1" && go test -count=1 -timeout 30m ./...) >"$log" 2>&1 || {
+    cat "$log"
     fail "Go tests in $1" "a test failed (see above)" "repeat it: cd $1 && go test ./... -run NAME"
   }
 }
@@ -21,6 +22,7 @@ say "ctest"
 scripts/test-cluster.sh run ctest --preset dev -j2 2>&1 | tee build/ctest.log ||
   fail "C++ tests" "a test failed (see above)" "repeat it: ctest --preset dev -R NAME --verbose"
 go_test gateway
+go_test scripts/tools/catalog
 go_test tests
 say "summary"
 grep -A3 'tests passed' build/ctest.log

@@ -8,9 +8,11 @@
 #include "absl/strings/str_cat.h"
 #include "enlace/auth/v1/auth_service.grpc.pb.h"
 #include "libs/authn/credential_error.h"
+#include "libs/catalog/tenant_rules.h"
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
 #include "libs/rpc/await.h"
+#include "libs/rpc/struct_json.h"
 
 namespace enlace::authn {
 namespace {
@@ -23,6 +25,14 @@ absl::Time ReadTime(const google::protobuf::Timestamp& time) {
 
 absl::Status Unreachable(std::string_view internal) {
   return core::WithInternal(core::refusal::UnavailableAuth(), internal);
+}
+
+// They were judged when they were written: what is wrong with them all the same is left out.
+std::shared_ptr<const catalog::TenantRules> ReadRules(const google::protobuf::Struct& settings) {
+  std::vector<core::Violation> ignored;
+  const auto json = rpc::FromStruct(settings, "settings", ignored);
+  return std::make_shared<const catalog::TenantRules>(
+      catalog::ReadTenantRules(json, "settings", ignored));
 }
 
 absl::StatusOr<Principal> ReadPrincipal(const proto::Principal& message) {
@@ -40,6 +50,7 @@ absl::StatusOr<Principal> ReadPrincipal(const proto::Principal& message) {
   principal.scopes.assign(message.scopes().begin(), message.scopes().end());
   principal.owner_id = message.owner_id();
   principal.time_zone = message.time_zone();
+  if (message.has_settings()) principal.rules = ReadRules(message.settings());
   if (message.has_expires_at()) principal.expires_at = ReadTime(message.expires_at());
   return principal;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,10 @@
 
 #include "absl/time/time.h"
 #include "libs/core/ulid.h"
+
+namespace enlace::catalog {
+struct TenantRules;
+}  // namespace enlace::catalog
 
 namespace enlace::authn {
 
@@ -44,6 +49,10 @@ struct Principal {
   std::string owner_id;
   // IANA time zone of the tenant.
   std::string time_zone;
+  // What of the tenant's settings services judge by, as JSON (an object with `country` and
+  // `catalogs`, as far as they are set), and as libs/catalog reads it. Null or empty: nothing.
+  std::string settings;
+  std::shared_ptr<const catalog::TenantRules> rules;
   std::optional<absl::Time> expires_at;
   // What the gateway lets through, of this credential and of all of its tenant, by the tenant's
   // plan. Known to the auth service alone.

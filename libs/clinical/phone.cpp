@@ -50,4 +50,8 @@ std::optional<std::string> ReadPhone(std::string_view value, std::string_view fi
   return std::nullopt;
 }
 
+bool IsRegion(std::string_view region) {
+  return Numbers().GetCountryCodeForRegion(std::string(region)) != 0;
+}
+
 }  // namespace enlace::clinical

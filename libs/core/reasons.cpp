@@ -56,6 +56,12 @@ constexpr ReasonText kNotFoundApiKey{reason::kNotFound,           "API_KEY",
 constexpr ReasonText kNotFoundTenant{reason::kNotFound,          "TENANT",
                                      StatusCode::kNotFound,      0,
                                      "There is no such tenant.", "No existe esa organización."};
+constexpr ReasonText kNotFoundCatalog{reason::kNotFound,
+                                      "CATALOG",
+                                      StatusCode::kNotFound,
+                                      0,
+                                      "There is no such catalogue; GET /v1/catalogs lists them.",
+                                      "No existe ese catálogo; GET /v1/catalogs los lista."};
 constexpr ReasonText kAlreadyExists{
     reason::kAlreadyExists, "", StatusCode::kAlreadyExists, 0, "It exists already.", "Ya existe."};
 constexpr ReasonText kAlreadyExistsOverlap{reason::kAlreadyExists,
@@ -839,12 +845,19 @@ constexpr ReasonText kDocumentFormat{reason::kDocumentFormat,
                                      0,
                                      "must be digits only for {typeField} {type}",
                                      "debe tener solo dígitos para {typeField} {type}"};
-constexpr ReasonText kDocumentFormatEightDigits{reason::kDocumentFormat,
-                                                "EIGHT_DIGITS",
-                                                StatusCode::kInvalidArgument,
-                                                0,
-                                                "must be 8 digits for {typeField} {type}",
-                                                "debe tener 8 dígitos para {typeField} {type}"};
+constexpr ReasonText kDocumentFormatExactDigits{
+    reason::kDocumentFormat,
+    "EXACT_DIGITS",
+    StatusCode::kInvalidArgument,
+    0,
+    "must be {count} digits for {typeField} {type}",
+    "debe tener {count} dígitos para {typeField} {type}"};
+constexpr ReasonText kDocumentFormatExact{reason::kDocumentFormat,
+                                          "EXACT",
+                                          StatusCode::kInvalidArgument,
+                                          0,
+                                          "must have {count} characters for {typeField} {type}",
+                                          "debe tener {count} caracteres para {typeField} {type}"};
 constexpr ReasonText kDocumentFormatAlphanumeric{
     reason::kDocumentFormat,
     "ALPHANUMERIC",
@@ -856,18 +869,17 @@ constexpr ReasonText kDocumentFormatLength{reason::kDocumentFormat,
                                            "LENGTH",
                                            StatusCode::kInvalidArgument,
                                            0,
-                                           "must have {least} to {most} characters",
-                                           "debe tener de {least} a {most} caracteres"};
+                                           "must have at most {most} characters",
+                                           "debe tener como máximo {most} caracteres"};
 constexpr ReasonText kGender{reason::kGender,
                              "",
                              StatusCode::kInvalidArgument,
                              0,
-                             "must be M, F or I (or 01, 02, 03)",
-                             "debe ser M, F o I (o 01, 02, 03)"};
-constexpr ReasonText kGenderIdentity{
-    reason::kGenderIdentity,        "",
-    StatusCode::kInvalidArgument,   0,
-    "must be 01, 02, 03, 04 or 05", "debe ser 01, 02, 03, 04 o 05"};
+                             "must be one of {known}, or a national code such as 01",
+                             "debe ser uno de {known}, o un código nacional como 01"};
+constexpr ReasonText kGenderIdentity{reason::kGenderIdentity,      "",
+                                     StatusCode::kInvalidArgument, 0,
+                                     "must be one of {known}",     "debe ser uno de {known}"};
 constexpr ReasonText kPhoneFormat{
     reason::kPhoneFormat,
     "",
@@ -958,8 +970,8 @@ constexpr ReasonText kModality{reason::kModality,
                                "",
                                StatusCode::kInvalidArgument,
                                0,
-                               "must be one of {known}, or a national code 01 to 09",
-                               "debe ser uno de {known}, o un código nacional de 01 a 09"};
+                               "must be one of {known}; or a national code such as 01",
+                               "debe ser uno de {known}; o un código nacional como 01"};
 constexpr ReasonText kState{
     reason::kState,           "", StatusCode::kInvalidArgument, 0, "must be one of {known}",
     "debe ser uno de {known}"};
@@ -1019,6 +1031,115 @@ constexpr ReasonText kEventTime{reason::kEventTime,
                                 0,
                                 "must be between 1900 and 2200",
                                 "debe estar entre 1900 y 2200"};
+constexpr ReasonText kDocumentTypeEnded{
+    reason::kDocumentTypeEnded,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "is a document type that is not valid today; send one of {known}",
+    "es un tipo de documento que hoy no está vigente; envíe uno de {known}"};
+constexpr ReasonText kDocumentLength{
+    reason::kDocumentLength,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "usually has {lengths} characters for {typeField} {type}: check the number",
+    "suele tener {lengths} caracteres para {typeField} {type}: revise el número"};
+constexpr ReasonText kDocumentAge{
+    reason::kDocumentAge,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "{type} is for persons from {from} to {to} years: check the type and the birth date",
+    "{type} es para personas de {from} a {to} años: revise el tipo y la fecha de nacimiento"};
+constexpr ReasonText kDocumentAgeFrom{
+    reason::kDocumentAge,
+    "FROM",
+    StatusCode::kInvalidArgument,
+    0,
+    "{type} is for persons from {from} years on: check the type and the birth date",
+    "{type} es para personas desde {from} años: revise el tipo y la fecha de nacimiento"};
+constexpr ReasonText kDocumentAgeUnder{
+    reason::kDocumentAge,
+    "UNDER",
+    StatusCode::kInvalidArgument,
+    0,
+    "{type} is for persons under {below} years: check the type and the birth date",
+    "{type} es para personas menores de {below} años: revise el tipo y la fecha de nacimiento"};
+constexpr ReasonText kEpsUnknown{
+    reason::kEpsUnknown,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "is no code of the list of EPS; see GET /v1/catalogs/eps",
+    "no es un código de la lista de EPS; consulte GET /v1/catalogs/eps"};
+constexpr ReasonText kCodeEnded{reason::kCodeEnded,
+                                "",
+                                StatusCode::kInvalidArgument,
+                                0,
+                                "is a code whose validity ended on {day}",
+                                "es un código cuya vigencia terminó el {day}"};
+constexpr ReasonText kCodeEndedBegins{reason::kCodeEnded,
+                                      "BEGINS",
+                                      StatusCode::kInvalidArgument,
+                                      0,
+                                      "is a code whose validity begins on {day}",
+                                      "es un código cuya vigencia empieza el {day}"};
+constexpr ReasonText kCodeFormat{reason::kCodeFormat,
+                                 "",
+                                 StatusCode::kInvalidArgument,
+                                 0,
+                                 "must be 2 to 10 letters A-Z and digits, a letter first",
+                                 "debe tener de 2 a 10 letras A-Z y dígitos, y empezar por letra"};
+constexpr ReasonText kDateOrder{reason::kDateOrder,           "",
+                                StatusCode::kInvalidArgument, 0,
+                                "must not be before {other}", "no puede ser anterior a {other}"};
+constexpr ReasonText kSetting{
+    reason::kSetting,    "", StatusCode::kInvalidArgument, 0, "must be an object",
+    "debe ser un objeto"};
+constexpr ReasonText kSettingList{
+    reason::kSetting,    "LIST", StatusCode::kInvalidArgument, 0, "must be a list",
+    "debe ser una lista"};
+constexpr ReasonText kSettingText{
+    reason::kSetting,   "TEXT", StatusCode::kInvalidArgument, 0, "must be a text",
+    "debe ser un texto"};
+constexpr ReasonText kSettingChoice{
+    reason::kSetting,         "CHOICE", StatusCode::kInvalidArgument, 0, "must be one of {known}",
+    "debe ser uno de {known}"};
+constexpr ReasonText kSettingName{reason::kSetting,
+                                  "NAME",
+                                  StatusCode::kInvalidArgument,
+                                  0,
+                                  "has a name that is not known; {known} are",
+                                  "tiene un nombre desconocido; se conocen {known}"};
+constexpr ReasonText kAttribute{reason::kAttribute,
+                                "",
+                                StatusCode::kInvalidArgument,
+                                0,
+                                "must be a whole number from {least} to {most}",
+                                "debe ser un número entero de {least} a {most}"};
+constexpr ReasonText kAttributeCharacters{reason::kAttribute,
+                                          "CHARACTERS",
+                                          StatusCode::kInvalidArgument,
+                                          0,
+                                          "must be DIGITS or ALPHANUMERIC",
+                                          "debe ser DIGITS o ALPHANUMERIC"};
+constexpr ReasonText kAttributeList{reason::kAttribute,
+                                    "LIST",
+                                    StatusCode::kInvalidArgument,
+                                    0,
+                                    "must be a list of whole numbers from {least} to {most}",
+                                    "debe ser una lista de números enteros de {least} a {most}"};
+constexpr ReasonText kAttributeOrder{
+    reason::kAttribute,           "ORDER",
+    StatusCode::kInvalidArgument, 0,
+    "must not be below {other}",  "no puede ser menor que {other}"};
+constexpr ReasonText kCountry{reason::kCountry,
+                              "",
+                              StatusCode::kInvalidArgument,
+                              0,
+                              "must be the two letters of a country, for example CO",
+                              "debe ser las dos letras de un país, por ejemplo CO"};
 
 constexpr const ReasonText* kAll[] = {
     &kCancelled,
@@ -1033,6 +1154,7 @@ constexpr const ReasonText* kAll[] = {
     &kNotFoundSite,
     &kNotFoundApiKey,
     &kNotFoundTenant,
+    &kNotFoundCatalog,
     &kAlreadyExists,
     &kAlreadyExistsOverlap,
     &kAlreadyExistsSlug,
@@ -1171,7 +1293,8 @@ constexpr const ReasonText* kAll[] = {
     &kDurationRange,
     &kDocumentType,
     &kDocumentFormat,
-    &kDocumentFormatEightDigits,
+    &kDocumentFormatExactDigits,
+    &kDocumentFormatExact,
     &kDocumentFormatAlphanumeric,
     &kDocumentFormatLength,
     &kGender,
@@ -1203,6 +1326,26 @@ constexpr const ReasonText* kAll[] = {
     &kEventTextLength,
     &kEventJson,
     &kEventTime,
+    &kDocumentTypeEnded,
+    &kDocumentLength,
+    &kDocumentAge,
+    &kDocumentAgeFrom,
+    &kDocumentAgeUnder,
+    &kEpsUnknown,
+    &kCodeEnded,
+    &kCodeEndedBegins,
+    &kCodeFormat,
+    &kDateOrder,
+    &kSetting,
+    &kSettingList,
+    &kSettingText,
+    &kSettingChoice,
+    &kSettingName,
+    &kAttribute,
+    &kAttributeCharacters,
+    &kAttributeList,
+    &kAttributeOrder,
+    &kCountry,
 };
 
 }  // namespace
@@ -1222,6 +1365,7 @@ absl::Status NotFoundDoctor() { return Refuse(kNotFoundDoctor, {}); }
 absl::Status NotFoundSite() { return Refuse(kNotFoundSite, {}); }
 absl::Status NotFoundApiKey() { return Refuse(kNotFoundApiKey, {}); }
 absl::Status NotFoundTenant() { return Refuse(kNotFoundTenant, {}); }
+absl::Status NotFoundCatalog() { return Refuse(kNotFoundCatalog, {}); }
 absl::Status AlreadyExists() { return Refuse(kAlreadyExists, {}); }
 absl::Status AlreadyExistsOverlap() { return Refuse(kAlreadyExistsOverlap, {}); }
 absl::Status AlreadyExistsSlug() { return Refuse(kAlreadyExistsSlug, {}); }
@@ -1462,21 +1606,32 @@ Violation DocumentType(std::string_view field, const Param& known) {
 Violation DocumentFormat(std::string_view field, const Param& type_field, const Param& type) {
   return Violate(field, kDocumentFormat, {{"typeField", type_field.text()}, {"type", type.text()}});
 }
-Violation DocumentFormatEightDigits(std::string_view field, const Param& type_field,
-                                    const Param& type) {
-  return Violate(field, kDocumentFormatEightDigits,
-                 {{"typeField", type_field.text()}, {"type", type.text()}});
+Violation DocumentFormatExactDigits(std::string_view field, const Param& count,
+                                    const Param& type_field, const Param& type) {
+  return Violate(
+      field, kDocumentFormatExactDigits,
+      {{"count", count.text()}, {"typeField", type_field.text()}, {"type", type.text()}});
+}
+Violation DocumentFormatExact(std::string_view field, const Param& count, const Param& type_field,
+                              const Param& type) {
+  return Violate(
+      field, kDocumentFormatExact,
+      {{"count", count.text()}, {"typeField", type_field.text()}, {"type", type.text()}});
 }
 Violation DocumentFormatAlphanumeric(std::string_view field, const Param& type_field,
                                      const Param& type) {
   return Violate(field, kDocumentFormatAlphanumeric,
                  {{"typeField", type_field.text()}, {"type", type.text()}});
 }
-Violation DocumentFormatLength(std::string_view field, const Param& least, const Param& most) {
-  return Violate(field, kDocumentFormatLength, {{"least", least.text()}, {"most", most.text()}});
+Violation DocumentFormatLength(std::string_view field, const Param& most) {
+  return Violate(field, kDocumentFormatLength, {{"most", most.text()}});
 }
-Violation Gender(std::string_view field) { return Violate(field, kGender, {}); }
-Violation GenderIdentity(std::string_view field) { return Violate(field, kGenderIdentity, {}); }
+Violation Gender(std::string_view field, const Param& known) {
+  return Violate(field, kGender, {{"known", known.text()}});
+}
+Violation GenderIdentity(std::string_view field, const Param& known) {
+  return Violate(field, kGenderIdentity, {{"known", known.text()}});
+}
 Violation PhoneFormat(std::string_view field) { return Violate(field, kPhoneFormat, {}); }
 Violation EmailFormat(std::string_view field) { return Violate(field, kEmailFormat, {}); }
 Violation EpsFormat(std::string_view field) { return Violate(field, kEpsFormat, {}); }
@@ -1520,6 +1675,59 @@ Violation EventTextLength(std::string_view field, const Param& most) {
 }
 Violation EventJson(std::string_view field) { return Violate(field, kEventJson, {}); }
 Violation EventTime(std::string_view field) { return Violate(field, kEventTime, {}); }
+Violation DocumentTypeEnded(std::string_view field, const Param& known) {
+  return Violate(field, kDocumentTypeEnded, {{"known", known.text()}});
+}
+Violation DocumentLength(std::string_view field, const Param& lengths, const Param& type_field,
+                         const Param& type) {
+  return Violate(
+      field, kDocumentLength,
+      {{"lengths", lengths.text()}, {"typeField", type_field.text()}, {"type", type.text()}});
+}
+Violation DocumentAge(std::string_view field, const Param& type, const Param& from,
+                      const Param& to) {
+  return Violate(field, kDocumentAge,
+                 {{"type", type.text()}, {"from", from.text()}, {"to", to.text()}});
+}
+Violation DocumentAgeFrom(std::string_view field, const Param& type, const Param& from) {
+  return Violate(field, kDocumentAgeFrom, {{"type", type.text()}, {"from", from.text()}});
+}
+Violation DocumentAgeUnder(std::string_view field, const Param& type, const Param& below) {
+  return Violate(field, kDocumentAgeUnder, {{"type", type.text()}, {"below", below.text()}});
+}
+Violation EpsUnknown(std::string_view field) { return Violate(field, kEpsUnknown, {}); }
+Violation CodeEnded(std::string_view field, const Param& day) {
+  return Violate(field, kCodeEnded, {{"day", day.text()}});
+}
+Violation CodeEndedBegins(std::string_view field, const Param& day) {
+  return Violate(field, kCodeEndedBegins, {{"day", day.text()}});
+}
+Violation CodeFormat(std::string_view field) { return Violate(field, kCodeFormat, {}); }
+Violation DateOrder(std::string_view field, const Param& other) {
+  return Violate(field, kDateOrder, {{"other", other.text()}});
+}
+Violation Setting(std::string_view field) { return Violate(field, kSetting, {}); }
+Violation SettingList(std::string_view field) { return Violate(field, kSettingList, {}); }
+Violation SettingText(std::string_view field) { return Violate(field, kSettingText, {}); }
+Violation SettingChoice(std::string_view field, const Param& known) {
+  return Violate(field, kSettingChoice, {{"known", known.text()}});
+}
+Violation SettingName(std::string_view field, const Param& known) {
+  return Violate(field, kSettingName, {{"known", known.text()}});
+}
+Violation Attribute(std::string_view field, const Param& least, const Param& most) {
+  return Violate(field, kAttribute, {{"least", least.text()}, {"most", most.text()}});
+}
+Violation AttributeCharacters(std::string_view field) {
+  return Violate(field, kAttributeCharacters, {});
+}
+Violation AttributeList(std::string_view field, const Param& least, const Param& most) {
+  return Violate(field, kAttributeList, {{"least", least.text()}, {"most", most.text()}});
+}
+Violation AttributeOrder(std::string_view field, const Param& other) {
+  return Violate(field, kAttributeOrder, {{"other", other.text()}});
+}
+Violation Country(std::string_view field) { return Violate(field, kCountry, {}); }
 }  // namespace violation
 
 }  // namespace enlace::core

@@ -131,6 +131,16 @@ inline constexpr std::string_view kRole = "ROLE";
 inline constexpr std::string_view kEventText = "EVENT_TEXT";
 inline constexpr std::string_view kEventJson = "EVENT_JSON";
 inline constexpr std::string_view kEventTime = "EVENT_TIME";
+inline constexpr std::string_view kDocumentTypeEnded = "DOCUMENT_TYPE_ENDED";
+inline constexpr std::string_view kDocumentLength = "DOCUMENT_LENGTH";
+inline constexpr std::string_view kDocumentAge = "DOCUMENT_AGE";
+inline constexpr std::string_view kEpsUnknown = "EPS_UNKNOWN";
+inline constexpr std::string_view kCodeEnded = "CODE_ENDED";
+inline constexpr std::string_view kCodeFormat = "CODE_FORMAT";
+inline constexpr std::string_view kDateOrder = "DATE_ORDER";
+inline constexpr std::string_view kSetting = "SETTING";
+inline constexpr std::string_view kAttribute = "ATTRIBUTE";
+inline constexpr std::string_view kCountry = "COUNTRY";
 }  // namespace reason
 
 // Refusals of whole calls, with their code, texts and details.
@@ -147,6 +157,7 @@ absl::Status NotFoundDoctor();
 absl::Status NotFoundSite();
 absl::Status NotFoundApiKey();
 absl::Status NotFoundTenant();
+absl::Status NotFoundCatalog();
 absl::Status AlreadyExists();
 absl::Status AlreadyExistsOverlap();
 absl::Status AlreadyExistsSlug();
@@ -289,13 +300,15 @@ Violation TimeZone(std::string_view field);
 Violation DurationRange(std::string_view field);
 Violation DocumentType(std::string_view field, const Param& known);
 Violation DocumentFormat(std::string_view field, const Param& type_field, const Param& type);
-Violation DocumentFormatEightDigits(std::string_view field, const Param& type_field,
-                                    const Param& type);
+Violation DocumentFormatExactDigits(std::string_view field, const Param& count,
+                                    const Param& type_field, const Param& type);
+Violation DocumentFormatExact(std::string_view field, const Param& count, const Param& type_field,
+                              const Param& type);
 Violation DocumentFormatAlphanumeric(std::string_view field, const Param& type_field,
                                      const Param& type);
-Violation DocumentFormatLength(std::string_view field, const Param& least, const Param& most);
-Violation Gender(std::string_view field);
-Violation GenderIdentity(std::string_view field);
+Violation DocumentFormatLength(std::string_view field, const Param& most);
+Violation Gender(std::string_view field, const Param& known);
+Violation GenderIdentity(std::string_view field, const Param& known);
 Violation PhoneFormat(std::string_view field);
 Violation EmailFormat(std::string_view field);
 Violation EpsFormat(std::string_view field);
@@ -323,6 +336,28 @@ Violation EventText(std::string_view field);
 Violation EventTextLength(std::string_view field, const Param& most);
 Violation EventJson(std::string_view field);
 Violation EventTime(std::string_view field);
+Violation DocumentTypeEnded(std::string_view field, const Param& known);
+Violation DocumentLength(std::string_view field, const Param& lengths, const Param& type_field,
+                         const Param& type);
+Violation DocumentAge(std::string_view field, const Param& type, const Param& from,
+                      const Param& to);
+Violation DocumentAgeFrom(std::string_view field, const Param& type, const Param& from);
+Violation DocumentAgeUnder(std::string_view field, const Param& type, const Param& below);
+Violation EpsUnknown(std::string_view field);
+Violation CodeEnded(std::string_view field, const Param& day);
+Violation CodeEndedBegins(std::string_view field, const Param& day);
+Violation CodeFormat(std::string_view field);
+Violation DateOrder(std::string_view field, const Param& other);
+Violation Setting(std::string_view field);
+Violation SettingList(std::string_view field);
+Violation SettingText(std::string_view field);
+Violation SettingChoice(std::string_view field, const Param& known);
+Violation SettingName(std::string_view field, const Param& known);
+Violation Attribute(std::string_view field, const Param& least, const Param& most);
+Violation AttributeCharacters(std::string_view field);
+Violation AttributeList(std::string_view field, const Param& least, const Param& most);
+Violation AttributeOrder(std::string_view field, const Param& other);
+Violation Country(std::string_view field);
 }  // namespace violation
 
 }  // namespace enlace::core

@@ -64,6 +64,8 @@ class ServiceProcess {
   ~ServiceProcess();
 
   db::TenantDatabase& database() { return *database_; }
+  // The relay's role: reads what belongs to no tenant. Only for services with an outbox.
+  db::PlatformDatabase& relay_database() { return *relay_database_; }
   Pipeline& pipeline() { return *pipeline_; }
   const core::Clock& clock() const { return clock_; }
   const core::DataKeys& data_keys() const { return *data_keys_; }

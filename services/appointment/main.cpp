@@ -1,4 +1,5 @@
 #include "enlace/patient/v1/patient_service.grpc.pb.h"
+#include "libs/catalog/live_catalogs.h"
 #include "libs/core/config.h"
 #include "libs/rpc/channel.h"
 #include "libs/rpc/server.h"
@@ -24,8 +25,10 @@ int main() {
   auto& database = (*process)->database();
   appointment::storage::PgAppointmentRepository appointments(database);
   appointment::storage::PgDirectoryRepository directory_rows(database);
-  appointment::Bookings bookings(appointments, (*process)->clock());
-  appointment::Directory directory(directory_rows, (*process)->clock());
+  const auto catalogs = enlace::catalog::LiveCatalogs::Start((*process)->relay_database());
+  if (!catalogs.ok()) return enlace::rpc::ExitCode(catalogs.status());
+  appointment::Bookings bookings(appointments, **catalogs, (*process)->clock());
+  appointment::Directory directory(directory_rows, **catalogs, (*process)->clock());
   const auto patients =
       enlace::patient::v1::PatientService::NewStub(enlace::rpc::MakeChannel(patient_address));
   const enlace::rpc::PageTokens page_tokens((*process)->data_keys());

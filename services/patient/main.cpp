@@ -1,3 +1,5 @@
+#include "libs/catalog/live_catalogs.h"
+#include "libs/catalog/rpc/catalog_rpc.h"
 #include "libs/core/config.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
@@ -13,8 +15,12 @@ int main() {
   if (!process.ok()) return enlace::rpc::ExitCode(process.status());
 
   enlace::patient::storage::PostgresPatientRepository repository((*process)->database());
-  enlace::patient::PatientService patients(repository, (*process)->clock());
+  const auto catalogs = enlace::catalog::LiveCatalogs::Start((*process)->relay_database());
+  if (!catalogs.ok()) return enlace::rpc::ExitCode(catalogs.status());
+  enlace::patient::PatientService patients(repository, **catalogs, (*process)->clock());
   const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
   enlace::patient::rpc::PatientRpc rpc((*process)->pipeline(), patients, page_tokens);
-  return enlace::rpc::ExitCode((*process)->Serve({&rpc}));
+  enlace::catalog::rpc::CatalogRpc catalog_rpc((*process)->pipeline(), **catalogs,
+                                               (*process)->clock());
+  return enlace::rpc::ExitCode((*process)->Serve({&rpc, &catalog_rpc}));
 }

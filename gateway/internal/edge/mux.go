@@ -8,6 +8,7 @@ import (
 	appointmentv1 "enlace.dev/gateway/gen/enlace/appointment/v1"
 	auditv1 "enlace.dev/gateway/gen/enlace/audit/v1"
 	authv1 "enlace.dev/gateway/gen/enlace/auth/v1"
+	catalogv1 "enlace.dev/gateway/gen/enlace/catalog/v1"
 	patientv1 "enlace.dev/gateway/gen/enlace/patient/v1"
 	"enlace.dev/gateway/internal/edge/routes"
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
@@ -22,6 +23,7 @@ func Routes() (*routes.Table, error) {
 		appointmentv1.File_enlace_appointment_v1_appointment_service_proto,
 		appointmentv1.File_enlace_appointment_v1_directory_service_proto,
 		auditv1.File_enlace_audit_v1_audit_service_proto,
+		catalogv1.File_enlace_catalog_v1_catalog_service_proto,
 	)
 }
 
@@ -52,6 +54,8 @@ func newMux(b *Backends, table *routes.Table) (http.Handler, error) {
 		{appointmentv1.RegisterAppointmentServiceHandler, b.Appointment},
 		{appointmentv1.RegisterDirectoryServiceHandler, b.Appointment},
 		{auditv1.RegisterAuditServiceHandler, b.Audit},
+		// Both services judge by the catalogues; the patients' has all of them and answers.
+		{catalogv1.RegisterCatalogServiceHandler, b.Patient},
 	} {
 		if err := service.register(context.Background(), mux, service.conn); err != nil {
 			return nil, fmt.Errorf("register the REST routes: %w", err)

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "absl/strings/str_cat.h"
+#include "libs/catalog/identity_document.h"
 #include "libs/clinical/rfc3339.h"
 #include "libs/clinical/text.h"
 #include "libs/core/order.h"
@@ -26,15 +27,15 @@ std::optional<core::Ulid> ReadId(const std::string& value, const char* field,
   return id;
 }
 
-std::optional<PersonName> ReadPerson(const std::string& id, const std::string& doc_type,
-                                     const std::string& doc_number, const char* id_field,
-                                     const char* type_field, const char* number_field,
-                                     Violations& violations) {
+std::optional<PersonName> ReadPerson(const catalog::Codes& codes, const std::string& id,
+                                     const std::string& doc_type, const std::string& doc_number,
+                                     const char* id_field, const char* type_field,
+                                     const char* number_field, Violations& violations) {
   PersonName name;
   name.id = ReadId(id, id_field, violations);
   if (!doc_type.empty() || !doc_number.empty()) {
-    name.document =
-        clinical::ReadIdentityDocument(doc_type, doc_number, type_field, number_field, violations);
+    name.document = catalog::ReadIdentityDocument(codes, doc_type, doc_number, type_field,
+                                                  number_field, violations);
   }
   if (!name.id && !name.document) return std::nullopt;
   return name;
@@ -82,19 +83,26 @@ void ReadOrder(const AppointmentQuery& query, AppointmentFilter& filter, Violati
 
 }  // namespace
 
-AppointmentFilter ReadFilter(const AppointmentQuery& query, Violations& violations) {
+AppointmentFilter ReadFilter(const AppointmentQuery& query, const catalog::Codes& codes,
+                             Violations& violations) {
   AppointmentFilter filter;
   ReadRange(query, filter, violations);
-  if (!query.modality.empty()) filter.modality = ReadModality(query.modality, violations);
+  // Old appointments are looked for as well: that a code has ended is of no matter.
+  Violations warnings;
+  if (!query.modality.empty()) {
+    filter.modality = ReadModality(query.modality, codes, violations, warnings);
+  }
   if (!query.state.empty()) filter.state = ReadState(query.state, violations);
   if (!query.notification_state.empty()) {
     filter.notification_state = ReadNotificationState(query.notification_state, violations);
   }
   filter.appointment_type = ReadAppointmentType(query.appointment_type, violations);
-  filter.doctor = ReadPerson(query.doctor_id, query.doctor_doc_type_id, query.doctor_doc_number,
-                             "doctorId", "doctorDocTypeId", "doctorDocNumber", violations);
-  filter.patient = ReadPerson(query.patient_id, query.patient_doc_type_id, query.patient_doc_number,
-                              "patientId", "patientDocTypeId", "patientDocNumber", violations);
+  filter.doctor =
+      ReadPerson(codes, query.doctor_id, query.doctor_doc_type_id, query.doctor_doc_number,
+                 "doctorId", "doctorDocTypeId", "doctorDocNumber", violations);
+  filter.patient =
+      ReadPerson(codes, query.patient_id, query.patient_doc_type_id, query.patient_doc_number,
+                 "patientId", "patientDocTypeId", "patientDocNumber", violations);
   filter.location_id = ReadId(query.clinic_id, "clinicId", violations);
   ReadCustomFields(query, filter, violations);
   ReadOrder(query, filter, violations);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "libs/catalog/codes.h"
 #include "libs/clinical/identity_document.h"
 #include "libs/core/error.h"
 #include "libs/core/ulid.h"
@@ -59,7 +60,7 @@ struct AppointmentFilter {
 // Adds a violation for every value that can't be one: ID_FORMAT, TIME_…, TIME_ORDER (`to` not after
 // `from`), MODALITY, STATE, NOTIFICATION_STATE, DOCUMENT_…, REQUIRED (half a document), TEXT_…,
 // CUSTOM_FIELDS_COUNT, ORDER_BY.
-AppointmentFilter ReadFilter(const AppointmentQuery& query,
+AppointmentFilter ReadFilter(const AppointmentQuery& query, const catalog::Codes& codes,
                              std::vector<core::Violation>& violations);
 
 // Place in a list: its order is by start, then id, or by id alone.

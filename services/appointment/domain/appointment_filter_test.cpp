@@ -4,8 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "libs/catalog/testing/sample_catalogs.h"
+
 namespace enlace::appointment {
 namespace {
+
+catalog::Codes Today() { return catalog::testing::SampleCodes(absl::CivilDay(2026, 11, 21)); }
 
 TEST_CASE("filters are read in canonical form") {
   std::vector<core::Violation> violations;
@@ -16,7 +20,7 @@ TEST_CASE("filters are read in canonical form") {
                                   .doctor_doc_type_id = "cc",
                                   .doctor_doc_number = "79555111",
                                   .custom_fields = {{"channel", "whatsapp"}}},
-                                 violations);
+                                 Today(), violations);
   CHECK(violations.empty());
   CHECK(*filter.to - *filter.from == absl::Hours(24));
   CHECK(filter.modality == "TELEMEDICINE_INTERACTIVE");
@@ -38,7 +42,7 @@ TEST_CASE("every value that can't be one is named") {
               .patient_doc_number = "1032456789",
               .clinic_id = "X",
               .custom_fields = {{"", "gold"}}},
-             violations);
+             Today(), violations);
   std::vector<std::string> found;
   for (const auto& violation : violations)
     found.push_back(violation.field + " " + violation.reason);

@@ -1,5 +1,6 @@
 #include "services/appointment/domain/booking.h"
 
+#include "libs/catalog/identity_document.h"
 #include "libs/clinical/custom_fields.h"
 #include "libs/clinical/rfc3339.h"
 #include "libs/clinical/text.h"
@@ -36,9 +37,9 @@ core::Violation Absent(const PersonFields& fields, bool by_id) {
   return fields.absent(by_id ? fields.id : fields.doc_number);
 }
 
-std::optional<PersonName> ReadPerson(const PersonFields& fields, const std::string& id,
-                                     const std::string& doc_type, const std::string& doc_number,
-                                     Violations& violations) {
+std::optional<PersonName> ReadPerson(const PersonFields& fields, const catalog::Codes& codes,
+                                     const std::string& id, const std::string& doc_type,
+                                     const std::string& doc_number, Violations& violations) {
   const bool by_id = !clinical::Trim(id).empty();
   const bool by_document = !clinical::Trim(doc_type).empty() || !clinical::Trim(doc_number).empty();
   if (!by_id && !by_document) {
@@ -53,8 +54,8 @@ std::optional<PersonName> ReadPerson(const PersonFields& fields, const std::stri
     if (!name.id) violations.push_back(Absent(fields, true));
   }
   if (by_document) {
-    name.document = clinical::ReadIdentityDocument(doc_type, doc_number, fields.doc_type,
-                                                   fields.doc_number, violations);
+    name.document = catalog::ReadIdentityDocument(codes, doc_type, doc_number, fields.doc_type,
+                                                  fields.doc_number, violations);
   }
   if (violations.size() > before) return std::nullopt;
   return name;
@@ -68,10 +69,11 @@ void ReadTimes(const AppointmentDraft& draft, Appointment& appointment, Violatio
   if (start && end) CheckSpan(*start, *end, violations);
 }
 
-void ReadCodes(const AppointmentDraft& draft, Appointment& appointment, Violations& violations) {
+void ReadCodes(const AppointmentDraft& draft, const catalog::Codes& codes, Appointment& appointment,
+               Violations& violations, Violations& warnings) {
   appointment.modality = kDefaultModality;
   if (!clinical::Trim(draft.modality).empty()) {
-    appointment.modality = ReadModality(draft.modality, violations).value_or("");
+    appointment.modality = ReadModality(draft.modality, codes, violations, warnings).value_or("");
   }
   appointment.notification_state = kDefaultNotificationState;
   if (!clinical::Trim(draft.notification_state).empty()) {
@@ -109,12 +111,10 @@ std::optional<std::string> ReadComment(const std::string& value, Violations& vio
   return text.empty() ? std::nullopt : std::optional(std::move(text));
 }
 
-std::optional<std::string> ReadModality(const std::string& value, Violations& violations) {
-  auto modality = ParseModality(clinical::Trim(value));
-  if (!modality) {
-    violations.push_back(violation::Modality("modality", ModalityNames()));
-  }
-  return modality;
+std::optional<std::string> ReadModality(const std::string& value, const catalog::Codes& codes,
+                                        Violations& violations, Violations& warnings) {
+  return catalog::ReadCode(codes, catalog::kModalities, value, "modality", violation::Modality,
+                           violations, warnings);
 }
 
 std::optional<State> ReadState(const std::string& value, Violations& violations) {
@@ -132,7 +132,8 @@ std::optional<std::string> ReadNotificationState(const std::string& value, Viola
   return state;
 }
 
-Booking ReadDraft(const AppointmentDraft& draft, Violations& violations) {
+Booking ReadDraft(const AppointmentDraft& draft, const catalog::Codes& codes,
+                  Violations& violations, Violations& warnings) {
   Booking booking;
   auto& appointment = booking.appointment;
   if (draft.event_type != "APPOINTMENT") {
@@ -142,11 +143,11 @@ Booking ReadDraft(const AppointmentDraft& draft, Violations& violations) {
     violations.push_back(violation::ActionType("actionType", "CREATE"));
   }
   ReadTimes(draft, appointment, violations);
-  booking.patient = ReadPerson(kPatient, draft.patient_id, draft.patient_doc_type_id,
+  booking.patient = ReadPerson(kPatient, codes, draft.patient_id, draft.patient_doc_type_id,
                                draft.patient_doc_number, violations);
-  booking.doctor = ReadPerson(kDoctor, draft.doctor_id, draft.doctor_doc_type_id,
+  booking.doctor = ReadPerson(kDoctor, codes, draft.doctor_id, draft.doctor_doc_type_id,
                               draft.doctor_doc_number, violations);
-  ReadCodes(draft, appointment, violations);
+  ReadCodes(draft, codes, appointment, violations, warnings);
   appointment.appointment_type = ReadAppointmentType(draft.appointment_type, violations);
   if (const auto id = clinical::Trim(draft.clinic_id); !id.empty()) {
     booking.location_id = core::Ulid::Parse(id);

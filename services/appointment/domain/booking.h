@@ -6,6 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "libs/catalog/codes.h"
 #include "libs/core/error.h"
 #include "services/appointment/domain/appointment.h"
 #include "services/appointment/domain/person_name.h"
@@ -31,12 +32,14 @@ struct Booking {
 //   TIME_…                    see libs/clinical/rfc3339.h
 //   END_BEFORE_START          the end is not after the start
 //   DURATION                  longer than 12 hours
-//   DOCUMENT_…                see libs/clinical/identity_document.h
+//   DOCUMENT_…                see libs/catalog/identity_document.h
 //   PATIENT_NOT_FOUND, DOCTOR_NOT_FOUND, CLINIC_NOT_FOUND   an id that can't be one
 //   MODALITY, STATE, NOTIFICATION_STATE   not one of the names
 //   INITIAL_STATE             no appointment begins in that state
 //   TEXT_…                    see libs/clinical/text.h
-Booking ReadDraft(const AppointmentDraft& draft, std::vector<core::Violation>& violations);
+// `warnings`: what is unusual although it is accepted is added.
+Booking ReadDraft(const AppointmentDraft& draft, const catalog::Codes& codes,
+                  std::vector<core::Violation>& violations, std::vector<core::Violation>& warnings);
 
 // Adds END_BEFORE_START or DURATION under `endAppointment`.
 void CheckSpan(absl::Time start, absl::Time end, std::vector<core::Violation>& violations);
@@ -49,8 +52,9 @@ std::optional<std::string> ReadComment(const std::string& value,
 
 // Reads a name or a national code; adds MODALITY, STATE or NOTIFICATION_STATE. Surrounding white
 // space is ignored.
-std::optional<std::string> ReadModality(const std::string& value,
-                                        std::vector<core::Violation>& violations);
+std::optional<std::string> ReadModality(const std::string& value, const catalog::Codes& codes,
+                                        std::vector<core::Violation>& violations,
+                                        std::vector<core::Violation>& warnings);
 std::optional<State> ReadState(const std::string& value, std::vector<core::Violation>& violations);
 std::optional<std::string> ReadNotificationState(const std::string& value,
                                                  std::vector<core::Violation>& violations);

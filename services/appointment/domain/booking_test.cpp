@@ -7,10 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "libs/catalog/testing/sample_catalogs.h"
 #include "services/appointment/domain/codes.h"
 
 namespace enlace::appointment {
 namespace {
+
+catalog::Codes Today() { return catalog::testing::SampleCodes(absl::CivilDay(2026, 11, 21)); }
 
 AppointmentDraft BotPayload() {
   return {.event_type = "APPOINTMENT",
@@ -31,7 +34,8 @@ AppointmentDraft BotPayload() {
 
 std::vector<std::string> Judge(const AppointmentDraft& draft) {
   std::vector<core::Violation> violations;
-  ReadDraft(draft, violations);
+  std::vector<core::Violation> warnings;
+  ReadDraft(draft, Today(), violations, warnings);
   std::vector<std::string> found;
   for (const auto& violation : violations)
     found.push_back(violation.field + " " + violation.reason);
@@ -40,7 +44,8 @@ std::vector<std::string> Judge(const AppointmentDraft& draft) {
 
 TEST_CASE("the bot's payload is read whole") {
   std::vector<core::Violation> violations;
-  const auto booking = ReadDraft(BotPayload(), violations);
+  std::vector<core::Violation> warnings;
+  const auto booking = ReadDraft(BotPayload(), Today(), violations, warnings);
   CHECK(violations.empty());
   const auto& appointment = booking.appointment;
   CHECK(absl::FormatTime(appointment.start, absl::UTCTimeZone()) == "2026-12-01T14:00:00+00:00");
@@ -57,7 +62,8 @@ TEST_CASE("what may be left out has its default") {
   draft.modality = draft.state = draft.notification_state = draft.appointment_type = "";
   draft.comment = "";
   std::vector<core::Violation> violations;
-  const auto booking = ReadDraft(draft, violations);
+  std::vector<core::Violation> warnings;
+  const auto booking = ReadDraft(draft, Today(), violations, warnings);
   CHECK(violations.empty());
   CHECK(booking.appointment.modality == "IN_PERSON");
   CHECK(booking.appointment.state == State::kScheduled);
@@ -117,21 +123,19 @@ TEST_CASE("twelve hours are allowed") {
   CHECK(Judge(draft).empty());
 }
 
-TEST_CASE("the national codes of modalities are read in their order") {
-  const char* const names[] = {"IN_PERSON",
-                               "MOBILE_UNIT",
-                               "HOME",
-                               "BRIGADE",
-                               "PREHOSPITAL",
-                               "TELEMEDICINE_INTERACTIVE",
-                               "TELEMEDICINE_NON_INTERACTIVE",
-                               "TELE_EXPERTISE",
-                               "TELE_MONITORING"};
-  for (int code = 1; code <= 9; ++code) {
-    CHECK(ParseModality("0" + std::to_string(code)) == names[code - 1]);
-    CHECK(ParseModality(names[code - 1]) == names[code - 1]);
-  }
-  for (const char* text : {"", "00", "1", "010", "in_person"}) CHECK(!ParseModality(text));
+TEST_CASE("modalities are known by name and by national code") {
+  const auto read = [](const std::string& text) {
+    std::vector<core::Violation> violations;
+    std::vector<core::Violation> warnings;
+    auto modality = ReadModality(text, Today(), violations, warnings);
+    CHECK(violations.size() == (modality ? 0U : 1U));
+    return modality;
+  };
+  CHECK(read("01") == "IN_PERSON");
+  CHECK(read("09") == "TELE_MONITORING");
+  CHECK(read("in_person") == "IN_PERSON");
+  CHECK(read(" TELE_EXPERTISE ") == "TELE_EXPERTISE");
+  for (const char* text : {"00", "1", "010", "BY_PHONE"}) CHECK(!read(text));
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "libs/clinical/date.h"
+
 #include "libs/core/reasons.h"
 
 namespace enlace::appointment {
@@ -35,13 +37,19 @@ void CheckDoctorAndSite(const Booking& booking, const DoctorAndSite& found,
 
 absl::Status SlotTaken() { return core::refusal::SlotTaken(); }
 
-Bookings::Bookings(AppointmentRepository& repository, const core::Clock& clock)
-    : repository_(repository), clock_(clock) {}
+Bookings::Bookings(AppointmentRepository& repository, const catalog::Source& catalogs,
+                   const core::Clock& clock)
+    : repository_(repository), catalogs_(catalogs), clock_(clock) {}
+
+catalog::Codes Bookings::CodesOf(const Caller& caller) const {
+  return {catalogs_.Current(), caller.rules, clinical::Today(clock_, caller.time_zone)};
+}
 
 absl::StatusOr<Appointment> Bookings::Create(const Caller& caller, PatientDirectory& patients,
-                                             const AppointmentDraft& draft) {
+                                             const AppointmentDraft& draft, Violations& warnings) {
   Violations violations;
-  Booking booking = ReadDraft(draft, violations);
+  warnings.clear();
+  Booking booking = ReadDraft(draft, CodesOf(caller), violations, warnings);
   booking.appointment.id = core::Ulid::Generate(clock_.Now());
   booking.appointment.owner_id = caller.owner_id;
 
@@ -88,7 +96,7 @@ absl::StatusOr<AppointmentPage> Bookings::List(const Caller& caller, PatientDire
   if (!after.empty() && !cursor) {
     violations.push_back(core::violation::PageTokenInvalid("pageToken"));
   }
-  AppointmentFilter filter = ReadFilter(query, violations);
+  AppointmentFilter filter = ReadFilter(query, CodesOf(caller), violations);
   if (!violations.empty()) return core::InvalidFields(std::move(violations));
   if (!caller.may_list && !filter.patient) return ListingRefused();
 
@@ -110,11 +118,12 @@ absl::StatusOr<AppointmentPage> Bookings::List(const Caller& caller, PatientDire
 }
 
 absl::StatusOr<Appointment> Bookings::Update(const Caller& caller, std::string_view id,
-                                             const AppointmentPatch& patch) {
+                                             const AppointmentPatch& patch, Violations& warnings) {
   const auto key = core::Ulid::Parse(id);
   if (!key) return Absent();
   Violations violations;
-  const Change change = ReadPatch(patch, violations);
+  warnings.clear();
+  const Change change = ReadPatch(patch, CodesOf(caller), violations, warnings);
   return repository_.Update(caller, *key,
                             {.reschedule = change.Reschedules(), .site = change.location_id},
                             [&](const AppointmentRepository::Locked& locked) {

@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "libs/catalog/codes.h"
 #include "libs/core/clock.h"
 #include "services/appointment/domain/appointment_repository.h"
 #include "services/appointment/domain/patient_directory.h"
@@ -25,14 +26,16 @@ struct AppointmentPage {
 // does.
 class Bookings {
  public:
-  // Both must outlive the object.
-  Bookings(AppointmentRepository& repository, const core::Clock& clock);
+  // All must outlive the object.
+  Bookings(AppointmentRepository& repository, const catalog::Source& catalogs,
+           const core::Clock& clock);
 
   // INVALID_ARGUMENT with everything that is wrong, absent patients, doctors and sites included;
   // ALREADY_EXISTS (SLOT_TAKEN); what `patients` answers when it can't tell. Nothing is stored
-  // then.
+  // then. `warnings`: replaced by what is unusual although it was accepted; likewise below.
   absl::StatusOr<Appointment> Create(const Caller& caller, PatientDirectory& patients,
-                                     const AppointmentDraft& draft);
+                                     const AppointmentDraft& draft,
+                                     std::vector<core::Violation>& warnings);
 
   absl::StatusOr<Appointment> Get(const Caller& caller, std::string_view id);
 
@@ -47,7 +50,8 @@ class Bookings {
   // Changes the fields that were sent; see change.h. ALREADY_EXISTS (SLOT_TAKEN). An update that
   // changes nothing makes no new version.
   absl::StatusOr<Appointment> Update(const Caller& caller, std::string_view id,
-                                     const AppointmentPatch& patch);
+                                     const AppointmentPatch& patch,
+                                     std::vector<core::Violation>& warnings);
 
   // Frees the time at once; a cancelled appointment is answered as it is. FAILED_PRECONDITION
   // (STATE_TRANSITION) when it has begun or was missed.
@@ -58,7 +62,10 @@ class Bookings {
   absl::Status Delete(const Caller& caller, std::string_view id);
 
  private:
+  catalog::Codes CodesOf(const Caller& caller) const;
+
   AppointmentRepository& repository_;
+  const catalog::Source& catalogs_;
   const core::Clock& clock_;
 };
 

@@ -97,7 +97,8 @@ void ApplyTexts(const Change& change, Appointment& next, Violations& violations)
 
 }  // namespace
 
-Change ReadPatch(const AppointmentPatch& patch, Violations& violations) {
+Change ReadPatch(const AppointmentPatch& patch, const catalog::Codes& codes, Violations& violations,
+                 Violations& warnings) {
   Change change;
   change.cleared = ReadCleared(patch, violations);
   if (const auto* text = Sent(patch.start, "startAppointment", violations)) {
@@ -107,7 +108,7 @@ Change ReadPatch(const AppointmentPatch& patch, Violations& violations) {
     change.end = clinical::ReadTime(*text, "endAppointment", violations);
   }
   if (const auto* text = Sent(patch.modality, "modality", violations)) {
-    change.modality = ReadModality(*text, violations);
+    change.modality = ReadModality(*text, codes, violations, warnings);
   }
   if (const auto* text = Sent(patch.state, "state", violations)) {
     change.state = ReadState(*text, violations);

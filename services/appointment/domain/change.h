@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "libs/catalog/codes.h"
 #include "libs/core/error.h"
 #include "services/appointment/domain/appointment.h"
 
@@ -40,7 +41,9 @@ struct Change {
 // Reads a patch; adds what ReadDraft adds, and
 //   EMPTY        a field sent empty: null clears it
 //   CLEAR_FIELD  a field that must not be cleared, or is sent and cleared at once
-Change ReadPatch(const AppointmentPatch& patch, std::vector<core::Violation>& violations);
+// and adds to `warnings` what is unusual although it is accepted.
+Change ReadPatch(const AppointmentPatch& patch, const catalog::Codes& codes,
+                 std::vector<core::Violation>& violations, std::vector<core::Violation>& warnings);
 
 // The appointment after the change. A new start without an end keeps the duration. `site`: the one
 // that the change names, absent where there is none. INVALID_ARGUMENT with `violations` and what

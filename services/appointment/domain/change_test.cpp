@@ -4,10 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "libs/catalog/testing/sample_catalogs.h"
 #include "libs/core/reasons.h"
 
 namespace enlace::appointment {
 namespace {
+
+catalog::Codes Today() { return catalog::testing::SampleCodes(absl::CivilDay(2026, 11, 21)); }
 
 Appointment Booked() {
   Appointment appointment;
@@ -25,7 +28,8 @@ Appointment Booked() {
 absl::StatusOr<Appointment> Patched(const AppointmentPatch& patch, const Appointment& current,
                                     const std::optional<Site>& site = std::nullopt) {
   std::vector<core::Violation> violations;
-  const auto change = ReadPatch(patch, violations);
+  std::vector<core::Violation> warnings;
+  const auto change = ReadPatch(patch, Today(), violations, warnings);
   return Apply(change, current, site, std::move(violations));
 }
 

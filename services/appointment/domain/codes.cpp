@@ -7,17 +7,6 @@
 namespace enlace::appointment {
 namespace {
 
-// The national code of each is its place, counted from 01.
-constexpr std::array<std::string_view, 9> kModalities = {"IN_PERSON",
-                                                         "MOBILE_UNIT",
-                                                         "HOME",
-                                                         "BRIGADE",
-                                                         "PREHOSPITAL",
-                                                         "TELEMEDICINE_INTERACTIVE",
-                                                         "TELEMEDICINE_NON_INTERACTIVE",
-                                                         "TELE_EXPERTISE",
-                                                         "TELE_MONITORING"};
-
 constexpr std::array<std::string_view, 5> kNotificationStates = {"PENDING", "SENT", "DELIVERED",
                                                                  "FAILED", "NOT_REQUIRED"};
 
@@ -40,15 +29,6 @@ std::optional<std::string> Known(const std::array<std::string_view, Size>& names
 }
 
 }  // namespace
-
-std::optional<std::string> ParseModality(std::string_view text) {
-  if (text.size() == 2 && text[0] == '0' && text[1] >= '1' && text[1] <= '9') {
-    return std::string(kModalities[static_cast<std::size_t>(text[1] - '1')]);
-  }
-  return Known(kModalities, text);
-}
-
-std::string ModalityNames() { return Joined(kModalities); }
 
 std::optional<std::string> ParseNotificationState(std::string_view text) {
   return Known(kNotificationStates, text);

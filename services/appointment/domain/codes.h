@@ -6,17 +6,7 @@
 
 namespace enlace::appointment {
 
-// How an appointment is held. Source: Colombia, RIPS, table of modalities of care (Resolución 2275
-// de 2023), codes 01 to 09 in this order.
-//   01 IN_PERSON    02 MOBILE_UNIT    03 HOME    04 BRIGADE    05 PREHOSPITAL
-//   06 TELEMEDICINE_INTERACTIVE       07 TELEMEDICINE_NON_INTERACTIVE
-//   08 TELE_EXPERTISE                 09 TELE_MONITORING
-// The canonical name of a name or of a national code; nullopt for anything else.
-std::optional<std::string> ParseModality(std::string_view text);
-
-// All names, joined by ", ".
-std::string ModalityNames();
-
+// A code of the catalogue of modalities.
 inline constexpr std::string_view kDefaultModality = "IN_PERSON";
 
 // How far the reminder of an appointment has come: PENDING, SENT, DELIVERED, FAILED or

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "libs/catalog/identity_document.h"
+#include "libs/clinical/date.h"
 #include "libs/clinical/text.h"
 #include "libs/core/reasons.h"
 #include "libs/core/time_zone.h"
@@ -49,8 +51,13 @@ absl::StatusOr<Item> OrAbsent(absl::StatusOr<std::optional<Item>> found, absl::S
 
 }  // namespace
 
-Directory::Directory(DirectoryRepository& repository, const core::Clock& clock)
-    : repository_(repository), clock_(clock) {}
+Directory::Directory(DirectoryRepository& repository, const catalog::Source& catalogs,
+                     const core::Clock& clock)
+    : repository_(repository), catalogs_(catalogs), clock_(clock) {}
+
+catalog::Codes Directory::CodesOf(const Caller& caller) const {
+  return {catalogs_.Current(), caller.rules, clinical::Today(clock_, caller.time_zone)};
+}
 
 absl::StatusOr<std::optional<core::Ulid>> Directory::ReadSite(const Caller& caller,
                                                               const std::string& clinic_id,
@@ -68,7 +75,9 @@ absl::StatusOr<std::optional<core::Ulid>> Directory::ReadSite(const Caller& call
 }
 
 absl::StatusOr<Practitioner> Directory::CreatePractitioner(const Caller& caller,
-                                                           const PractitionerDraft& draft) {
+                                                           const PractitionerDraft& draft,
+                                                           Violations& warnings) {
+  const auto codes = CodesOf(caller);
   Violations violations;
   Practitioner practitioner;
   practitioner.id = core::Ulid::Generate(clock_.Now());
@@ -79,9 +88,13 @@ absl::StatusOr<Practitioner> Directory::CreatePractitioner(const Caller& caller,
       clinical::CheckText(draft.last_name, "lastName", kRequiredName, violations);
   practitioner.second_last_name =
       Optional(draft.second_last_name, "secondLastName", kName, violations);
-  const auto document = clinical::ReadIdentityDocument(draft.doc_type_id, draft.doc_number,
-                                                       "docTypeId", "docNumber", violations);
-  if (document) practitioner.document = *document;
+  const auto document = catalog::ReadIdentityDocument(codes, draft.doc_type_id, draft.doc_number,
+                                                      "docTypeId", "docNumber", violations);
+  warnings.clear();
+  if (document) {
+    catalog::CheckNewDocument(codes, *document, "docTypeId", "docNumber", violations, warnings);
+    practitioner.document = *document;
+  }
   practitioner.specialty = Optional(draft.specialty, "specialty", kName, violations);
   practitioner.active = draft.active.value_or(true);
   const auto site = ReadSite(caller, draft.clinic_id, violations);
@@ -103,8 +116,9 @@ absl::StatusOr<PractitionerPage> Directory::ListPractitioners(const Caller& call
   const auto after = ReadCursor(page);
   PractitionerFilter filter{.active = query.active};
   if (!query.doc_type_id.empty() || !query.doc_number.empty()) {
-    filter.document = clinical::ReadIdentityDocument(query.doc_type_id, query.doc_number,
-                                                     "docTypeId", "docNumber", page.violations);
+    filter.document =
+        catalog::ReadIdentityDocument(CodesOf(caller), query.doc_type_id, query.doc_number,
+                                      "docTypeId", "docNumber", page.violations);
   }
   if (!page.violations.empty()) return core::InvalidFields(std::move(page.violations));
   auto found = repository_.ListPractitioners(caller, filter, after, page.size + 1);

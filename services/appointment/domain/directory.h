@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "libs/catalog/codes.h"
 #include "libs/core/clock.h"
 #include "libs/core/error.h"
 #include "services/appointment/domain/directory_repository.h"
@@ -41,13 +42,16 @@ struct PractitionerQuery {
 // tenant's gets one answer: NOT_FOUND. All functions also return what the repository does.
 class Directory {
  public:
-  // Both must outlive the object.
-  Directory(DirectoryRepository& repository, const core::Clock& clock);
+  // All must outlive the object.
+  Directory(DirectoryRepository& repository, const catalog::Source& catalogs,
+            const core::Clock& clock);
 
   // INVALID_ARGUMENT with all violations (REQUIRED, TEXT_…, DOCUMENT_…, CLINIC_NOT_FOUND);
-  // ALREADY_EXISTS (DOCUMENT_EXISTS).
+  // ALREADY_EXISTS (DOCUMENT_EXISTS). `warnings`: replaced by what is unusual although it was
+  // accepted.
   absl::StatusOr<Practitioner> CreatePractitioner(const Caller& caller,
-                                                  const PractitionerDraft& draft);
+                                                  const PractitionerDraft& draft,
+                                                  std::vector<core::Violation>& warnings);
   absl::StatusOr<Practitioner> GetPractitioner(const Caller& caller, std::string_view id);
   absl::StatusOr<PractitionerPage> ListPractitioners(const Caller& caller,
                                                      const PractitionerQuery& query,
@@ -64,7 +68,10 @@ class Directory {
                                                      const std::string& clinic_id,
                                                      std::vector<core::Violation>& violations);
 
+  catalog::Codes CodesOf(const Caller& caller) const;
+
   DirectoryRepository& repository_;
+  const catalog::Source& catalogs_;
   const core::Clock& clock_;
 };
 

@@ -1,5 +1,6 @@
 #include "services/appointment/rpc/appointment_service.h"
 
+#include "libs/rpc/warnings.h"
 #include "services/appointment/rpc/messages.h"
 #include "services/appointment/rpc/patient_client.h"
 
@@ -49,7 +50,11 @@ AppointmentService::AppointmentService(enlace::rpc::Pipeline& pipeline, Bookings
   Add<v1::CreateAppointmentRequest, v1::Appointment>(
       "CreateAppointment", [this](Call& call, const auto& in, auto& out) -> absl::Status {
         PatientClient patient_service(patients_, call);
-        return Answer(bookings_.Create(CallerOf(call), patient_service, DraftOf(in)), out);
+        std::vector<core::Violation> warnings;
+        const auto booked =
+            bookings_.Create(CallerOf(call), patient_service, DraftOf(in), warnings);
+        enlace::rpc::FillWarnings(warnings, call.language(), &out);
+        return Answer(booked, out);
       });
   Add<v1::GetAppointmentRequest, v1::Appointment>(
       "GetAppointment", [this](Call& call, const auto& in, auto& out) -> absl::Status {
@@ -62,7 +67,10 @@ AppointmentService::AppointmentService(enlace::rpc::Pipeline& pipeline, Bookings
       });
   Add<v1::UpdateAppointmentRequest, v1::Appointment>(
       "UpdateAppointment", [this](Call& call, const auto& in, auto& out) -> absl::Status {
-        return Disclose(call, bookings_.Update(CallerOf(call), in.id(), PatchOf(in)), out);
+        std::vector<core::Violation> warnings;
+        const auto changed = bookings_.Update(CallerOf(call), in.id(), PatchOf(in), warnings);
+        enlace::rpc::FillWarnings(warnings, call.language(), &out);
+        return Disclose(call, changed, out);
       });
   Add<v1::CancelAppointmentRequest, v1::Appointment>(
       "CancelAppointment", [this](Call& call, const auto& in, auto& out) -> absl::Status {

@@ -1,5 +1,6 @@
 #include "services/appointment/rpc/directory_service.h"
 
+#include "libs/rpc/warnings.h"
 #include "services/appointment/rpc/messages.h"
 
 namespace enlace::appointment::rpc {
@@ -66,7 +67,10 @@ DirectoryService::DirectoryService(enlace::rpc::Pipeline& pipeline, Directory& d
     : UnaryService(pipeline), directory_(directory), page_tokens_(page_tokens) {
   Add<v1::CreatePractitionerRequest, v1::Practitioner>(
       "CreatePractitioner", [this](Call& call, const auto& in, auto& out) -> absl::Status {
-        return Answer(directory_.CreatePractitioner(CallerOf(call), DraftOf(in)), out);
+        std::vector<core::Violation> warnings;
+        const auto made = directory_.CreatePractitioner(CallerOf(call), DraftOf(in), warnings);
+        enlace::rpc::FillWarnings(warnings, call.language(), &out);
+        return Answer(made, out);
       });
   Add<v1::GetPractitionerRequest, v1::Practitioner>(
       "GetPractitioner", [this](Call& call, const auto& in, auto& out) -> absl::Status {

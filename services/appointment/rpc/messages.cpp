@@ -25,7 +25,8 @@ Caller CallerOf(const enlace::rpc::Call& call) {
           .time_zone = call.principal().time_zone,
           .may_list = call.principal().HasScope("appointments:list"),
           .deadline = call.deadline(),
-          .if_match = call.if_match()};
+          .if_match = call.if_match(),
+          .rules = call.principal().rules};
 }
 
 AppointmentDraft DraftOf(const v1::CreateAppointmentRequest& request) {

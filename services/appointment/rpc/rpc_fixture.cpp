@@ -98,8 +98,9 @@ RpcFixture::RpcFixture()
                                                         repeats_.get())),
       appointment_rows_(std::make_unique<storage::PgAppointmentRepository>(*database_)),
       directory_rows_(std::make_unique<storage::PgDirectoryRepository>(*database_)),
-      bookings_(std::make_unique<Bookings>(*appointment_rows_, clock_)),
-      directory_(std::make_unique<Directory>(*directory_rows_, clock_)),
+      catalogs_(*catalog::LiveCatalogs::Start(*relay_)),
+      bookings_(std::make_unique<Bookings>(*appointment_rows_, *catalogs_, clock_)),
+      directory_(std::make_unique<Directory>(*directory_rows_, *catalogs_, clock_)),
       patients_(enlace::patient::v1::PatientService::NewStub(
           enlace::rpc::MakeChannel(patient_server.address()))),
       appointment_rpc_(

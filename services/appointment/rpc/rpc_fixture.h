@@ -13,6 +13,7 @@
 #include "enlace/appointment/v1/directory_service.grpc.pb.h"
 #include "enlace/patient/v1/patient_service.grpc.pb.h"
 #include "libs/authn/authenticator.h"
+#include "libs/catalog/live_catalogs.h"
 #include "libs/core/clock.h"
 #include "libs/db/access_log.h"
 #include "libs/db/database.h"
@@ -108,6 +109,7 @@ class RpcFixture {
   std::unique_ptr<enlace::rpc::Pipeline> pipeline_;
   std::unique_ptr<AppointmentRepository> appointment_rows_;
   std::unique_ptr<DirectoryRepository> directory_rows_;
+  std::unique_ptr<catalog::LiveCatalogs> catalogs_;
   std::unique_ptr<Bookings> bookings_;
   std::unique_ptr<Directory> directory_;
   std::unique_ptr<enlace::patient::v1::PatientService::Stub> patients_;

@@ -24,7 +24,7 @@ TEST_CASE("a payload becomes an appointment with its event") {
   CHECK(booked->owner_id == "bot@example.com");
   CHECK(*clinic.bookings.Get(caller, booked->id.ToString()) == *booked);
 
-  REQUIRE(clinic.bookings.Update(caller, booked->id.ToString(), {.comment = "Control"}).ok());
+  REQUIRE(clinic.Change(caller, booked->id.ToString(), {.comment = "Control"}).ok());
   const auto events = testing::RunSql(
       clinic.test_database.AdminUrl(),
       "SELECT action, resource_version, actor_email, before_row ->> 'comment' AS before_comment,"
@@ -112,7 +112,7 @@ TEST_CASE("a cancelled, a missed and a deleted appointment free their time at on
 
   const auto second = clinic.Book(caller, clinic.Payload());
   REQUIRE(second.ok());
-  REQUIRE(clinic.bookings.Update(caller, second->id.ToString(), {.state = "NO_SHOW"}).ok());
+  REQUIRE(clinic.Change(caller, second->id.ToString(), {.state = "NO_SHOW"}).ok());
   const auto third = clinic.Book(caller, clinic.Payload());
   REQUIRE(third.ok());
   REQUIRE(clinic.bookings.Delete(caller, third->id.ToString()).ok());
@@ -169,13 +169,15 @@ TEST_CASE("the site is the one named, the doctor's, or the tenant's main one") {
   CHECK(main.main);
   CHECK_FALSE(south.main);
   clinic.AddDoctor(caller);
-  REQUIRE(clinic.directory
-              .CreatePractitioner(caller, {.first_name = "Luis",
-                                           .last_name = "Paz",
-                                           .doc_type_id = "CC",
-                                           .doc_number = "52000111",
-                                           .clinic_id = south.id.ToString()})
-              .ok());
+  std::vector<core::Violation> warnings;
+  const auto second = clinic.directory.CreatePractitioner(caller,
+                                                          {.first_name = "Luis",
+                                                           .last_name = "Paz",
+                                                           .doc_type_id = "CC",
+                                                           .doc_number = "52000111",
+                                                           .clinic_id = south.id.ToString()},
+                                                          warnings);
+  REQUIRE(second.ok());
   const std::string start = "2026-12-01T09:00:00Z", end = "2026-12-01T10:00:00Z";
   CHECK(clinic.Book(caller, clinic.Payload(start, end))->location_id == main.id);
   CHECK(clinic.Book(caller, clinic.Payload(start, end, "52000111"))->location_id == south.id);

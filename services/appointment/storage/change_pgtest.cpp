@@ -19,12 +19,11 @@ TEST_CASE("a reschedule to a taken time is refused and changes nothing") {
   REQUIRE(clinic.Book(caller, clinic.Payload("2026-12-01T10:00:00Z", "2026-12-01T11:00:00Z")).ok());
 
   const auto refused =
-      clinic.bookings.Update(caller, nine->id.ToString(), {.start = "2026-12-01T09:30:00Z"});
+      clinic.Change(caller, nine->id.ToString(), {.start = "2026-12-01T09:30:00Z"});
   CHECK(ReasonOf(refused.status()) == core::reason::kSlotTaken);
   CHECK(*clinic.bookings.Get(caller, nine->id.ToString()) == *nine);
 
-  const auto moved =
-      clinic.bookings.Update(caller, nine->id.ToString(), {.start = "2026-12-01T11:00:00Z"});
+  const auto moved = clinic.Change(caller, nine->id.ToString(), {.start = "2026-12-01T11:00:00Z"});
   REQUIRE(moved.ok());
   CHECK(moved->id == nine->id);
   CHECK(moved->end - moved->start == absl::Hours(1));
@@ -52,8 +51,8 @@ TEST_CASE("reschedules and bookings that cross each other neither overlap nor ha
       results[i] =
           i % 3 == 0
               ? clinic.Book(own, clinic.Payload(target + ":10:00Z", target + ":20:00Z")).status()
-              : clinic.bookings
-                    .Update(own, ids[static_cast<std::size_t>(i) % ids.size()],
+              : clinic
+                    .Change(own, ids[static_cast<std::size_t>(i) % ids.size()],
                             {.start = target + ":00:00Z"})
                     .status();
     });
@@ -86,8 +85,7 @@ TEST_CASE("changes of one appointment at the same time all happen") {
         patch.clinic_id = south.id.ToString();
       }
       results[i] =
-          clinic.bookings.Update(clinic.CallerOf(clinic.alpha), booked->id.ToString(), patch)
-              .status();
+          clinic.Change(clinic.CallerOf(clinic.alpha), booked->id.ToString(), patch).status();
     });
   }
   for (auto& thread : threads) thread.join();
@@ -107,7 +105,7 @@ TEST_CASE("a change that changes nothing makes no version and no event") {
   clinic.AddSite(caller);
   clinic.AddDoctor(caller);
   const auto booked = clinic.Book(caller, clinic.Payload());
-  CHECK(*clinic.bookings.Update(caller, booked->id.ToString(), {.state = "SCHEDULED"}) == *booked);
+  CHECK(*clinic.Change(caller, booked->id.ToString(), {.state = "SCHEDULED"}) == *booked);
   CHECK(clinic.Count("outbox WHERE resource_type = 'Appointment'") == 1);
 }
 
@@ -123,7 +121,7 @@ TEST_CASE("of racing changes of one version one is stored, and the others are to
   std::vector<std::thread> racers;
   for (int i = 0; i < 8; ++i) {
     racers.emplace_back([&, i] {
-      const auto changed = clinic.bookings.Update(caller, id, {.comment = std::to_string(i)});
+      const auto changed = clinic.Change(caller, id, {.comment = std::to_string(i)});
       if (changed.ok()) ++stored;
       if (core::DetailsOf(changed.status()).reason == core::reason::kEtagMismatch) ++refused;
     });
@@ -145,11 +143,11 @@ TEST_CASE("an impossible move is refused") {
   clinic.AddSite(caller);
   clinic.AddDoctor(caller);
   const auto id = clinic.Book(caller, clinic.Payload())->id.ToString();
-  const auto refused = clinic.bookings.Update(caller, id, {.state = "COMPLETED"}).status();
+  const auto refused = clinic.Change(caller, id, {.state = "COMPLETED"}).status();
   CHECK(refused.code() == absl::StatusCode::kFailedPrecondition);
   CHECK(ReasonOf(refused) == core::reason::kStateTransition);
   for (const char* state : {"ARRIVED", "IN_PROGRESS", "COMPLETED"}) {
-    CHECK(clinic.bookings.Update(caller, id, {.state = state}).ok());
+    CHECK(clinic.Change(caller, id, {.state = state}).ok());
   }
   CHECK(ReasonOf(clinic.bookings.Cancel(caller, id, "").status()) ==
         core::reason::kStateTransition);

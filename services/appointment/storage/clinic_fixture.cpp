@@ -34,8 +34,8 @@ ClinicFixture::ClinicFixture(int pool_size)
                                                  .acquire_timeout = absl::Seconds(20)}))),
       appointments(*database),
       directory_rows(*database),
-      bookings(appointments, clock),
-      directory(directory_rows, clock) {}
+      bookings(appointments, catalogs, clock),
+      directory(directory_rows, catalogs, clock) {}
 
 Caller ClinicFixture::CallerOf(const core::Ulid& tenant) const {
   return {.context = {.tenant_id = tenant,
@@ -54,9 +54,11 @@ Location ClinicFixture::AddSite(const Caller& caller, const std::string& name) {
 }
 
 Practitioner ClinicFixture::AddDoctor(const Caller& caller, const std::string& doc_number) {
+  std::vector<core::Violation> warnings;
   return OrThrow(directory.CreatePractitioner(
       caller,
-      {.first_name = "Ana", .last_name = "Gómez", .doc_type_id = "CC", .doc_number = doc_number}));
+      {.first_name = "Ana", .last_name = "Gómez", .doc_type_id = "CC", .doc_number = doc_number},
+      warnings));
 }
 
 AppointmentDraft ClinicFixture::Payload(const std::string& start, const std::string& end,
@@ -77,7 +79,14 @@ AppointmentDraft ClinicFixture::Payload(const std::string& start, const std::str
 
 absl::StatusOr<Appointment> ClinicFixture::Book(const Caller& caller,
                                                 const AppointmentDraft& draft) {
-  return bookings.Create(caller, patients, draft);
+  std::vector<core::Violation> warnings;
+  return bookings.Create(caller, patients, draft, warnings);
+}
+
+absl::StatusOr<Appointment> ClinicFixture::Change(const Caller& caller, const std::string& id,
+                                                  const AppointmentPatch& patch) {
+  std::vector<core::Violation> warnings;
+  return bookings.Update(caller, id, patch, warnings);
 }
 
 long ClinicFixture::Count(const std::string& table_and_condition) const {

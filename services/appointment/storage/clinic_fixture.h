@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "libs/catalog/testing/sample_catalogs.h"
 #include "libs/core/clock.h"
 #include "libs/db/database.h"
 #include "libs/testing/database.h"
@@ -42,6 +43,8 @@ class ClinicFixture {
                                   const std::string& end = "2026-12-01T09:30:00-05:00",
                                   const std::string& doctor = "79555111");
   absl::StatusOr<Appointment> Book(const Caller& caller, const AppointmentDraft& draft);
+  absl::StatusOr<Appointment> Change(const Caller& caller, const std::string& id,
+                                     const AppointmentPatch& patch);
   // Rows of a table that a superuser counts, with a condition.
   long Count(const std::string& table_and_condition) const;
 
@@ -50,6 +53,7 @@ class ClinicFixture {
   const core::SystemClock clock;
   PgAppointmentRepository appointments;
   PgDirectoryRepository directory_rows;
+  catalog::testing::SampleCatalogs catalogs;
   Bookings bookings;
   Directory directory;
   KnownPatients patients;

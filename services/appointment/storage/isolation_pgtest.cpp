@@ -34,8 +34,10 @@ TEST_CASE("a doctor's document names one doctor of a tenant") {
   ClinicFixture clinic;
   const auto caller = clinic.CallerOf(clinic.alpha);
   clinic.AddDoctor(caller);
+  std::vector<core::Violation> warnings;
   const auto twice = clinic.directory.CreatePractitioner(
-      caller, {.first_name = "X", .last_name = "Y", .doc_type_id = "CC", .doc_number = "79555111"});
+      caller, {.first_name = "X", .last_name = "Y", .doc_type_id = "CC", .doc_number = "79555111"},
+      warnings);
   CHECK(twice.status().code() == absl::StatusCode::kAlreadyExists);
   CHECK(ReasonOf(twice.status()) == core::reason::kDocumentExists);
 }
@@ -53,8 +55,8 @@ TEST_CASE("foreign, absent and malformed ids get one answer") {
        {booked->id.ToString(), core::Ulid::Generate(absl::Now()).ToString(), std::string("42")}) {
     const auto absent = core::refusal::NotFoundAppointment();
     CHECK(clinic.bookings.Get(beta, id).status() == absent);
-    CHECK(clinic.bookings.Update(beta, id, {.comment = "x"}).status() == absent);
-    CHECK(clinic.bookings.Update(beta, id, {.start = "2026-12-01T09:00:00Z"}).status() == absent);
+    CHECK(clinic.Change(beta, id, {.comment = "x"}).status() == absent);
+    CHECK(clinic.Change(beta, id, {.start = "2026-12-01T09:00:00Z"}).status() == absent);
     CHECK(clinic.bookings.Cancel(beta, id, "").status() == absent);
     CHECK(clinic.bookings.Delete(beta, id) == absent);
   }
@@ -69,13 +71,15 @@ TEST_CASE("foreign, absent and malformed ids get one answer") {
   draft.clinic_id = site.id.ToString();
   CHECK(ReasonOf(clinic.Book(beta, draft).status()) ==
         "doctorId DOCTOR_NOT_FOUND, clinicId CLINIC_NOT_FOUND");
-  CHECK(ReasonOf(clinic.directory
-                     .CreatePractitioner(beta, {.first_name = "X",
-                                                .last_name = "Y",
-                                                .doc_type_id = "CC",
-                                                .doc_number = "52000222",
-                                                .clinic_id = site.id.ToString()})
-                     .status()) == "clinicId CLINIC_NOT_FOUND");
+  std::vector<core::Violation> warnings;
+  const auto foreign_site = clinic.directory.CreatePractitioner(beta,
+                                                                {.first_name = "X",
+                                                                 .last_name = "Y",
+                                                                 .doc_type_id = "CC",
+                                                                 .doc_number = "52000222",
+                                                                 .clinic_id = site.id.ToString()},
+                                                                warnings);
+  CHECK(ReasonOf(foreign_site.status()) == "clinicId CLINIC_NOT_FOUND");
   CHECK(*clinic.bookings.Get(alpha, booked->id.ToString()) == *booked);
 }
 

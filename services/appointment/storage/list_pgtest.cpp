@@ -107,12 +107,11 @@ TEST_CASE(
   CHECK(day.List({.custom_fields = {{"floor", "3"}}, .order_by = "startAppointment desc"}) ==
         "18 16");
 
-  REQUIRE(day.bookings.Update(day.caller, id, {.start = "2026-12-01T07:00:00Z"}).ok());
+  REQUIRE(day.Change(day.caller, id, {.start = "2026-12-01T07:00:00Z"}).ok());
   CHECK(list("floor", "3") == "07 16");
   CHECK(day.List({.custom_fields = {{"floor", "3"}, {"vip", "true"}}}) == "07");
   REQUIRE(
-      day.bookings
-          .Update(day.caller, id, {.custom_fields = nlohmann::json{{"vip", nullptr}, {"floor", 4}}})
+      day.Change(day.caller, id, {.custom_fields = nlohmann::json{{"vip", nullptr}, {"floor", 4}}})
           .ok());
   CHECK(list("vip", "true") == "");
   CHECK(list("floor", "4") == "07");

@@ -7,6 +7,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "libs/catalog/tenant_rules.h"
+#include "libs/clinical/phone.h"
 #include "libs/clinical/text.h"
 #include "libs/core/reasons.h"
 #include "libs/core/time_zone.h"
@@ -80,6 +82,14 @@ void CheckHostNames(std::vector<std::string>& host_names, Violations& violations
   }
 }
 
+void CheckSettings(const nlohmann::json& settings, Violations& violations) {
+  const auto before = violations.size();
+  const auto rules = catalog::ReadTenantRules(settings, "settings", violations);
+  if (violations.size() == before && !clinical::IsRegion(rules.country)) {
+    violations.push_back(core::violation::Country("settings.country"));
+  }
+}
+
 }  // namespace
 
 void CheckNewTenant(NewTenant& tenant, Violations& violations) {
@@ -89,6 +99,7 @@ void CheckNewTenant(NewTenant& tenant, Violations& violations) {
   tenant.tax_id = CheckTaxId(tenant.tax_id, violations);
   if (tenant.time_zone.empty()) tenant.time_zone = kDefaultTimeZone;
   CheckTimeZone(tenant.time_zone, violations);
+  CheckSettings(tenant.settings, violations);
   if (tenant.offices.size() > kMaxOffices) {
     violations.push_back(core::violation::ListLength("offices", kMaxOffices));
   }
@@ -98,6 +109,7 @@ void CheckTenantChanges(TenantChanges& changes, Violations& violations) {
   if (changes.name) changes.name = CheckName(*changes.name, violations);
   if (changes.tax_id) changes.tax_id = CheckTaxId(*changes.tax_id, violations);
   if (changes.time_zone) CheckTimeZone(*changes.time_zone, violations);
+  if (changes.settings) CheckSettings(*changes.settings, violations);
 }
 
 }  // namespace enlace::auth

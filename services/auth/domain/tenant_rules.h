@@ -15,6 +15,7 @@ namespace enlace::auth {
 //   taxId       at most 40 characters              TEXT_LENGTH, TEXT_CONTROL
 //   timeZone    a zone of the IANA database        TIME_ZONE
 //   offices     at most 200                        LIST_LENGTH
+//   settings    see libs/catalog/tenant_rules.h; a country whose phone numbers are known  COUNTRY
 void CheckNewTenant(NewTenant& tenant, std::vector<core::Violation>& violations);
 
 // The same rules for the fields that change.

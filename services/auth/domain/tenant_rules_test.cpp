@@ -115,5 +115,21 @@ TEST_CASE("a change is held to the same rules, and only where it changes") {
   CHECK(changes.tax_id == "9");
 }
 
+TEST_CASE("what settings say about codes is judged when they are written") {
+  const auto fields = [](const nlohmann::json& settings) {
+    TenantChanges changes;
+    changes.settings = settings;
+    std::vector<core::Violation> violations;
+    CheckTenantChanges(changes, violations);
+    std::vector<std::string> found;
+    for (const auto& violation : violations) found.push_back(violation.field);
+    return found;
+  };
+  CHECK(fields({{"colour", "blue"}, {"country", "PE"}}).empty());
+  CHECK(fields({{"country", "ZZ"}}) == std::vector<std::string>{"settings.country"});
+  CHECK(fields({{"catalogs", {{"unknownEps", "maybe"}, {"eps", 1}}}}) ==
+        std::vector<std::string>{"settings.catalogs.eps", "settings.catalogs.unknownEps"});
+}
+
 }  // namespace
 }  // namespace enlace::auth

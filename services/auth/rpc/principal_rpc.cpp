@@ -1,3 +1,6 @@
+#include <nlohmann/json.hpp>
+
+#include "libs/rpc/struct_json.h"
 #include "services/auth/rpc/auth_rpc.h"
 #include "services/auth/rpc/timestamp.h"
 
@@ -24,6 +27,10 @@ void WritePrincipal(const authn::Principal& principal, v1::Principal& message) {
   for (const auto& scope : principal.scopes) message.add_scopes(scope);
   message.set_owner_id(principal.owner_id);
   message.set_time_zone(principal.time_zone);
+  if (!principal.settings.empty()) {
+    enlace::rpc::ToStruct(nlohmann::json::parse(principal.settings, nullptr, false),
+                          message.mutable_settings());
+  }
   if (principal.expires_at) *message.mutable_expires_at() = TimestampOf(*principal.expires_at);
   message.set_tenant_slug(principal.tenant_slug);
   WriteLimits(principal, message);

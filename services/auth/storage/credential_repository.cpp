@@ -15,12 +15,15 @@ constexpr db::Statement kFind = {"find_credential", R"(
   SELECT 'service_account' AS role, encode(k.key_hash, 'hex') AS key_hash, k.tenant_id, t.slug,
          t.time_zone, k.scopes, k.owner_email, k.expires_at, k.revoked_at IS NOT NULL AS revoked,
          t.active AND t.deleted_at IS NULL AS tenant_active, p.key_per_second, p.key_burst,
-         p.tenant_per_second, p.tenant_burst
+         p.tenant_per_second, p.tenant_burst,
+         CASE WHEN t.settings ?| '{country,catalogs}' THEN jsonb_strip_nulls(jsonb_build_object(
+           'country', t.settings -> 'country', 'catalogs', t.settings -> 'catalogs'))::text
+         END AS settings
   FROM api_keys k JOIN tenants t ON t.tenant_id = k.tenant_id LEFT JOIN plans p ON p.code = t.plan
   WHERE k.id = $1 AND k.deleted_at IS NULL
   UNION ALL
   SELECT role, encode(key_hash, 'hex'), NULL, '', '', '{}', '', expires_at,
-         revoked_at IS NOT NULL, true, key_per_second, key_burst, NULL, NULL
+         revoked_at IS NOT NULL, true, key_per_second, key_burst, NULL, NULL, NULL
   FROM platform_keys LEFT JOIN plans ON code = 'enterprise' WHERE id = $1)"};
 
 // Several replicas note the same use: only the first within a minute writes.
@@ -57,6 +60,7 @@ StoredCredential ReadCredential(const db::Row& row, const core::Ulid& id) {
   principal.tenant_id = row.OptionalId("tenant_id").value_or(core::Ulid());
   principal.tenant_slug = row.Text("slug");
   principal.time_zone = row.Text("time_zone");
+  principal.settings = row.OptionalText("settings").value_or("");
   principal.scopes = row.TextArray("scopes");
   principal.owner_id = row.Text("owner_email");
   principal.expires_at = row.OptionalTime("expires_at");

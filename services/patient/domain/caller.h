@@ -1,8 +1,10 @@
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "absl/time/time.h"
+#include "libs/catalog/tenant_rules.h"
 #include "libs/core/version_match.h"
 #include "libs/db/context.h"
 
@@ -22,6 +24,8 @@ struct Caller {
   absl::Time deadline;
   // Which versions of the patient a change is meant for.
   core::VersionMatch if_match;
+  // What the tenant's settings say about codes and phones; null: nothing.
+  std::shared_ptr<const catalog::TenantRules> rules;
 };
 
 }  // namespace enlace::patient

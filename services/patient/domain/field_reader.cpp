@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "libs/catalog/identity_document.h"
 #include "libs/clinical/custom_fields.h"
 #include "libs/clinical/date.h"
 #include "libs/clinical/email.h"
@@ -19,17 +20,6 @@ namespace violation = core::violation;
 constexpr std::size_t kMaxPhones = 10;
 constexpr std::size_t kMaxWorkflow = 64;
 
-std::string Upper(std::string_view text) {
-  std::string upper(clinical::Trim(text));
-  absl::AsciiStrToUpper(&upper);
-  return upper;
-}
-
-bool IsEps(std::string_view code) {
-  return code.size() >= 4 && code.size() <= 10 && absl::ascii_isalpha(code[0]) &&
-         std::all_of(code.begin(), code.end(), absl::ascii_isalnum);
-}
-
 bool IsWorkflow(std::string_view name) {
   return name.size() <= kMaxWorkflow && std::all_of(name.begin(), name.end(), [](unsigned char c) {
            return absl::ascii_isalnum(c) || c == '_' || c == '-';
@@ -38,9 +28,11 @@ bool IsWorkflow(std::string_view name) {
 
 }  // namespace
 
-FieldReader::FieldReader(const std::vector<std::string>& clear_fields,
+FieldReader::FieldReader(const catalog::Codes& codes, const std::vector<std::string>& clear_fields,
                          std::vector<core::Violation> violations)
-    : clear_(clear_fields.begin(), clear_fields.end()), violations_(std::move(violations)) {}
+    : codes_(codes),
+      clear_(clear_fields.begin(), clear_fields.end()),
+      violations_(std::move(violations)) {}
 
 void FieldReader::Refuse(core::Violation violation) { violations_.push_back(std::move(violation)); }
 
@@ -90,27 +82,17 @@ void FieldReader::Date(std::string_view field, const Text& sent, absl::CivilDay 
 void FieldReader::Gender(std::string_view field, const Text& sent, Text& target) {
   const std::string* value = Sent(field, sent, target);
   if (value == nullptr) return;
-  const std::string code = Upper(*value);
-  if (code == "M" || code == "01") {
-    target = "M";
-  } else if (code == "F" || code == "02") {
-    target = "F";
-  } else if (code == "I" || code == "03") {
-    target = "I";
-  } else {
-    Refuse(violation::Gender(field));
-  }
+  auto code = catalog::ReadCode(codes_, catalog::kGenders, *value, field, violation::Gender,
+                                violations_, warnings_);
+  if (code) target = std::move(code);
 }
 
 void FieldReader::GenderIdentity(std::string_view field, const Text& sent, Text& target) {
   const std::string* value = Sent(field, sent, target);
   if (value == nullptr) return;
-  const std::string_view code = clinical::Trim(*value);
-  if (code.size() == 2 && code[0] == '0' && code[1] >= '1' && code[1] <= '5') {
-    target = std::string(code);
-  } else {
-    Refuse(violation::GenderIdentity(field));
-  }
+  auto code = catalog::ReadCode(codes_, catalog::kGenderIdentities, *value, field,
+                                violation::GenderIdentity, violations_, warnings_);
+  if (code) target = std::move(code);
 }
 
 void FieldReader::Document(const Text& type, const Text& number,
@@ -127,10 +109,15 @@ void FieldReader::Document(const Text& type, const Text& number,
     return;
   }
   if (!type && !number) return;
-  const auto document = clinical::ReadIdentityDocument(
-      type ? *type : (target ? target->type : ""),
+  const auto document = catalog::ReadIdentityDocument(
+      codes_, type ? *type : (target ? target->type : ""),
       number ? *number : (target ? target->number : ""), "docTypeId", "docNumber", violations_);
-  if (document) target = document;
+  if (!document) return;
+  // What was accepted before is not refused now.
+  std::vector<core::Violation> of_unchanged;
+  catalog::CheckNewDocument(codes_, *document, "docTypeId", "docNumber",
+                            document == target ? of_unchanged : violations_, warnings_);
+  target = document;
 }
 
 void FieldReader::Phones(std::string_view field,
@@ -146,7 +133,8 @@ void FieldReader::Phones(std::string_view field,
   const std::size_t before = violations_.size();
   for (std::size_t i = 0; i < sent->size(); ++i) {
     const std::string element = std::string(field) + "[" + std::to_string(i) + "]";
-    const auto phone = clinical::ReadPhone((*sent)[i], element, violations_);
+    const auto phone =
+        clinical::ReadPhone((*sent)[i], element, violations_, codes_.rules().country);
     if (phone && std::find(phones.begin(), phones.end(), *phone) == phones.end()) {
       phones.push_back(*phone);
     }
@@ -163,12 +151,8 @@ void FieldReader::Email(std::string_view field, const Text& sent, Text& target) 
 void FieldReader::Eps(std::string_view field, const Text& sent, Text& target) {
   const std::string* value = Sent(field, sent, target);
   if (value == nullptr) return;
-  std::string code = Upper(*value);
-  if (IsEps(code)) {
-    target = std::move(code);
-  } else {
-    Refuse(violation::EpsFormat(field));
-  }
+  auto code = catalog::ReadEps(codes_, *value, field, violations_, warnings_);
+  if (code) target = std::move(code);
 }
 
 void FieldReader::Flag(std::string_view field, const std::optional<bool>& sent, bool& target) {
@@ -195,6 +179,14 @@ void FieldReader::Workflow(std::string_view field, const Text& sent, Text& targe
   } else {
     Refuse(violation::WorkflowFormat(field, kMaxWorkflow));
   }
+}
+
+void FieldReader::Age(const PatientInput& input,
+                      const std::optional<clinical::IdentityDocument>& document,
+                      std::optional<absl::CivilDay> birth_date) {
+  const bool sent = input.birth_date || input.doc_type_id || input.doc_number;
+  if (!sent || !document || !birth_date || Refused("birthDate") || Refused("docTypeId")) return;
+  catalog::CheckBearersAge(codes_, *document, *birth_date, "docTypeId", warnings_);
 }
 
 bool FieldReader::Refused(std::string_view field) const {

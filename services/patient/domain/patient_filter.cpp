@@ -1,5 +1,6 @@
 #include "services/patient/domain/patient_filter.h"
 
+#include "libs/catalog/identity_document.h"
 #include "libs/clinical/email.h"
 #include "libs/clinical/phone.h"
 #include "libs/clinical/text.h"
@@ -18,19 +19,17 @@ std::optional<std::string> ReadText(const std::string& value, std::string_view f
   return text.empty() ? std::nullopt : std::optional(std::move(text));
 }
 
-void ReadDocument(const PatientQuery& query, PatientFilter& filter,
+void ReadDocument(const PatientQuery& query, const catalog::Codes& codes, PatientFilter& filter,
                   std::vector<core::Violation>& violations) {
   if (query.doc_number.empty()) {
     if (query.doc_type_id.empty()) return;
-    // Judges the type with a number that suits every type.
-    const auto document = clinical::ReadIdentityDocument(query.doc_type_id, "12345678", "docTypeId",
-                                                         "docNumber", violations);
-    if (document) filter.doc_type_id = document->type;
+    filter.doc_type_id =
+        catalog::ReadDocumentType(codes, query.doc_type_id, "docTypeId", violations);
   } else if (query.doc_type_id.empty()) {
     violations.push_back(core::violation::RequiredBeside("docTypeId", "docNumber"));
   } else {
-    filter.document = clinical::ReadIdentityDocument(query.doc_type_id, query.doc_number,
-                                                     "docTypeId", "docNumber", violations);
+    filter.document = catalog::ReadIdentityDocument(codes, query.doc_type_id, query.doc_number,
+                                                    "docTypeId", "docNumber", violations);
   }
 }
 
@@ -50,14 +49,17 @@ void ReadCustomFields(const PatientQuery& query, PatientFilter& filter,
 
 }  // namespace
 
-PatientFilter ReadFilter(const PatientQuery& query, std::vector<core::Violation>& violations) {
+PatientFilter ReadFilter(const PatientQuery& query, const catalog::Codes& codes,
+                         std::vector<core::Violation>& violations) {
   PatientFilter filter;
-  ReadDocument(query, filter, violations);
+  ReadDocument(query, codes, filter, violations);
   if (!query.email.empty()) {
     const auto email = clinical::ReadEmail(query.email, "email", violations);
     if (email) filter.email = clinical::LowerEmail(*email);
   }
-  if (!query.phone.empty()) filter.phone = clinical::ReadPhone(query.phone, "phone", violations);
+  if (!query.phone.empty()) {
+    filter.phone = clinical::ReadPhone(query.phone, "phone", violations, codes.rules().country);
+  }
   filter.name = ReadText(query.name, "name", violations);
   filter.workflow = ReadText(query.workflow, "workflow", violations);
   filter.owner_id = ReadText(query.owner_id, "ownerId", violations);

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "libs/catalog/codes.h"
 #include "libs/clinical/identity_document.h"
 #include "libs/core/error.h"
 
@@ -48,6 +49,7 @@ struct PatientFilter {
 
 // Adds what is wrong: docNumber needs docTypeId, documents, e-mail and phone must be well-formed,
 // texts have at most 200 characters, there are at most 20 custom fields, the order is known.
-PatientFilter ReadFilter(const PatientQuery& query, std::vector<core::Violation>& violations);
+PatientFilter ReadFilter(const PatientQuery& query, const catalog::Codes& codes,
+                         std::vector<core::Violation>& violations);
 
 }  // namespace enlace::patient

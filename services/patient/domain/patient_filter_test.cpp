@@ -2,8 +2,12 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "libs/catalog/testing/sample_catalogs.h"
+
 namespace enlace::patient {
 namespace {
+
+catalog::Codes Today() { return catalog::testing::SampleCodes(absl::CivilDay(2026, 11, 21)); }
 
 TEST_CASE("filters are put into the form in which rows are kept") {
   std::vector<core::Violation> violations;
@@ -16,7 +20,7 @@ TEST_CASE("filters are put into the form in which rows are kept") {
                                   .workflow = "prior_auth",
                                   .owner_id = "owner@example.com",
                                   .custom_fields = {{"plan", "gold"}, {"note", ""}}},
-                                 violations);
+                                 Today(), violations);
   CHECK(violations.empty());
   CHECK(filter.document == clinical::IdentityDocument{"CC", "1032456789"});
   CHECK(filter.email == "maria@example.com");
@@ -41,7 +45,7 @@ TEST_CASE("only a document, an e-mail or a phone identifies a person") {
   };
   for (const auto& item : cases) {
     std::vector<core::Violation> violations;
-    CHECK(ReadFilter(item.query, violations).IdentifiesPerson() == item.identifies);
+    CHECK(ReadFilter(item.query, Today(), violations).IdentifiesPerson() == item.identifies);
     CHECK(violations.empty());
   }
 }
@@ -66,7 +70,7 @@ TEST_CASE("filters that can't match are refused with the field's name") {
   for (const auto& item : cases) {
     INFO(item.field << " " << item.reason);
     std::vector<core::Violation> violations;
-    ReadFilter(item.query, violations);
+    ReadFilter(item.query, Today(), violations);
     REQUIRE(violations.size() == 1);
     CHECK(violations[0].field == item.field);
     CHECK(violations[0].reason == item.reason);

@@ -23,14 +23,16 @@ void RequireIdentity(const Patient& patient, FieldReader& reader) {
 }  // namespace
 
 absl::StatusOr<Patient> ApplyInput(const Patient& current, const PatientInput& input,
-                                   absl::CivilDay today, std::vector<core::Violation> earlier) {
+                                   const catalog::Codes& codes,
+                                   std::vector<core::Violation>& warnings,
+                                   std::vector<core::Violation> earlier) {
   Patient next = current;
-  FieldReader reader(input.clear_fields, std::move(earlier));
+  FieldReader reader(codes, input.clear_fields, std::move(earlier));
   reader.Name("firstName", input.first_name, next.first_name);
   reader.Name("secondName", input.second_name, next.second_name);
   reader.Name("lastName", input.last_name, next.last_name);
   reader.Name("secondLastName", input.second_last_name, next.second_last_name);
-  reader.Date("birthDate", input.birth_date, today, next.birth_date);
+  reader.Date("birthDate", input.birth_date, codes.today(), next.birth_date);
   reader.Gender("genderId", input.gender_id, next.gender_id);
   reader.GenderIdentity("genderIdentityId", input.gender_identity_id, next.gender_identity_id);
   reader.Document(input.doc_type_id, input.doc_number, next.document);
@@ -43,6 +45,8 @@ absl::StatusOr<Patient> ApplyInput(const Patient& current, const PatientInput& i
   reader.Workflow("workflow", input.workflow, next.workflow);
   reader.Add(input.unreadable);
   RequireIdentity(next, reader);
+  reader.Age(input, next.document, next.birth_date);
+  warnings = reader.warnings();
   auto violations = std::move(reader).Finish();
   if (!violations.empty()) return core::InvalidFields(std::move(violations));
   return next;

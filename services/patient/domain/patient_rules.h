@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "absl/time/civil_time.h"
+#include "libs/catalog/codes.h"
 #include "libs/core/error.h"
 #include "services/patient/domain/patient.h"
 #include "services/patient/domain/patient_input.h"
@@ -17,9 +17,12 @@ namespace enlace::patient {
 //   first and last name and a document are required unless the patient belongs to a workflow
 //   a document has both of its parts
 //   a cleared field must exist, be clearable and not be sent as well
-// `today`: no birth date is later.
+// `codes`: what codes, phones and the dates of today are judged by. `warnings`: replaced by what is
+// unusual although it is accepted.
 absl::StatusOr<Patient> ApplyInput(const Patient& current, const PatientInput& input,
-                                   absl::CivilDay today, std::vector<core::Violation> earlier = {});
+                                   const catalog::Codes& codes,
+                                   std::vector<core::Violation>& warnings,
+                                   std::vector<core::Violation> earlier = {});
 
 // Adds EVENT_TYPE unless eventType is PATIENT, and ACTION_TYPE unless actionType is one of
 // `actions`.

@@ -3,12 +3,21 @@
 #include <catch2/catch_test_macros.hpp>
 #include <functional>
 
+#include "libs/catalog/testing/sample_catalogs.h"
+
 namespace enlace::patient {
 namespace {
 
 using nlohmann::json;
 
-constexpr absl::CivilDay kToday(2026, 11, 21);
+const catalog::Codes& Today() {
+  static const auto& codes =
+      *new catalog::Codes(catalog::testing::SampleCodes(absl::CivilDay(2026, 11, 21)));
+  return codes;
+}
+
+// What the last use of it was warned of.
+std::vector<core::Violation> warned;
 
 PatientInput Maria() {
   return {.first_name = "María",
@@ -36,7 +45,7 @@ std::vector<std::string> ViolationsOf(const absl::Status& status) {
 }
 
 Patient Made(const PatientInput& input) {
-  const auto patient = ApplyInput({}, input, kToday);
+  const auto patient = ApplyInput({}, input, Today(), warned);
   REQUIRE(patient.ok());
   return *patient;
 }
@@ -99,7 +108,7 @@ TEST_CASE("each rule of a field refuses what breaks it and names the field") {
     INFO(item.expected);
     auto input = Maria();
     item.spoil(input);
-    const auto patient = ApplyInput({}, input, kToday);
+    const auto patient = ApplyInput({}, input, Today(), warned);
     CHECK(patient.status().code() == absl::StatusCode::kInvalidArgument);
     CHECK(ViolationsOf(patient.status()) == std::vector{item.expected});
   }
@@ -113,7 +122,8 @@ TEST_CASE("all violations are named at once, and no value is repeated") {
                            .phones = {{"SECRET"}},
                            .email = "SECRET"};
   const auto status =
-      ApplyInput({}, input, kToday, {{"eventType", "EVENT_TYPE", "must be PATIENT"}}).status();
+      ApplyInput({}, input, Today(), warned, {{"eventType", "EVENT_TYPE", "must be PATIENT"}})
+          .status();
   CHECK(ViolationsOf(status) ==
         std::vector<std::string>{"eventType EVENT_TYPE", "firstName TEXT_CONTROL",
                                  "birthDate DATE_FORMAT", "docTypeId DOCUMENT_TYPE",
@@ -127,7 +137,7 @@ TEST_CASE("a patient of a workflow may lack names and document") {
   const auto patient = Made({.phones = {{"+573001234567"}}, .workflow = "prior_auth"});
   CHECK(!patient.document);
   CHECK(patient.workflow == "prior_auth");
-  const auto leaves = ApplyInput(patient, {.clear_fields = {"workflow"}}, kToday);
+  const auto leaves = ApplyInput(patient, {.clear_fields = {"workflow"}}, Today(), warned);
   CHECK(ViolationsOf(leaves.status()) ==
         std::vector<std::string>{"firstName REQUIRED", "lastName REQUIRED", "docTypeId REQUIRED",
                                  "docNumber REQUIRED"});
@@ -135,13 +145,13 @@ TEST_CASE("a patient of a workflow may lack names and document") {
 
 TEST_CASE("an update changes the sent fields alone") {
   const auto before = Made(Maria());
-  const auto after = ApplyInput(before, {.email = "new@example.com"}, kToday);
+  const auto after = ApplyInput(before, {.email = "new@example.com"}, Today(), warned);
   REQUIRE(after.ok());
   auto expected = before;
   expected.email = "new@example.com";
   CHECK(*after == expected);
-  CHECK(*ApplyInput(before, {}, kToday) == before);
-  CHECK(*ApplyInput(before, Maria(), kToday) == before);
+  CHECK(*ApplyInput(before, {}, Today(), warned) == before);
+  CHECK(*ApplyInput(before, Maria(), Today(), warned) == before);
 }
 
 TEST_CASE("null clears what may be absent") {
@@ -149,7 +159,7 @@ TEST_CASE("null clears what may be absent") {
   const auto after = ApplyInput(before,
                                 {.clear_fields = {"secondName", "birthDate", "genderId", "phones",
                                                   "email", "epsId", "habeasData", "customFields"}},
-                                kToday);
+                                Today(), warned);
   REQUIRE(after.ok());
   CHECK(!after->second_name);
   CHECK(!after->birth_date);
@@ -160,22 +170,24 @@ TEST_CASE("null clears what may be absent") {
   CHECK(!after->habeas_data);
   CHECK(after->custom_fields == json::object());
 
-  CHECK(ViolationsOf(ApplyInput(before, {.clear_fields = {"firstName"}}, kToday).status()) ==
-        std::vector<std::string>{"firstName REQUIRED"});
-  CHECK(ViolationsOf(ApplyInput(before, {.clear_fields = {"docNumber"}}, kToday).status()) ==
-        std::vector<std::string>{"docNumber CLEAR_FIELD"});
+  CHECK(
+      ViolationsOf(ApplyInput(before, {.clear_fields = {"firstName"}}, Today(), warned).status()) ==
+      std::vector<std::string>{"firstName REQUIRED"});
+  CHECK(
+      ViolationsOf(ApplyInput(before, {.clear_fields = {"docNumber"}}, Today(), warned).status()) ==
+      std::vector<std::string>{"docNumber CLEAR_FIELD"});
   CHECK(ViolationsOf(
-            ApplyInput(before, {.clear_fields = {"docNumber", "docTypeId"}}, kToday).status()) ==
-        std::vector<std::string>{"docTypeId REQUIRED", "docNumber REQUIRED"});
+            ApplyInput(before, {.clear_fields = {"docNumber", "docTypeId"}}, Today(), warned)
+                .status()) == std::vector<std::string>{"docTypeId REQUIRED", "docNumber REQUIRED"});
 }
 
 TEST_CASE("one part of a document is judged beside the part that stays") {
   const auto before = Made(Maria());
-  CHECK(ApplyInput(before, {.doc_number = "79555111"}, kToday)->document ==
+  CHECK(ApplyInput(before, {.doc_number = "79555111"}, Today(), warned)->document ==
         clinical::IdentityDocument{"CC", "79555111"});
-  CHECK(ViolationsOf(ApplyInput(before, {.doc_number = "AB123"}, kToday).status()) ==
+  CHECK(ViolationsOf(ApplyInput(before, {.doc_number = "AB123"}, Today(), warned).status()) ==
         std::vector<std::string>{"docNumber DOCUMENT_FORMAT"});
-  CHECK(ApplyInput(before, {.doc_type_id = "PA"}, kToday)->document ==
+  CHECK(ApplyInput(before, {.doc_type_id = "PA"}, Today(), warned)->document ==
         clinical::IdentityDocument{"PA", "1032456789"});
 }
 
@@ -183,14 +195,14 @@ TEST_CASE("custom fields merge by key and null removes one") {
   const auto before = Made(Maria());
   const auto after = ApplyInput(
       before, {.custom_fields = json{{"plan", nullptr}, {"visits", 3}, {"tags", {"a", "b"}}}},
-      kToday);
+      Today(), warned);
   REQUIRE(after.ok());
   CHECK(after->custom_fields ==
         json{{"preferredLanguage", "es"}, {"visits", 3}, {"tags", {"a", "b"}}});
 
   json many = json::object();
   for (int i = 0; i < 999; ++i) many["k" + std::to_string(i)] = i;
-  CHECK(ViolationsOf(ApplyInput(before, {.custom_fields = many}, kToday).status()) ==
+  CHECK(ViolationsOf(ApplyInput(before, {.custom_fields = many}, Today(), warned).status()) ==
         std::vector<std::string>{"customFields CUSTOM_FIELDS_COUNT"});
 }
 
@@ -214,6 +226,59 @@ TEST_CASE("the envelope must announce the creation of a patient") {
     for (const auto& violation : violations) reasons.push_back(violation.reason);
     CHECK(reasons == item.expected);
   }
+}
+
+// "field REASON" of each warning of the last use, in order.
+std::vector<std::string> WarningsOf() {
+  std::vector<std::string> found;
+  for (const auto& warning : warned) found.push_back(warning.field + " " + warning.reason);
+  return found;
+}
+
+TEST_CASE("what is unusual is accepted with warnings") {
+  auto input = Maria();
+  Made(input);
+  CHECK(warned.empty());
+  input.birth_date = "2020-01-01";
+  input.doc_number = "123";
+  input.eps_id = "EPS777";
+  Made(input);
+  CHECK(WarningsOf() == std::vector<std::string>{"docNumber DOCUMENT_LENGTH", "epsId EPS_UNKNOWN",
+                                                 "docTypeId DOCUMENT_AGE"});
+}
+
+TEST_CASE("a change is warned of what it changes") {
+  auto input = Maria();
+  input.birth_date = "2020-01-01";
+  const auto before = Made(input);
+  CHECK(ApplyInput(before, {.email = "new@example.com"}, Today(), warned).ok());
+  CHECK(warned.empty());
+  CHECK(ApplyInput(before, {.birth_date = "2019-01-01"}, Today(), warned).ok());
+  CHECK(WarningsOf() == std::vector<std::string>{"docTypeId DOCUMENT_AGE"});
+  CHECK(ApplyInput(before, {.birth_date = "2000-01-01"}, Today(), warned).ok());
+  CHECK(warned.empty());
+}
+
+TEST_CASE("a document type that has ended is refused, but for who has it already") {
+  auto input = Maria();
+  input.doc_type_id = "OLD";
+  CHECK(ViolationsOf(ApplyInput({}, input, Today(), warned).status()) ==
+        std::vector<std::string>{"docTypeId DOCUMENT_TYPE_ENDED"});
+  auto before = Made(Maria());
+  before.document = clinical::IdentityDocument{"OLD", "1032456789"};
+  CHECK(ApplyInput(before, input, Today(), warned).ok());
+  CHECK(ApplyInput(before, {.email = "new@example.com"}, Today(), warned).ok());
+}
+
+TEST_CASE("national phone numbers are those of the tenant's country") {
+  const auto peru = std::make_shared<catalog::TenantRules>();
+  peru->country = "PE";
+  const auto codes = catalog::testing::SampleCodes(absl::CivilDay(2026, 11, 21), peru);
+  auto input = Maria();
+  input.phones = {{"912345678"}};
+  const auto patient = ApplyInput({}, input, codes, warned);
+  REQUIRE(patient.ok());
+  CHECK(patient->phones == std::vector<std::string>{"+51912345678"});
 }
 
 }  // namespace

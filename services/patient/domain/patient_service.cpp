@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "libs/catalog/identity_document.h"
 #include "libs/clinical/date.h"
 #include "libs/core/reasons.h"
 #include "services/patient/domain/patient_rules.h"
@@ -28,15 +29,21 @@ absl::Status ListingRefused() { return core::refusal::ScopeMissingListPatients()
 
 }  // namespace
 
-PatientService::PatientService(PatientRepository& repository, const core::Clock& clock)
-    : repository_(repository), clock_(clock) {}
+PatientService::PatientService(PatientRepository& repository, const catalog::Source& catalogs,
+                               const core::Clock& clock)
+    : repository_(repository), catalogs_(catalogs), clock_(clock) {}
+
+catalog::Codes PatientService::CodesOf(const Caller& caller) const {
+  return {catalogs_.Current(), caller.rules, clinical::Today(clock_, caller.time_zone)};
+}
 
 absl::StatusOr<Patient> PatientService::Create(const Caller& caller, const Envelope& envelope,
-                                               const PatientInput& input) {
+                                               const PatientInput& input,
+                                               std::vector<core::Violation>& warnings) {
   std::vector<core::Violation> violations;
   CheckEnvelope(envelope, {"CREATE"}, violations);
-  auto patient = ApplyInput(NewPatient(caller, clock_), input,
-                            clinical::Today(clock_, caller.time_zone), std::move(violations));
+  auto patient = ApplyInput(NewPatient(caller, clock_), input, CodesOf(caller), warnings,
+                            std::move(violations));
   if (!patient.ok()) return patient.status();
   return repository_.Insert(caller, *patient);
 }
@@ -54,7 +61,7 @@ absl::StatusOr<PatientPage> PatientService::List(const Caller& caller, const Pat
   if (!after.empty() && !key) {
     violations.push_back(core::violation::PageTokenInvalid("pageToken"));
   }
-  const PatientFilter filter = ReadFilter(query, violations);
+  const PatientFilter filter = ReadFilter(query, CodesOf(caller), violations);
   if (!violations.empty()) return core::InvalidFields(std::move(violations));
   if (!caller.may_list && !filter.IdentifiesPerson()) return ListingRefused();
 
@@ -69,19 +76,20 @@ absl::StatusOr<PatientPage> PatientService::List(const Caller& caller, const Pat
 }
 
 absl::StatusOr<Patient> PatientService::Update(const Caller& caller, std::string_view id,
-                                               const PatientInput& input) {
+                                               const PatientInput& input,
+                                               std::vector<core::Violation>& warnings) {
   const auto key = core::Ulid::Parse(id);
   if (!key) return Absent();
-  const auto today = clinical::Today(clock_, caller.time_zone);
+  const auto codes = CodesOf(caller);
   return repository_.Update(
       caller, *key, PatientRepository::Among::kLive,
-      [&](const Patient& current) { return ApplyInput(current, input, today); });
+      [&](const Patient& current) { return ApplyInput(current, input, codes, warnings); });
 }
 
-absl::StatusOr<PatientRepository::Upserted> PatientService::Upsert(const Caller& caller,
-                                                                   const Envelope& envelope,
-                                                                   const PatientInput& input) {
-  const auto today = clinical::Today(clock_, caller.time_zone);
+absl::StatusOr<PatientRepository::Upserted> PatientService::Upsert(
+    const Caller& caller, const Envelope& envelope, const PatientInput& input,
+    std::vector<core::Violation>& warnings) {
+  const auto codes = CodesOf(caller);
   std::vector<core::Violation> violations;
   if (!envelope.event_type.empty() || !envelope.action_type.empty()) {
     CheckEnvelope({envelope.event_type.empty() ? "PATIENT" : envelope.event_type,
@@ -89,11 +97,11 @@ absl::StatusOr<PatientRepository::Upserted> PatientService::Upsert(const Caller&
                   {"CREATE", "UPDATE"}, violations);
   }
   std::vector<core::Violation> of_document;
-  const auto document =
-      clinical::ReadIdentityDocument(input.doc_type_id.value_or(""), input.doc_number.value_or(""),
-                                     "docTypeId", "docNumber", of_document);
+  const auto document = catalog::ReadIdentityDocument(codes, input.doc_type_id.value_or(""),
+                                                      input.doc_number.value_or(""), "docTypeId",
+                                                      "docNumber", of_document);
   const auto make = [&]() -> absl::StatusOr<Patient> {
-    return ApplyInput(NewPatient(caller, clock_), input, today, violations);
+    return ApplyInput(NewPatient(caller, clock_), input, codes, warnings, violations);
   };
   if (!document) {
     // Nobody can have it: judged as a new patient, so that all violations are named.
@@ -101,7 +109,7 @@ absl::StatusOr<PatientRepository::Upserted> PatientService::Upsert(const Caller&
     return judged.ok() ? core::InvalidFields(std::move(of_document)) : judged.status();
   }
   return repository_.Upsert(caller, *document, make, [&](const Patient& current) {
-    return ApplyInput(current, input, today, violations);
+    return ApplyInput(current, input, codes, warnings, violations);
   });
 }
 
@@ -133,8 +141,8 @@ absl::StatusOr<Patient> PatientService::Resolve(const Caller& caller, const Pati
   std::optional<clinical::IdentityDocument> document;
   if (name.id.empty() || !name.doc_type_id.empty() || !name.doc_number.empty()) {
     std::vector<core::Violation> violations;
-    document = clinical::ReadIdentityDocument(name.doc_type_id, name.doc_number, "docTypeId",
-                                              "docNumber", violations);
+    document = catalog::ReadIdentityDocument(CodesOf(caller), name.doc_type_id, name.doc_number,
+                                             "docTypeId", "docNumber", violations);
     if (!document) return core::InvalidFields(std::move(violations));
   }
   if (name.id.empty()) return OrAbsent(repository_.FindByDocument(caller, *document));

@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "libs/catalog/codes.h"
 #include "libs/core/clock.h"
 #include "services/patient/domain/caller.h"
 #include "services/patient/domain/patient.h"
@@ -32,14 +33,16 @@ struct PatientName {
 
 // The use cases of patients. Thread-safe. An id that is absent, deleted, malformed or
 // another tenant's gets one answer: NOT_FOUND. All functions also return what the repository does.
+// `warnings`: replaced by what is unusual about a write although it was accepted.
 class PatientService {
  public:
-  // Both must outlive the service.
-  PatientService(PatientRepository& repository, const core::Clock& clock);
+  // All must outlive the service.
+  PatientService(PatientRepository& repository, const catalog::Source& catalogs,
+                 const core::Clock& clock);
 
   // INVALID_ARGUMENT with all violations, of the envelope too; ALREADY_EXISTS (DOCUMENT_EXISTS).
   absl::StatusOr<Patient> Create(const Caller& caller, const Envelope& envelope,
-                                 const PatientInput& input);
+                                 const PatientInput& input, std::vector<core::Violation>& warnings);
 
   absl::StatusOr<Patient> Get(const Caller& caller, std::string_view id);
 
@@ -51,12 +54,13 @@ class PatientService {
 
   // Changes the fields that were sent. An update that changes nothing makes no new version.
   absl::StatusOr<Patient> Update(const Caller& caller, std::string_view id,
-                                 const PatientInput& input);
+                                 const PatientInput& input, std::vector<core::Violation>& warnings);
 
   // Creates the patient with the document of `input`, or changes the one that has it. An empty
   // envelope is none.
   absl::StatusOr<PatientRepository::Upserted> Upsert(const Caller& caller, const Envelope& envelope,
-                                                     const PatientInput& input);
+                                                     const PatientInput& input,
+                                                     std::vector<core::Violation>& warnings);
 
   // Softly. NOT_FOUND for a deleted one.
   absl::Status Delete(const Caller& caller, std::string_view id);
@@ -69,7 +73,10 @@ class PatientService {
   absl::StatusOr<Patient> Resolve(const Caller& caller, const PatientName& name);
 
  private:
+  catalog::Codes CodesOf(const Caller& caller) const;
+
   PatientRepository& repository_;
+  const catalog::Source& catalogs_;
   const core::Clock& clock_;
 };
 

@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <map>
 
+#include "libs/catalog/testing/sample_catalogs.h"
 #include "libs/core/reasons.h"
 #include "libs/testing/fake_clock.h"
 
@@ -65,7 +66,9 @@ class PatientsInMemory final : public PatientRepository {
 struct Fixture {
   testing::FakeClock clock{absl::FromUnixSeconds(1'795'000'000)};
   PatientsInMemory rows;
-  PatientService patients{rows, clock};
+  catalog::testing::SampleCatalogs catalogs;
+  PatientService patients{rows, catalogs, clock};
+  std::vector<core::Violation> warnings;
   Caller caller{.owner_id = "owner@example.com", .time_zone = "America/Bogota"};
 
   PatientInput Input() const {
@@ -75,7 +78,7 @@ struct Fixture {
             .doc_number = "1032456789"};
   }
   Patient Create() {
-    auto patient = patients.Create(caller, {"PATIENT", "CREATE"}, Input());
+    auto patient = patients.Create(caller, {"PATIENT", "CREATE"}, Input(), warnings);
     REQUIRE(patient.ok());
     clock.Advance(absl::Milliseconds(1));
     return *patient;
@@ -92,7 +95,7 @@ TEST_CASE("a created patient belongs to the credential's owner") {
 
 TEST_CASE("a creation names the violations of envelope and fields together") {
   Fixture f;
-  const auto refused = f.patients.Create(f.caller, {"APPOINTMENT", "CREATE"}, {});
+  const auto refused = f.patients.Create(f.caller, {"APPOINTMENT", "CREATE"}, {}, f.warnings);
   const auto violations = core::DetailsOf(refused.status()).violations;
   REQUIRE(violations.size() == 5);
   CHECK(violations[0].field == "eventType");
@@ -109,7 +112,8 @@ TEST_CASE("absent, deleted and malformed ids get one answer from every use case"
                                 std::string("no id"), std::string()}) {
     INFO(id);
     CHECK(f.patients.Get(f.caller, id).status() == expected);
-    CHECK(f.patients.Update(f.caller, id, {.email = "a@example.com"}).status() == expected);
+    CHECK(f.patients.Update(f.caller, id, {.email = "a@example.com"}, f.warnings).status() ==
+          expected);
     CHECK(f.patients.Delete(f.caller, id) == expected);
     if (!id.empty()) CHECK(f.patients.Resolve(f.caller, {.id = id}).status() == expected);
     if (id != deleted.id.ToString()) CHECK(f.patients.Restore(f.caller, id).status() == expected);
@@ -171,7 +175,7 @@ TEST_CASE("what is wrong with page and filter is told together") {
 
 TEST_CASE("an upsert creates once and changes afterwards") {
   Fixture f;
-  const auto created = f.patients.Upsert(f.caller, {}, f.Input());
+  const auto created = f.patients.Upsert(f.caller, {}, f.Input(), f.warnings);
   REQUIRE(created.ok());
   CHECK(created->created);
   CHECK(created->patient.owner_id == "owner@example.com");
@@ -179,7 +183,7 @@ TEST_CASE("an upsert creates once and changes afterwards") {
   other.owner_id = "other@example.com";
   const auto changed = f.patients.Upsert(
       other, {"PATIENT", "UPDATE"},
-      {.doc_type_id = "cc", .doc_number = "1032456789", .email = "maria@example.com"});
+      {.doc_type_id = "cc", .doc_number = "1032456789", .email = "maria@example.com"}, f.warnings);
   REQUIRE(changed.ok());
   CHECK(!changed->created);
   CHECK(changed->patient.id == created->patient.id);
@@ -191,13 +195,14 @@ TEST_CASE("an upsert creates once and changes afterwards") {
 
 TEST_CASE("an upsert of a new patient needs what a creation needs") {
   Fixture f;
-  const auto nameless =
-      f.patients.Upsert(f.caller, {}, {.doc_type_id = "CC", .doc_number = "1032456789"});
+  const auto nameless = f.patients.Upsert(
+      f.caller, {}, {.doc_type_id = "CC", .doc_number = "1032456789"}, f.warnings);
   CHECK(core::DetailsOf(nameless.status()).violations.size() == 2);
-  const auto bad = f.patients.Upsert(f.caller, {"APPOINTMENT", ""},
-                                     {.doc_type_id = "CC", .doc_number = "A", .email = "x"});
+  const auto bad =
+      f.patients.Upsert(f.caller, {"APPOINTMENT", ""},
+                        {.doc_type_id = "CC", .doc_number = "A-", .email = "x"}, f.warnings);
   CHECK(core::DetailsOf(bad.status()).violations.size() == 5);
-  const auto no_document = f.patients.Upsert(f.caller, {}, {.workflow = "prior_auth"});
+  const auto no_document = f.patients.Upsert(f.caller, {}, {.workflow = "prior_auth"}, f.warnings);
   CHECK(core::DetailsOf(no_document.status()).violations.size() == 2);
   CHECK(f.rows.rows.empty());
 }

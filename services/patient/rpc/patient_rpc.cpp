@@ -1,6 +1,7 @@
 #include "services/patient/rpc/patient_rpc.h"
 
 #include "libs/rpc/call.h"
+#include "libs/rpc/warnings.h"
 #include "services/patient/rpc/patient_proto.h"
 
 namespace enlace::patient::rpc {
@@ -14,7 +15,8 @@ Caller CallerOf(const Call& call) {
           .time_zone = call.principal().time_zone,
           .may_list = call.principal().HasScope("patients:list"),
           .deadline = call.deadline(),
-          .if_match = call.if_match()};
+          .if_match = call.if_match(),
+          .rules = call.principal().rules};
 }
 
 // A new patient: its fields are the caller's own, so that nothing is disclosed.
@@ -57,7 +59,10 @@ PatientRpc::PatientRpc(enlace::rpc::Pipeline& pipeline, PatientService& patients
   Add<v1::CreatePatientRequest, v1::Patient>(
       "CreatePatient", [this](Call& call, const auto& in, auto& out) {
         const Envelope envelope{in.event_type(), in.action_type()};
-        return Answer(patients_.Create(CallerOf(call), envelope, InputOf(in)), out);
+        std::vector<core::Violation> warnings;
+        const auto patient = patients_.Create(CallerOf(call), envelope, InputOf(in), warnings);
+        enlace::rpc::FillWarnings(warnings, call.language(), &out);
+        return Answer(patient, out);
       });
   Add<v1::GetPatientRequest, v1::Patient>(
       "GetPatient", [this](Call& call, const auto& in, auto& out) {
@@ -69,14 +74,19 @@ PatientRpc::PatientRpc(enlace::rpc::Pipeline& pipeline, PatientService& patients
       });
   Add<v1::UpdatePatientRequest, v1::Patient>(
       "UpdatePatient", [this](Call& call, const auto& in, auto& out) {
-        return Disclose(call, patients_.Update(CallerOf(call), in.id(), InputOf(in)), out);
+        std::vector<core::Violation> warnings;
+        const auto patient = patients_.Update(CallerOf(call), in.id(), InputOf(in), warnings);
+        enlace::rpc::FillWarnings(warnings, call.language(), &out);
+        return Disclose(call, patient, out);
       });
   Add<v1::UpsertPatientByDocumentRequest, v1::Patient>(
       "UpsertPatientByDocument", [this](Call& call, const auto& in, auto& out) -> absl::Status {
         const Envelope envelope{in.event_type(), in.action_type()};
-        const auto upserted = patients_.Upsert(CallerOf(call), envelope, InputOf(in));
+        std::vector<core::Violation> warnings;
+        const auto upserted = patients_.Upsert(CallerOf(call), envelope, InputOf(in), warnings);
         if (!upserted.ok()) return upserted.status();
         if (upserted->created) call.SetCreated();
+        enlace::rpc::FillWarnings(warnings, call.language(), &out);
         return Disclose(call, absl::StatusOr<Patient>(upserted->patient), out);
       });
   Add<v1::DeletePatientRequest, google::protobuf::Empty>(

@@ -277,5 +277,69 @@ TEST_CASE("keys without the scope, unknown keys and no key are refused") {
   CHECK(f.Sql("SELECT FROM patients").empty());
 }
 
+TEST_CASE("two tenants are judged by their own codes, side by side") {
+  RpcFixture f;
+  const auto alpha = f.NewKey(f.alpha, f.bot_scopes);
+  const auto beta = f.NewKey(f.beta, f.bot_scopes);
+  f.SetRules(
+      alpha,
+      {{"country", "PE"},
+       {"catalogs",
+        {{"unknownEps", "error"}, {"documentTypes", {{{"code", "CARNE"}, {"nameEs", "Carné"}}}}}}});
+  v1::CreatePatientRequest request;
+  request.set_event_type("PATIENT");
+  request.set_action_type("CREATE");
+  request.set_first_name("Luz");
+  request.set_last_name("Rojas");
+  request.set_doc_type_id("CARNE");
+  request.set_doc_number("A123");
+  request.add_phones("912345678");
+  v1::Patient patient;
+  CHECK(f.Call(&v1::PatientService::Stub::CreatePatient, alpha, request, patient).ok());
+  CHECK(patient.phones(0) == "+51912345678");
+  CHECK(patient.warnings().empty());
+  const auto refused =
+      core::DetailsOf(f.Call(&v1::PatientService::Stub::CreatePatient, beta, request, patient));
+  REQUIRE(!refused.violations.empty());
+  CHECK(refused.violations[0].reason == "DOCUMENT_TYPE");
+
+  request.set_doc_type_id("CC");
+  request.set_doc_number("123456");
+  request.set_eps_id("EPS777");
+  request.clear_phones();
+  CHECK(core::DetailsOf(f.Call(&v1::PatientService::Stub::CreatePatient, alpha, request, patient))
+            .violations.size() == 1);
+  v1::Patient of_beta;
+  REQUIRE(f.Call(&v1::PatientService::Stub::CreatePatient, beta, request, of_beta).ok());
+  REQUIRE(of_beta.warnings_size() == 1);
+  CHECK(of_beta.warnings(0).reason() == "EPS_UNKNOWN");
+}
+
+TEST_CASE("a catalogue is answered for a day, with the tenant's own codes") {
+  RpcFixture f;
+  const auto key = f.NewKey(f.alpha, {"audit:read"});
+  f.SetRules(key, {{"catalogs", {{"eps", {{{"code", "PREP01"}, {"nameEs", "Prepagada"}}}}}}});
+  const auto get = [&](const char* name, const char* date, catalog::v1::Catalog& answer) {
+    grpc::ClientContext context;
+    context.AddMetadata("x-api-key", key);
+    catalog::v1::GetCatalogRequest request;
+    request.set_name(name);
+    request.set_date(date);
+    return enlace::rpc::FromGrpcStatus(f.catalogs->GetCatalog(&context, request, &answer));
+  };
+  catalog::v1::Catalog eps;
+  REQUIRE(get("eps", "", eps).ok());
+  CHECK(eps.entries_size() == 14);
+  CHECK(eps.entries(13).code() == "PREP01");
+  CHECK(eps.entries(13).own());
+  catalog::v1::Catalog types;
+  REQUIRE(get("document-types", "2026-01-31", types).ok());
+  CHECK(types.date() == "2026-01-31");
+  CHECK(types.entries_size() == 18);
+  CHECK(types.entries(0).attributes().fields().at("characters").string_value() == "ALPHANUMERIC");
+  CHECK(absl::IsNotFound(get("colours", "", types)));
+  CHECK(absl::IsInvalidArgument(get("eps", "2026-02-30", eps)));
+}
+
 }  // namespace
 }  // namespace enlace::patient::rpc

@@ -11,6 +11,8 @@
 #include "libs/authn/api_key.h"
 #include "libs/authn/authenticator.h"
 #include "libs/authn/credential_error.h"
+#include "libs/catalog/live_catalogs.h"
+#include "libs/catalog/rpc/catalog_rpc.h"
 #include "libs/core/clock.h"
 #include "libs/db/access_log.h"
 #include "libs/db/database.h"
@@ -46,8 +48,9 @@ class RpcFixture {
  public:
   RpcFixture() {
     const auto address = "127.0.0.1:" + std::to_string(server_->ports().front());
-    stub = v1::PatientService::NewStub(
-        grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
+    const auto channel = grpc::CreateChannel(address, grpc::InsecureChannelCredentials());
+    stub = v1::PatientService::NewStub(channel);
+    catalogs = catalog::v1::CatalogService::NewStub(channel);
   }
 
   // Plaintext of a new key of the tenant.
@@ -73,12 +76,21 @@ class RpcFixture {
     return enlace::rpc::FromGrpcStatus((stub.get()->*method)(&context, request, &response));
   }
 
+  // What the key's tenant has set about codes, from now on.
+  void SetRules(const std::string& key, const nlohmann::json& settings) {
+    std::vector<core::Violation> violations;
+    keys_[key].rules = std::make_shared<const catalog::TenantRules>(
+        catalog::ReadTenantRules(settings, "settings", violations));
+    REQUIRE(violations.empty());
+  }
+
   db::Rows Sql(const std::string& sql) { return testing::RunSql(server_database_.AdminUrl(), sql); }
 
   const core::Ulid alpha = core::Ulid::Generate(absl::Now());
   const core::Ulid beta = core::Ulid::Generate(absl::Now());
   const std::vector<std::string> bot_scopes{"patients:read", "patients:write"};
   std::unique_ptr<v1::PatientService::Stub> stub;
+  std::unique_ptr<catalog::v1::CatalogService::Stub> catalogs;
 
  private:
   template <typename Database>
@@ -102,11 +114,13 @@ class RpcFixture {
   const enlace::rpc::Repeats repeats_{kept_answers_, data_keys_};
   enlace::rpc::Pipeline pipeline_{authenticator_, &access_log_, clock_, &repeats_};
   storage::PostgresPatientRepository repository_{*database_};
-  PatientService patients_{repository_, clock_};
+  std::unique_ptr<catalog::LiveCatalogs> catalogs_ = *catalog::LiveCatalogs::Start(*relay_);
+  PatientService patients_{repository_, *catalogs_, clock_};
   enlace::rpc::PageTokens page_tokens_{data_keys_};
   PatientRpc rpc_{pipeline_, patients_, page_tokens_};
+  catalog::rpc::CatalogRpc catalog_rpc_{pipeline_, *catalogs_, clock_};
   std::unique_ptr<enlace::rpc::Server> server_ =
-      *enlace::rpc::Server::Start({.listen = {"127.0.0.1:0"}}, {&rpc_});
+      *enlace::rpc::Server::Start({.listen = {"127.0.0.1:0"}}, {&rpc_, &catalog_rpc_});
 };
 
 }  // namespace enlace::patient::rpc

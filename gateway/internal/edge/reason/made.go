@@ -62,6 +62,11 @@ func NotFoundTenant() Said {
 	return Said{Name: "NOT_FOUND", wording: "TENANT"}
 }
 
+// NotFoundCatalog: There is no such catalogue; GET /v1/catalogs lists them.
+func NotFoundCatalog() Said {
+	return Said{Name: "NOT_FOUND", wording: "CATALOG"}
+}
+
 // AlreadyExists: It exists already.
 func AlreadyExists() Said {
 	return Said{Name: "ALREADY_EXISTS"}
@@ -752,9 +757,14 @@ func DocumentFormat(typeField, typ string) Said {
 	return Said{Name: "DOCUMENT_FORMAT", filled: []string{"{typeField}", typeField, "{type}", typ}}
 }
 
-// DocumentFormatEightDigits: must be 8 digits for {typeField} {type}
-func DocumentFormatEightDigits(typeField, typ string) Said {
-	return Said{Name: "DOCUMENT_FORMAT", wording: "EIGHT_DIGITS", filled: []string{"{typeField}", typeField, "{type}", typ}}
+// DocumentFormatExactDigits: must be {count} digits for {typeField} {type}
+func DocumentFormatExactDigits(count, typeField, typ string) Said {
+	return Said{Name: "DOCUMENT_FORMAT", wording: "EXACT_DIGITS", filled: []string{"{count}", count, "{typeField}", typeField, "{type}", typ}}
+}
+
+// DocumentFormatExact: must have {count} characters for {typeField} {type}
+func DocumentFormatExact(count, typeField, typ string) Said {
+	return Said{Name: "DOCUMENT_FORMAT", wording: "EXACT", filled: []string{"{count}", count, "{typeField}", typeField, "{type}", typ}}
 }
 
 // DocumentFormatAlphanumeric: must be letters and digits without separators for {typeField} {type}
@@ -762,19 +772,19 @@ func DocumentFormatAlphanumeric(typeField, typ string) Said {
 	return Said{Name: "DOCUMENT_FORMAT", wording: "ALPHANUMERIC", filled: []string{"{typeField}", typeField, "{type}", typ}}
 }
 
-// DocumentFormatLength: must have {least} to {most} characters
-func DocumentFormatLength(least, most string) Said {
-	return Said{Name: "DOCUMENT_FORMAT", wording: "LENGTH", filled: []string{"{least}", least, "{most}", most}}
+// DocumentFormatLength: must have at most {most} characters
+func DocumentFormatLength(most string) Said {
+	return Said{Name: "DOCUMENT_FORMAT", wording: "LENGTH", filled: []string{"{most}", most}}
 }
 
-// Gender: must be M, F or I (or 01, 02, 03)
-func Gender() Said {
-	return Said{Name: "GENDER"}
+// Gender: must be one of {known}, or a national code such as 01
+func Gender(known string) Said {
+	return Said{Name: "GENDER", filled: []string{"{known}", known}}
 }
 
-// GenderIdentity: must be 01, 02, 03, 04 or 05
-func GenderIdentity() Said {
-	return Said{Name: "GENDER_IDENTITY"}
+// GenderIdentity: must be one of {known}
+func GenderIdentity(known string) Said {
+	return Said{Name: "GENDER_IDENTITY", filled: []string{"{known}", known}}
 }
 
 // PhoneFormat: must be a phone number with its country code, for example +573001234567
@@ -852,7 +862,7 @@ func InitialState() Said {
 	return Said{Name: "INITIAL_STATE"}
 }
 
-// Modality: must be one of {known}, or a national code 01 to 09
+// Modality: must be one of {known}; or a national code such as 01
 func Modality(known string) Said {
 	return Said{Name: "MODALITY", filled: []string{"{known}", known}}
 }
@@ -910,4 +920,104 @@ func EventJson() Said {
 // EventTime: must be between 1900 and 2200
 func EventTime() Said {
 	return Said{Name: "EVENT_TIME"}
+}
+
+// DocumentTypeEnded: is a document type that is not valid today; send one of {known}
+func DocumentTypeEnded(known string) Said {
+	return Said{Name: "DOCUMENT_TYPE_ENDED", filled: []string{"{known}", known}}
+}
+
+// DocumentLength: usually has {lengths} characters for {typeField} {type}: check the number
+func DocumentLength(lengths, typeField, typ string) Said {
+	return Said{Name: "DOCUMENT_LENGTH", filled: []string{"{lengths}", lengths, "{typeField}", typeField, "{type}", typ}}
+}
+
+// DocumentAge: {type} is for persons from {from} to {to} years: check the type and the birth date
+func DocumentAge(typ, from, to string) Said {
+	return Said{Name: "DOCUMENT_AGE", filled: []string{"{type}", typ, "{from}", from, "{to}", to}}
+}
+
+// DocumentAgeFrom: {type} is for persons from {from} years on: check the type and the birth date
+func DocumentAgeFrom(typ, from string) Said {
+	return Said{Name: "DOCUMENT_AGE", wording: "FROM", filled: []string{"{type}", typ, "{from}", from}}
+}
+
+// DocumentAgeUnder: {type} is for persons under {below} years: check the type and the birth date
+func DocumentAgeUnder(typ, below string) Said {
+	return Said{Name: "DOCUMENT_AGE", wording: "UNDER", filled: []string{"{type}", typ, "{below}", below}}
+}
+
+// EpsUnknown: is no code of the list of EPS; see GET /v1/catalogs/eps
+func EpsUnknown() Said {
+	return Said{Name: "EPS_UNKNOWN"}
+}
+
+// CodeEnded: is a code whose validity ended on {day}
+func CodeEnded(day string) Said {
+	return Said{Name: "CODE_ENDED", filled: []string{"{day}", day}}
+}
+
+// CodeEndedBegins: is a code whose validity begins on {day}
+func CodeEndedBegins(day string) Said {
+	return Said{Name: "CODE_ENDED", wording: "BEGINS", filled: []string{"{day}", day}}
+}
+
+// CodeFormat: must be 2 to 10 letters A-Z and digits, a letter first
+func CodeFormat() Said {
+	return Said{Name: "CODE_FORMAT"}
+}
+
+// DateOrder: must not be before {other}
+func DateOrder(other string) Said {
+	return Said{Name: "DATE_ORDER", filled: []string{"{other}", other}}
+}
+
+// Setting: must be an object
+func Setting() Said {
+	return Said{Name: "SETTING"}
+}
+
+// SettingList: must be a list
+func SettingList() Said {
+	return Said{Name: "SETTING", wording: "LIST"}
+}
+
+// SettingText: must be a text
+func SettingText() Said {
+	return Said{Name: "SETTING", wording: "TEXT"}
+}
+
+// SettingChoice: must be one of {known}
+func SettingChoice(known string) Said {
+	return Said{Name: "SETTING", wording: "CHOICE", filled: []string{"{known}", known}}
+}
+
+// SettingName: has a name that is not known; {known} are
+func SettingName(known string) Said {
+	return Said{Name: "SETTING", wording: "NAME", filled: []string{"{known}", known}}
+}
+
+// Attribute: must be a whole number from {least} to {most}
+func Attribute(least, most string) Said {
+	return Said{Name: "ATTRIBUTE", filled: []string{"{least}", least, "{most}", most}}
+}
+
+// AttributeCharacters: must be DIGITS or ALPHANUMERIC
+func AttributeCharacters() Said {
+	return Said{Name: "ATTRIBUTE", wording: "CHARACTERS"}
+}
+
+// AttributeList: must be a list of whole numbers from {least} to {most}
+func AttributeList(least, most string) Said {
+	return Said{Name: "ATTRIBUTE", wording: "LIST", filled: []string{"{least}", least, "{most}", most}}
+}
+
+// AttributeOrder: must not be below {other}
+func AttributeOrder(other string) Said {
+	return Said{Name: "ATTRIBUTE", wording: "ORDER", filled: []string{"{other}", other}}
+}
+
+// Country: must be the two letters of a country, for example CO
+func Country() Said {
+	return Said{Name: "COUNTRY"}
 }

@@ -213,6 +213,16 @@ const (
 	Reason_REASON_EVENT_TEXT                      Reason = 280
 	Reason_REASON_EVENT_JSON                      Reason = 281
 	Reason_REASON_EVENT_TIME                      Reason = 282
+	Reason_REASON_DOCUMENT_TYPE_ENDED             Reason = 300
+	Reason_REASON_DOCUMENT_LENGTH                 Reason = 301
+	Reason_REASON_DOCUMENT_AGE                    Reason = 302
+	Reason_REASON_EPS_UNKNOWN                     Reason = 303
+	Reason_REASON_CODE_ENDED                      Reason = 304
+	Reason_REASON_CODE_FORMAT                     Reason = 305
+	Reason_REASON_DATE_ORDER                      Reason = 306
+	Reason_REASON_SETTING                         Reason = 307
+	Reason_REASON_ATTRIBUTE                       Reason = 308
+	Reason_REASON_COUNTRY                         Reason = 309
 )
 
 // Enum value maps for Reason.
@@ -340,6 +350,16 @@ var (
 		280: "REASON_EVENT_TEXT",
 		281: "REASON_EVENT_JSON",
 		282: "REASON_EVENT_TIME",
+		300: "REASON_DOCUMENT_TYPE_ENDED",
+		301: "REASON_DOCUMENT_LENGTH",
+		302: "REASON_DOCUMENT_AGE",
+		303: "REASON_EPS_UNKNOWN",
+		304: "REASON_CODE_ENDED",
+		305: "REASON_CODE_FORMAT",
+		306: "REASON_DATE_ORDER",
+		307: "REASON_SETTING",
+		308: "REASON_ATTRIBUTE",
+		309: "REASON_COUNTRY",
 	}
 	Reason_value = map[string]int32{
 		"REASON_UNSPECIFIED":                     0,
@@ -464,6 +484,16 @@ var (
 		"REASON_EVENT_TEXT":                      280,
 		"REASON_EVENT_JSON":                      281,
 		"REASON_EVENT_TIME":                      282,
+		"REASON_DOCUMENT_TYPE_ENDED":             300,
+		"REASON_DOCUMENT_LENGTH":                 301,
+		"REASON_DOCUMENT_AGE":                    302,
+		"REASON_EPS_UNKNOWN":                     303,
+		"REASON_CODE_ENDED":                      304,
+		"REASON_CODE_FORMAT":                     305,
+		"REASON_DATE_ORDER":                      306,
+		"REASON_SETTING":                         307,
+		"REASON_ATTRIBUTE":                       308,
+		"REASON_COUNTRY":                         309,
 	}
 )
 
@@ -734,21 +764,22 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x17REASON_KIND_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13REASON_KIND_REFUSAL\x10\x01\x12\x19\n" +
 	"\x15REASON_KIND_VIOLATION\x10\x02\x12\x14\n" +
-	"\x10REASON_KIND_BODY\x10\x03*ٳ\x02\n" +
+	"\x10REASON_KIND_BODY\x10\x03*\xf8\xd6\x02\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\xc0\x01\n" +
 	"\x10REASON_CANCELLED\x10\x01\x1a\xa9\x01»\x18\xa4\x01\b\x01\x10\x01\x18\xf3\x03*\tCancelled2\tCancelado:\x17The call was cancelled.B\x17La llamada se canceló.R)Repeat the call, and wait for its answer.Z(Repita la llamada y espere la respuesta.\x12\xe4\x02\n" +
 	"\x0eREASON_UNKNOWN\x10\x02\x1a\xcf\x02»\x18\xca\x02\b\x01\x10\x02\x18\xf4\x03*\x0eInternal error2\rError interno:?Something went wrong on our side; the request id identifies it.BIAlgo falló de nuestro lado; el identificador de la solicitud lo señala.R=Repeat the call later; if it goes on, send us the request id.ZWRepita la llamada más tarde; si continúa, envíenos el identificador de la solicitud.\x12\xfa\x01\n" +
 	"\x17REASON_INVALID_ARGUMENT\x10\x03\x1a\xdc\x01»\x18\xd7\x01\b\x01\x10\x03\x18\x90\x03*\x0fInvalid request2\x13Solicitud inválida:\x19The request is not valid.B\x1bLa solicitud no es válida.R2Mend what `detail` names, and send the call again.Z<Corrija lo que indica `detail` y envíe la llamada de nuevo.\x12\xd2\x03\n" +
 	"\x18REASON_DEADLINE_EXCEEDED\x10\x04\x1a\xb3\x03»\x18\xae\x03\b\x01\x10\x04\x18\xf8\x03*\tTimed out2\x0eTiempo agotado::The answer took too long; a repeat may find the work done.BKLa respuesta tardó demasiado; al repetir, el trabajo puede estar ya hecho.J\x83\x01\n" +
-	"\tNOT_BEGUN\x12>The deadline passed before the work began; nothing was stored.\x1a6El plazo venció antes de empezar; no se guardó nada.R7Repeat the call, a write with the same idempotency key.ZBRepita la llamada; si escribe, con la misma clave de idempotencia.\x12\xbb\x05\n" +
-	"\x10REASON_NOT_FOUND\x10\x05\x1a\xa4\x05»\x18\x9f\x05\b\x01\x10\x05\x18\x94\x03*\tNot found2\rNo encontrado:\x1aThere is no such resource.B\x16No existe ese recurso.J=\n" +
+	"\tNOT_BEGUN\x12>The deadline passed before the work began; nothing was stored.\x1a6El plazo venció antes de empezar; no se guardó nada.R7Repeat the call, a write with the same idempotency key.ZBRepita la llamada; si escribe, con la misma clave de idempotencia.\x12\xb6\x06\n" +
+	"\x10REASON_NOT_FOUND\x10\x05\x1a\x9f\x06»\x18\x9a\x06\b\x01\x10\x05\x18\x94\x03*\tNot found2\rNo encontrado:\x1aThere is no such resource.B\x16No existe ese recurso.J=\n" +
 	"\aPATIENT\x12\x19There is no such patient.\x1a\x17No existe ese paciente.JA\n" +
 	"\vAPPOINTMENT\x12\x1dThere is no such appointment.\x1a\x13No existe esa cita.J:\n" +
 	"\x06DOCTOR\x12\x18There is no such doctor.\x1a\x16No existe ese médico.J3\n" +
 	"\x04SITE\x12\x16There is no such site.\x1a\x13No existe esa sede.JA\n" +
 	"\aAPI_KEY\x12\x19There is no such API key.\x1a\x1bNo existe esa clave de API.J@\n" +
-	"\x06TENANT\x12\x18There is no such tenant.\x1a\x1cNo existe esa organización.RYLook the id up again with the list call. What another tenant owns does not exist for you.ZuBusque de nuevo el identificador con la llamada de lista. Lo que pertenece a otra organización no existe para usted.\x12\xfd\x03\n" +
+	"\x06TENANT\x12\x18There is no such tenant.\x1a\x1cNo existe esa organización.Jy\n" +
+	"\aCATALOG\x128There is no such catalogue; GET /v1/catalogs lists them.\x1a4No existe ese catálogo; GET /v1/catalogs los lista.RYLook the id up again with the list call. What another tenant owns does not exist for you.ZuBusque de nuevo el identificador con la llamada de lista. Lo que pertenece a otra organización no existe para usted.\x12\xfd\x03\n" +
 	"\x15REASON_ALREADY_EXISTS\x10\x06\x1a\xe1\x03»\x18\xdc\x03\b\x01\x10\x06\x18\x99\x03*\bConflict2\tConflicto:\x12It exists already.B\n" +
 	"Ya existe.JP\n" +
 	"\aOVERLAP\x12$It overlaps one that exists already.\x1a\x1fSe cruza con uno que ya existe.Jj\n" +
@@ -894,13 +925,14 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x10REASON_TIME_PAST\x10\xb0\x01\x1a\xa0\x01»\x18\x9b\x01\b\x02*\vIn the past2\fEn el pasado:\x15must be in the futureB\x17debe estar en el futuroR\"Send a time that is still to come.Z(Envíe una hora que aún no haya pasado.\x12\xa5\x02\n" +
 	"\x10REASON_TIME_ZONE\x10\xb1\x01\x1a\x8d\x02»\x18\x88\x02\b\x02*\x11Unknown time zone2\x18Zona horaria desconocida:Dmust be a time zone of the IANA database, for example America/BogotaBEdebe ser una zona horaria de la base IANA, por ejemplo America/BogotaR#Send a name such as America/Bogota.Z%Envíe un nombre como America/Bogota.\x12\xec\x01\n" +
 	"\x15REASON_DURATION_RANGE\x10\xb2\x01\x1a\xcf\x01»\x18\xca\x01\b\x02*\x15Duration out of range2\x18Duración fuera de rango:\"must be from 0 to 7 days (604800s)B&debe estar entre 0 y 7 días (604800s)R!Send a duration within the range.Z&Envíe una duración dentro del rango.\x12\xe9\x01\n" +
-	"\x14REASON_DOCUMENT_TYPE\x10\xc8\x01\x1a\xcd\x01»\x18\xc8\x01\b\x02*\x15Unknown document type2\x1dTipo de documento desconocido:\x16must be one of {known}B\x17debe ser uno de {known}R-Send one of the types that the message names.Z.Envíe uno de los tipos que nombra el mensaje.\x12\x9b\x05\n" +
-	"\x16REASON_DOCUMENT_FORMAT\x10\xc9\x01\x1a\xfd\x04»\x18\xf8\x04\b\x02*\x12Malformed document2\x15Documento mal formado:*must be digits only for {typeField} {type}B0debe tener solo dígitos para {typeField} {type}Jf\n" +
-	"\fEIGHT_DIGITS\x12'must be 8 digits for {typeField} {type}\x1a-debe tener 8 dígitos para {typeField} {type}J\x9c\x01\n" +
-	"\fALPHANUMERIC\x12Dmust be letters and digits without separators for {typeField} {type}\x1aFdebe tener letras y dígitos, sin separadores, para {typeField} {type}J[\n" +
-	"\x06LENGTH\x12&must have {least} to {most} characters\x1a)debe tener de {least} a {most} caracteresRASend the number without dots, spaces or hyphens; check docTypeId.ZDEnvíe el número sin puntos, espacios ni guiones; revise docTypeId.\x12\xa9\x01\n" +
-	"\rREASON_GENDER\x10\xca\x01\x1a\x94\x01»\x18\x8f\x01\b\x02*\x0eUnknown gender2\x13Género desconocido:!must be M, F or I (or 01, 02, 03)B debe ser M, F o I (o 01, 02, 03)R\x0fSend M, F or I.Z\x10Envíe M, F o I.\x12\xd7\x01\n" +
-	"\x16REASON_GENDER_IDENTITY\x10\xcb\x01\x1a\xb9\x01»\x18\xb4\x01\b\x02*\x17Unknown gender identity2 Identidad de género desconocida:\x1cmust be 01, 02, 03, 04 or 05B\x1cdebe ser 01, 02, 03, 04 o 05R\x1aSend a code from 01 to 05.Z\x1dEnvíe un código de 01 a 05.\x12\xc1\x02\n" +
+	"\x14REASON_DOCUMENT_TYPE\x10\xc8\x01\x1a\xcd\x01»\x18\xc8\x01\b\x02*\x15Unknown document type2\x1dTipo de documento desconocido:\x16must be one of {known}B\x17debe ser uno de {known}R-Send one of the types that the message names.Z.Envíe uno de los tipos que nombra el mensaje.\x12\x99\x06\n" +
+	"\x16REASON_DOCUMENT_FORMAT\x10\xc9\x01\x1a\xfb\x05»\x18\xf6\x05\b\x02*\x12Malformed document2\x15Documento mal formado:*must be digits only for {typeField} {type}B0debe tener solo dígitos para {typeField} {type}Jr\n" +
+	"\fEXACT_DIGITS\x12-must be {count} digits for {typeField} {type}\x1a3debe tener {count} dígitos para {typeField} {type}Js\n" +
+	"\x05EXACT\x123must have {count} characters for {typeField} {type}\x1a5debe tener {count} caracteres para {typeField} {type}J\x9c\x01\n" +
+	"\fALPHANUMERIC\x12Dmust be letters and digits without separators for {typeField} {type}\x1aFdebe tener letras y dígitos, sin separadores, para {typeField} {type}JX\n" +
+	"\x06LENGTH\x12#must have at most {most} characters\x1a)debe tener como máximo {most} caracteresRASend the number without dots, spaces or hyphens; check docTypeId.ZDEnvíe el número sin puntos, espacios ni guiones; revise docTypeId.\x12\xdb\x02\n" +
+	"\rREASON_GENDER\x10\xca\x01\x1a\xc6\x02»\x18\xc1\x02\b\x02*\x0eUnknown gender2\x13Género desconocido:5must be one of {known}, or a national code such as 01B6debe ser uno de {known}, o un código nacional como 01RRSend one of the codes that the message names; GET /v1/catalogs/genders lists them.ZUEnvíe uno de los códigos que nombra el mensaje; GET /v1/catalogs/genders los lista.\x12\xf3\x01\n" +
+	"\x16REASON_GENDER_IDENTITY\x10\xcb\x01\x1a\xd5\x01»\x18\xd0\x01\b\x02*\x17Unknown gender identity2 Identidad de género desconocida:\x16must be one of {known}B\x17debe ser uno de {known}R-Send one of the codes that the message names.Z1Envíe uno de los códigos que nombra el mensaje.\x12\xc1\x02\n" +
 	"\x13REASON_PHONE_FORMAT\x10\xcc\x01\x1a\xa6\x02»\x18\xa1\x02\b\x02*\x0fMalformed phone2\x15Teléfono mal formado:Gmust be a phone number with its country code, for example +573001234567BKdebe ser un teléfono con su indicativo de país, por ejemplo +573001234567R,Send the number with + and its country code.Z1Envíe el número con + y su indicativo de país.\x12\xa6\x02\n" +
 	"\x13REASON_EMAIL_FORMAT\x10\xcd\x01\x1a\x8b\x02»\x18\x86\x02\b\x02*\x10Malformed e-mail2\x12Correo mal formado:8must be an e-mail address, for example maria@example.comB@debe ser una dirección de correo, por ejemplo maria@example.comR+Send one address, without a name or spaces.Z3Envíe una sola dirección, sin nombre ni espacios.\x12\xe4\x01\n" +
 	"\x11REASON_EPS_FORMAT\x10\xce\x01\x1a\xcb\x01»\x18\xc6\x01\b\x02*\rMalformed EPS2\x0fEPS mal formada:.must be the code of an EPS, for example EPS005B2debe ser el código de una EPS, por ejemplo EPS005R\x1cSend the code, not the name.Z Envíe el código, no el nombre.\x12\x8d\x02\n" +
@@ -915,8 +947,8 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x16REASON_CLINIC_INACTIVE\x10\xea\x01\x1a\xb7\x01»\x18\xb2\x01\b\x02*\rInactive site2\rSede inactiva:*the site is not active and can't be bookedB<la sede no está activa y no se pueden asignar citas en ellaR\x14Choose another site.Z\x10Elija otra sede.\x12\xe2\x01\n" +
 	"\x17REASON_END_BEFORE_START\x10\xeb\x01\x1a\xc3\x01»\x18\xbe\x01\b\x02*\x15Ends before it starts2\x18Termina antes de empezar:\x1emust be after startAppointmentB%debe ser después de startAppointmentR\x1cSend an end after the start.Z$Envíe un final posterior al inicio.\x12\xd2\x01\n" +
 	"\x0fREASON_DURATION\x10\xec\x01\x1a\xbb\x01»\x18\xb6\x01\b\x02*\bToo long2\x0fDemasiado larga:/must be at most 12 hours after startAppointmentB6debe ser máximo 12 horas después de startAppointmentR\x1aBook several appointments.Z\x12Cree varias citas.\x12\xa4\x02\n" +
-	"\x14REASON_INITIAL_STATE\x10\xed\x01\x1a\x88\x02»\x18\x83\x02\b\x02*\x14Not an initial state2\x17No es un estado inicial:?must be REQUESTED, SCHEDULED or CONFIRMED for a new appointmentB=debe ser REQUESTED, SCHEDULED o CONFIRMED para una cita nuevaR)Leave the state out, and change it later.Z%Quite el estado y cámbielo después.\x12\x99\x02\n" +
-	"\x0fREASON_MODALITY\x10\xee\x01\x1a\x82\x02»\x18\xfd\x01\b\x02*\x10Unknown modality2\x15Modalidad desconocida:3must be one of {known}, or a national code 01 to 09B9debe ser uno de {known}, o un código nacional de 01 a 09R.Send one of the values that the message names.Z0Envíe uno de los valores que nombra el mensaje.\x12\xd1\x01\n" +
+	"\x14REASON_INITIAL_STATE\x10\xed\x01\x1a\x88\x02»\x18\x83\x02\b\x02*\x14Not an initial state2\x17No es un estado inicial:?must be REQUESTED, SCHEDULED or CONFIRMED for a new appointmentB=debe ser REQUESTED, SCHEDULED o CONFIRMED para una cita nuevaR)Leave the state out, and change it later.Z%Quite el estado y cámbielo después.\x12\x98\x02\n" +
+	"\x0fREASON_MODALITY\x10\xee\x01\x1a\x81\x02»\x18\xfc\x01\b\x02*\x10Unknown modality2\x15Modalidad desconocida:5must be one of {known}; or a national code such as 01B6debe ser uno de {known}; o un código nacional como 01R.Send one of the values that the message names.Z0Envíe uno de los valores que nombra el mensaje.\x12\xd1\x01\n" +
 	"\fREASON_STATE\x10\xef\x01\x1a\xbd\x01»\x18\xb8\x01\b\x02*\rUnknown state2\x12Estado desconocido:\x16must be one of {known}B\x17debe ser uno de {known}R.Send one of the values that the message names.Z0Envíe uno de los valores que nombra el mensaje.\x12\xfc\x01\n" +
 	"\x19REASON_NOTIFICATION_STATE\x10\xf0\x01\x1a\xdb\x01»\x18\xd6\x01\b\x02*\x1aUnknown notification state2#Estado de notificación desconocido:\x16must be one of {known}B\x17debe ser uno de {known}R.Send one of the values that the message names.Z0Envíe uno de los valores que nombra el mensaje.\x12\xa8\x02\n" +
 	"\x12REASON_SLUG_FORMAT\x10\x84\x02\x1a\x8e\x02»\x18\x89\x02\b\x02*\x0eMalformed slug2\x10Slug mal formado:Imust be 1 to 63 letters, digits and hyphens, without a hyphen at its endsBJdebe tener de 1 a 63 letras, dígitos y guiones, sin guion en los extremosR%Rename it, for example clinica-norte.Z%Cámbielo, por ejemplo clinica-norte.\x12\x93\x02\n" +
@@ -927,7 +959,28 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x11REASON_EVENT_TEXT\x10\x98\x02\x1a\xf1\x01»\x18\xec\x01\b\x02*\x0eMalformed text2\x11Texto mal formado:\"must be 1 to 64 letters and digitsB&debe tener de 1 a 64 letras y dígitosJN\n" +
 	"\x06LENGTH\x12\x1emust have at most {most} bytes\x1a$debe tener como máximo {most} bytesR\x10Mend the sender.Z\x17Corrija a quien envía.\x12\x99\x02\n" +
 	"\x11REASON_EVENT_JSON\x10\x99\x02\x1a\x80\x02»\x18\xfb\x01\b\x02*\x0eMalformed JSON2\x10JSON mal formado:Nmust be a JSON object without NUL, too deep nesting or numbers beyond a doubleBZdebe ser un objeto JSON sin NUL, sin demasiados niveles y sin números mayores a un doubleR\x10Mend the sender.Z\x17Corrija a quien envía.\x12\xb0\x01\n" +
-	"\x11REASON_EVENT_TIME\x10\x9a\x02\x1a\x97\x01»\x18\x92\x01\b\x02*\x11Time out of range2\x13Hora fuera de rango:\x1dmust be between 1900 and 2200B\x1cdebe estar entre 1900 y 2200R\x10Mend the sender.Z\x17Corrija a quien envía.:Y\n" +
+	"\x11REASON_EVENT_TIME\x10\x9a\x02\x1a\x97\x01»\x18\x92\x01\b\x02*\x11Time out of range2\x13Hora fuera de rango:\x1dmust be between 1900 and 2200B\x1cdebe estar entre 1900 y 2200R\x10Mend the sender.Z\x17Corrija a quien envía.\x12\xd1\x02\n" +
+	"\x1aREASON_DOCUMENT_TYPE_ENDED\x10\xac\x02\x1a\xaf\x02»\x18\xaa\x02\b\x02*\x17Document type not valid2\x1cTipo de documento no vigente:?is a document type that is not valid today; send one of {known}BGes un tipo de documento que hoy no está vigente; envíe uno de {known}R.Send a document of a type that is valid today.Z5Envíe un documento de un tipo que esté vigente hoy.\x12\x82\x03\n" +
+	"\x16REASON_DOCUMENT_LENGTH\x10\xad\x02\x1a\xe4\x02»\x18\xdf\x02\b\x02*\x1aUnusual length (a warning)2\"Longitud inusual (una advertencia):Iusually has {lengths} characters for {typeField} {type}: check the numberBKsuele tener {lengths} caracteres para {typeField} {type}: revise el númeroR:Nothing must be done; ask the person again where in doubt.ZGNo hay que hacer nada; en caso de duda, pregunte de nuevo a la persona.\x12\x94\x06\n" +
+	"\x13REASON_DOCUMENT_AGE\x10\xae\x02\x1a\xf9\x05»\x18\xf4\x05\b\x02*\x17Unusual age (a warning)2\x1eEdad inusual (una advertencia):R{type} is for persons from {from} to {to} years: check the type and the birth dateBW{type} es para personas de {from} a {to} años: revise el tipo y la fecha de nacimientoJ\xaa\x01\n" +
+	"\x04FROM\x12M{type} is for persons from {from} years on: check the type and the birth date\x1aS{type} es para personas desde {from} años: revise el tipo y la fecha de nacimientoJ\xb0\x01\n" +
+	"\x05UNDER\x12L{type} is for persons under {below} years: check the type and the birth date\x1aY{type} es para personas menores de {below} años: revise el tipo y la fecha de nacimientoR[Nothing must be done; ask for the current document where the person has another one by now.ZMNo hay que hacer nada; si la persona ya tiene otro documento, pida el actual.\x12\xd8\x02\n" +
+	"\x12REASON_EPS_UNKNOWN\x10\xaf\x02\x1a\xbe\x02»\x18\xb9\x02\b\x02*4Unknown EPS (a warning unless the tenant refuses it)2HEPS desconocida (una advertencia, salvo que la organización la rechace):7is no code of the list of EPS; see GET /v1/catalogs/epsBBno es un código de la lista de EPS; consulte GET /v1/catalogs/epsR\x18Send a code of the list.Z\x1eEnvíe un código de la lista.\x12\xa1\x03\n" +
+	"\x11REASON_CODE_ENDED\x10\xb0\x02\x1a\x88\x03»\x18\x83\x03\b\x02*\x1aCode not valid (a warning)2$Código no vigente (una advertencia):'is a code whose validity ended on {day}B-es un código cuya vigencia terminó el {day}J`\n" +
+	"\x06BEGINS\x12(is a code whose validity begins on {day}\x1a,es un código cuya vigencia empieza el {day}RDSend a code that is valid today; GET /v1/catalogs/{name} lists them.Z=Envíe un código vigente; GET /v1/catalogs/{name} los lista.\x12\x8d\x02\n" +
+	"\x12REASON_CODE_FORMAT\x10\xb1\x02\x1a\xf3\x01»\x18\xee\x01\b\x02*\x0eMalformed code2\x13Código mal formado:6must be 2 to 10 letters A-Z and digits, a letter firstB?debe tener de 2 a 10 letras A-Z y dígitos, y empezar por letraR\x1fSend a shorter or simpler code.Z+Envíe un código más corto o más simple.\x12\xc6\x01\n" +
+	"\x11REASON_DATE_ORDER\x10\xb2\x02\x1a\xad\x01»\x18\xa8\x01\b\x02*\x18Dates in the wrong order2\x17Fechas en orden inverso:\x1amust not be before {other}B\x1fno puede ser anterior a {other}R\x17Exchange the two dates.Z\x1bIntercambie las dos fechas.\x12\xe3\x03\n" +
+	"\x0eREASON_SETTING\x10\xb3\x02\x1a\xcd\x03»\x18\xc8\x03\b\x02*\x1aSetting of the wrong shape2\x12Ajuste mal formado:\x11must be an objectB\x12debe ser un objetoJ*\n" +
+	"\x04LIST\x12\x0emust be a list\x1a\x12debe ser una listaJ)\n" +
+	"\x04TEXT\x12\x0emust be a text\x1a\x11debe ser un textoJ9\n" +
+	"\x06CHOICE\x12\x16must be one of {known}\x1a\x17debe ser uno de {known}Jb\n" +
+	"\x04NAME\x12)has a name that is not known; {known} are\x1a/tiene un nombre desconocido; se conocen {known}R:Send the setting in the shape that docs/catalogs.md shows.Z;Envíe el ajuste con la forma que muestra docs/catalogs.md.\x12\xbd\x04\n" +
+	"\x10REASON_ATTRIBUTE\x10\xb4\x02\x1a\xa5\x04»\x18\xa0\x04\b\x02*\x1cAttribute of the wrong shape2\x14Atributo mal formado:-must be a whole number from {least} to {most}B.debe ser un número entero de {least} a {most}JL\n" +
+	"\n" +
+	"CHARACTERS\x12\x1emust be DIGITS or ALPHANUMERIC\x1a\x1edebe ser DIGITS o ALPHANUMERICJz\n" +
+	"\x04LIST\x126must be a list of whole numbers from {least} to {most}\x1a:debe ser una lista de números enteros de {least} a {most}JB\n" +
+	"\x05ORDER\x12\x19must not be below {other}\x1a\x1eno puede ser menor que {other}R<Send the attribute in the shape that docs/catalogs.md shows.Z=Envíe el atributo con la forma que muestra docs/catalogs.md.\x12\xe8\x01\n" +
+	"\x0eREASON_COUNTRY\x10\xb5\x02\x1a\xd2\x01»\x18\xcd\x01\b\x02*\x0fUnknown country2\x11País desconocido:4must be the two letters of a country, for example COB3debe ser las dos letras de un país, por ejemplo COR\x1aSend the code of ISO 3166.Z\x1eEnvíe el código de ISO 3166.:Y\n" +
 	"\x06reason\x12!.google.protobuf.EnumValueOptions\x18\xb8\x87\x03 \x01(\v2\x1c.enlace.common.v1.ReasonInfoR\x06reasonB2Z0enlace.dev/gateway/gen/enlace/common/v1;commonv1b\x06proto3"
 
 var (
