@@ -11,8 +11,8 @@ var ifMatchHeader = header{name: "If-Match", when: (*operation).changesOne, exam
 		"y nada cambia. * acepta cualquiera.",
 	schema: node{"type": "string"}}
 
-var etagHeader = header{name: "ETag", always: true, example: `"7"`,
-	description: "Versión del recurso, con sus comillas; envíela en If-Match.", schema: node{"type": "string"}}
+var etagHeader = header{name: "ETag", example: `"7"`,
+	description: "Versión del recurso, con sus comillas; envíela en If-Match. No viene en la respuesta a validateOnly.", schema: node{"type": "string"}}
 
 // changesOne tells whether the call changes one resource that its path names.
 func (o *operation) changesOne() bool { return o.writes() && strings.Contains(o.Pattern, "{") }
