@@ -21,6 +21,7 @@ Entry Made(std::string code, json attributes, std::optional<absl::CivilDay> vali
 // Codes whose national codes are their places.
 std::vector<Entry> Numbered(const std::vector<std::string>& codes) {
   std::vector<Entry> entries;
+  entries.reserve(codes.size());
   for (const auto& code : codes) {
     entries.push_back(Made(code, {{"nationalCode", "0" + std::to_string(entries.size() + 1)}}));
   }
