@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"enlace.dev/tests/document"
@@ -78,6 +79,10 @@ func drawRequest(t *rapid.T, o *document.Operation, ids likeness) stack.Request 
 		value := p.Example
 		if value == "" || rapid.Bool().Draw(t, p.Name+" is drawn") {
 			value = drawText(t, p.Name)
+		}
+		// The same key for every call would have most of them refused for that alone.
+		if p.Name == "Idempotency-Key" && value == p.Example {
+			value += strconv.FormatUint(rapid.Uint64().Draw(t, "key"), 36)
 		}
 		switch {
 		case p.In == "path":
