@@ -49,7 +49,6 @@ func refuses(t *testing.T, o *document.Operation, clinic *stack.Clinic, ids like
 	}
 	request := o.Example(string(text))
 	delete(request.Header, "Idempotency-Key")
-	delete(request.Header, "If-Match")
 	ids.replace(&request)
 	request.Key = clinic.Key
 	answer := enlace.Call(t, request)

@@ -26,6 +26,7 @@ absl::Status Translated(const absl::Status& status) {
 absl::StatusOr<Patient> StoreChange(db::Transaction transaction, const Caller& caller,
                                     const Patient& current,
                                     const PatientRepository::Change& change) {
+  // First: the change is judged by what it makes of this version.
   if (auto status = caller.if_match.Check(current.version); !status.ok()) return status;
   const auto next = change(current);
   if (!next.ok()) return next.status();
@@ -116,9 +117,10 @@ absl::StatusOr<std::optional<PatientRepository::Upserted>> PostgresPatientReposi
     if (!changed.ok()) return changed.status();
     return std::optional(Upserted{.patient = *std::move(changed)});
   }
-  if (auto status = caller.if_match.CheckAbsent(); !status.ok()) return status;
+  // Last: a precondition counts only for a call that could succeed (RFC 9110, 13.2.1).
   const auto made = make();
   if (!made.ok()) return made.status();
+  if (auto status = caller.if_match.CheckAbsent(); !status.ok()) return status;
   const auto inserted = transaction->RunAndCommit(
       kInsertPatientUnlessTaken, PatientParams(caller, *made).Text(made->owner_id));
   if (!inserted.ok()) return Translated(inserted.status());
