@@ -6,7 +6,7 @@
 #   FOLDER/data.keys   64 hexadecimal characters a line: signs page tokens and encrypts kept answers
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-random_hex() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; }
+random_hex() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; echo; }
 
 [[ $# -eq 1 ]] || fail "secrets" "a folder is needed" "scripts/secrets.sh FOLDER"
 umask 077

@@ -9,7 +9,7 @@ namespace enlace::rpc {
 
 // gRPC's health protocol, of which it serves Check: one state for the server as a whole (service
 // name "") and for each of its services. gRPC's own implementation brings threads of the callback
-// API, which compete with the event loops for the sockets (docs/adr/0011). List and Watch are
+// API, which compete with the event loop for the sockets (docs/adr/0011). List and Watch are
 // UNIMPLEMENTED, which the protocol's clients take for "ask Check".
 class Health final : public QueuedUnaryService<grpc::health::v1::Health::AsyncService> {
  public:
