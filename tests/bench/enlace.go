@@ -123,6 +123,9 @@ func (e *Enlace) Socket(service string) (string, error) {
 // Passfile holds the passwords of the services' database roles.
 func (e *Enlace) Passfile() string { return filepath.Join(e.Dir, "secrets", "pgpass") }
 
+// DataKeyFile holds the services' secret keys.
+func (e *Enlace) DataKeyFile() string { return filepath.Join(e.Dir, "secrets", "data.keys") }
+
 // Psql runs statements as the superuser and returns what they print.
 func (e *Enlace) Psql(database, sql string) (string, error) {
 	run := exec.Command(filepath.Join(e.Root, "scripts", "cluster.sh"), "psql", filepath.Join(e.Dir, "pg"),

@@ -18,6 +18,9 @@ func uuidOf(id string) (string, error) {
 	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:], nil
 }
 
+// nilUUID comes before all ids.
+const nilUUID = "00000000-0000-0000-0000-000000000000"
+
 // seededPrefix begins the id of every seeded row.
 const seededPrefix = "01990000-0000-7000-8000-"
 

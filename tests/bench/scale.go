@@ -142,7 +142,7 @@ func (s *Scale) begin(folder, client, sockets string) (*Beside, error) {
 	s.small = &Bench{Enlace: e, Watched: watched, Client: client, DataFile: filepath.Join(folder, "scale-small.json"),
 		Targets: map[string]string{smallProcess: beside.Target}}
 	s.run = &Run{Settings: s.Settings, repeatBudget: s.RepeatTime, Settle: s.settle}
-	return beside, writeData(s.small.DataFile, s.clinic.Tenants[:1])
+	return beside, writeData(s.small.Enlace, s.small.DataFile, s.clinic.Tenants[:1])
 }
 
 // step grows the database and measures everything there.
@@ -153,7 +153,7 @@ func (s *Scale) step(ctx context.Context, step Step) error {
 	if err := s.rest(); err != nil {
 		return err
 	}
-	if err := writeData(s.grown.DataFile, s.clinic.Active(activeTenants)); err != nil {
+	if err := writeData(s.grown.Enlace, s.grown.DataFile, s.clinic.Active(activeTenants)); err != nil {
 		return err
 	}
 	if err := s.warm(ctx); err != nil {
@@ -177,7 +177,7 @@ func (s *Scale) step(ctx context.Context, step Step) error {
 // finish measures what is not flat, on the whole database: lists of the first tenant by their page,
 // and gets with every tenant's key in turn.
 func (s *Scale) finish(ctx context.Context) error {
-	if err := writeData(s.grown.DataFile, s.clinic.Tenants[:1]); err != nil {
+	if err := writeData(s.grown.Enlace, s.grown.DataFile, s.clinic.Tenants[:1]); err != nil {
 		return err
 	}
 	for _, page := range pages {
@@ -187,7 +187,7 @@ func (s *Scale) finish(ctx context.Context) error {
 		}
 		s.result.Pages = append(s.result.Pages, ScalePage{Rows: page.rows, Cell: cell})
 	}
-	if err := writeData(s.grown.DataFile, s.clinic.Tenants); err != nil {
+	if err := writeData(s.grown.Enlace, s.grown.DataFile, s.clinic.Tenants); err != nil {
 		return err
 	}
 	cell, err := s.measure(ctx, "get", "get")

@@ -159,8 +159,8 @@ func counting(format string, total int) func(int) {
 	}
 }
 
-func writeData(path string, tenants []Tenant) error {
-	text, err := json.Marshal(DataSet{Tenants: tenants})
+func writeData(e *Enlace, path string, tenants []Tenant) error {
+	text, err := json.Marshal(DataSet{DataKeyFile: e.DataKeyFile(), Tenants: tenants})
 	if err != nil {
 		return err
 	}

@@ -35,6 +35,8 @@ type Tenant struct {
 type DataSet struct {
 	// Seed names what the databases were filled by.
 	Seed string `json:"seed"`
+	// DataKeyFile signs page tokens.
+	DataKeyFile string `json:"dataKeyFile"`
 	// Tenants are those that the load is spread over, the big one first. There are more.
 	Tenants []Tenant `json:"tenants"`
 }
@@ -138,7 +140,7 @@ func makeDataSet(e *Enlace, name, file string) (DataSet, error) {
 	if err := copyAll(e, "", seededDatabase); err != nil {
 		return DataSet{}, err
 	}
-	data := DataSet{Seed: name, Tenants: tenants[:loadedTenants]}
+	data := DataSet{Seed: name, DataKeyFile: e.DataKeyFile(), Tenants: tenants[:loadedTenants]}
 	text, err := json.Marshal(data)
 	if err != nil {
 		return DataSet{}, err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/base64"
 	"fmt"
 	"slices"
 
@@ -92,12 +91,12 @@ func always(sets ...string) func(Tenant) []string {
 	return func(Tenant) []string { return sets }
 }
 
+// sampleList asks for the first page, which begins after the nil id; the others begin after a patient's.
 func sampleList(ctx context.Context, conn *grpc.ClientConn, t Tenant) (Difference, error) {
-	n := middleOf(t.FirstPatient, t.Patients)
 	size := int32(50)
-	token := base64.RawURLEncoding.EncodeToString([]byte("1" + seededID(n)))
-	difference := anyPatient(n, 60)
-	return difference, listed(ctx, conn, 50, &patientv1.ListPatientsRequest{PageSize: &size, PageToken: token})
+	difference := anyPatient(0, 60)
+	difference.Variations = []Variation{{Text: nilUUID, By: seededPrefix + ":n"}}
+	return difference, listed(ctx, conn, 50, &patientv1.ListPatientsRequest{PageSize: &size})
 }
 
 func sampleLookup(ctx context.Context, conn *grpc.ClientConn, t Tenant) (Difference, error) {

@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <stdexcept>
 
 #include "absl/strings/str_format.h"
@@ -9,13 +10,28 @@
 
 namespace enlace::bench {
 
-DataSet DataSet::Read(const std::string& path) {
+namespace {
+
+std::string TextOf(const std::string& path) {
   std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
   if (!file) throw std::runtime_error("can't read " + path);
+  return text.str();
+}
+
+}  // namespace
+
+DataSet DataSet::Read(const std::string& path) {
   DataSet set;
-  const auto json = nlohmann::json::parse(file);
+  const auto json = nlohmann::json::parse(TextOf(path));
+  const auto keys = core::DataKeys::FromHex(TextOf(json.at("dataKeyFile")));
+  if (!keys.ok()) throw std::runtime_error(std::string(keys.status().message()));
+  const auto page_tokens = std::make_shared<const rpc::PageTokens>(*keys);
   for (const auto& item : json.at("tenants")) {
-    set.tenants.push_back({.key = item.at("key"),
+    set.tenants.push_back({.id = core::Ulid::FromUuid(std::string(item.at("uuid"))).value(),
+                           .key = item.at("key"),
+                           .page_tokens = page_tokens,
                            .weight = item.at("weight"),
                            .first_patient = item.at("firstPatient"),
                            .patients = item.at("patients"),

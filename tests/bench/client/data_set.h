@@ -1,17 +1,24 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <random>
 #include <string>
 #include <vector>
+
+#include "libs/core/ulid.h"
+#include "libs/rpc/page.h"
 
 namespace enlace::bench {
 
 // A tenant of the seeded data set. Its patients and doctors are numbered; tests/bench/seed.sql
 // makes every id, document and e-mail from such a number.
 struct TenantData {
+  core::Ulid id;
   // API key.
   std::string key;
+  // Made as the services make them, so that a list can begin anywhere.
+  std::shared_ptr<const rpc::PageTokens> page_tokens;
   // How often it is chosen, relative to the others.
   int weight = 1;
   std::int64_t first_patient = 0, patients = 0;

@@ -2,7 +2,6 @@
 
 #include <grpcpp/support/proto_buffer_writer.h>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "enlace/appointment/v1/appointment_service.grpc.pb.h"
@@ -54,7 +53,7 @@ grpc::ByteBuffer List(const TenantData& tenant, Random& random) {
   patient::ListPatientsRequest request;
   request.set_page_size(rows);
   const auto after = AnyOf(tenant.first_patient, tenant.patients - rows - 10, random);
-  request.set_page_token(absl::WebSafeBase64Escape("1" + IdOf(after)));
+  request.set_page_token(tenant.page_tokens->Make(tenant.id, request, IdOf(after)));
   return Encode(request);
 }
 
