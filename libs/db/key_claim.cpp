@@ -36,9 +36,8 @@ Params ClaimParams(const core::Ulid& scope, const WriteIntent::Key& key) {
 }
 
 Params PrepareClaimParams(Params claim, absl::Time deadline) {
-  const auto left = deadline - absl::Now();
-  const auto margin = std::clamp(left / 10, absl::Milliseconds(50), absl::Milliseconds(500));
-  return claim.Int(std::max<std::int64_t>(1, absl::ToInt64Milliseconds(left - margin)));
+  const auto left = WriteIntent::LatestWait(deadline) - absl::Now();
+  return claim.Int(std::max<std::int64_t>(1, absl::ToInt64Milliseconds(left)));
 }
 
 Params KeepAnswerParams(Params claim, std::string_view answer) {

@@ -1,11 +1,18 @@
 #include "libs/db/write_intent.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/time/clock.h"
 #include "libs/core/error.h"
 #include "libs/db/session.h"
 
 namespace enlace::db {
+
+absl::Time WriteIntent::LatestWait(absl::Time deadline) {
+  const auto left = deadline - absl::Now();
+  return deadline - std::clamp(left / 10, absl::Milliseconds(50), absl::Milliseconds(500));
+}
 
 WriteIntent::WriteIntent(std::optional<Key> key) : key_(std::move(key)) {}
 

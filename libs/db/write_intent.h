@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "libs/core/ulid.h"
 
 namespace enlace::db {
@@ -31,6 +32,10 @@ class WriteIntent {
   // kTaken: a call with the key has been answered. kRunning: it was still under way when the
   // waiting had to end.
   enum class Claim { kFree, kTaken, kRunning };
+
+  // Until when a call that has to end by `deadline` may wait for another one with its key: early
+  // enough that whoever waits in vain is still told why.
+  static absl::Time LatestWait(absl::Time deadline);
 
   // Without a key the write is only tried.
   explicit WriteIntent(std::optional<Key> key);

@@ -11,6 +11,7 @@
 #include "libs/core/sealer.h"
 #include "libs/db/kept_answers.h"
 #include "libs/rpc/kept_answer.h"
+#include "libs/rpc/keys_under_way.h"
 
 namespace enlace::rpc {
 
@@ -28,6 +29,8 @@ class Repeats {
                                                  const db::WriteIntent::Key& key,
                                                  std::string_view call, absl::Time deadline) const;
 
+  KeysUnderWay& under_way() const { return under_way_; }
+
   // Keeps the answer and commits the write: see db::KeptAnswers::Keep.
   absl::Status Keep(const db::TenantContext& context, db::WriteIntent& intent,
                     const KeptAnswer& answer, absl::Time deadline) const;
@@ -35,6 +38,7 @@ class Repeats {
  private:
   const db::KeptAnswers& answers_;
   const core::Sealer sealer_;
+  mutable KeysUnderWay under_way_;
 };
 
 // The key that a call is sent under: of its request, or of its metadata, which must agree; empty

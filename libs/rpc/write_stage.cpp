@@ -77,6 +77,7 @@ absl::Status WriteStage::WriteOnce(const Repeats& repeats, Run& run, const std::
   const auto context = call.tenant_context();
   const auto asked =
       HashOfCall(run.rule.full_name, MetadataValue(run.context, "if-match"), run.messages.request);
+  KeysUnderWay::Hold hold;  // until the write is committed or rolled back
   db::WriteIntent intent(db::WriteIntent::Key{call.principal_->id, key});
   const auto replay = [&](const db::TenantContext& scope) -> absl::StatusOr<bool> {
     const auto kept = repeats.Find(scope, *intent.key(), asked, call.deadline_);
@@ -86,8 +87,14 @@ absl::Status WriteStage::WriteOnce(const Repeats& repeats, Run& run, const std::
     return true;
   };
 
-  const auto answered = replay(context);
-  if (!answered.ok() || *answered) return answered.status();
+  const auto latest = db::WriteIntent::LatestWait(call.deadline_);
+  KeysUnderWay::Entry entry{};
+  do {
+    const auto answered = replay(context);
+    if (!answered.ok() || *answered) return answered.status();
+    entry = repeats.under_way().Enter(*intent.key(), latest, hold);
+  } while (entry == KeysUnderWay::Entry::kEnded);
+  if (entry == KeysUnderWay::Entry::kTimedOut) return core::refusal::IdempotencyInProgress();
   auto status = WithIntent(call, intent, next);
   if (status.ok()) {
     status = repeats.Keep(context, intent, AnswerOf(run, asked), call.deadline_);

@@ -114,3 +114,34 @@ func TestARepeatWaitsForTheFirstCall(t *testing.T) {
 		t.Errorf("after the first was given up: %d %s", answer.Status, answer.Body)
 	}
 }
+
+func TestManyRepeatsThatWaitKeepNobodyElseWaiting(t *testing.T) {
+	clinic, other := enlace.NewClinic(t, "Crowd"), enlace.NewClinic(t, "Bystander")
+	body := clinic.PatientBody(stack.NewDocument())
+	letGo := claim(t, clinic, "k")
+	// More than the service has connections.
+	answers := make([]stack.Answer, 40)
+	var group sync.WaitGroup
+	for i := range answers {
+		group.Go(func() {
+			answers[i], _ = enlace.Send(stack.Request{Method: "POST", Path: "/v1/patients", Key: clinic.Key, Body: body,
+				Header: map[string]string{"Idempotency-Key": "k"}})
+		})
+	}
+	const waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+	stack.Eventually(t, 10*time.Second, "a repeat waits", func() bool { return enlace.Count(t, "enlace_patient", waiting) > 0 })
+	for range 3 {
+		other.NewPatient(t)
+	}
+	if n := enlace.Count(t, "enlace_patient", waiting); n != 1 {
+		t.Errorf("%d connections wait for one key", n)
+	}
+	letGo()
+	group.Wait()
+	made := answers[0].ID()
+	for _, answer := range answers {
+		if answer.Status != 201 || answer.ID() != made {
+			t.Errorf("%d %s", answer.Status, answer.Body)
+		}
+	}
+}
