@@ -46,7 +46,7 @@ class AccessLog {
   };
   using Batch = loop::Combiner<Entry>::Batch;
 
-  static std::string JsonOf(const Batch& batch);
+  static Params ParamsOf(const Batch& batch);
   absl::Status InsertOnce(const Params& params, absl::Time deadline);
   absl::Status Insert(const Batch& batch);
   void Write(const Batch& batch);

@@ -190,14 +190,18 @@ TEST_CASE("fibers of two loops share commits, a refusal and deadlines strike the
   }
 }
 
-TEST_CASE("characters that jsonb can't hold do not lose the record") {
+TEST_CASE("characters that a database's text can't hold do not lose the record") {
   const NotesFixture notes;
   const auto database = notes.OpenRelay();
   AccessLog log(*database);
   auto record = RecordOf(notes.alpha);
   record.context.user_agent = std::string("odd\0agent\xff", 10);
+  record.context.actor_email = R"(ñ"{a\b},'@example.com)";
   CHECK(log.Record(record, NotesFixture::Soon()).ok());
-  CHECK(notes.CountAll("outbox") == 1);
+  const auto rows = testing::RunSql(notes.server.AdminUrl(), "SELECT * FROM outbox");
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0].Text("user_agent") == "oddagent\uFFFD");
+  CHECK(rows[0].Text("actor_email") == record.context.actor_email);
 }
 
 TEST_CASE("a connection that breaks under the writer is replaced, and the record kept once") {
