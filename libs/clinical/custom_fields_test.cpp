@@ -36,5 +36,19 @@ TEST_CASE("the result is bounded, however small the steps that lead to it") {
   CHECK(ReasonOf({{"rest", std::string(200, 'y')}}, large) == "customFields CUSTOM_FIELDS_SIZE");
 }
 
+TEST_CASE("a filter that is no text is refused by its key") {
+  std::vector<core::Violation> violations;
+  const auto filter = ReadCustomFieldFilter(
+      {{"plan", "gold"}, {"a\nb", "x"}, {"crmId", "\x01"}, {"", "x"}}, "customFields", violations);
+  CHECK(filter == CustomFieldFilter{{"plan", "gold"}});
+  std::vector<std::string> found;
+  for (const auto& violation : violations) {
+    found.push_back(violation.field + " " + violation.reason);
+  }
+  CHECK(found == std::vector<std::string>{"customFields TEXT_CONTROL",
+                                          "customFields.crmId TEXT_CONTROL",
+                                          "customFields REQUIRED"});
+}
+
 }  // namespace
 }  // namespace enlace::clinical

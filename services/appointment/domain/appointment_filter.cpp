@@ -16,7 +16,6 @@ namespace {
 
 using Violations = std::vector<core::Violation>;
 
-constexpr std::size_t kMaxCustomFields = 20;
 constexpr clinical::TextRule kFilterText{.max_characters = 200};
 
 std::optional<core::Ulid> ReadId(const std::string& value, const char* field,
@@ -46,22 +45,6 @@ void ReadRange(const AppointmentQuery& query, AppointmentFilter& filter, Violati
   if (!query.to.empty()) filter.to = clinical::ReadTime(query.to, "to", violations);
   if (filter.from && filter.to && *filter.to <= *filter.from) {
     violations.push_back(core::violation::TimeOrder("to", "from"));
-  }
-}
-
-void ReadCustomFields(const AppointmentQuery& query, AppointmentFilter& filter,
-                      Violations& violations) {
-  if (query.custom_fields.size() > kMaxCustomFields) {
-    violations.push_back(core::violation::CustomFieldsCount("customFields", kMaxCustomFields));
-    return;
-  }
-  for (const auto& [key, value] : query.custom_fields) {
-    const std::size_t before = violations.size();
-    clinical::CheckText(key, "customFields",
-                        {.max_characters = kFilterText.max_characters, .required = true},
-                        violations);
-    clinical::CheckText(value, "customFields", kFilterText, violations);
-    if (violations.size() == before) filter.custom_fields.emplace_back(key, value);
   }
 }
 
@@ -104,7 +87,8 @@ AppointmentFilter ReadFilter(const AppointmentQuery& query, const catalog::Codes
       ReadPerson(codes, query.patient_id, query.patient_doc_type_id, query.patient_doc_number,
                  "patientId", "patientDocTypeId", "patientDocNumber", violations);
   filter.location_id = ReadId(query.clinic_id, "clinicId", violations);
-  ReadCustomFields(query, filter, violations);
+  filter.custom_fields =
+      clinical::ReadCustomFieldFilter(query.custom_fields, "customFields", violations);
   ReadOrder(query, filter, violations);
   return filter;
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +8,7 @@
 
 #include "absl/time/time.h"
 #include "libs/catalog/codes.h"
+#include "libs/clinical/custom_fields.h"
 #include "libs/clinical/identity_document.h"
 #include "libs/core/error.h"
 #include "libs/core/ulid.h"
@@ -32,7 +32,7 @@ struct AppointmentQuery {
   std::string patient_doc_type_id;
   std::string patient_doc_number;
   std::string clinic_id;
-  std::map<std::string, std::string> custom_fields;
+  clinical::CustomFieldFilter custom_fields;
   // startAppointment or createdAt, alone or with desc; empty: the former.
   std::string order_by;
 };
@@ -50,7 +50,7 @@ struct AppointmentFilter {
   std::optional<PersonName> patient;
   std::optional<core::Ulid> location_id;
   // Top-level custom fields by their text.
-  std::vector<std::pair<std::string, std::string>> custom_fields;
+  clinical::CustomFieldFilter custom_fields;
   // By the ids, which is the order of booking; only where there is no condition.
   bool by_creation = false;
   // Backwards.

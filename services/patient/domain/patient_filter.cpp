@@ -10,7 +10,6 @@
 namespace enlace::patient {
 namespace {
 
-constexpr std::size_t kMaxCustomFields = 20;
 constexpr clinical::TextRule kFilterText{.max_characters = 200};
 
 std::optional<std::string> ReadText(const std::string& value, std::string_view field,
@@ -33,20 +32,6 @@ void ReadDocument(const PatientQuery& query, const catalog::Codes& codes, Patien
   }
 }
 
-void ReadCustomFields(const PatientQuery& query, PatientFilter& filter,
-                      std::vector<core::Violation>& violations) {
-  if (query.custom_fields.size() > kMaxCustomFields) {
-    violations.push_back(core::violation::CustomFieldsCount("customFields", kMaxCustomFields));
-    return;
-  }
-  for (const auto& [key, value] : query.custom_fields) {
-    const std::size_t before = violations.size();
-    const std::string name = clinical::CheckText(key, "customFields", kFilterText, violations);
-    clinical::CheckText(value, "customFields", kFilterText, violations);
-    if (violations.size() == before && !name.empty()) filter.custom_fields.emplace_back(key, value);
-  }
-}
-
 }  // namespace
 
 PatientFilter ReadFilter(const PatientQuery& query, const catalog::Codes& codes,
@@ -63,7 +48,8 @@ PatientFilter ReadFilter(const PatientQuery& query, const catalog::Codes& codes,
   filter.name = ReadText(query.name, "name", violations);
   filter.workflow = ReadText(query.workflow, "workflow", violations);
   filter.owner_id = ReadText(query.owner_id, "ownerId", violations);
-  ReadCustomFields(query, filter, violations);
+  filter.custom_fields =
+      clinical::ReadCustomFieldFilter(query.custom_fields, "customFields", violations);
   filter.newest_first = core::ReadOrder(query.order_by, {"createdAt"}, violations).descending;
   return filter;
 }

@@ -2,10 +2,10 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "libs/catalog/codes.h"
+#include "libs/clinical/custom_fields.h"
 #include "libs/clinical/identity_document.h"
 #include "libs/core/error.h"
 
@@ -21,7 +21,7 @@ struct PatientQuery {
   std::string workflow;
   std::string owner_id;
   // Key and value, compared with the text form of a string, number or boolean.
-  std::vector<std::pair<std::string, std::string>> custom_fields;
+  clinical::CustomFieldFilter custom_fields;
   // createdAt or createdAt desc; empty: the former.
   std::string order_by;
 };
@@ -39,7 +39,7 @@ struct PatientFilter {
   std::optional<std::string> name;
   std::optional<std::string> workflow;
   std::optional<std::string> owner_id;
-  std::vector<std::pair<std::string, std::string>> custom_fields;
+  clinical::CustomFieldFilter custom_fields;
   // The order of registration, backwards.
   bool newest_first = false;
 

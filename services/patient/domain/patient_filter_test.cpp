@@ -64,7 +64,8 @@ TEST_CASE("filters that can't match are refused with the field's name") {
       {{.name = "a\x01"}, "name", "TEXT_CONTROL"},
       {{.workflow = std::string(201, 'w')}, "workflow", "TEXT_LENGTH"},
       {{.owner_id = "\xff"}, "ownerId", "TEXT_ENCODING"},
-      {{.custom_fields = {{"plan", std::string("a\0", 2)}}}, "customFields", "TEXT_CONTROL"},
+      {{.custom_fields = {{"plan", std::string("a\0", 2)}}}, "customFields.plan", "TEXT_CONTROL"},
+      {{.custom_fields = {{"", "gold"}}}, "customFields", "REQUIRED"},
       {{.custom_fields = {21, {"plan", "gold"}}}, "customFields", "CUSTOM_FIELDS_COUNT"},
   };
   for (const auto& item : cases) {
