@@ -242,3 +242,37 @@ func TestAFullListIsLoadedWhileTheServicesRun(t *testing.T) {
 	}
 	mustWarn(t, c.Must(t, 201, "POST", "/v1/patients", with(c.PatientBody("1032456703"), "epsId", "EPS888")))
 }
+
+// endedCodes puts a code that ended years ago into each of the catalogues, a copy of another one.
+func endedCodes(t *testing.T, copies map[string]string) {
+	t.Helper()
+	for _, service := range []string{"patient", "appointment"} {
+		database := stack.Database(service)
+		for catalog, like := range copies {
+			enlace.Exec(t, database, "INSERT INTO catalog_entries SELECT catalog, 'ENDED', name_en, name_es, '1900-01-01', '2020-12-31', attributes"+
+				" FROM catalog_entries WHERE catalog = '"+catalog+"' AND code = '"+like+"' AND valid_to IS NULL")
+		}
+		t.Cleanup(func() { enlace.Exec(t, database, "DELETE FROM catalog_entries WHERE code = 'ENDED'") })
+	}
+}
+
+func TestCodesThatHaveEndedAreAcceptedWithAWarningAndDocumentsOfEndedTypesAreNot(t *testing.T) {
+	c := enlace.NewClinic(t, "Alpha Ended")
+	endedCodes(t, map[string]string{"eps": "EPS005", "modalities": "HOME", "document-types": "CC"})
+	stack.Eventually(t, 10*time.Second, "the patient service has read the ended codes", func() bool {
+		return slices.Contains(codesOf(t, c, "/v1/catalogs/document-types?date=2020-12-31"), "ENDED") &&
+			slices.Contains(codesOf(t, c, "/v1/catalogs/eps?date=2020-12-31"), "ENDED")
+	})
+	number := stack.NewDocument()
+	mustWarn(t, c.Must(t, 201, "POST", "/v1/patients", with(c.PatientBody(number), "epsId", "ENDED")), "epsId CODE_ENDED")
+	start, end := stack.NewSlot()
+	booking := with(c.BookingBody(number, start, end), "modality", "ENDED")
+	stack.Eventually(t, 10*time.Second, "the appointment service has read the ended modality", func() bool {
+		return c.Call(t, "POST", "/v1/appointments", with(booking, "validateOnly", true)).Status == 200
+	})
+	mustWarn(t, c.Must(t, 201, "POST", "/v1/appointments", booking), "modality CODE_ENDED")
+	refused := c.Call(t, "POST", "/v1/patients", with(c.PatientBody("123456"), "docTypeId", "ENDED"))
+	if p := refused.Problem(t); refused.Status != 400 || !strings.Contains(string(refused.Body), "DOCUMENT_TYPE_ENDED") || !slices.Equal(p.Fields(), []string{"docTypeId"}) {
+		t.Errorf("%d %s", refused.Status, refused.Body)
+	}
+}
