@@ -368,6 +368,15 @@ constexpr ReasonText kMethodNotAllowed{
 constexpr ReasonText kPathMalformed{reason::kPathMalformed,       "",
                                     StatusCode::kInvalidArgument, 0,
                                     "The path is malformed.",     "La ruta está mal formada."};
+constexpr ReasonText kHttpMalformed{
+    reason::kHttpMalformed,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "The request can't be read as HTTP: escape special characters in the address (%20 for a "
+    "blank), and send each header as name: value.",
+    "La solicitud no se puede leer como HTTP: escape los caracteres especiales de la dirección "
+    "(%20 para un espacio) y envíe cada encabezado como nombre: valor."};
 constexpr ReasonText kPathTooLong{
     reason::kPathTooLong,    "", StatusCode::kInvalidArgument, 0, "The path is longer than 2 KiB.",
     "La ruta pasa de 2 KiB."};
@@ -1205,6 +1214,7 @@ constexpr const ReasonText* kAll[] = {
     &kRouteNotFound,
     &kMethodNotAllowed,
     &kPathMalformed,
+    &kHttpMalformed,
     &kPathTooLong,
     &kQueryTooLong,
     &kHeaderInvalid,
@@ -1433,6 +1443,7 @@ absl::Status MethodNotAllowed(const Param& methods) {
   return Refuse(kMethodNotAllowed, {{"methods", methods.text()}});
 }
 absl::Status PathMalformed() { return Refuse(kPathMalformed, {}); }
+absl::Status HttpMalformed() { return Refuse(kHttpMalformed, {}); }
 absl::Status PathTooLong() { return Refuse(kPathTooLong, {}); }
 absl::Status QueryTooLong() { return Refuse(kQueryTooLong, {}); }
 absl::Status HeaderInvalid(const Param& header) {

@@ -69,7 +69,7 @@ func run(cfg config.Config) error {
 	log.Info("listening", "address", listener.Addr().String(), "file_limit", raiseFileLimit())
 	stop, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer cancel()
-	return serve(stop, listener, handler, log)
+	return serve(stop, edge.Listener(listener, log, cfg.PublicURL), handler, log)
 }
 
 // counterOf is where the rate limits count, and what ends it.

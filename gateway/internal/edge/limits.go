@@ -16,8 +16,8 @@ const (
 	maxPath      = 2 << 10
 	maxHeaders   = 8 << 10
 	maxForwarded = 4 << 10
-	// MaxHeaderBytes is where net/http hangs up by itself, with an answer that is no problem+json;
-	// it is higher than maxHeaders so that what is only a little too large is answered properly.
+	// MaxHeaderBytes is where net/http stops reading; it is higher than maxHeaders so that what is only
+	// a little too large is answered by a handler, in the caller's language.
 	MaxHeaderBytes = 64 << 10
 )
 

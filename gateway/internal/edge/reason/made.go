@@ -317,6 +317,11 @@ func PathMalformed() Said {
 	return Said{Name: "PATH_MALFORMED"}
 }
 
+// HttpMalformed: The request can't be read as HTTP: escape special characters in the address (%20 for a blank), and send each header as name: value.
+func HttpMalformed() Said {
+	return Said{Name: "HTTP_MALFORMED"}
+}
+
 // PathTooLong: The path is longer than 2 KiB.
 func PathTooLong() Said {
 	return Said{Name: "PATH_TOO_LONG"}

@@ -128,6 +128,7 @@ const (
 	Reason_REASON_ROUTE_NOT_FOUND                 Reason = 60
 	Reason_REASON_METHOD_NOT_ALLOWED              Reason = 61
 	Reason_REASON_PATH_MALFORMED                  Reason = 62
+	Reason_REASON_HTTP_MALFORMED                  Reason = 86
 	Reason_REASON_PATH_TOO_LONG                   Reason = 63
 	Reason_REASON_QUERY_TOO_LONG                  Reason = 64
 	Reason_REASON_HEADER_INVALID                  Reason = 65
@@ -265,6 +266,7 @@ var (
 		60:  "REASON_ROUTE_NOT_FOUND",
 		61:  "REASON_METHOD_NOT_ALLOWED",
 		62:  "REASON_PATH_MALFORMED",
+		86:  "REASON_HTTP_MALFORMED",
 		63:  "REASON_PATH_TOO_LONG",
 		64:  "REASON_QUERY_TOO_LONG",
 		65:  "REASON_HEADER_INVALID",
@@ -399,6 +401,7 @@ var (
 		"REASON_ROUTE_NOT_FOUND":                 60,
 		"REASON_METHOD_NOT_ALLOWED":              61,
 		"REASON_PATH_MALFORMED":                  62,
+		"REASON_HTTP_MALFORMED":                  86,
 		"REASON_PATH_TOO_LONG":                   63,
 		"REASON_QUERY_TOO_LONG":                  64,
 		"REASON_HEADER_INVALID":                  65,
@@ -764,7 +767,7 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x17REASON_KIND_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13REASON_KIND_REFUSAL\x10\x01\x12\x19\n" +
 	"\x15REASON_KIND_VIOLATION\x10\x02\x12\x14\n" +
-	"\x10REASON_KIND_BODY\x10\x03*\xf8\xd6\x02\n" +
+	"\x10REASON_KIND_BODY\x10\x03*\xb9\xdc\x02\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\xc0\x01\n" +
 	"\x10REASON_CANCELLED\x10\x01\x1a\xa9\x01»\x18\xa4\x01\b\x01\x10\x01\x18\xf3\x03*\tCancelled2\tCancelado:\x17The call was cancelled.B\x17La llamada se canceló.R)Repeat the call, and wait for its answer.Z(Repita la llamada y espere la respuesta.\x12\xe4\x02\n" +
@@ -835,7 +838,8 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x03NUL\x12-A text holds the character NUL; leave it out.\x1a*Un texto lleva el carácter NUL; quítelo.R\x1eCompare the values with /docs.Z\x1eCompare los valores con /docs.\x12\xbd\x01\n" +
 	"\x16REASON_ROUTE_NOT_FOUND\x10<\x1a\xa0\x01»\x18\x9b\x01\b\x01\x10\x05*\tNot found2\rNo encontrado:!There is no such path; see /docs.B\x1eNo existe esa ruta; vea /docs.R\x1cCompare the path with /docs.Z\x1aCompare la ruta con /docs.\x12\xf4\x01\n" +
 	"\x19REASON_METHOD_NOT_ALLOWED\x10=\x1a\xd4\x01»\x18\xcf\x01\b\x01\x10\f\x18\x95\x03*\x12Method not allowed2\x14Método no permitido:\x1fThis path answers to {methods}.B\x1fEsta ruta responde a {methods}.R)Use a method that the header Allow names.Z/Use un método que indique el encabezado Allow.\x12\xfb\x01\n" +
-	"\x15REASON_PATH_MALFORMED\x10>\x1a\xdf\x01»\x18\xda\x01\b\x01\x10\x03*\x0fInvalid request2\x13Solicitud inválida:\x16The path is malformed.B\x1aLa ruta está mal formada.R8Escape special characters in the path (%2F for a slash).Z@Escape los caracteres especiales de la ruta (%2F para la barra).\x12\xa6\x01\n" +
+	"\x15REASON_PATH_MALFORMED\x10>\x1a\xdf\x01»\x18\xda\x01\b\x01\x10\x03*\x0fInvalid request2\x13Solicitud inválida:\x16The path is malformed.B\x1aLa ruta está mal formada.R8Escape special characters in the path (%2F for a slash).Z@Escape los caracteres especiales de la ruta (%2F para la barra).\x12\xbe\x05\n" +
+	"\x15REASON_HTTP_MALFORMED\x10V\x1a\xa2\x05»\x18\x9d\x05\b\x01\x10\x03*\x0fInvalid request2\x13Solicitud inválida:\x83\x01The request can't be read as HTTP: escape special characters in the address (%20 for a blank), and send each header as name: value.B\x9d\x01La solicitud no se puede leer como HTTP: escape los caracteres especiales de la dirección (%20 para un espacio) y envíe cada encabezado como nombre: valor.R\x98\x01Escape special characters in the address (%20 for a blank, %25 for a percent sign), and leave the headers and the length of the body to an HTTP library.Z\xaf\x01Escape los caracteres especiales de la dirección (%20 para un espacio, %25 para el signo de porcentaje) y deje los encabezados y la longitud del cuerpo a una biblioteca HTTP.\x12\xa6\x01\n" +
 	"\x14REASON_PATH_TOO_LONG\x10?\x1a\x8b\x01»\x18\x86\x01\b\x01\x10\x03\x18\x9e\x03*\fURI too long2\x13URI demasiado larga:\x1eThe path is longer than 2 KiB.B\x16La ruta pasa de 2 KiB.R\x11Shorten the path.Z\x0fAcorte la ruta.\x12\xd4\x01\n" +
 	"\x15REASON_QUERY_TOO_LONG\x10@\x1a\xb8\x01»\x18\xb3\x01\b\x01\x10\x03\x18\x9e\x03*\fURI too long2\x13URI demasiado larga:\x1fThe query is longer than 8 KiB.B\x1aLa consulta pasa de 8 KiB.R!Send fewer or shorter parameters.Z'Envíe menos parámetros o más cortos.\x12\xcf\x03\n" +
 	"\x15REASON_HEADER_INVALID\x10A\x1a\xb3\x03»\x18\xae\x03\b\x01\x10\x03*\x0fInvalid request2\x13Solicitud inválida:DThe header {header} must be sent once and hold printable ASCII only.BIEl encabezado {header} debe venir una vez y llevar solo ASCII imprimible.J{\n" +
