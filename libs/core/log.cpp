@@ -7,6 +7,7 @@
 #include <array>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -80,6 +81,10 @@ std::string Timestamp(absl::Time now) {
   return absl::StrCat(text, absl::Dec(micros % 1'000'000, absl::kZeroPad6), "Z");
 }
 
+// Lines that are not written yet, parted by line breaks; absent on threads that write each at once.
+thread_local std::optional<std::string> gathered;
+constexpr std::size_t kMostGathered = std::size_t{64} << 10;
+
 bool IsPlain(char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
 
 void AppendText(std::string& line, std::string_view text) {
@@ -136,7 +141,27 @@ std::string FormatLogLine(LogLevel level, std::string_view message,
 void Log(LogLevel level, std::string_view message, absl::Span<const LogField> fields) {
   auto& logger = Logger();
   if (!logger.should_log(ToSpdlog(level))) return;
-  logger.log(ToSpdlog(level), std::string_view(FormatLogLine(level, message, fields)));
+  const auto line = FormatLogLine(level, message, fields);
+  if (!gathered) {
+    logger.log(ToSpdlog(level), std::string_view(line));
+    return;
+  }
+  if (!gathered->empty()) gathered->push_back('\n');
+  gathered->append(line);
+  if (gathered->size() > kMostGathered) FlushLog();
+}
+
+void GatherLog(bool gather) {
+  FlushLog();
+  gathered.reset();
+  if (gather) gathered.emplace();
+}
+
+void FlushLog() {
+  if (!gathered || gathered->empty()) return;
+  // What is below the least level was left out before.
+  Logger().log(spdlog::level::critical, std::string_view(*gathered));
+  gathered->clear();
 }
 
 }  // namespace enlace::core

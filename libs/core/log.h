@@ -54,6 +54,12 @@ inline void Log(LogLevel level, std::string_view message,
   Log(level, message, absl::MakeConstSpan(fields.begin(), fields.size()));
 }
 
+// Whether this thread's lines gather until FlushLog, which writes them in one system call. A thread
+// that gathers calls it whenever it may wait, and stops gathering (which writes as well) before it
+// ends.
+void GatherLog(bool gather);
+void FlushLog();
+
 // The line without its line break, as Log writes it; for tests.
 std::string FormatLogLine(LogLevel level, std::string_view message,
                           absl::Span<const LogField> fields);

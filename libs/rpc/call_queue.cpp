@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "libs/core/log.h"
 #include "libs/rpc/epoll_sets.h"
 
 namespace enlace::rpc {
@@ -62,7 +63,9 @@ std::vector<int> CallQueue::Watched() const { return EpollSets(); }
 CallQueue* CallQueue::Current() { return current; }
 
 CallQueue::Taken CallQueue::Take(bool wait) {
+  if (current == nullptr) core::GatherLog(true);
   current = this;
+  core::FlushLog();
   void* event = nullptr;
   bool ok = false;
   for (int taken = 0; taken < kMostAtOnce; ++taken) {
@@ -70,6 +73,7 @@ CallQueue::Taken CallQueue::Take(bool wait) {
                                          : gpr_inf_past(GPR_CLOCK_MONOTONIC);
     switch (queue_->AsyncNext(&event, &ok, kind)) {
       case grpc::CompletionQueue::SHUTDOWN:
+        core::GatherLog(false);
         return Taken::kEnded;
       case grpc::CompletionQueue::TIMEOUT:
         return taken == 0 ? Taken::kNothing : Taken::kSome;
