@@ -4,6 +4,7 @@
 #include <array>
 #include <exception>
 #include <memory>
+#include <optional>
 #include <string>
 #include <typeinfo>
 
@@ -96,16 +97,16 @@ struct PipelineStages {
   }
 
   static absl::Status Log(Pipeline&, Run& run, const Next& next) {
-    auto status = core::Internal("the handler threw");
+    std::optional<absl::Status> status;
     const absl::Cleanup log = [&run, &status] {
       const auto* principal = run.call.principal_.get();
-      LogCall(run, run.call, status,
+      LogCall(run, run.call, status ? *status : core::Internal("the handler threw"),
               principal && !principal->tenant_id.IsNil() ? principal->tenant_id.ToString() : "",
               principal ? principal->id.ToString() : "");
     };
     status = next();
     // A copy: the log reads the original after this line.
-    return absl::Status(status);
+    return *status;
   }
 
   static absl::Status Deadline(Pipeline&, Run& run, const Next& next) {
