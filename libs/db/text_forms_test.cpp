@@ -35,6 +35,13 @@ TEST_CASE("times survive the way to text and back") {
   CHECK(ParseTimestamp(FormatTimestamp(time)) == time);
 }
 
+TEST_CASE("times of all centuries are written with microseconds") {
+  CHECK(FormatTimestamp(absl::FromUnixMicros(1'798'808'645'000'007)) ==
+        "2027-01-01 13:04:05.000007+00");
+  CHECK(FormatTimestamp(absl::FromUnixMicros(-1)) == "1969-12-31 23:59:59.999999+00");
+  CHECK(FormatTimestamp(absl::FromUnixSeconds(-2'208'988'800)) == "1900-01-01 00:00:00.000000+00");
+}
+
 TEST_CASE("times are read as the server prints them") {
   const auto time = absl::FromUnixSeconds(1798808645);
   CHECK(ParseTimestamp("2027-01-01 13:04:05+00") == time);

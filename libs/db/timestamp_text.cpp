@@ -1,5 +1,9 @@
 #include "libs/db/timestamp_text.h"
 
+#include <cstdint>
+
+#include "absl/strings/str_cat.h"
+
 namespace enlace::db {
 namespace {
 
@@ -13,12 +17,20 @@ int Digits(std::string_view text, std::size_t position, std::size_t digits) {
   return value;
 }
 
+absl::Dec Two(int number) { return absl::Dec(number, absl::kZeroPad2); }
+
 }  // namespace
 
 std::string FormatTimestamp(absl::Time time) {
   if (time == absl::InfiniteFuture()) return "infinity";
   if (time == absl::InfinitePast()) return "-infinity";
-  return absl::FormatTime("%E4Y-%m-%d %H:%M:%E6S+00", time, absl::UTCTimeZone());
+  // absl::FormatTime reads its format anew each time.
+  const auto micros = absl::ToUnixMicros(time);
+  const auto civil = absl::ToCivilSecond(time, absl::UTCTimeZone());
+  const auto fraction = ((micros % 1'000'000) + 1'000'000) % 1'000'000;
+  return absl::StrCat(absl::Dec(civil.year(), absl::kZeroPad4), "-", Two(civil.month()), "-",
+                      Two(civil.day()), " ", Two(civil.hour()), ":", Two(civil.minute()), ":",
+                      Two(civil.second()), ".", absl::Dec(fraction, absl::kZeroPad6), "+00");
 }
 
 std::optional<absl::Time> ParseTimestamp(std::string_view text) {

@@ -44,6 +44,8 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   core::InitLog(options.service, config.Optional("ENLACE_LOG_LEVEL", "info"));
   // Debian's Abseil looks for lock cycles at every lock; the tests do that, a server need not.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  // Its own generator, seeded by the kernel's: each id would cost a system call otherwise.
+  randombytes_set_implementation(&randombytes_internal_implementation);
   if (sodium_init() < 0) return absl::InternalError("libsodium can't be initialized");
 
   auto process = std::unique_ptr<ServiceProcess>(new ServiceProcess);
