@@ -36,7 +36,7 @@ done
 
 "$ROOT/scripts/build.sh" release
 say "building the load client"
-(cd "$ROOT" && cmake --build build/release --target enlace-bench-client >&2) ||
+(cd "$ROOT" && cmake --build build/release --target enlace-bench-client enlace-bench-patients >&2) ||
   fail "building the load client" "the compiler refused something (see above)" "mend the file it names"
 mkdir -p "$ROOT/build/bench"
 for program in . ./baregateway; do
@@ -45,4 +45,5 @@ for program in . ./baregateway; do
 done
 if [[ $peers == yes ]] && install_peers; then arguments+=(-peers "$PEERS/bin/python"); fi
 exec "$ROOT/build/bench/bench" -root "$ROOT" -bare "$ROOT/build/bench/baregateway" \
-  -client "$ROOT/build/release/tests/bench/client/enlace-bench-client" "${arguments[@]}"
+  -client "$ROOT/build/release/tests/bench/client/enlace-bench-client" \
+  -patients "$ROOT/build/release/tests/bench/client/enlace-bench-patients" "${arguments[@]}"

@@ -20,17 +20,23 @@ func StartBeside(e *Enlace, service, socket string, change func(settings map[str
 	if err != nil {
 		return nil, err
 	}
-	b := &Beside{Target: "unix:" + socket}
-	settings["ENLACE_LISTEN"] = b.Target
+	settings["ENLACE_LISTEN"] = "unix:" + socket
 	change(settings)
-	run := program(e, service, settings)
-	if err := run.Start(); err != nil {
+	b, err := startBeside(program(e, service, settings), socket)
+	if err != nil {
 		return nil, fmt.Errorf("start of %s beside the other: %w", service, err)
 	}
-	b.Process, b.wait = run.Process, run.Wait
+	return b, nil
+}
+
+func startBeside(run *exec.Cmd, socket string) (*Beside, error) {
+	if err := run.Start(); err != nil {
+		return nil, err
+	}
+	b := &Beside{Target: "unix:" + socket, Process: run.Process, wait: run.Wait}
 	if err := awaitHealth(socket); err != nil {
 		b.Stop()
-		return nil, fmt.Errorf("start of %s beside the other: %w", service, err)
+		return nil, err
 	}
 	return b, nil
 }

@@ -20,6 +20,7 @@ import (
 func main() {
 	root := flag.String("root", ".", "the repository")
 	client := flag.String("client", "", "the load client's program")
+	patients := flag.String("patients", "", "the program that stands in for the patient service")
 	bare := flag.String("bare", "", "the bare gateway's program")
 	quick := flag.Bool("quick", false, "fewer and shorter slices")
 	only := flag.String("only", "", "names of workloads, separated by commas; default: all")
@@ -37,7 +38,7 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	programs := Programs{Client: *client, Bare: *bare, Python: *peers}
+	programs := Programs{Client: *client, Patients: *patients, Bare: *bare, Python: *peers}
 	if err := start(ctx, *root, programs, *keep, *scale, *quick, settings); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
@@ -46,9 +47,9 @@ func main() {
 
 // Programs that a run starts.
 type Programs struct {
-	// Client is the load client, Bare the bare gateway, Python the interpreter that has the peers'
+	// Client is the load client, Patients what stands in for the patient service, Bare the bare gateway, Python the interpreter that has the peers'
 	// packages, empty for a run without them.
-	Client, Bare, Python string
+	Client, Patients, Bare, Python string
 }
 
 func start(ctx context.Context, root string, programs Programs, keep, scale, quick bool, settings Settings) error {
@@ -131,13 +132,14 @@ func measureAll(ctx context.Context, e *Enlace, data DataSet, settings Settings,
 	if err != nil {
 		return results, nil, err
 	}
-	alone, err := StartAlone(e, sockets)
+	alone, err := StartAlone(e, programs.Patients, sockets)
 	if err != nil {
 		return results, nil, err
 	}
 	defer alone.Stop()
 	bench.Targets = map[string]string{aloneProcess: alone.Target}
 	bench.Watched.Processes[aloneProcess] = alone.Process.Pid
+	bench.Watched.Processes["instant-patients"] = alone.patients.Process.Pid
 	if err := measureGRPC(ctx, run, bench, scripts, &results); err != nil {
 		return results, nil, err
 	}

@@ -14,6 +14,9 @@ namespace enlace::bench {
 namespace {
 
 constexpr absl::Duration kCallTimeout = absl::Seconds(10);
+// Requests that are made before the load begins: what it costs to make one is not to be taken from
+// the processors that are measured. More than a slice of writes sends.
+constexpr std::size_t kMadeBefore = 16384;
 
 std::int64_t Nanoseconds() { return absl::GetCurrentTimeNanos(); }
 
@@ -51,6 +54,8 @@ class Load {
     for (std::size_t i = 0; i < flights_.size(); ++i) {
       flights_[i].stub = stubs_[i % stubs_.size()].get();
     }
+    made_.reserve(kMadeBefore);
+    while (made_.size() < kMadeBefore) made_.push_back(Make());
   }
 
   LoadResult Run(const std::function<void()>& on_start) {
@@ -67,12 +72,28 @@ class Load {
   }
 
  private:
-  void Start(Flight& flight) {
+  struct Made {
+    const TenantData* tenant;
+    grpc::ByteBuffer request;
+  };
+
+  Made Make() {
     const auto& tenant = data_.Any(random_);
-    const auto request = workload_.make(tenant, random_);
+    return {&tenant, workload_.make(tenant, random_)};
+  }
+
+  Made Take() {
+    if (made_.empty()) return Make();
+    auto last = std::move(made_.back());
+    made_.pop_back();
+    return last;
+  }
+
+  void Start(Flight& flight) {
+    const auto [tenant, request] = Take();
     flight.context.emplace();
     flight.context->set_deadline(absl::ToChronoTime(absl::Now() + kCallTimeout));
-    flight.context->AddMetadata("x-api-key", tenant.key);
+    flight.context->AddMetadata("x-api-key", tenant->key);
     flight.response.Clear();
     flight.started = Nanoseconds();
     flight.reader = flight.stub->PrepareUnaryCall(&*flight.context, path_, request, &queue_);
@@ -124,6 +145,7 @@ class Load {
   grpc::CompletionQueue queue_;
   std::vector<std::unique_ptr<grpc::GenericStub>> stubs_;
   std::vector<Flight> flights_;
+  std::vector<Made> made_;
   bool counting_ = false;
   LoadResult result_;
 };
