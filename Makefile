@@ -2,11 +2,11 @@
 SHELL := /bin/bash
 STATE := .local
 
-.PHONY: help up down test migrate seed catalog logs status generate fmt lint tidy bench bench-quick bench-scale clean deps \
+.PHONY: help up down test test-n8n migrate seed catalog logs status generate fmt lint tidy bench bench-quick bench-scale clean deps \
 	build
 
 help: ## lists the commands
-	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 up: ## installs, builds, starts and seeds everything, then books one appointment
 	@scripts/up.sh $(STATE)
@@ -16,6 +16,9 @@ down: ## stops every process of `make up`; the data stays
 
 test: ## installs, builds and runs every test
 	@scripts/test.sh
+
+test-n8n: ## runs the workflows of docs/n8n in a real n8n (installs it: some minutes)
+	@scripts/n8n.sh
 
 deps: ## installs the missing Debian packages
 	@scripts/install-deps.sh build run lint

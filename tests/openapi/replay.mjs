@@ -36,6 +36,10 @@ async function send(parameters, json, address) {
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const answer = await fetch(target, { method: parameters.method, headers, body });
   const text = await answer.text();
+  // Left to find out the format, n8n takes application/problem+json for text, and gives it as `data`.
+  const format = parameters.options.response?.response?.responseFormat;
+  const isJSON = format === "json" || (answer.headers.get("content-type") ?? "").includes("application/json");
+  if (!isJSON) return { statusCode: answer.status, data: text };
   return { statusCode: answer.status, body: text === "" ? undefined : JSON.parse(text) };
 }
 
@@ -45,7 +49,7 @@ async function httpRequest({ parameters }, json) {
   const items = [];
   for (let address; ; ) {
     const answer = await send(parameters, json, address);
-    if (answer.statusCode >= 400 && !neverError) throw new Error(answer.body.detail);
+    if (answer.statusCode >= 400 && !neverError) throw new Error(answer.body?.detail ?? answer.data);
     items.push(fullResponse ? answer : answer.body);
     const scope = { $response: answer };
     if (paging === undefined || resolve(paging.completeExpression, scope)) return [items];
