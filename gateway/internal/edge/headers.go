@@ -63,11 +63,14 @@ func passOn(r *http.Request) (http.Header, *problem.Problem) {
 			headers.Set(name, values[0])
 		}
 	}
+	// Who sends one relies on it: an expression of a bot's that came out empty must not go unnoticed.
+	if values := r.Header.Values("Idempotency-Key"); len(values) == 1 && values[0] == "" {
+		return nil, problem.Invalid([]problem.Violation{{Field: "Idempotency-Key", Said: reason.IdempotencyKey()}})
+	}
 	headers.Set("X-Request-Id", x.requestID)
 	headers.Set("Traceparent", x.traceparent)
-	if language := r.Header.Get("Accept-Language"); printable(language) {
-		setNonEmpty(headers, "Accept-Language", language)
-	}
+	// As this process reads it: both halves of a refusal are to be in one language.
+	headers.Set("Accept-Language", x.language().String())
 	// A list that came in several lines is one list (RFC 9110, 5.3).
 	ifMatch := strings.Join(r.Header.Values("If-Match"), ", ")
 	if !printable(ifMatch) {

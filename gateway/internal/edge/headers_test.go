@@ -2,12 +2,45 @@ package edge
 
 import (
 	"maps"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 )
+
+// Services know only the language itself: both halves of a refusal are to be in one.
+func TestTheLanguageIsPassedOnAsTheEdgeReadsIt(t *testing.T) {
+	for sent, want := range map[string]string{"es_CO": "es", "es-419,en;q=0.5": "es", "qu": "es", "fr": "en", "": "en"} {
+		w := newWorld(t)
+		w.send("GET", "/v1/patients", "", "Accept-Language", sent)
+		if got := w.onlyCall().metadata.Get("accept-language"); len(got) != 1 || got[0] != want {
+			t.Errorf("%q is passed on as %v", sent, got)
+		}
+	}
+}
+
+func TestAnEmptyIdempotencyKeyIsRefused(t *testing.T) {
+	w := newWorld(t)
+	empty, err := http.NewRequest("POST", w.web.URL+"/v1/patients", strings.NewReader(`{}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	empty.Header = http.Header{"Content-Type": {"application/json"}, "Idempotency-Key": {""}}
+	for _, p := range []problemJSON{
+		w.do(empty).problem(t, 400),
+		w.send("POST", "/v1/patients", `{"idempotencyKey":""}`).problem(t, 400),
+		w.send("DELETE", "/v1/patients/01ARZ3NDEKTSV4RRFFQ69G5FAV?idempotencyKey=", "").problem(t, 400),
+	} {
+		if len(p.Violations) != 1 || p.Violations[0].Reason != "IDEMPOTENCY_KEY" {
+			t.Errorf("it is refused with %+v", p)
+		}
+	}
+	if calls := w.taken(); len(calls) != 0 {
+		t.Errorf("%d calls passed", len(calls))
+	}
+}
 
 func TestOnlyAllowListedHeadersReachAService(t *testing.T) {
 	w := newWorld(t)

@@ -49,6 +49,9 @@ func checkQuery(route *routes.Route, rawQuery string) []problem.Violation {
 		if why, ok := fits(fd, values[name]); !ok {
 			refuse(why)
 		}
+		if fd.Name() == "idempotency_key" && values[name][0] == "" {
+			refuse(reason.IdempotencyKey())
+		}
 	}
 	return found
 }

@@ -35,7 +35,12 @@ func (s *scanner) single(fd protoreflect.FieldDescriptor, path string) error {
 	case protoreflect.MessageKind, protoreflect.GroupKind:
 		return s.message(fd.Message(), path)
 	case protoreflect.StringKind, protoreflect.BytesKind:
-		return s.scalar(path, reason.WrongType(), `"`, anything)
+		return s.scalar(path, reason.WrongType(), `"`, func(v string) bool {
+			if fd.Name() == idempotencyKey && v == "" {
+				s.refuse(path, reason.IdempotencyKey())
+			}
+			return true
+		})
 	case protoreflect.BoolKind:
 		return s.scalar(path, reason.WrongTypeBoolean(), "tf", anything)
 	case protoreflect.EnumKind:

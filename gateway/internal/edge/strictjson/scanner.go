@@ -22,7 +22,7 @@ type scanner struct {
 }
 
 func (s *scanner) refuse(field string, why reason.Said) {
-	if s.muted == 0 {
+	if s.muted == 0 && len(s.violations) < MaxViolations {
 		s.violations = append(s.violations, problem.Violation{Field: field, Said: why})
 	}
 }
@@ -118,14 +118,15 @@ func (s *scanner) object(md protoreflect.MessageDescriptor, path string, top boo
 			s.refuse(at, unknown(md, name))
 			return s.skip(at)
 		}
+		value, bound := s.inPath[string(fd.Name())]
 		if s.dec.PeekKind() == 'n' {
-			if clears {
+			if clears && !bound && !ofTheCall[fd.Name()] {
 				s.cleared = append(s.cleared, fd.JSONName())
 			}
 			_, err := s.dec.ReadToken()
 			return err
 		}
-		if value, bound := s.inPath[string(fd.Name())]; bound && top {
+		if bound && top {
 			return s.sameAsPath(at, value)
 		}
 		n, err := s.field(fd, at)

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 
 	"enlace.dev/gateway/internal/edge/problem"
 	"enlace.dev/gateway/internal/edge/reason"
@@ -19,18 +20,30 @@ import (
 const (
 	MaxDepth = 32
 	MaxKeys  = 1000
+	// MaxViolations is how many mistakes are named: an answer must not grow with the request.
+	MaxViolations = 100
 )
 
-// clearFields is the request field that carries the names of fields sent as null.
-const clearFields = "clear_fields"
+const (
+	// clearFields is the request field that carries the names of fields sent as null.
+	clearFields = "clear_fields"
+	// idempotencyKey must not be empty where it is sent: who sends one relies on it.
+	idempotencyKey = "idempotency_key"
+)
+
+// ofTheCall are fields that say something of the call, not of its resource: null leaves them out.
+var ofTheCall = map[protoreflect.Name]bool{
+	idempotencyKey: true, "validate_only": true, "event_type": true, "action_type": true,
+}
 
 // Result is the judgement of one body.
 type Result struct {
 	// Malformed tells that the body could not be read to its end: Violations holds the one cause.
 	Malformed  bool
 	Violations []problem.Violation
-	// Cleared are the JSON names of top-level fields that were null, and of lists that were empty.
-	// Only filled for messages that have a clear_fields field.
+	// Cleared are the JSON names of the resource's fields that were null, and of lists that were empty.
+	// They are sorted, since their order changes nothing of what is asked. Only filled for messages that
+	// have a clear_fields field.
 	Cleared []string
 }
 
@@ -47,6 +60,7 @@ func Check(body []byte, md protoreflect.MessageDescriptor, inPath map[string]str
 	}
 	err := s.document(md)
 	if err == nil {
+		slices.Sort(s.cleared)
 		return Result{Violations: s.violations, Cleared: s.cleared}
 	}
 	var cause *fatal

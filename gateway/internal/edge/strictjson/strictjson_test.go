@@ -39,6 +39,8 @@ func TestCheckNamesEveryMistake(t *testing.T) {
 		{patient, `{"FirstName":"Ana"}`, "FirstName:UNKNOWN_FIELD"},
 		{patient, `{"firstName":{"a":[1]},"lastName":2}`, "firstName:WRONG_TYPE lastName:WRONG_TYPE"},
 		{patient, `{"phones":"1"}`, "phones:WRONG_TYPE"},
+		{patient, `{"idempotencyKey":""}`, "idempotencyKey:IDEMPOTENCY_KEY"},
+		{patient, `{"idempotencyKey":null,"validateOnly":null}`, ""},
 		{patient, `{"phones":[null]}`, "phones[0]:WRONG_TYPE"},
 		{patient, `{"habeasData":"true"}`, "habeasData:WRONG_TYPE"},
 		{patient, `{"customFields":[]}`, "customFields:WRONG_TYPE"},
@@ -98,6 +100,34 @@ func TestCheckStopsWhereTheBodyIsNoJSON(t *testing.T) {
 	}
 	if got := Check([]byte(nested(MaxDepth-1)), md, nil); !got.OK() {
 		t.Errorf("a body of %d levels: %+v", MaxDepth, got)
+	}
+}
+
+func TestTheMistakesThatAreNamedDoNotGrowWithTheBody(t *testing.T) {
+	patient := (&patientv1.CreatePatientRequest{}).ProtoReflect().Descriptor()
+	for _, body := range []string{
+		`{"phones":[` + strings.Repeat("1,", 10_000) + `1]}`,
+		`{"customFields":{"l":[` + strings.Repeat("1e99,", 10_000) + `1]}}`,
+	} {
+		if n := len(Check([]byte(body), patient, nil).Violations); n != MaxViolations {
+			t.Errorf("%d mistakes of %.40s… are named", n, body)
+		}
+	}
+}
+
+// Null clears fields of the resource, in whatever order; of the call it leaves them out.
+func TestNullClearsOnlyWhatBelongsToTheResource(t *testing.T) {
+	update := (&patientv1.UpdatePatientRequest{}).ProtoReflect().Descriptor()
+	upsert := (&patientv1.UpsertPatientByDocumentRequest{}).ProtoReflect().Descriptor()
+	for body, md := range map[string]protoreflect.MessageDescriptor{
+		`{"mrn":null,"email":null,"id":null,"idempotencyKey":null,"validateOnly":null}`: update,
+		`{"email":null,"mrn":null}`:                                    update,
+		`{"eventType":null,"actionType":null,"mrn":null,"email":null}`: upsert,
+	} {
+		result := Check([]byte(body), md, map[string]string{"id": "01A"})
+		if !result.OK() || !slices.Equal(result.Cleared, []string{"email", "mrn"}) {
+			t.Errorf("%s clears %v (%s)", body, result.Cleared, summary(result))
+		}
 	}
 }
 
