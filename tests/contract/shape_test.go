@@ -3,6 +3,7 @@ package contract
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -52,14 +53,62 @@ func TestTheShapeOfEveryAnswer(t *testing.T) {
 	appointment := clinic.NewAppointment(t, number)
 	for _, path := range []string{"/v1/patients/" + patient, "/v1/appointments/" + appointment, "/v1/doctors/" + clinic.Doctor,
 		"/v1/sites/" + clinic.Site, "/v1/tenants/me", "/v1/auth/principal", "/v1/auth/api-keys", "/v1/patients",
-		"/v1/appointments", "/v1/doctors", "/v1/sites"} {
+		"/v1/appointments", "/v1/doctors", "/v1/sites", "/v1/audit/events", "/v1/catalogs", "/v1/catalogs/genders"} {
 		answer := clinic.Call(t, "GET", path, nil)
 		if answer.Status != 200 || answer.Header.Get("Content-Type") != "application/json" {
 			t.Errorf("%s: %d %s", path, answer.Status, answer.Header.Get("Content-Type"))
 			continue
 		}
 		mustBeCamelCase(t, path, map[string]any(answer.Object(t)))
+		mustLeaveOutWhatIsAbsent(t, path, map[string]any(answer.Object(t)))
 	}
+}
+
+// mustLeaveOutWhatIsAbsent finds members that hold nothing.
+func mustLeaveOutWhatIsAbsent(t *testing.T, where string, value any) {
+	t.Helper()
+	switch v := value.(type) {
+	case map[string]any:
+		for name, member := range v {
+			mustLeaveOutWhatIsAbsent(t, where+"."+name, member)
+		}
+	case []any:
+		for i, item := range v {
+			mustLeaveOutWhatIsAbsent(t, fmt.Sprintf("%s[%d]", where, i), item)
+		}
+	case nil:
+		t.Errorf("%s is null", where)
+	case string:
+		if v == "" {
+			t.Errorf("%s is an empty text", where)
+		}
+	}
+}
+
+func TestNullClearsWhatATenantCanDoWithout(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Clearing")
+	patch := func(status int, body string) stack.Object {
+		return enlace.Must(t, status, stack.Request{Method: "PATCH", Path: "/v1/tenants/" + clinic.ID, Key: enlace.AdminKey, Body: body})
+	}
+	patch(200, `{"taxId":"900123456-7","branding":{"colour":"blue"},"settings":{"country":"PE"}}`)
+	cleared := patch(200, `{"taxId":null,"branding":null,"settings":null}`)
+	if _, there := cleared["taxId"]; there || len(cleared.Member("branding")) != 0 || len(cleared.Member("settings")) != 0 {
+		t.Errorf("null cleared nothing: %v", cleared)
+	}
+	for _, field := range []string{"name", "timeZone", "active"} {
+		refused := patch(400, `{"`+field+`":null}`)
+		if text := refused.Text("detail"); text != field+": can't be cleared" {
+			t.Errorf("null for %s is refused with %q", field, text)
+		}
+	}
+}
+
+// What says something of the call is left out by null, as in a creation.
+func TestNullLeavesOutWhatIsNoFieldOfTheResource(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Leaving Out")
+	patient, number := clinic.NewPatient(t)
+	clinic.Must(t, 200, "PATCH", "/v1/patients/"+patient, `{"id":null,"mrn":"7","idempotencyKey":null,"validateOnly":null}`)
+	clinic.Must(t, 200, "PUT", "/v1/patients/by-document/CC/"+number, `{"eventType":null,"actionType":null,"mrn":"8"}`)
 }
 
 func TestWritesAnswerWhatTheirMethodPromises(t *testing.T) {
@@ -86,6 +135,10 @@ func TestWritesAnswerWhatTheirMethodPromises(t *testing.T) {
 		}
 		if answer.Status != 201 || id == "" || answer.Header.Get("Location") != path+"/"+id {
 			t.Errorf("%s: %d, Location %q: %s", path, answer.Status, answer.Header.Get("Location"), answer.Body)
+		}
+		there := clinic.Call(t, "GET", answer.Header.Get("Location"), nil)
+		if there.Status != 200 || there.ID() != id || there.Header.Get("ETag") == "" {
+			t.Errorf("%s leads to %d, ETag %q: %s", answer.Header.Get("Location"), there.Status, there.Header.Get("ETag"), there.Body)
 		}
 	}
 	byDocument := clinic.Call(t, "PUT", "/v1/patients/by-document/CC/"+stack.NewDocument(), `{"firstName":"Luz","lastName":"Rojas"}`)

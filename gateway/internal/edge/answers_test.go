@@ -92,7 +92,7 @@ func file(t *testing.T, name string) string {
 
 func TestTheLocationOfANewKeyIsTheKeys(t *testing.T) {
 	w := newWorld(t)
-	w.answer(&authv1.CreateApiKeyResponse{ApiKey: &authv1.ApiKey{Id: "01KEY"}, Plaintext: "enl_dev"})
+	w.answer(&authv1.CreateApiKeyResponse{ApiKey: &authv1.ApiKey{Id: "01KEY"}, Plaintext: proto.String("enl_dev")})
 	got := w.send("POST", "/v1/auth/api-keys", `{"name":"bot","scopes":["patients:read"]}`)
 	if got.status != 201 || got.header.Get("Location") != "/v1/auth/api-keys/01KEY" {
 		t.Errorf("%d %q", got.status, got.header.Get("Location"))

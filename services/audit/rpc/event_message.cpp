@@ -68,8 +68,28 @@ void WriteDeepPartsAsText(json& value, int depth) {
   for (auto& item : value) WriteDeepPartsAsText(item, inner);
 }
 
-// A column's name as the API's JSON writes names: doc_number is docNumber.
-std::string CamelCase(const std::string& column) {
+// What the API calls a column by another name than the database does.
+struct Renamed {
+  std::string_view resource_type, column, name;
+};
+constexpr Renamed kRenamed[] = {
+    {"Appointment", "start_at", "startAppointment"},
+    {"Appointment", "end_at", "endAppointment"},
+    {"Appointment", "practitioner_id", "doctorId"},
+    {"Appointment", "practitioner_doc_type_id", "doctorDocTypeId"},
+    {"Appointment", "practitioner_doc_number", "doctorDocNumber"},
+    {"Appointment", "location_id", "clinicId"},
+    {"Practitioner", "location_id", "clinicId"},
+    {"ApiKey", "owner_email", "owner"},
+};
+
+// Otherwise a column is named as the API's JSON writes names: doc_number is docNumber.
+std::string NameOf(const std::string& resource_type, const std::string& column) {
+  for (const auto& renamed : kRenamed) {
+    if (renamed.resource_type == resource_type && renamed.column == column) {
+      return std::string(renamed.name);
+    }
+  }
   std::string name;
   bool upper = false;
   for (const char c : column) {
@@ -90,14 +110,25 @@ void WriteIdAsUlid(const std::string& column, json& value) {
   if (id) value = id->ToString();
 }
 
-void WriteRow(const std::string& text, google::protobuf::Struct* message) {
+// UTC has one spelling as well.
+void WriteTimeAsUtc(const std::string& column, json& value) {
+  if (!value.is_string() || !column.ends_with("_at")) return;
+  auto& text = value.get_ref<std::string&>();
+  if (text.ends_with("+00:00")) text.replace(text.size() - 6, 6, "Z");
+}
+
+// The row as the API would show it; what it does not hold is left out.
+void WriteRow(const std::string& resource_type, const std::string& text,
+              google::protobuf::Struct* message) {
   json row = json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (!row.is_object()) return;
   json shown = json::object();
   for (auto& [column, value] : row.items()) {
+    if (value.is_null()) continue;
     WriteDeepPartsAsText(value, kDepthOfColumns);
     WriteIdAsUlid(column, value);
-    shown[CamelCase(column)] = std::move(value);
+    WriteTimeAsUtc(column, value);
+    shown[NameOf(resource_type, column)] = std::move(value);
   }
   enlace::rpc::ToStruct(shown, message);
 }
@@ -147,12 +178,16 @@ void WriteEvent(const AuditEvent& event, v1::AuditEvent* message) {
   for (const auto& id : event.resource_ids) message->add_resource_ids(id.ToString());
   message->mutable_actor()->set_type(event.actor.type);
   message->mutable_actor()->set_id(event.actor.id);
-  message->mutable_actor()->set_email(event.actor.email);
-  if (!event.before_json.empty()) WriteRow(event.before_json, message->mutable_before());
-  if (!event.after_json.empty()) WriteRow(event.after_json, message->mutable_after());
-  message->set_request_id(event.request_id);
-  message->set_ip(event.ip);
-  message->set_user_agent(event.user_agent);
+  if (!event.actor.email.empty()) message->mutable_actor()->set_email(event.actor.email);
+  if (!event.before_json.empty()) {
+    WriteRow(event.resource_type, event.before_json, message->mutable_before());
+  }
+  if (!event.after_json.empty()) {
+    WriteRow(event.resource_type, event.after_json, message->mutable_after());
+  }
+  if (!event.request_id.empty()) message->set_request_id(event.request_id);
+  if (!event.ip.empty()) message->set_ip(event.ip);
+  if (!event.user_agent.empty()) message->set_user_agent(event.user_agent);
   message->set_success(event.success);
   if (event.resource_version > 0) message->set_resource_version(event.resource_version);
   if (!event.endpoint.empty()) message->set_endpoint(event.endpoint);

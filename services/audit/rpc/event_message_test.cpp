@@ -110,6 +110,23 @@ TEST_CASE("a list of several resources has no single one, and no rows") {
   CHECK(message.endpoint() == "enlace.patient.v1.PatientService/ListPatients");
 }
 
+TEST_CASE("a row is shown as the API shows the resource, without what it does not hold") {
+  AuditEvent event;
+  event.resource_type = "Appointment";
+  event.after_json = R"({"start_at": "2026-12-01T14:00:00+00:00", "comment": null, "version": 2,
+                         "practitioner_doc_number": "79555111",
+                         "location_id": "01563df3-6481-d2d2-1a6b-17c12025a2ff"})";
+  v1::AuditEvent message;
+  WriteEvent(event, &message);
+  const auto& after = message.after().fields();
+  CHECK(after.size() == 4);
+  CHECK(after.at("startAppointment").string_value() == "2026-12-01T14:00:00Z");
+  CHECK(after.at("doctorDocNumber").string_value() == "79555111");
+  CHECK(after.at("clinicId").string_value() == "01ARYZ6S41TB91MTRQR4G2B8QZ");
+  CHECK_FALSE(message.has_ip());
+  CHECK_FALSE(message.actor().has_email());
+}
+
 TEST_CASE("a row is shown with the API's names and ids, its values as they are") {
   AuditEvent event;
   event.after_json = R"({"id": "01563df3-6481-d2d2-1a6b-17c12025a2ff", "doc_number": "1032",

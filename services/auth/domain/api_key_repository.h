@@ -30,6 +30,9 @@ class ApiKeyRepository {
   virtual absl::Status Create(const db::TenantContext& context, const NewApiKey& key,
                               absl::Time deadline) = 0;
 
+  virtual absl::StatusOr<ApiKeyRecord> Get(const db::TenantContext& context, const core::Ulid& id,
+                                           absl::Time deadline) = 0;
+
   // At most `limit` keys whose ids follow `after`, in the order of their ids.
   virtual absl::StatusOr<std::vector<ApiKeyRecord>> List(const db::TenantContext& context,
                                                          const std::optional<core::Ulid>& after,

@@ -63,6 +63,11 @@ absl::Status ApiKeyService::Revoke(const db::TenantContext& context, const core:
   return keys_.Revoke(context, id, if_match, clock_.Now(), deadline);
 }
 
+absl::StatusOr<ApiKeyRecord> ApiKeyService::Get(const db::TenantContext& context,
+                                                const core::Ulid& id, absl::Time deadline) {
+  return keys_.Get(context, id, deadline);
+}
+
 absl::StatusOr<std::vector<ApiKeyRecord>> ApiKeyService::List(
     const db::TenantContext& context, const std::optional<core::Ulid>& after, int limit,
     absl::Time deadline) {

@@ -13,9 +13,9 @@
 
 namespace enlace::auth {
 
-// Makes, lists, rotates and revokes the API keys of one tenant, that of `context`. Thread-safe.
-// `violations` are those found while reading the request; INVALID_ARGUMENT names them together
-// with those of the rules. Where there is an `if_match`, another version of the key is
+// Makes, reads, lists, rotates and revokes the API keys of one tenant, that of `context`.
+// Thread-safe. `violations` are those found while reading the request; INVALID_ARGUMENT names them
+// together with those of the rules. Where there is an `if_match`, another version of the key is
 // FAILED_PRECONDITION (ETAG_MISMATCH).
 class ApiKeyService {
  public:
@@ -38,6 +38,9 @@ class ApiKeyService {
   // Repeating it changes nothing.
   absl::Status Revoke(const db::TenantContext& context, const core::Ulid& id, absl::Time deadline,
                       const core::VersionMatch& if_match = {});
+
+  absl::StatusOr<ApiKeyRecord> Get(const db::TenantContext& context, const core::Ulid& id,
+                                   absl::Time deadline);
 
   absl::StatusOr<std::vector<ApiKeyRecord>> List(const db::TenantContext& context,
                                                  const std::optional<core::Ulid>& after, int limit,

@@ -47,6 +47,19 @@ void AuthRpc::AddApiKeyRpcs() {
                                    std::move(violations), call.deadline()),
                       res);
       });
+  Add<v1::GetApiKeyRequest, v1::ApiKey>(
+      "GetApiKey",
+      [this](Call& call, const v1::GetApiKeyRequest& req, v1::ApiKey& res) -> absl::Status {
+        std::vector<core::Violation> violations;
+        const auto of_tenant = ContextOf(call, req.tenant_id(), violations);
+        if (!violations.empty()) return core::InvalidFields(std::move(violations));
+        const auto id = core::Ulid::Parse(req.id());
+        if (!id) return core::refusal::NotFoundApiKey();
+        const auto key = keys_.Get(of_tenant, *id, call.deadline());
+        if (!key.ok()) return key.status();
+        WriteApiKey(*key, &res);
+        return absl::OkStatus();
+      });
   Add<v1::ListApiKeysRequest, v1::ListApiKeysResponse>(
       "ListApiKeys",
       [this](Call& call, const v1::ListApiKeysRequest& req,

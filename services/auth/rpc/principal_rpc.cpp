@@ -25,14 +25,14 @@ void WritePrincipal(const authn::Principal& principal, v1::Principal& message) {
   message.set_role(static_cast<common::v1::Role>(principal.role));
   if (!principal.tenant_id.IsNil()) message.set_tenant_id(principal.tenant_id.ToString());
   for (const auto& scope : principal.scopes) message.add_scopes(scope);
-  message.set_owner_id(principal.owner_id);
-  message.set_time_zone(principal.time_zone);
+  if (!principal.owner_id.empty()) message.set_owner_id(principal.owner_id);
+  if (!principal.time_zone.empty()) message.set_time_zone(principal.time_zone);
   if (!principal.settings.empty()) {
     enlace::rpc::ToStruct(nlohmann::json::parse(principal.settings, nullptr, false),
                           message.mutable_settings());
   }
   if (principal.expires_at) *message.mutable_expires_at() = TimestampOf(*principal.expires_at);
-  message.set_tenant_slug(principal.tenant_slug);
+  if (!principal.tenant_slug.empty()) message.set_tenant_slug(principal.tenant_slug);
   WriteLimits(principal, message);
 }
 

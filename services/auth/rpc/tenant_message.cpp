@@ -1,6 +1,7 @@
 #include "services/auth/rpc/tenant_message.h"
 
 #include "absl/strings/str_cat.h"
+#include "libs/core/reasons.h"
 #include "libs/core/version_match.h"
 #include "libs/rpc/struct_json.h"
 #include "services/auth/rpc/timestamp.h"
@@ -9,6 +10,33 @@ namespace enlace::auth::rpc {
 
 using enlace::rpc::FromStruct;
 using enlace::rpc::ToStruct;
+
+namespace {
+
+// What was sent as null. Only what a tenant can do without is cleared.
+void Clear(const v1::UpdateTenantRequest& request, TenantChanges& changes,
+           std::vector<core::Violation>& violations) {
+  const auto clear = [&](auto& change, std::string_view field, auto cleared) {
+    if (change) violations.push_back(core::violation::ClearFieldSent(field));
+    change = std::move(cleared);
+  };
+  for (const auto& field : request.clear_fields()) {
+    if (field == "taxId") {
+      clear(changes.tax_id, field, std::string());
+    } else if (field == "branding") {
+      clear(changes.branding, field, nlohmann::json::object());
+    } else if (field == "settings") {
+      clear(changes.settings, field, nlohmann::json::object());
+    } else if (field == "name" || field == "timeZone" || field == "active") {
+      violations.push_back(core::violation::ClearField(field));
+    } else {
+      // The name comes from the caller: it is not repeated.
+      violations.push_back(core::violation::ClearFieldUnknown("clearFields"));
+    }
+  }
+}
+
+}  // namespace
 
 NewTenant ReadNewTenant(const v1::CreateTenantRequest& request,
                         std::vector<core::Violation>& violations) {
@@ -44,6 +72,7 @@ TenantChanges ReadTenantChanges(const v1::UpdateTenantRequest& request,
   if (request.has_settings()) {
     changes.settings = FromStruct(request.settings(), "settings", violations);
   }
+  Clear(request, changes, violations);
   return changes;
 }
 
@@ -53,7 +82,7 @@ void WriteTenant(const Tenant& tenant, v1::Tenant* message) {
   message->set_slug(tenant.slug);
   message->set_tenant_code(tenant.tenant_code);
   for (const auto& host_name : tenant.host_names) message->add_host_names(host_name);
-  message->set_tax_id(tenant.tax_id);
+  if (!tenant.tax_id.empty()) message->set_tax_id(tenant.tax_id);
   message->set_time_zone(tenant.time_zone);
   ToStruct(tenant.branding, message->mutable_branding());
   ToStruct(tenant.settings, message->mutable_settings());

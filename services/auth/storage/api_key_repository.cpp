@@ -25,6 +25,11 @@ constexpr db::Statement kInsert = {"insert_api_key", R"(
   FROM tenants WHERE tenant_id = $1 AND deleted_at IS NULL
   RETURNING id)"};
 
+constexpr db::Statement kGet = {"get_api_key",
+                                "SELECT " ENLACE_API_KEY_COLUMNS
+                                " FROM api_keys"
+                                " WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL"};
+
 constexpr db::Statement kList = {"list_api_keys",
                                  "SELECT " ENLACE_API_KEY_COLUMNS
                                  " FROM api_keys"
@@ -98,6 +103,16 @@ absl::Status PostgresApiKeyRepository::Create(const db::TenantContext& context,
   const auto rows = transaction->RunAndCommit(kInsert, InsertParams(context, key));
   if (!rows.ok()) return rows.status();
   return rows->empty() ? core::refusal::NotFoundTenant() : absl::OkStatus();
+}
+
+absl::StatusOr<ApiKeyRecord> PostgresApiKeyRepository::Get(const db::TenantContext& context,
+                                                           const core::Ulid& id,
+                                                           absl::Time deadline) {
+  const auto rows =
+      database_.Read(context, kGet, db::Params().Id(context.tenant_id).Id(id), deadline);
+  if (!rows.ok()) return rows.status();
+  if (rows->empty()) return core::refusal::NotFoundApiKey();
+  return ReadApiKey((*rows)[0]);
 }
 
 absl::StatusOr<std::vector<ApiKeyRecord>> PostgresApiKeyRepository::List(

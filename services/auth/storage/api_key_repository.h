@@ -13,6 +13,8 @@ class PostgresApiKeyRepository final : public ApiKeyRepository {
 
   absl::Status Create(const db::TenantContext& context, const NewApiKey& key,
                       absl::Time deadline) override;
+  absl::StatusOr<ApiKeyRecord> Get(const db::TenantContext& context, const core::Ulid& id,
+                                   absl::Time deadline) override;
   absl::StatusOr<std::vector<ApiKeyRecord>> List(const db::TenantContext& context,
                                                  const std::optional<core::Ulid>& after, int limit,
                                                  absl::Time deadline) override;

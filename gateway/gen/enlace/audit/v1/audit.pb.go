@@ -31,7 +31,7 @@ type Actor struct {
 	// Id of the key or user.
 	Id string `protobuf:"bytes,2,opt,name=id,proto3" json:"id,omitempty"`
 	// E-mail of the owner.
-	Email         string `protobuf:"bytes,3,opt,name=email,proto3" json:"email,omitempty"`
+	Email         *string `protobuf:"bytes,3,opt,name=email,proto3,oneof" json:"email,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -81,8 +81,8 @@ func (x *Actor) GetId() string {
 }
 
 func (x *Actor) GetEmail() string {
-	if x != nil {
-		return x.Email
+	if x != nil && x.Email != nil {
+		return *x.Email
 	}
 	return ""
 }
@@ -112,11 +112,11 @@ type AuditEvent struct {
 	// The row after the write.
 	After *structpb.Struct `protobuf:"bytes,10,opt,name=after,proto3" json:"after,omitempty"`
 	// Id of the request that did it.
-	RequestId string `protobuf:"bytes,11,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId *string `protobuf:"bytes,11,opt,name=request_id,json=requestId,proto3,oneof" json:"request_id,omitempty"`
 	// Address that the call came from.
-	Ip string `protobuf:"bytes,12,opt,name=ip,proto3" json:"ip,omitempty"`
+	Ip *string `protobuf:"bytes,12,opt,name=ip,proto3,oneof" json:"ip,omitempty"`
 	// User-Agent of the caller.
-	UserAgent string `protobuf:"bytes,13,opt,name=user_agent,json=userAgent,proto3" json:"user_agent,omitempty"`
+	UserAgent *string `protobuf:"bytes,13,opt,name=user_agent,json=userAgent,proto3,oneof" json:"user_agent,omitempty"`
 	// Whether it was done.
 	Success bool `protobuf:"varint,14,opt,name=success,proto3" json:"success,omitempty"`
 	// The row's version after the write; grows by one, so a gap shows a lost record. Absent for
@@ -229,22 +229,22 @@ func (x *AuditEvent) GetAfter() *structpb.Struct {
 }
 
 func (x *AuditEvent) GetRequestId() string {
-	if x != nil {
-		return x.RequestId
+	if x != nil && x.RequestId != nil {
+		return *x.RequestId
 	}
 	return ""
 }
 
 func (x *AuditEvent) GetIp() string {
-	if x != nil {
-		return x.Ip
+	if x != nil && x.Ip != nil {
+		return *x.Ip
 	}
 	return ""
 }
 
 func (x *AuditEvent) GetUserAgent() string {
-	if x != nil {
-		return x.UserAgent
+	if x != nil && x.UserAgent != nil {
+		return *x.UserAgent
 	}
 	return ""
 }
@@ -613,11 +613,12 @@ var File_enlace_audit_v1_audit_proto protoreflect.FileDescriptor
 
 const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\n" +
-	"\x1benlace/audit/v1/audit.proto\x12\x0fenlace.audit.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"o\n" +
+	"\x1benlace/audit/v1/audit.proto\x12\x0fenlace.audit.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"~\n" +
 	"\x05Actor\x12:\n" +
 	"\x04type\x18\x01 \x01(\tB&¼\x18\"\"\aAPI_KEY\"\x04USER\"\bPLATFORM\"\aSERVICER\x04type\x12\x0e\n" +
-	"\x02id\x18\x02 \x01(\tR\x02id\x12\x1a\n" +
-	"\x05email\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01R\x05email\"\xfb\x05\n" +
+	"\x02id\x18\x02 \x01(\tR\x02id\x12\x1f\n" +
+	"\x05email\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01H\x00R\x05email\x88\x01\x01B\b\n" +
+	"\x06_email\"\xaf\x06\n" +
 	"\n" +
 	"AuditEvent\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12;\n" +
@@ -634,16 +635,19 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\x05actor\x18\b \x01(\v2\x16.enlace.audit.v1.ActorR\x05actor\x125\n" +
 	"\x06before\x18\t \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\x06before\x123\n" +
 	"\x05after\x18\n" +
-	" \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\x05after\x12\x1d\n" +
+	" \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\x05after\x12\"\n" +
 	"\n" +
-	"request_id\x18\v \x01(\tR\trequestId\x12\x0e\n" +
-	"\x02ip\x18\f \x01(\tR\x02ip\x12\x1d\n" +
+	"request_id\x18\v \x01(\tH\x01R\trequestId\x88\x01\x01\x12\x13\n" +
+	"\x02ip\x18\f \x01(\tH\x02R\x02ip\x88\x01\x01\x12\"\n" +
 	"\n" +
-	"user_agent\x18\r \x01(\tR\tuserAgent\x12\x18\n" +
+	"user_agent\x18\r \x01(\tH\x03R\tuserAgent\x88\x01\x01\x12\x18\n" +
 	"\asuccess\x18\x0e \x01(\bR\asuccess\x12.\n" +
-	"\x10resource_version\x18\x0f \x01(\x03H\x01R\x0fresourceVersion\x88\x01\x01\x12\x1f\n" +
-	"\bendpoint\x18\x10 \x01(\tH\x02R\bendpoint\x88\x01\x01B\x0e\n" +
-	"\f_resource_idB\x13\n" +
+	"\x10resource_version\x18\x0f \x01(\x03H\x04R\x0fresourceVersion\x88\x01\x01\x12\x1f\n" +
+	"\bendpoint\x18\x10 \x01(\tH\x05R\bendpoint\x88\x01\x01B\x0e\n" +
+	"\f_resource_idB\r\n" +
+	"\v_request_idB\x05\n" +
+	"\x03_ipB\r\n" +
+	"\v_user_agentB\x13\n" +
 	"\x11_resource_versionB\v\n" +
 	"\t_endpoint\"\xbb\x04\n" +
 	"\x16ListAuditEventsRequest\x12|\n" +
@@ -725,6 +729,7 @@ func file_enlace_audit_v1_audit_proto_init() {
 	if File_enlace_audit_v1_audit_proto != nil {
 		return
 	}
+	file_enlace_audit_v1_audit_proto_msgTypes[0].OneofWrappers = []any{}
 	file_enlace_audit_v1_audit_proto_msgTypes[1].OneofWrappers = []any{}
 	file_enlace_audit_v1_audit_proto_msgTypes[2].OneofWrappers = []any{}
 	file_enlace_audit_v1_audit_proto_msgTypes[3].OneofWrappers = []any{}

@@ -39,7 +39,7 @@ type Tenant struct {
 	// Host names that lead to this tenant, lower-case.
 	HostNames []string `protobuf:"bytes,5,rep,name=host_names,json=hostNames,proto3" json:"host_names,omitempty"`
 	// Tax number.
-	TaxId string `protobuf:"bytes,6,opt,name=tax_id,json=taxId,proto3" json:"tax_id,omitempty"`
+	TaxId *string `protobuf:"bytes,6,opt,name=tax_id,json=taxId,proto3,oneof" json:"tax_id,omitempty"`
 	// IANA name, for example America/Bogota.
 	TimeZone string `protobuf:"bytes,7,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
 	// Colours, logo and texts, free-form.
@@ -127,8 +127,8 @@ func (x *Tenant) GetHostNames() []string {
 }
 
 func (x *Tenant) GetTaxId() string {
-	if x != nil {
-		return x.TaxId
+	if x != nil && x.TaxId != nil {
+		return *x.TaxId
 	}
 	return ""
 }
@@ -522,6 +522,9 @@ type UpdateTenantRequest struct {
 	Branding *structpb.Struct `protobuf:"bytes,6,opt,name=branding,proto3" json:"branding,omitempty"`
 	// The tenant's own settings.
 	Settings *structpb.Struct `protobuf:"bytes,7,opt,name=settings,proto3" json:"settings,omitempty"`
+	// JSON names of the fields that the caller sent as null: taxId, branding and settings can be
+	// cleared. The gateway fills it from the body; a gRPC caller sets it.
+	ClearFields []string `protobuf:"bytes,8,rep,name=clear_fields,json=clearFields,proto3" json:"clear_fields,omitempty"`
 	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
 	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
 	// También puede ir en el encabezado Idempotency-Key.
@@ -607,6 +610,13 @@ func (x *UpdateTenantRequest) GetBranding() *structpb.Struct {
 func (x *UpdateTenantRequest) GetSettings() *structpb.Struct {
 	if x != nil {
 		return x.Settings
+	}
+	return nil
+}
+
+func (x *UpdateTenantRequest) GetClearFields() []string {
+	if x != nil {
+		return x.ClearFields
 	}
 	return nil
 }
@@ -933,7 +943,7 @@ type CreateApiKeyResponse struct {
 	// The key without its secret.
 	ApiKey *ApiKey `protobuf:"bytes,1,opt,name=api_key,json=apiKey,proto3" json:"api_key,omitempty"`
 	// Shown this once. Send it as the header X-Api-Key.
-	Plaintext     string `protobuf:"bytes,2,opt,name=plaintext,proto3" json:"plaintext,omitempty"`
+	Plaintext     *string `protobuf:"bytes,2,opt,name=plaintext,proto3,oneof" json:"plaintext,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -976,8 +986,62 @@ func (x *CreateApiKeyResponse) GetApiKey() *ApiKey {
 }
 
 func (x *CreateApiKeyResponse) GetPlaintext() string {
+	if x != nil && x.Plaintext != nil {
+		return *x.Plaintext
+	}
+	return ""
+}
+
+type GetApiKeyRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id (ULID, 26 caracteres).
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Only read from a platform admin.
+	TenantId      string `protobuf:"bytes,2,opt,name=tenant_id,json=tenantId,proto3" json:"tenant_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetApiKeyRequest) Reset() {
+	*x = GetApiKeyRequest{}
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetApiKeyRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetApiKeyRequest) ProtoMessage() {}
+
+func (x *GetApiKeyRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[11]
 	if x != nil {
-		return x.Plaintext
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetApiKeyRequest.ProtoReflect.Descriptor instead.
+func (*GetApiKeyRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_auth_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *GetApiKeyRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *GetApiKeyRequest) GetTenantId() string {
+	if x != nil {
+		return x.TenantId
 	}
 	return ""
 }
@@ -996,7 +1060,7 @@ type ListApiKeysRequest struct {
 
 func (x *ListApiKeysRequest) Reset() {
 	*x = ListApiKeysRequest{}
-	mi := &file_enlace_auth_v1_auth_proto_msgTypes[11]
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1008,7 +1072,7 @@ func (x *ListApiKeysRequest) String() string {
 func (*ListApiKeysRequest) ProtoMessage() {}
 
 func (x *ListApiKeysRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_auth_proto_msgTypes[11]
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1021,7 +1085,7 @@ func (x *ListApiKeysRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListApiKeysRequest.ProtoReflect.Descriptor instead.
 func (*ListApiKeysRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_auth_proto_rawDescGZIP(), []int{11}
+	return file_enlace_auth_v1_auth_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ListApiKeysRequest) GetTenantId() string {
@@ -1057,7 +1121,7 @@ type ListApiKeysResponse struct {
 
 func (x *ListApiKeysResponse) Reset() {
 	*x = ListApiKeysResponse{}
-	mi := &file_enlace_auth_v1_auth_proto_msgTypes[12]
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1069,7 +1133,7 @@ func (x *ListApiKeysResponse) String() string {
 func (*ListApiKeysResponse) ProtoMessage() {}
 
 func (x *ListApiKeysResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_auth_proto_msgTypes[12]
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1082,7 +1146,7 @@ func (x *ListApiKeysResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListApiKeysResponse.ProtoReflect.Descriptor instead.
 func (*ListApiKeysResponse) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_auth_proto_rawDescGZIP(), []int{12}
+	return file_enlace_auth_v1_auth_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ListApiKeysResponse) GetApiKeys() []*ApiKey {
@@ -1119,7 +1183,7 @@ type RotateApiKeyRequest struct {
 
 func (x *RotateApiKeyRequest) Reset() {
 	*x = RotateApiKeyRequest{}
-	mi := &file_enlace_auth_v1_auth_proto_msgTypes[13]
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1131,7 +1195,7 @@ func (x *RotateApiKeyRequest) String() string {
 func (*RotateApiKeyRequest) ProtoMessage() {}
 
 func (x *RotateApiKeyRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_auth_proto_msgTypes[13]
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1144,7 +1208,7 @@ func (x *RotateApiKeyRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RotateApiKeyRequest.ProtoReflect.Descriptor instead.
 func (*RotateApiKeyRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_auth_proto_rawDescGZIP(), []int{13}
+	return file_enlace_auth_v1_auth_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *RotateApiKeyRequest) GetId() string {
@@ -1200,7 +1264,7 @@ type RevokeApiKeyRequest struct {
 
 func (x *RevokeApiKeyRequest) Reset() {
 	*x = RevokeApiKeyRequest{}
-	mi := &file_enlace_auth_v1_auth_proto_msgTypes[14]
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1212,7 +1276,7 @@ func (x *RevokeApiKeyRequest) String() string {
 func (*RevokeApiKeyRequest) ProtoMessage() {}
 
 func (x *RevokeApiKeyRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_auth_proto_msgTypes[14]
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1225,7 +1289,7 @@ func (x *RevokeApiKeyRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RevokeApiKeyRequest.ProtoReflect.Descriptor instead.
 func (*RevokeApiKeyRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_auth_proto_rawDescGZIP(), []int{14}
+	return file_enlace_auth_v1_auth_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *RevokeApiKeyRequest) GetId() string {
@@ -1264,7 +1328,7 @@ type GetPrincipalRequest struct {
 
 func (x *GetPrincipalRequest) Reset() {
 	*x = GetPrincipalRequest{}
-	mi := &file_enlace_auth_v1_auth_proto_msgTypes[15]
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1276,7 +1340,7 @@ func (x *GetPrincipalRequest) String() string {
 func (*GetPrincipalRequest) ProtoMessage() {}
 
 func (x *GetPrincipalRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_auth_proto_msgTypes[15]
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1289,7 +1353,7 @@ func (x *GetPrincipalRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetPrincipalRequest.ProtoReflect.Descriptor instead.
 func (*GetPrincipalRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_auth_proto_rawDescGZIP(), []int{15}
+	return file_enlace_auth_v1_auth_proto_rawDescGZIP(), []int{16}
 }
 
 // Who calls, as every service sees it.
@@ -1304,13 +1368,13 @@ type Principal struct {
 	// What the key may do.
 	Scopes []string `protobuf:"bytes,4,rep,name=scopes,proto3" json:"scopes,omitempty"`
 	// Owner of what this principal creates: an e-mail.
-	OwnerId string `protobuf:"bytes,5,opt,name=owner_id,json=ownerId,proto3" json:"owner_id,omitempty"`
+	OwnerId *string `protobuf:"bytes,5,opt,name=owner_id,json=ownerId,proto3,oneof" json:"owner_id,omitempty"`
 	// The tenant's IANA time zone.
-	TimeZone string `protobuf:"bytes,6,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
+	TimeZone *string `protobuf:"bytes,6,opt,name=time_zone,json=timeZone,proto3,oneof" json:"time_zone,omitempty"`
 	// After this moment the credential is refused; absent: no expiry.
 	ExpiresAt *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
 	// The tenant's slug.
-	TenantSlug string `protobuf:"bytes,8,opt,name=tenant_slug,json=tenantSlug,proto3" json:"tenant_slug,omitempty"`
+	TenantSlug *string `protobuf:"bytes,8,opt,name=tenant_slug,json=tenantSlug,proto3,oneof" json:"tenant_slug,omitempty"`
 	// What of the tenant's settings the services judge by: country and catalogs.
 	Settings *structpb.Struct `protobuf:"bytes,9,opt,name=settings,proto3" json:"settings,omitempty"`
 	// How many of its and its tenant's calls the gateway lets through, by the tenant's plan.
@@ -1321,7 +1385,7 @@ type Principal struct {
 
 func (x *Principal) Reset() {
 	*x = Principal{}
-	mi := &file_enlace_auth_v1_auth_proto_msgTypes[16]
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1333,7 +1397,7 @@ func (x *Principal) String() string {
 func (*Principal) ProtoMessage() {}
 
 func (x *Principal) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_auth_proto_msgTypes[16]
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1346,7 +1410,7 @@ func (x *Principal) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Principal.ProtoReflect.Descriptor instead.
 func (*Principal) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_auth_proto_rawDescGZIP(), []int{16}
+	return file_enlace_auth_v1_auth_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Principal) GetId() string {
@@ -1378,15 +1442,15 @@ func (x *Principal) GetScopes() []string {
 }
 
 func (x *Principal) GetOwnerId() string {
-	if x != nil {
-		return x.OwnerId
+	if x != nil && x.OwnerId != nil {
+		return *x.OwnerId
 	}
 	return ""
 }
 
 func (x *Principal) GetTimeZone() string {
-	if x != nil {
-		return x.TimeZone
+	if x != nil && x.TimeZone != nil {
+		return *x.TimeZone
 	}
 	return ""
 }
@@ -1399,8 +1463,8 @@ func (x *Principal) GetExpiresAt() *timestamppb.Timestamp {
 }
 
 func (x *Principal) GetTenantSlug() string {
-	if x != nil {
-		return x.TenantSlug
+	if x != nil && x.TenantSlug != nil {
+		return *x.TenantSlug
 	}
 	return ""
 }
@@ -1432,7 +1496,7 @@ type RequestLimit struct {
 
 func (x *RequestLimit) Reset() {
 	*x = RequestLimit{}
-	mi := &file_enlace_auth_v1_auth_proto_msgTypes[17]
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1444,7 +1508,7 @@ func (x *RequestLimit) String() string {
 func (*RequestLimit) ProtoMessage() {}
 
 func (x *RequestLimit) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_auth_proto_msgTypes[17]
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1457,7 +1521,7 @@ func (x *RequestLimit) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RequestLimit.ProtoReflect.Descriptor instead.
 func (*RequestLimit) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_auth_proto_rawDescGZIP(), []int{17}
+	return file_enlace_auth_v1_auth_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *RequestLimit) GetPerSecond() int32 {
@@ -1487,7 +1551,7 @@ type RequestLimits struct {
 
 func (x *RequestLimits) Reset() {
 	*x = RequestLimits{}
-	mi := &file_enlace_auth_v1_auth_proto_msgTypes[18]
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1499,7 +1563,7 @@ func (x *RequestLimits) String() string {
 func (*RequestLimits) ProtoMessage() {}
 
 func (x *RequestLimits) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_auth_proto_msgTypes[18]
+	mi := &file_enlace_auth_v1_auth_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1512,7 +1576,7 @@ func (x *RequestLimits) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RequestLimits.ProtoReflect.Descriptor instead.
 func (*RequestLimits) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_auth_proto_rawDescGZIP(), []int{18}
+	return file_enlace_auth_v1_auth_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *RequestLimits) GetKey() *RequestLimit {
@@ -1533,7 +1597,7 @@ var File_enlace_auth_v1_auth_proto protoreflect.FileDescriptor
 
 const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\n" +
-	"\x19enlace/auth/v1/auth.proto\x12\x0eenlace.auth.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x81\x04\n" +
+	"\x19enlace/auth/v1/auth.proto\x12\x0eenlace.auth.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x91\x04\n" +
 	"\x06Tenant\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x12\n" +
@@ -1541,8 +1605,8 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\vtenant_code\x18\x04 \x01(\tR\n" +
 	"tenantCode\x12\x1d\n" +
 	"\n" +
-	"host_names\x18\x05 \x03(\tR\thostNames\x12\x15\n" +
-	"\x06tax_id\x18\x06 \x01(\tR\x05taxId\x12\x1b\n" +
+	"host_names\x18\x05 \x03(\tR\thostNames\x12\x1a\n" +
+	"\x06tax_id\x18\x06 \x01(\tH\x00R\x05taxId\x88\x01\x01\x12\x1b\n" +
 	"\ttime_zone\x18\a \x01(\tR\btimeZone\x123\n" +
 	"\bbranding\x18\b \x01(\v2\x17.google.protobuf.StructR\bbranding\x123\n" +
 	"\bsettings\x18\t \x01(\v2\x17.google.protobuf.StructR\bsettings\x121\n" +
@@ -1553,7 +1617,8 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"created_at\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
 	"\n" +
 	"updated_at\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x17\n" +
-	"\x04etag\x18\x19 \x01(\tH\x00R\x04etag\x88\x01\x01B\a\n" +
+	"\x04etag\x18\x19 \x01(\tH\x01R\x04etag\x88\x01\x01B\t\n" +
+	"\a_tax_idB\a\n" +
 	"\x05_etag\"\x83\x03\n" +
 	"\x13CreateTenantRequest\x12\x1a\n" +
 	"\x04name\x18\x01 \x01(\tB\x06¼\x18\x02\b\x01R\x04name\x12\x12\n" +
@@ -1579,7 +1644,7 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\x13ListTenantsResponse\x120\n" +
 	"\atenants\x18\x01 \x03(\v2\x16.enlace.auth.v1.TenantR\atenants\x12+\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tH\x00R\rnextPageToken\x88\x01\x01B\x12\n" +
-	"\x10_next_page_token\"\xa0\x03\n" +
+	"\x10_next_page_token\"\xc3\x03\n" +
 	"\x13UpdateTenantRequest\x120\n" +
 	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4Q0Y1Z2A3B4C5D6E7F8GR\x02id\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tH\x00R\x04name\x88\x01\x01\x12\x1a\n" +
@@ -1587,7 +1652,8 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\ttime_zone\x18\x04 \x01(\tH\x02R\btimeZone\x88\x01\x01\x12\x1b\n" +
 	"\x06active\x18\x05 \x01(\bH\x03R\x06active\x88\x01\x01\x123\n" +
 	"\bbranding\x18\x06 \x01(\v2\x17.google.protobuf.StructR\bbranding\x123\n" +
-	"\bsettings\x18\a \x01(\v2\x17.google.protobuf.StructR\bsettings\x12'\n" +
+	"\bsettings\x18\a \x01(\v2\x17.google.protobuf.StructR\bsettings\x12!\n" +
+	"\fclear_fields\x18\b \x03(\tR\vclearFields\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB\a\n" +
 	"\x05_nameB\t\n" +
@@ -1626,10 +1692,15 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"expires_at\x18\x04 \x01(\tB\x0f¼\x18\v*\tdate-timeR\texpiresAt\x12%\n" +
 	"\x05owner\x18\x05 \x01(\tB\x0f\xb0\xbb\x18\x01¼\x18\a*\x05emailR\x05owner\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
-	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"k\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"~\n" +
 	"\x14CreateApiKeyResponse\x12/\n" +
-	"\aapi_key\x18\x01 \x01(\v2\x16.enlace.auth.v1.ApiKeyR\x06apiKey\x12\"\n" +
-	"\tplaintext\x18\x02 \x01(\tB\x04\xb8\xbb\x18\x01R\tplaintext\"\x8a\x01\n" +
+	"\aapi_key\x18\x01 \x01(\v2\x16.enlace.auth.v1.ApiKeyR\x06apiKey\x12'\n" +
+	"\tplaintext\x18\x02 \x01(\tB\x04\xb8\xbb\x18\x01H\x00R\tplaintext\x88\x01\x01B\f\n" +
+	"\n" +
+	"_plaintext\"a\n" +
+	"\x10GetApiKeyRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC7X1E0TN8Z5Q6R7S8V9W0R\x02id\x12\x1b\n" +
+	"\ttenant_id\x18\x02 \x01(\tR\btenantId\"\x8a\x01\n" +
 	"\x12ListApiKeysRequest\x12\x1b\n" +
 	"\ttenant_id\x18\x01 \x01(\tR\btenantId\x12*\n" +
 	"\tpage_size\x18\x02 \x01(\x05B\b¼\x18\x042\x0250H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
@@ -1652,23 +1723,27 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\ttenant_id\x18\x02 \x01(\tR\btenantId\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\x15\n" +
-	"\x13GetPrincipalRequest\"\xa4\x03\n" +
+	"\x13GetPrincipalRequest\"\xde\x03\n" +
 	"\tPrincipal\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12*\n" +
 	"\x04role\x18\x02 \x01(\x0e2\x16.enlace.common.v1.RoleR\x04role\x12 \n" +
 	"\ttenant_id\x18\x03 \x01(\tH\x00R\btenantId\x88\x01\x01\x12\x16\n" +
-	"\x06scopes\x18\x04 \x03(\tR\x06scopes\x12\x1f\n" +
-	"\bowner_id\x18\x05 \x01(\tB\x04\xb0\xbb\x18\x01R\aownerId\x12\x1b\n" +
-	"\ttime_zone\x18\x06 \x01(\tR\btimeZone\x129\n" +
+	"\x06scopes\x18\x04 \x03(\tR\x06scopes\x12$\n" +
+	"\bowner_id\x18\x05 \x01(\tB\x04\xb0\xbb\x18\x01H\x01R\aownerId\x88\x01\x01\x12 \n" +
+	"\ttime_zone\x18\x06 \x01(\tH\x02R\btimeZone\x88\x01\x01\x129\n" +
 	"\n" +
-	"expires_at\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\texpiresAt\x12\x1f\n" +
-	"\vtenant_slug\x18\b \x01(\tR\n" +
-	"tenantSlug\x123\n" +
+	"expires_at\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\texpiresAt\x12$\n" +
+	"\vtenant_slug\x18\b \x01(\tH\x03R\n" +
+	"tenantSlug\x88\x01\x01\x123\n" +
 	"\bsettings\x18\t \x01(\v2\x17.google.protobuf.StructR\bsettings\x12D\n" +
 	"\x0erequest_limits\x18\n" +
 	" \x01(\v2\x1d.enlace.auth.v1.RequestLimitsR\rrequestLimitsB\f\n" +
 	"\n" +
-	"_tenant_id\"C\n" +
+	"_tenant_idB\v\n" +
+	"\t_owner_idB\f\n" +
+	"\n" +
+	"_time_zoneB\x0e\n" +
+	"\f_tenant_slug\"C\n" +
 	"\fRequestLimit\x12\x1d\n" +
 	"\n" +
 	"per_second\x18\x01 \x01(\x05R\tperSecond\x12\x14\n" +
@@ -1689,7 +1764,7 @@ func file_enlace_auth_v1_auth_proto_rawDescGZIP() []byte {
 	return file_enlace_auth_v1_auth_proto_rawDescData
 }
 
-var file_enlace_auth_v1_auth_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
+var file_enlace_auth_v1_auth_proto_msgTypes = make([]protoimpl.MessageInfo, 20)
 var file_enlace_auth_v1_auth_proto_goTypes = []any{
 	(*Tenant)(nil),                // 0: enlace.auth.v1.Tenant
 	(*CreateTenantRequest)(nil),   // 1: enlace.auth.v1.CreateTenantRequest
@@ -1702,44 +1777,45 @@ var file_enlace_auth_v1_auth_proto_goTypes = []any{
 	(*ApiKey)(nil),                // 8: enlace.auth.v1.ApiKey
 	(*CreateApiKeyRequest)(nil),   // 9: enlace.auth.v1.CreateApiKeyRequest
 	(*CreateApiKeyResponse)(nil),  // 10: enlace.auth.v1.CreateApiKeyResponse
-	(*ListApiKeysRequest)(nil),    // 11: enlace.auth.v1.ListApiKeysRequest
-	(*ListApiKeysResponse)(nil),   // 12: enlace.auth.v1.ListApiKeysResponse
-	(*RotateApiKeyRequest)(nil),   // 13: enlace.auth.v1.RotateApiKeyRequest
-	(*RevokeApiKeyRequest)(nil),   // 14: enlace.auth.v1.RevokeApiKeyRequest
-	(*GetPrincipalRequest)(nil),   // 15: enlace.auth.v1.GetPrincipalRequest
-	(*Principal)(nil),             // 16: enlace.auth.v1.Principal
-	(*RequestLimit)(nil),          // 17: enlace.auth.v1.RequestLimit
-	(*RequestLimits)(nil),         // 18: enlace.auth.v1.RequestLimits
-	(*structpb.Struct)(nil),       // 19: google.protobuf.Struct
-	(*timestamppb.Timestamp)(nil), // 20: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),   // 21: google.protobuf.Duration
-	(v1.Role)(0),                  // 22: enlace.common.v1.Role
+	(*GetApiKeyRequest)(nil),      // 11: enlace.auth.v1.GetApiKeyRequest
+	(*ListApiKeysRequest)(nil),    // 12: enlace.auth.v1.ListApiKeysRequest
+	(*ListApiKeysResponse)(nil),   // 13: enlace.auth.v1.ListApiKeysResponse
+	(*RotateApiKeyRequest)(nil),   // 14: enlace.auth.v1.RotateApiKeyRequest
+	(*RevokeApiKeyRequest)(nil),   // 15: enlace.auth.v1.RevokeApiKeyRequest
+	(*GetPrincipalRequest)(nil),   // 16: enlace.auth.v1.GetPrincipalRequest
+	(*Principal)(nil),             // 17: enlace.auth.v1.Principal
+	(*RequestLimit)(nil),          // 18: enlace.auth.v1.RequestLimit
+	(*RequestLimits)(nil),         // 19: enlace.auth.v1.RequestLimits
+	(*structpb.Struct)(nil),       // 20: google.protobuf.Struct
+	(*timestamppb.Timestamp)(nil), // 21: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),   // 22: google.protobuf.Duration
+	(v1.Role)(0),                  // 23: enlace.common.v1.Role
 }
 var file_enlace_auth_v1_auth_proto_depIdxs = []int32{
-	19, // 0: enlace.auth.v1.Tenant.branding:type_name -> google.protobuf.Struct
-	19, // 1: enlace.auth.v1.Tenant.settings:type_name -> google.protobuf.Struct
-	19, // 2: enlace.auth.v1.Tenant.offices:type_name -> google.protobuf.Struct
-	20, // 3: enlace.auth.v1.Tenant.created_at:type_name -> google.protobuf.Timestamp
-	20, // 4: enlace.auth.v1.Tenant.updated_at:type_name -> google.protobuf.Timestamp
-	19, // 5: enlace.auth.v1.CreateTenantRequest.branding:type_name -> google.protobuf.Struct
-	19, // 6: enlace.auth.v1.CreateTenantRequest.settings:type_name -> google.protobuf.Struct
-	19, // 7: enlace.auth.v1.CreateTenantRequest.offices:type_name -> google.protobuf.Struct
+	20, // 0: enlace.auth.v1.Tenant.branding:type_name -> google.protobuf.Struct
+	20, // 1: enlace.auth.v1.Tenant.settings:type_name -> google.protobuf.Struct
+	20, // 2: enlace.auth.v1.Tenant.offices:type_name -> google.protobuf.Struct
+	21, // 3: enlace.auth.v1.Tenant.created_at:type_name -> google.protobuf.Timestamp
+	21, // 4: enlace.auth.v1.Tenant.updated_at:type_name -> google.protobuf.Timestamp
+	20, // 5: enlace.auth.v1.CreateTenantRequest.branding:type_name -> google.protobuf.Struct
+	20, // 6: enlace.auth.v1.CreateTenantRequest.settings:type_name -> google.protobuf.Struct
+	20, // 7: enlace.auth.v1.CreateTenantRequest.offices:type_name -> google.protobuf.Struct
 	0,  // 8: enlace.auth.v1.ListTenantsResponse.tenants:type_name -> enlace.auth.v1.Tenant
-	19, // 9: enlace.auth.v1.UpdateTenantRequest.branding:type_name -> google.protobuf.Struct
-	19, // 10: enlace.auth.v1.UpdateTenantRequest.settings:type_name -> google.protobuf.Struct
-	20, // 11: enlace.auth.v1.ApiKey.created_at:type_name -> google.protobuf.Timestamp
-	20, // 12: enlace.auth.v1.ApiKey.expires_at:type_name -> google.protobuf.Timestamp
-	20, // 13: enlace.auth.v1.ApiKey.revoked_at:type_name -> google.protobuf.Timestamp
-	20, // 14: enlace.auth.v1.ApiKey.last_used_at:type_name -> google.protobuf.Timestamp
+	20, // 9: enlace.auth.v1.UpdateTenantRequest.branding:type_name -> google.protobuf.Struct
+	20, // 10: enlace.auth.v1.UpdateTenantRequest.settings:type_name -> google.protobuf.Struct
+	21, // 11: enlace.auth.v1.ApiKey.created_at:type_name -> google.protobuf.Timestamp
+	21, // 12: enlace.auth.v1.ApiKey.expires_at:type_name -> google.protobuf.Timestamp
+	21, // 13: enlace.auth.v1.ApiKey.revoked_at:type_name -> google.protobuf.Timestamp
+	21, // 14: enlace.auth.v1.ApiKey.last_used_at:type_name -> google.protobuf.Timestamp
 	8,  // 15: enlace.auth.v1.CreateApiKeyResponse.api_key:type_name -> enlace.auth.v1.ApiKey
 	8,  // 16: enlace.auth.v1.ListApiKeysResponse.api_keys:type_name -> enlace.auth.v1.ApiKey
-	21, // 17: enlace.auth.v1.RotateApiKeyRequest.overlap:type_name -> google.protobuf.Duration
-	22, // 18: enlace.auth.v1.Principal.role:type_name -> enlace.common.v1.Role
-	20, // 19: enlace.auth.v1.Principal.expires_at:type_name -> google.protobuf.Timestamp
-	19, // 20: enlace.auth.v1.Principal.settings:type_name -> google.protobuf.Struct
-	18, // 21: enlace.auth.v1.Principal.request_limits:type_name -> enlace.auth.v1.RequestLimits
-	17, // 22: enlace.auth.v1.RequestLimits.key:type_name -> enlace.auth.v1.RequestLimit
-	17, // 23: enlace.auth.v1.RequestLimits.tenant:type_name -> enlace.auth.v1.RequestLimit
+	22, // 17: enlace.auth.v1.RotateApiKeyRequest.overlap:type_name -> google.protobuf.Duration
+	23, // 18: enlace.auth.v1.Principal.role:type_name -> enlace.common.v1.Role
+	21, // 19: enlace.auth.v1.Principal.expires_at:type_name -> google.protobuf.Timestamp
+	20, // 20: enlace.auth.v1.Principal.settings:type_name -> google.protobuf.Struct
+	19, // 21: enlace.auth.v1.Principal.request_limits:type_name -> enlace.auth.v1.RequestLimits
+	18, // 22: enlace.auth.v1.RequestLimits.key:type_name -> enlace.auth.v1.RequestLimit
+	18, // 23: enlace.auth.v1.RequestLimits.tenant:type_name -> enlace.auth.v1.RequestLimit
 	24, // [24:24] is the sub-list for method output_type
 	24, // [24:24] is the sub-list for method input_type
 	24, // [24:24] is the sub-list for extension type_name
@@ -1757,16 +1833,17 @@ func file_enlace_auth_v1_auth_proto_init() {
 	file_enlace_auth_v1_auth_proto_msgTypes[5].OneofWrappers = []any{}
 	file_enlace_auth_v1_auth_proto_msgTypes[6].OneofWrappers = []any{}
 	file_enlace_auth_v1_auth_proto_msgTypes[8].OneofWrappers = []any{}
-	file_enlace_auth_v1_auth_proto_msgTypes[11].OneofWrappers = []any{}
+	file_enlace_auth_v1_auth_proto_msgTypes[10].OneofWrappers = []any{}
 	file_enlace_auth_v1_auth_proto_msgTypes[12].OneofWrappers = []any{}
-	file_enlace_auth_v1_auth_proto_msgTypes[16].OneofWrappers = []any{}
+	file_enlace_auth_v1_auth_proto_msgTypes[13].OneofWrappers = []any{}
+	file_enlace_auth_v1_auth_proto_msgTypes[17].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_enlace_auth_v1_auth_proto_rawDesc), len(file_enlace_auth_v1_auth_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   19,
+			NumMessages:   20,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -27,8 +27,7 @@ var File_enlace_auth_v1_auth_service_proto protoreflect.FileDescriptor
 
 const file_enlace_auth_v1_auth_service_proto_rawDesc = "" +
 	"\n" +
-	"!enlace/auth/v1/auth_service.proto\x12\x0eenlace.auth.v1\x1a\x19enlace/auth/v1/auth.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xf2\n" +
-	"\n" +
+	"!enlace/auth/v1/auth_service.proto\x12\x0eenlace.auth.v1\x1a\x19enlace/auth/v1/auth.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xf0\v\n" +
 	"\vAuthService\x12l\n" +
 	"\fCreateTenant\x12#.enlace.auth.v1.CreateTenantRequest\x1a\x16.enlace.auth.v1.Tenant\"\x1f\xaa\xbb\x18\x05\n" +
 	"\x01\x01 \x01\x82\xd3\xe4\x93\x02\x10:\x01*\"\v/v1/tenants\x12f\n" +
@@ -45,7 +44,9 @@ const file_enlace_auth_v1_auth_service_proto_rawDesc = "" +
 	"\fCreateApiKey\x12#.enlace.auth.v1.CreateApiKeyRequest\x1a$.enlace.auth.v1.CreateApiKeyResponse\"6\xaa\xbb\x18\x16\n" +
 	"\x02\x01\x03\x12\x0eapi-keys:write \x01\x82\xd3\xe4\x93\x02\x16:\x01*\"\x11/v1/auth/api-keys\x12\x88\x01\n" +
 	"\vListApiKeys\x12\".enlace.auth.v1.ListApiKeysRequest\x1a#.enlace.auth.v1.ListApiKeysResponse\"0\xaa\xbb\x18\x13\n" +
-	"\x02\x01\x03\x12\rapi-keys:read\x82\xd3\xe4\x93\x02\x13\x12\x11/v1/auth/api-keys\x12\x9d\x01\n" +
+	"\x02\x01\x03\x12\rapi-keys:read\x82\xd3\xe4\x93\x02\x13\x12\x11/v1/auth/api-keys\x12|\n" +
+	"\tGetApiKey\x12 .enlace.auth.v1.GetApiKeyRequest\x1a\x16.enlace.auth.v1.ApiKey\"5\xaa\xbb\x18\x13\n" +
+	"\x02\x01\x03\x12\rapi-keys:read\x82\xd3\xe4\x93\x02\x18\x12\x16/v1/auth/api-keys/{id}\x12\x9d\x01\n" +
 	"\fRotateApiKey\x12#.enlace.auth.v1.RotateApiKeyRequest\x1a$.enlace.auth.v1.CreateApiKeyResponse\"B\xaa\xbb\x18\x16\n" +
 	"\x02\x01\x03\x12\x0eapi-keys:write \x01\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/auth/api-keys/{id}/rotate\x12\x85\x01\n" +
 	"\fRevokeApiKey\x12#.enlace.auth.v1.RevokeApiKeyRequest\x1a\x16.google.protobuf.Empty\"8\xaa\xbb\x18\x16\n" +
@@ -62,15 +63,17 @@ var file_enlace_auth_v1_auth_service_proto_goTypes = []any{
 	(*GetOwnTenantRequest)(nil),  // 5: enlace.auth.v1.GetOwnTenantRequest
 	(*CreateApiKeyRequest)(nil),  // 6: enlace.auth.v1.CreateApiKeyRequest
 	(*ListApiKeysRequest)(nil),   // 7: enlace.auth.v1.ListApiKeysRequest
-	(*RotateApiKeyRequest)(nil),  // 8: enlace.auth.v1.RotateApiKeyRequest
-	(*RevokeApiKeyRequest)(nil),  // 9: enlace.auth.v1.RevokeApiKeyRequest
-	(*GetPrincipalRequest)(nil),  // 10: enlace.auth.v1.GetPrincipalRequest
-	(*Tenant)(nil),               // 11: enlace.auth.v1.Tenant
-	(*ListTenantsResponse)(nil),  // 12: enlace.auth.v1.ListTenantsResponse
-	(*emptypb.Empty)(nil),        // 13: google.protobuf.Empty
-	(*CreateApiKeyResponse)(nil), // 14: enlace.auth.v1.CreateApiKeyResponse
-	(*ListApiKeysResponse)(nil),  // 15: enlace.auth.v1.ListApiKeysResponse
-	(*Principal)(nil),            // 16: enlace.auth.v1.Principal
+	(*GetApiKeyRequest)(nil),     // 8: enlace.auth.v1.GetApiKeyRequest
+	(*RotateApiKeyRequest)(nil),  // 9: enlace.auth.v1.RotateApiKeyRequest
+	(*RevokeApiKeyRequest)(nil),  // 10: enlace.auth.v1.RevokeApiKeyRequest
+	(*GetPrincipalRequest)(nil),  // 11: enlace.auth.v1.GetPrincipalRequest
+	(*Tenant)(nil),               // 12: enlace.auth.v1.Tenant
+	(*ListTenantsResponse)(nil),  // 13: enlace.auth.v1.ListTenantsResponse
+	(*emptypb.Empty)(nil),        // 14: google.protobuf.Empty
+	(*CreateApiKeyResponse)(nil), // 15: enlace.auth.v1.CreateApiKeyResponse
+	(*ListApiKeysResponse)(nil),  // 16: enlace.auth.v1.ListApiKeysResponse
+	(*ApiKey)(nil),               // 17: enlace.auth.v1.ApiKey
+	(*Principal)(nil),            // 18: enlace.auth.v1.Principal
 }
 var file_enlace_auth_v1_auth_service_proto_depIdxs = []int32{
 	0,  // 0: enlace.auth.v1.AuthService.CreateTenant:input_type -> enlace.auth.v1.CreateTenantRequest
@@ -81,22 +84,24 @@ var file_enlace_auth_v1_auth_service_proto_depIdxs = []int32{
 	5,  // 5: enlace.auth.v1.AuthService.GetOwnTenant:input_type -> enlace.auth.v1.GetOwnTenantRequest
 	6,  // 6: enlace.auth.v1.AuthService.CreateApiKey:input_type -> enlace.auth.v1.CreateApiKeyRequest
 	7,  // 7: enlace.auth.v1.AuthService.ListApiKeys:input_type -> enlace.auth.v1.ListApiKeysRequest
-	8,  // 8: enlace.auth.v1.AuthService.RotateApiKey:input_type -> enlace.auth.v1.RotateApiKeyRequest
-	9,  // 9: enlace.auth.v1.AuthService.RevokeApiKey:input_type -> enlace.auth.v1.RevokeApiKeyRequest
-	10, // 10: enlace.auth.v1.AuthService.GetPrincipal:input_type -> enlace.auth.v1.GetPrincipalRequest
-	11, // 11: enlace.auth.v1.AuthService.CreateTenant:output_type -> enlace.auth.v1.Tenant
-	11, // 12: enlace.auth.v1.AuthService.GetTenant:output_type -> enlace.auth.v1.Tenant
-	12, // 13: enlace.auth.v1.AuthService.ListTenants:output_type -> enlace.auth.v1.ListTenantsResponse
-	11, // 14: enlace.auth.v1.AuthService.UpdateTenant:output_type -> enlace.auth.v1.Tenant
-	13, // 15: enlace.auth.v1.AuthService.DeleteTenant:output_type -> google.protobuf.Empty
-	11, // 16: enlace.auth.v1.AuthService.GetOwnTenant:output_type -> enlace.auth.v1.Tenant
-	14, // 17: enlace.auth.v1.AuthService.CreateApiKey:output_type -> enlace.auth.v1.CreateApiKeyResponse
-	15, // 18: enlace.auth.v1.AuthService.ListApiKeys:output_type -> enlace.auth.v1.ListApiKeysResponse
-	14, // 19: enlace.auth.v1.AuthService.RotateApiKey:output_type -> enlace.auth.v1.CreateApiKeyResponse
-	13, // 20: enlace.auth.v1.AuthService.RevokeApiKey:output_type -> google.protobuf.Empty
-	16, // 21: enlace.auth.v1.AuthService.GetPrincipal:output_type -> enlace.auth.v1.Principal
-	11, // [11:22] is the sub-list for method output_type
-	0,  // [0:11] is the sub-list for method input_type
+	8,  // 8: enlace.auth.v1.AuthService.GetApiKey:input_type -> enlace.auth.v1.GetApiKeyRequest
+	9,  // 9: enlace.auth.v1.AuthService.RotateApiKey:input_type -> enlace.auth.v1.RotateApiKeyRequest
+	10, // 10: enlace.auth.v1.AuthService.RevokeApiKey:input_type -> enlace.auth.v1.RevokeApiKeyRequest
+	11, // 11: enlace.auth.v1.AuthService.GetPrincipal:input_type -> enlace.auth.v1.GetPrincipalRequest
+	12, // 12: enlace.auth.v1.AuthService.CreateTenant:output_type -> enlace.auth.v1.Tenant
+	12, // 13: enlace.auth.v1.AuthService.GetTenant:output_type -> enlace.auth.v1.Tenant
+	13, // 14: enlace.auth.v1.AuthService.ListTenants:output_type -> enlace.auth.v1.ListTenantsResponse
+	12, // 15: enlace.auth.v1.AuthService.UpdateTenant:output_type -> enlace.auth.v1.Tenant
+	14, // 16: enlace.auth.v1.AuthService.DeleteTenant:output_type -> google.protobuf.Empty
+	12, // 17: enlace.auth.v1.AuthService.GetOwnTenant:output_type -> enlace.auth.v1.Tenant
+	15, // 18: enlace.auth.v1.AuthService.CreateApiKey:output_type -> enlace.auth.v1.CreateApiKeyResponse
+	16, // 19: enlace.auth.v1.AuthService.ListApiKeys:output_type -> enlace.auth.v1.ListApiKeysResponse
+	17, // 20: enlace.auth.v1.AuthService.GetApiKey:output_type -> enlace.auth.v1.ApiKey
+	15, // 21: enlace.auth.v1.AuthService.RotateApiKey:output_type -> enlace.auth.v1.CreateApiKeyResponse
+	14, // 22: enlace.auth.v1.AuthService.RevokeApiKey:output_type -> google.protobuf.Empty
+	18, // 23: enlace.auth.v1.AuthService.GetPrincipal:output_type -> enlace.auth.v1.Principal
+	12, // [12:24] is the sub-list for method output_type
+	0,  // [0:12] is the sub-list for method input_type
 	0,  // [0:0] is the sub-list for extension type_name
 	0,  // [0:0] is the sub-list for extension extendee
 	0,  // [0:0] is the sub-list for field type_name

@@ -28,6 +28,7 @@ const (
 	AuthService_GetOwnTenant_FullMethodName = "/enlace.auth.v1.AuthService/GetOwnTenant"
 	AuthService_CreateApiKey_FullMethodName = "/enlace.auth.v1.AuthService/CreateApiKey"
 	AuthService_ListApiKeys_FullMethodName  = "/enlace.auth.v1.AuthService/ListApiKeys"
+	AuthService_GetApiKey_FullMethodName    = "/enlace.auth.v1.AuthService/GetApiKey"
 	AuthService_RotateApiKey_FullMethodName = "/enlace.auth.v1.AuthService/RotateApiKey"
 	AuthService_RevokeApiKey_FullMethodName = "/enlace.auth.v1.AuthService/RevokeApiKey"
 	AuthService_GetPrincipal_FullMethodName = "/enlace.auth.v1.AuthService/GetPrincipal"
@@ -55,6 +56,8 @@ type AuthServiceClient interface {
 	CreateApiKey(ctx context.Context, in *CreateApiKeyRequest, opts ...grpc.CallOption) (*CreateApiKeyResponse, error)
 	// Lists the tenant's API keys without any secret.
 	ListApiKeys(ctx context.Context, in *ListApiKeysRequest, opts ...grpc.CallOption) (*ListApiKeysResponse, error)
+	// Reads one API key without its secret.
+	GetApiKey(ctx context.Context, in *GetApiKeyRequest, opts ...grpc.CallOption) (*ApiKey, error)
 	// Makes a successor of a key; the old one keeps working for the overlap.
 	RotateApiKey(ctx context.Context, in *RotateApiKeyRequest, opts ...grpc.CallOption) (*CreateApiKeyResponse, error)
 	// Revokes a key: it is refused everywhere within 5 seconds.
@@ -152,6 +155,16 @@ func (c *authServiceClient) ListApiKeys(ctx context.Context, in *ListApiKeysRequ
 	return out, nil
 }
 
+func (c *authServiceClient) GetApiKey(ctx context.Context, in *GetApiKeyRequest, opts ...grpc.CallOption) (*ApiKey, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ApiKey)
+	err := c.cc.Invoke(ctx, AuthService_GetApiKey_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *authServiceClient) RotateApiKey(ctx context.Context, in *RotateApiKeyRequest, opts ...grpc.CallOption) (*CreateApiKeyResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(CreateApiKeyResponse)
@@ -204,6 +217,8 @@ type AuthServiceServer interface {
 	CreateApiKey(context.Context, *CreateApiKeyRequest) (*CreateApiKeyResponse, error)
 	// Lists the tenant's API keys without any secret.
 	ListApiKeys(context.Context, *ListApiKeysRequest) (*ListApiKeysResponse, error)
+	// Reads one API key without its secret.
+	GetApiKey(context.Context, *GetApiKeyRequest) (*ApiKey, error)
 	// Makes a successor of a key; the old one keeps working for the overlap.
 	RotateApiKey(context.Context, *RotateApiKeyRequest) (*CreateApiKeyResponse, error)
 	// Revokes a key: it is refused everywhere within 5 seconds.
@@ -244,6 +259,9 @@ func (UnimplementedAuthServiceServer) CreateApiKey(context.Context, *CreateApiKe
 }
 func (UnimplementedAuthServiceServer) ListApiKeys(context.Context, *ListApiKeysRequest) (*ListApiKeysResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListApiKeys not implemented")
+}
+func (UnimplementedAuthServiceServer) GetApiKey(context.Context, *GetApiKeyRequest) (*ApiKey, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetApiKey not implemented")
 }
 func (UnimplementedAuthServiceServer) RotateApiKey(context.Context, *RotateApiKeyRequest) (*CreateApiKeyResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method RotateApiKey not implemented")
@@ -419,6 +437,24 @@ func _AuthService_ListApiKeys_Handler(srv interface{}, ctx context.Context, dec 
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AuthService_GetApiKey_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetApiKeyRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AuthServiceServer).GetApiKey(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AuthService_GetApiKey_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AuthServiceServer).GetApiKey(ctx, req.(*GetApiKeyRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _AuthService_RotateApiKey_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(RotateApiKeyRequest)
 	if err := dec(in); err != nil {
@@ -511,6 +547,10 @@ var AuthService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListApiKeys",
 			Handler:    _AuthService_ListApiKeys_Handler,
+		},
+		{
+			MethodName: "GetApiKey",
+			Handler:    _AuthService_GetApiKey_Handler,
 		},
 		{
 			MethodName: "RotateApiKey",
