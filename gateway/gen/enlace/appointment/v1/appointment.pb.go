@@ -538,9 +538,9 @@ type ListAppointmentsRequest struct {
 	PageSize *int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3,oneof" json:"page_size,omitempty"`
 	// nextPageToken de la página anterior; vacío pide la primera.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// RFC 3339 with offset: appointments that end after it.
+	// RFC 3339 con zona: las citas que terminan después de esta hora.
 	From string `protobuf:"bytes,3,opt,name=from,proto3" json:"from,omitempty"`
-	// RFC 3339 with offset: appointments that start before it.
+	// RFC 3339 con zona: las citas que empiezan antes de esta hora.
 	To string `protobuf:"bytes,4,opt,name=to,proto3" json:"to,omitempty"`
 	// Modalidad: IN_PERSON, HOME, TELEMEDICINE_INTERACTIVE… o el código nacional 01 a 09.
 	Modality string `protobuf:"bytes,5,opt,name=modality,proto3" json:"modality,omitempty"`
@@ -564,11 +564,11 @@ type ListAppointmentsRequest struct {
 	PatientDocNumber string `protobuf:"bytes,14,opt,name=patient_doc_number,json=patientDocNumber,proto3" json:"patient_doc_number,omitempty"`
 	// Id de la sede.
 	ClinicId string `protobuf:"bytes,15,opt,name=clinic_id,json=clinicId,proto3" json:"clinic_id,omitempty"`
-	// customFields[channel]=whatsapp, several at once. Equal to the text of a value: a string as it
-	// is, a number as 3 or 2.5, a boolean as true or false.
+	// Por ejemplo customFields[channel]=whatsapp; se pueden enviar varios a la vez. Igual al texto
+	// del valor: un texto tal cual, un número como 3 o 2.5, un booleano como true o false.
 	CustomFields map[string]string `protobuf:"bytes,16,rep,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
-	// startAppointment, the order when it is left out, or startAppointment desc. Without any filter
-	// also createdAt or createdAt desc: the order of booking, which is that of the ids.
+	// startAppointment (el orden si falta) o startAppointment desc. Sin ningún filtro, también
+	// createdAt o createdAt desc: el orden en que se agendaron, que es el de los id.
 	OrderBy       string `protobuf:"bytes,17,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -779,9 +779,9 @@ func (x *ListAppointmentsResponse) GetNextPageToken() string {
 
 type UpdateAppointmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Path only.
+	// Id (ULID, 26 caracteres); solo en la ruta.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// RFC 3339 with offset; a new start keeps the duration unless the end is sent too.
+	// Inicio de la cita, RFC 3339 con zona; si cambia sin enviar el fin, la duración se conserva.
 	StartAppointment *string `protobuf:"bytes,2,opt,name=start_appointment,json=startAppointment,proto3,oneof" json:"start_appointment,omitempty"`
 	// Fin de la cita, RFC 3339 con zona.
 	EndAppointment *string `protobuf:"bytes,3,opt,name=end_appointment,json=endAppointment,proto3,oneof" json:"end_appointment,omitempty"`
@@ -797,7 +797,7 @@ type UpdateAppointmentRequest struct {
 	ClinicId *string `protobuf:"bytes,8,opt,name=clinic_id,json=clinicId,proto3,oneof" json:"clinic_id,omitempty"`
 	// Comentario libre.
 	Comment *string `protobuf:"bytes,9,opt,name=comment,proto3,oneof" json:"comment,omitempty"`
-	// Merges by key; null removes a key.
+	// Se combina por clave; null quita una clave.
 	CustomFields *structpb.Struct `protobuf:"bytes,10,opt,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty"`
 	// JSON names of the fields that the caller sent as null: they are cleared. The gateway fills it
 	// from the body; a gRPC caller sets it.

@@ -205,7 +205,7 @@ type CreatePractitionerRequest struct {
 	Specialty string `protobuf:"bytes,7,opt,name=specialty,proto3" json:"specialty,omitempty"`
 	// Sede principal.
 	ClinicId string `protobuf:"bytes,8,opt,name=clinic_id,json=clinicId,proto3" json:"clinic_id,omitempty"`
-	// Left out, the doctor is active.
+	// Atiende citas; true si falta.
 	Active *bool `protobuf:"varint,9,opt,name=active,proto3,oneof" json:"active,omitempty"`
 	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
 	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
@@ -642,9 +642,9 @@ type CreateLocationRequest struct {
 	City string `protobuf:"bytes,3,opt,name=city,proto3" json:"city,omitempty"`
 	// Zona horaria IANA, por ejemplo America/Bogota.
 	TimeZone string `protobuf:"bytes,4,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
-	// Sede principal. The first site of a tenant always is.
+	// Sede principal. La primera sede de la clínica siempre lo es.
 	Main bool `protobuf:"varint,5,opt,name=main,proto3" json:"main,omitempty"`
-	// Left out, the site is active.
+	// Se puede agendar en ella; true si falta.
 	Active *bool `protobuf:"varint,6,opt,name=active,proto3,oneof" json:"active,omitempty"`
 	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
 	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.

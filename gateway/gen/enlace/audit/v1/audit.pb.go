@@ -102,7 +102,7 @@ type AuditEvent struct {
 	ResourceType string `protobuf:"bytes,5,opt,name=resource_type,json=resourceType,proto3" json:"resource_type,omitempty"`
 	// Absent for an access record that names several resources: see resource_ids.
 	ResourceId *string `protobuf:"bytes,6,opt,name=resource_id,json=resourceId,proto3,oneof" json:"resource_id,omitempty"`
-	// All resources that the answer of an access held.
+	// All resources that it names: the written one, or those that the answer of an access held.
 	ResourceIds []string `protobuf:"bytes,7,rep,name=resource_ids,json=resourceIds,proto3" json:"resource_ids,omitempty"`
 	// Who did it.
 	Actor *Actor `protobuf:"bytes,8,opt,name=actor,proto3" json:"actor,omitempty"`
@@ -272,21 +272,21 @@ func (x *AuditEvent) GetEndpoint() string {
 
 type ListAuditEventsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Type of the resource.
+	// Tipo del recurso.
 	ResourceType string `protobuf:"bytes,1,opt,name=resource_type,json=resourceType,proto3" json:"resource_type,omitempty"`
-	// Id of the resource.
+	// Id del recurso; también si el evento nombra varios.
 	ResourceId string `protobuf:"bytes,2,opt,name=resource_id,json=resourceId,proto3" json:"resource_id,omitempty"`
-	// Id of who did it.
+	// Id de quien lo hizo, por ejemplo el de la clave de API.
 	ActorId string `protobuf:"bytes,3,opt,name=actor_id,json=actorId,proto3" json:"actor_id,omitempty"`
-	// What was done.
+	// Lo que se hizo: CREATE, UPDATE, DELETE, RESTORE, READ o LIST.
 	Action string `protobuf:"bytes,4,opt,name=action,proto3" json:"action,omitempty"`
-	// WRITE or ACCESS.
+	// WRITE (escritura) o ACCESS (consulta de datos personales).
 	EventType string `protobuf:"bytes,5,opt,name=event_type,json=eventType,proto3" json:"event_type,omitempty"`
-	// Request id of the call that it belongs to.
+	// Identificador (X-Request-Id) de la llamada a la que pertenece.
 	RequestId string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// RFC 3339 with offset; inclusive.
+	// RFC 3339 con zona: los eventos desde esta hora, incluida.
 	From string `protobuf:"bytes,7,opt,name=from,proto3" json:"from,omitempty"`
-	// RFC 3339 with offset; exclusive.
+	// RFC 3339 con zona: los eventos antes de esta hora.
 	To string `protobuf:"bytes,8,opt,name=to,proto3" json:"to,omitempty"`
 	// Cuántos elementos trae una página: 1 a 200; 50 si falta.
 	PageSize *int32 `protobuf:"varint,9,opt,name=page_size,json=pageSize,proto3,oneof" json:"page_size,omitempty"`

@@ -176,7 +176,7 @@ func (x *CatalogSummary) GetVersion() int64 {
 
 type GetCatalogRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// document-types, genders, gender-identities, modalities or eps; GET /v1/catalogs lists them.
+	// document-types, genders, gender-identities, modalities o eps; GET /v1/catalogs los lista.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Día de validez, AAAA-MM-DD; sin él, hoy en la zona horaria de la clínica.
 	Date          string `protobuf:"bytes,2,opt,name=date,proto3" json:"date,omitempty"`

@@ -295,7 +295,7 @@ type CreatePatientRequest struct {
 	HabeasData bool `protobuf:"varint,15,opt,name=habeas_data,json=habeasData,proto3" json:"habeas_data,omitempty"`
 	// Campos propios de la clínica, en JSON. Los enteros mayores a 2^53 van como texto.
 	CustomFields *structpb.Struct `protobuf:"bytes,16,opt,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty"`
-	// Ignored: the owner is always that of the credential.
+	// Se ignora: el responsable es siempre el de la credencial.
 	OwnerId string `protobuf:"bytes,17,opt,name=owner_id,json=ownerId,proto3" json:"owner_id,omitempty"`
 	// Flujo de trabajo al que pertenece el paciente.
 	Workflow string `protobuf:"bytes,18,opt,name=workflow,proto3" json:"workflow,omitempty"`
@@ -547,17 +547,16 @@ type ListPatientsRequest struct {
 	Email string `protobuf:"bytes,5,opt,name=email,proto3" json:"email,omitempty"`
 	// Teléfono; con o sin indicativo del país.
 	Phone string `protobuf:"bytes,6,opt,name=phone,proto3" json:"phone,omitempty"`
-	// Beginning of the full name or of the family names; upper and lower case are the same.
+	// Comienzo del nombre completo o de los apellidos; no distingue mayúsculas ni tildes.
 	Name string `protobuf:"bytes,7,opt,name=name,proto3" json:"name,omitempty"`
 	// Flujo de trabajo al que pertenece el paciente.
 	Workflow string `protobuf:"bytes,8,opt,name=workflow,proto3" json:"workflow,omitempty"`
 	// Correo de quien responde por la credencial que lo creó.
 	OwnerId string `protobuf:"bytes,9,opt,name=owner_id,json=ownerId,proto3" json:"owner_id,omitempty"`
-	// customFields[plan]=gold, several at once. Equal to the text of a value: a string as it is, a
-	// number as 3 or 2.5, a boolean as true or false.
+	// Por ejemplo customFields[plan]=gold; se pueden enviar varios a la vez. Igual al texto del
+	// valor: un texto tal cual, un número como 3 o 2.5, un booleano como true o false.
 	CustomFields map[string]string `protobuf:"bytes,10,rep,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
-	// createdAt, the order when it is left out, or createdAt desc: the order of registration, which
-	// is that of the ids.
+	// createdAt (el orden si falta) o createdAt desc: el orden de registro, que es el de los id.
 	OrderBy       string `protobuf:"bytes,11,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -726,7 +725,7 @@ func (x *ListPatientsResponse) GetNextPageToken() string {
 
 type UpdatePatientRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Path only.
+	// Id (ULID, 26 caracteres); solo en la ruta.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Primer nombre.
 	FirstName *string `protobuf:"bytes,3,opt,name=first_name,json=firstName,proto3,oneof" json:"first_name,omitempty"`
@@ -747,7 +746,7 @@ type UpdatePatientRequest struct {
 	// Número de historia clínica.
 	Mrn *string `protobuf:"bytes,11,opt,name=mrn,proto3,oneof" json:"mrn,omitempty"`
 	// Teléfonos en formato internacional (E.164), por ejemplo +573001234567.
-	// Replaces the whole list; clear it with null.
+	// Reemplaza toda la lista; null la borra.
 	Phones []string `protobuf:"bytes,12,rep,name=phones,proto3" json:"phones,omitempty"`
 	// Correo electrónico.
 	Email *string `protobuf:"bytes,13,opt,name=email,proto3,oneof" json:"email,omitempty"`
@@ -755,7 +754,7 @@ type UpdatePatientRequest struct {
 	EpsId *string `protobuf:"bytes,14,opt,name=eps_id,json=epsId,proto3,oneof" json:"eps_id,omitempty"`
 	// La persona autorizó el tratamiento de sus datos (habeas data).
 	HabeasData *bool `protobuf:"varint,15,opt,name=habeas_data,json=habeasData,proto3,oneof" json:"habeas_data,omitempty"`
-	// Merges by key; null removes a key.
+	// Se combina por clave; null quita una clave.
 	CustomFields *structpb.Struct `protobuf:"bytes,16,opt,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty"`
 	// Flujo de trabajo al que pertenece el paciente.
 	Workflow *string `protobuf:"bytes,18,opt,name=workflow,proto3,oneof" json:"workflow,omitempty"`
@@ -946,9 +945,9 @@ func (x *UpdatePatientRequest) GetValidateOnly() bool {
 
 type UpsertPatientByDocumentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Ignored when empty; PATIENT otherwise.
+	// Puede faltar o ir vacío; si no, PATIENT.
 	EventType string `protobuf:"bytes,1,opt,name=event_type,json=eventType,proto3" json:"event_type,omitempty"`
-	// Ignored when empty; CREATE or UPDATE otherwise.
+	// Puede faltar o ir vacío; si no, CREATE o UPDATE.
 	ActionType string `protobuf:"bytes,2,opt,name=action_type,json=actionType,proto3" json:"action_type,omitempty"`
 	// Primer nombre.
 	FirstName *string `protobuf:"bytes,3,opt,name=first_name,json=firstName,proto3,oneof" json:"first_name,omitempty"`
