@@ -25,10 +25,14 @@ bool IsTimeZone(std::string_view name) {
   return absl::LoadTimeZone(std::string(name), &zone);
 }
 
+absl::TimeZone ZoneOrUtc(std::string_view name) {
+  absl::TimeZone zone = absl::UTCTimeZone();
+  if (IsTimeZone(name)) absl::LoadTimeZone(std::string(name), &zone);
+  return zone;
+}
+
 std::string FormatLocal(absl::Time time, std::string_view zone) {
-  absl::TimeZone loaded = absl::UTCTimeZone();
-  if (IsTimeZone(zone)) absl::LoadTimeZone(std::string(zone), &loaded);
-  return absl::FormatTime("%Y-%m-%d%ET%H:%M:%E*S%Ez", time, loaded);
+  return absl::FormatTime("%Y-%m-%d%ET%H:%M:%E*S%Ez", time, ZoneOrUtc(zone));
 }
 
 }  // namespace enlace::core

@@ -83,7 +83,11 @@ func TestTheBotsPayloadsRegisterAPatientAndBookAnAppointment(t *testing.T) {
 		"startAppointment": "2026-12-01T14:00:00Z", "endAppointment": "2026-12-01T14:30:00Z",
 		"startLocal": "2026-12-01T09:00:00-05:00", "endLocal": "2026-12-01T09:30:00-05:00",
 		"timeZone": "America/Bogota", "patientId": patient["id"], "doctorId": alpha.Doctor,
+		"spoken": "Tuesday, December 1 at 9:00 in the morning",
 	})
+	inSpanish := enlace.Must(t, 200, stack.Request{Method: "GET", Path: "/v1/appointments/" + appointment.Text("id"), Key: alpha.Key,
+		Header: map[string]string{"Accept-Language": "es-CO"}})
+	mustHold(t, inSpanish, stack.Object{"spoken": "martes 1 de diciembre a las 9:00 de la mañana"})
 	mustBeUTC(t, appointment, "createdAt", "updatedAt")
 
 	t.Run("a second booking of the same doctor and time is refused", func(t *testing.T) {

@@ -140,7 +140,7 @@ func TestAFreshN8nRunsTheWorkflows(t *testing.T) {
 	mustSay(t, n.execute("registrar-paciente", settings), "Paciente registrado", "María Rodríguez")
 	// The same call under the same key: the first answer.
 	mustSay(t, n.execute("registrar-paciente", settings), "Paciente registrado", "María Rodríguez")
-	mustSay(t, n.execute("buscar-y-agendar", settings), "Cita agendada", "2026-12-01T09:00:00-05:00")
+	mustSay(t, n.execute("buscar-y-agendar", settings), "Cita agendada", "martes 1 de diciembre a las 9:00 de la mañana")
 	if count := enlace.Count(t, "enlace_appointment", "SELECT count(*) FROM appointments WHERE tenant_id = '"+stack.UUID(t, clinic.ID)+"'"); count != 1 {
 		t.Errorf("%d appointments were made", count)
 	}

@@ -47,7 +47,7 @@ func TestTheWorkflowFindsADoctorAndBooks(t *testing.T) {
 	clinic.Must(t, 201, "POST", "/v1/patients", clinic.PatientBody(workflowPatient))
 	done := only(t, replay(t, "buscar-y-agendar", clinic), "Cita agendada")
 	booked := clinic.Must(t, 200, "GET", "/v1/appointments/"+done.Text("id"), nil)
-	if booked.Text("startAppointment") != "2026-12-01T14:00:00Z" || !strings.Contains(done.Text("mensaje"), booked.Text("startLocal")) {
+	if booked.Text("startAppointment") != "2026-12-01T14:00:00Z" || !strings.Contains(done.Text("mensaje"), "martes 1 de diciembre a las 9:00 de la mañana") {
 		t.Errorf("it says %v of %v", done, booked)
 	}
 }

@@ -10,9 +10,10 @@ namespace {
 using enlace::rpc::Call;
 
 // A new appointment: its fields are the caller's own, so that nothing is disclosed.
-absl::Status Answer(const absl::StatusOr<Appointment>& appointment, v1::Appointment& response) {
+absl::Status Answer(const Call& call, const absl::StatusOr<Appointment>& appointment,
+                    v1::Appointment& response) {
   if (!appointment.ok()) return appointment.status();
-  Fill(*appointment, &response);
+  Fill(*appointment, call.language(), &response);
   return absl::OkStatus();
 }
 
@@ -20,7 +21,7 @@ absl::Status Answer(const absl::StatusOr<Appointment>& appointment, v1::Appointm
 absl::Status Disclose(Call& call, const absl::StatusOr<Appointment>& appointment,
                       v1::Appointment& response) {
   if (appointment.ok()) call.Disclose("Appointment", appointment->id);
-  return Answer(appointment, response);
+  return Answer(call, appointment, response);
 }
 
 absl::Status List(Call& call, Bookings& bookings, PatientDirectory& patients,
@@ -33,9 +34,10 @@ absl::Status List(Call& call, Bookings& bookings, PatientDirectory& patients,
   const auto page = bookings.List(CallerOf(call), patients, QueryOf(request), asked.size,
                                   asked.after, std::move(violations));
   if (!page.ok()) return page.status();
+  const auto language = call.language();
   for (const auto& appointment : page->appointments) {
     call.Disclose("Appointment", appointment.id);
-    Fill(appointment, response.add_appointments());
+    Fill(appointment, language, response.add_appointments());
   }
   if (page->next) response.set_next_page_token(page_tokens.Make(tenant, request, *page->next));
   return absl::OkStatus();
@@ -54,7 +56,7 @@ AppointmentService::AppointmentService(enlace::rpc::Pipeline& pipeline, Bookings
         const auto booked =
             bookings_.Create(CallerOf(call), patient_service, DraftOf(in), warnings);
         enlace::rpc::FillWarnings(warnings, call.language(), &out);
-        return Answer(booked, out);
+        return Answer(call, booked, out);
       });
   Add<v1::GetAppointmentRequest, v1::Appointment>(
       "GetAppointment", [this](Call& call, const auto& in, auto& out) -> absl::Status {

@@ -2,6 +2,7 @@
 
 #include <google/protobuf/util/time_util.h>
 
+#include "libs/core/spoken.h"
 #include "libs/core/time_zone.h"
 #include "libs/core/version_match.h"
 #include "libs/rpc/struct_json.h"
@@ -108,13 +109,14 @@ LocationDraft DraftOf(const v1::CreateLocationRequest& request) {
           .active = request.has_active() ? std::optional(request.active()) : std::nullopt};
 }
 
-void Fill(const Appointment& appointment, v1::Appointment* message) {
+void Fill(const Appointment& appointment, core::Language language, v1::Appointment* message) {
   message->set_id(appointment.id.ToString());
   *message->mutable_start_appointment() = TimestampOf(appointment.start);
   *message->mutable_end_appointment() = TimestampOf(appointment.end);
   message->set_start_local(core::FormatLocal(appointment.start, appointment.time_zone));
   message->set_end_local(core::FormatLocal(appointment.end, appointment.time_zone));
   message->set_time_zone(appointment.time_zone);
+  message->set_spoken(core::SpokenTime(appointment.start, appointment.time_zone, language));
   message->set_patient_id(appointment.patient_id.ToString());
   if (appointment.patient_document) {
     message->set_patient_doc_type_id(appointment.patient_document->type);

@@ -21,7 +21,8 @@ AppointmentQuery QueryOf(const v1::ListAppointmentsRequest& request);
 PractitionerDraft DraftOf(const v1::CreatePractitionerRequest& request);
 LocationDraft DraftOf(const v1::CreateLocationRequest& request);
 
-void Fill(const Appointment& appointment, v1::Appointment* message);
+// `language`: the one that the caller asks for.
+void Fill(const Appointment& appointment, core::Language language, v1::Appointment* message);
 void Fill(const Practitioner& practitioner, v1::Practitioner* message);
 void Fill(const Location& location, v1::Location* message);
 

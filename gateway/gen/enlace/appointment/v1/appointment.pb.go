@@ -38,6 +38,9 @@ type Appointment struct {
 	EndLocal string `protobuf:"bytes,5,opt,name=end_local,json=endLocal,proto3" json:"end_local,omitempty"`
 	// IANA time zone of the site.
 	TimeZone string `protobuf:"bytes,6,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
+	// Frase que un bot puede decir, en el idioma que pide Accept-Language: "martes 1 de diciembre a
+	// las 9:00 de la mañana", o "Tuesday, December 1 at 9:00 in the morning".
+	Spoken string `protobuf:"bytes,23,opt,name=spoken,proto3" json:"spoken,omitempty"`
 	// Id del paciente.
 	PatientId string `protobuf:"bytes,7,opt,name=patient_id,json=patientId,proto3" json:"patient_id,omitempty"`
 	// Tipo de documento del paciente.
@@ -147,6 +150,13 @@ func (x *Appointment) GetEndLocal() string {
 func (x *Appointment) GetTimeZone() string {
 	if x != nil {
 		return x.TimeZone
+	}
+	return ""
+}
+
+func (x *Appointment) GetSpoken() string {
+	if x != nil {
+		return x.Spoken
 	}
 	return ""
 }
@@ -1076,7 +1086,8 @@ var File_enlace_appointment_v1_appointment_proto protoreflect.FileDescriptor
 
 const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\n" +
-	"'enlace/appointment/v1/appointment.proto\x12\x15enlace.appointment.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1eenlace/common/v1/warning.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xff\t\n" +
+	"'enlace/appointment/v1/appointment.proto\x12\x15enlace.appointment.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1eenlace/common/v1/warning.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x97\n" +
+	"\n" +
 	"\vAppointment\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12G\n" +
 	"\x11start_appointment\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x10startAppointment\x12C\n" +
@@ -1084,7 +1095,8 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\vstart_local\x18\x04 \x01(\tB\x0f¼\x18\v*\tdate-timeR\n" +
 	"startLocal\x12,\n" +
 	"\tend_local\x18\x05 \x01(\tB\x0f¼\x18\v*\tdate-timeR\bendLocal\x12\x1b\n" +
-	"\ttime_zone\x18\x06 \x01(\tR\btimeZone\x12\x1d\n" +
+	"\ttime_zone\x18\x06 \x01(\tR\btimeZone\x12\x16\n" +
+	"\x06spoken\x18\x17 \x01(\tR\x06spoken\x12\x1d\n" +
 	"\n" +
 	"patient_id\x18\a \x01(\tR\tpatientId\x128\n" +
 	"\x13patient_doc_type_id\x18\b \x01(\tB\x04\xb0\xbb\x18\x01H\x00R\x10patientDocTypeId\x88\x01\x01\x127\n" +
