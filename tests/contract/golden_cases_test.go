@@ -14,6 +14,8 @@ type goldenCase struct {
 	refusal
 	// wording parts the files of one reason.
 	wording string
+	// prepare brings about what lasts no longer than the case.
+	prepare func(*testing.T)
 }
 
 func (c goldenCase) file() string {
@@ -43,7 +45,6 @@ var outOfReach = map[string]string{
 	"BUSY":                            "needs more calls at once than a service takes",
 	"CONCURRENT_CHANGE":               "needs a race that is lost several times",
 	"COMMIT_IN_DOUBT":                 "needs a database that dies within a commit",
-	"IDEMPOTENCY_IN_PROGRESS":         "needs a first call that takes as long as the repeat waits",
 	"REFERENCE_MISSING":               "the domains look before the database does",
 	"VALUE_NOT_ALLOWED":               "the domains look before the database does",
 	"PATH_MALFORMED":                  "the HTTP server refuses such a path before anything sees it",
@@ -57,13 +58,7 @@ var outOfReach = map[string]string{
 	"DOCUMENT_LENGTH":                 "is a warning; see tests/e2e",
 	"DOCUMENT_AGE":                    "is a warning; see tests/e2e",
 	"CODE_ENDED":                      "is a warning; see tests/e2e",
-	"EPS_UNKNOWN":                     "is a warning unless a tenant's settings say otherwise; see tests/e2e",
 	"DOCUMENT_TYPE_ENDED":             "needs a list with a type that has ended; see tests/e2e",
-	"SETTING":                         "is said of a tenant's settings; see tests/e2e",
-	"ATTRIBUTE":                       "is said of a tenant's settings; see tests/e2e",
-	"COUNTRY":                         "is said of a tenant's settings; see services/auth",
-	"CODE_FORMAT":                     "is said of a tenant's settings; see tests/e2e",
-	"DATE_ORDER":                      "is said of a tenant's settings; see libs/catalog",
 	"ROLE":                            "is said on the command line",
 	"EVENT_TEXT":                      "only Enlace's own processes send events, over gRPC",
 	"EVENT_JSON":                      "only Enlace's own processes send events, over gRPC",
@@ -80,7 +75,7 @@ func goldenCases(t *testing.T) []goldenCase {
 	goldenOnce.Do(func() {
 		golden = slicesOf(edgeCases(), bodyCases(), formCases(w), refusalCases(t, w), fieldCases(w),
 			timeCases(w), patientCases(w), appointmentCases(t, w), tenantCases(t, w),
-			versionCases(w), keyCases(t, w))
+			settingsCases(t, w), versionCases(w), keyCases(t, w), underWayCases(w))
 	})
 	if golden == nil {
 		t.Fatal("the cases could not be made")
@@ -101,7 +96,7 @@ func get(reason, name, path string) goldenCase { return send(reason, name, "GET"
 
 func send(reason, name, method, path string, body any) goldenCase {
 	reason, wording, _ := strings.Cut(reason, ".")
-	return goldenCase{refusal{name: name, method: method, path: path, body: body, reason: reason}, wording}
+	return goldenCase{refusal{name: name, method: method, path: path, body: body, reason: reason}, wording, nil}
 }
 
 func (c goldenCase) with(key string, header map[string]string) goldenCase {

@@ -85,6 +85,9 @@ func TestRefusalsAreThoseOfTheGoldenFiles(t *testing.T) {
 	before := enlace.TakeSnapshot(t, "")
 	for _, c := range cases {
 		t.Run(c.file(), func(t *testing.T) {
+			if c.prepare != nil {
+				c.prepare(t)
+			}
 			got := goldenFile{
 				Call: masked(c.method+" "+strings.SplitN(c.path, "aaaaaaaa", 2)[0]) + ": " + c.name,
 				En:   c.answerIn(t, "en", key), Es: c.answerIn(t, "es-CO", key),

@@ -1,7 +1,6 @@
 package contract
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -36,39 +35,6 @@ func isRepeat(t *testing.T, first, repeat stack.Answer) {
 		if repeat.Header.Get(name) != first.Header.Get(name) {
 			t.Errorf("%s is %q, then %q", name, first.Header.Get(name), repeat.Header.Get(name))
 		}
-	}
-}
-
-func TestEveryWriteIsDoneOnceAndItsRepeatAnswersTheSame(t *testing.T) {
-	for _, w := range writes(t) {
-		t.Run(w.rpc, func(t *testing.T) {
-			call := w.good
-			call.Header = map[string]string{"Idempotency-Key": "once " + w.rpc}
-			first := enlace.Call(t, call)
-			if first.Status != w.status {
-				t.Fatalf("%d: %s", first.Status, first.Body)
-			}
-			before := enlace.TakeSnapshot(t, "")
-			repeat := enlace.Call(t, call)
-			if differences := before.Differences(enlace.TakeSnapshot(t, "")); len(differences) != 0 {
-				t.Errorf("the repeat changed %v", differences)
-			}
-			if w.secret == "" {
-				isRepeat(t, first, repeat)
-				return
-			}
-			// The secret is in the first answer only, and the repeat says so.
-			shown := first.Object(t)
-			if shown.Text(w.secret) == "" || repeat.Object(t).Text(w.secret) != "" ||
-				repeat.Header.Get("Idempotency-Omitted") != w.secret {
-				t.Errorf("%s\nthen %s, Idempotency-Omitted: %q", first.Body, repeat.Body,
-					repeat.Header.Get("Idempotency-Omitted"))
-			}
-			if repeat.Status != first.Status ||
-				fmt.Sprint(shown.Member("apiKey")) != fmt.Sprint(repeat.Object(t).Member("apiKey")) {
-				t.Errorf("%d %s\nthen %d %s", first.Status, first.Body, repeat.Status, repeat.Body)
-			}
-		})
 	}
 }
 
