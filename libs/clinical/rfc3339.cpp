@@ -20,14 +20,14 @@ std::optional<int> TwoDigits(std::string_view text, int largest) {
   return number <= largest ? std::optional(number) : std::nullopt;
 }
 
-// Takes `.123456` from the front, if there is a fraction.
+// Takes `.123456` from the front, if there is a fraction. Some platforms write more digits (.NET 7,
+// Java and Go 9) than a timestamptz holds: those beyond are cut off.
 std::optional<absl::Duration> TakeFraction(std::string_view& text) {
   if (text.empty() || text[0] != '.') return absl::ZeroDuration();
   std::size_t digits = 0;
   std::int64_t micros = 0;
   while (digits + 1 < text.size() && absl::ascii_isdigit(text[digits + 1])) {
-    if (++digits > 6) return std::nullopt;
-    micros = micros * 10 + (text[digits] - '0');
+    if (++digits <= 6) micros = micros * 10 + (text[digits] - '0');
   }
   if (digits == 0) return std::nullopt;
   for (std::size_t i = digits; i < 6; ++i) micros *= 10;
