@@ -70,8 +70,8 @@ class Combiner {
   }
 
   void Lead(const std::shared_ptr<Place>& own) {
-    // Those who are ready to join do.
-    EventLoop::Yield();
+    // Those who are ready to join do. Alone, nobody can, and a turn of the loop takes its time.
+    if (EventLoop::HasCompany()) EventLoop::Yield();
     Places places = {own};
     {
       absl::MutexLock lock(&mutex_);

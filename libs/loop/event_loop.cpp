@@ -140,6 +140,8 @@ void EventLoop::Yield() {
   if (current != nullptr) boost::this_fiber::yield();
 }
 
+bool EventLoop::HasCompany() { return current == nullptr || current->under_way_ > 1; }
+
 void EventLoop::Post(Task task) { Bring(std::move(task), nullptr); }
 
 void EventLoop::Bring(Task task, std::shared_ptr<Waiter> waiter) {

@@ -64,6 +64,10 @@ class EventLoop {
   // Lets the other fibers run that are ready. Nothing on other threads.
   static void Yield();
 
+  // Whether another task is under way on the loop whose fiber is running; true on other threads,
+  // which can't know.
+  static bool HasCompany();
+
  private:
   friend class Notification;
   friend bool AwaitSocket(int socket, short events, absl::Time deadline);

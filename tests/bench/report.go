@@ -146,9 +146,10 @@ func (r Report) Print(out io.Writer) error {
 // printRows sets figures beside their targets.
 func printRows(out io.Writer, rows []Row) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "target\twanted\tfigure\t\t")
+	fmt.Fprintln(table, "target\twanted\tfigure\t\tlimit\t")
 	for _, row := range rows {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", row.Work, row.wanted(), row.measured(), row.remark())
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t\n", row.Work, row.wanted(), row.show(row.Figure), row.remark(),
+			row.show(row.Limit))
 	}
 	return table.Flush()
 }
@@ -181,11 +182,12 @@ func (r Row) wanted() string {
 	return sign + " " + r.format(r.Target)
 }
 
-func (r Row) measured() string {
-	if r.Figure == nil {
+// show writes a figure that may be absent.
+func (r Row) show(figure *float64) string {
+	if figure == nil {
 		return ""
 	}
-	return r.format(*r.Figure)
+	return r.format(*figure)
 }
 
 func (r Row) format(value float64) string {

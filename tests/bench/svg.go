@@ -59,7 +59,7 @@ func drawRow(b *strings.Builder, row Row, top int) {
 	fmt.Fprintf(b, `<text x="%d" y="%d" text-anchor="end">%s</text>`, labelWidth-8, top+14, html.EscapeString(row.Work))
 	fmt.Fprintf(b, `<rect x="%d" y="%d" width="%.1f" height="%d" fill="%s"/>`, labelWidth, top+3, width, rowHeight-8, color)
 	fmt.Fprintf(b, `<text x="%d" y="%d">%s (%s)</text>`+"\n", labelWidth+barWidth+10, top+14,
-		html.EscapeString(row.measured()), html.EscapeString(row.wanted()))
+		html.EscapeString(row.show(row.Figure)), html.EscapeString(row.wanted()))
 }
 
 // WriteChart writes the chart as SVG.

@@ -1,6 +1,9 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Row is a target with the figure that was measured.
 type Row struct {
@@ -13,6 +16,8 @@ type Row struct {
 	Stretch float64 `json:"stretch,omitempty"`
 	// Figure is what was measured; absent when this run did not.
 	Figure *float64 `json:"figure,omitempty"`
+	// Limit is what could be reached at best, by other figures of the same run; absent when unknown.
+	Limit *float64 `json:"limit,omitempty"`
 	// Spoiled tells that other load disturbed a slice that counts.
 	Spoiled bool `json:"spoiled,omitempty"`
 }
@@ -102,21 +107,38 @@ func (r Results) Rows(restConcurrency int) []Row {
 	for i, peer := range Peers {
 		for _, workload := range peerWorkloads {
 			t := throughputTarget{peer.of(workload), restConcurrency, peerTargets[i].target, peerTargets[i].stretch}
-			rows = append(rows, r.row(t, "requests for a CPU second, "+t.workload, "×", true, func(c Cell) float64 {
-				return quotient(c.Reference.CPU(peerProcess), applicationCPU(c))
-			}))
+			row := r.row(t, "requests for a CPU second, "+t.workload, "×", true, func(c Cell) float64 {
+				return quotient(c.Reference.CPU(peerProcess), applicationCPU(c.Measured))
+			})
+			row.Limit = r.peerLimit(t.workload, workload, restConcurrency)
+			rows = append(rows, row)
 		}
 	}
 	return rows
 }
 
 // applicationCPU is that of the gateway and the services, without PostgreSQL.
-func applicationCPU(c Cell) float64 {
-	total := c.Measured.CPU("gateway")
+func applicationCPU(s Side) float64 {
+	total := s.CPU("gateway")
 	for _, service := range services {
-		total += c.Measured.CPU(service)
+		total += s.CPU(service)
 	}
 	return total
+}
+
+// peerLimit is what a bare grpc-gateway would reach beside the peer, before a service that costs no
+// more than an echo and what pgbench spends on the same SQL. What the services spend in pgbench's
+// slices is the shipping of the events, which the audit asks for.
+func (r Results) peerLimit(besidePeer, workload string, concurrency int) *float64 {
+	peer, bare := r.cell(besidePeer, concurrency), r.cell(workload, concurrency)
+	echo, sql := r.cell("echo", concurrency), r.cell(strings.TrimPrefix(workload, "rest-"), concurrency)
+	if peer == nil || bare == nil || echo == nil || sql == nil {
+		return nil
+	}
+	least := bare.Reference.CPU("bare") + echo.Measured.CPU("patient") +
+		sql.Reference.CPU("load") + applicationCPU(sql.Reference)
+	limit := quotient(peer.Reference.CPU(peerProcess), least)
+	return &limit
 }
 
 func (r Results) row(t throughputTarget, work, unit string, atLeast bool, figure func(Cell) float64) Row {

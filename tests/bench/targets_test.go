@@ -67,6 +67,31 @@ func TestAPeersFigureIsItsCPUBesideAllOfOurs(t *testing.T) {
 	t.Error("no row of the peer")
 }
 
+func TestAPeersLimitIsABareGatewayAnEchoAndPgbenchsOwnCPU(t *testing.T) {
+	side := func(by map[string]float64) Side {
+		slice := sliceOf(1000, 1, 0)
+		slice.Used.By = by
+		return Side{Slices: []Slice{slice}}
+	}
+	rows := Results{Cells: []Cell{
+		{Workload: Peers[0].of("rest-get"), Concurrency: 8, Reference: side(map[string]float64{peerProcess: 0.8})},
+		{Workload: "rest-get", Concurrency: 8, Reference: side(map[string]float64{"bare": 0.13, "patient": 9})},
+		{Workload: "echo", Concurrency: 8, Measured: side(map[string]float64{"patient": 0.01, "load": 9})},
+		{Workload: "get", Concurrency: 8, Reference: side(map[string]float64{"load": 0.03, "audit": 0.02, "patient": 0.01, "postgres": 9})},
+	}}.Rows(8)
+	limits := 0
+	for _, row := range rows {
+		if row.Limit == nil {
+			continue
+		}
+		limits++
+		near(t, row.Work, *row.Limit, 4)
+	}
+	if limits != 1 {
+		t.Errorf("%d rows have a limit", limits)
+	}
+}
+
 func TestTargetsNameWorkloadsThatExist(t *testing.T) {
 	known := map[string]bool{}
 	for _, w := range Workloads {
