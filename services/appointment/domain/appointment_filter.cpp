@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "libs/catalog/identity_document.h"
 #include "libs/clinical/rfc3339.h"
-#include "libs/clinical/text.h"
 #include "libs/core/order.h"
 #include "libs/core/reasons.h"
 #include "services/appointment/domain/booking.h"
@@ -15,8 +14,6 @@ namespace enlace::appointment {
 namespace {
 
 using Violations = std::vector<core::Violation>;
-
-constexpr clinical::TextRule kFilterText{.max_characters = 200};
 
 std::optional<core::Ulid> ReadId(const std::string& value, const char* field,
                                  Violations& violations) {
