@@ -160,6 +160,10 @@ struct PipelineStages {
   }
 
   static absl::Status Write(Pipeline& pipeline, Run& run, const Next& next) {
+    // The gateway has found mistakes that it names itself.
+    if (!MetadataValue(run.context, "x-already-refused").empty()) {
+      return WriteStage::Judge(run, {}, next);
+    }
     return run.rule.writes ? WriteStage::Pass(pipeline.repeats_, run, next) : next();
   }
 

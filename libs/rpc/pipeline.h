@@ -24,7 +24,8 @@ namespace enlace::rpc {
 // discloses personal data leaves only after its access record is durable; when that fails the call
 // is UNAVAILABLE, and a non-empty answer for which the handler disclosed nothing is INTERNAL.
 // An RPC that writes does so once under an idempotency key, and only tries when it is asked to
-// validate: docs/adr/0015.
+// validate: docs/adr/0015. A call with the metadata x-already-refused is refused whatever comes of
+// it, with what its handler finds wrong: nothing of it is stored or disclosed.
 class Pipeline {
  public:
   // `access_log` may be null only for services none of whose RPCs discloses personal data,

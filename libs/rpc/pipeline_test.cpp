@@ -8,6 +8,7 @@
 #include "libs/authn/access.h"
 #include "libs/authn/api_key.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "libs/rpc/method_rules.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/status.h"
@@ -139,6 +140,29 @@ TEST_CASE("the handler sees the caller, the deadline and the request id, which g
   const auto& metadata = context.GetServerInitialMetadata();
   REQUIRE(metadata.contains("x-request-id"));
   CHECK(metadata.find("x-request-id")->second == "bot-request-0001");
+}
+
+TEST_CASE(
+    "a call that is refused already is refused whatever its handler says, who names the rest") {
+  Fixture fixture;
+  grpc::ClientContext context;
+  context.AddMetadata("x-api-key", fixture.Key());
+  context.AddMetadata("x-already-refused", "true");
+  SECTION("nothing is wrong with the rest") {
+    const auto status = fixture.Call(context);
+    CHECK(core::DetailsOf(status).reason == core::reason::kFieldViolation);
+    CHECK(core::DetailsOf(status).violations.empty());
+  }
+  SECTION("something is") {
+    fixture.service().handler = [](Call&) {
+      return core::InvalidFields({core::violation::Required("from")});
+    };
+    CHECK(core::DetailsOf(fixture.Call(context)).violations.front().field == "from");
+  }
+  SECTION("it finds nothing") {
+    fixture.service().handler = [](Call&) { return core::refusal::NotFound(); };
+    CHECK(absl::IsNotFound(fixture.Call(context)));
+  }
 }
 
 TEST_CASE("an exception becomes an internal error that tells nothing") {

@@ -1,7 +1,10 @@
 #include "libs/rpc/write_stage.h"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/cleanup/cleanup.h"
@@ -44,12 +47,23 @@ void ClearUnstored(google::protobuf::Message& message, bool makes) {
 absl::Status WriteStage::Pass(const Repeats* repeats, Run& run, Next next) {
   const auto key = ReadIdempotencyKey(run.messages.idempotency_key,
                                       MetadataValue(run.context, "idempotency-key"));
-  if (!key.ok()) return key.status();
+  if (!key.ok()) return Judge(run, core::DetailsOf(key.status()).violations, next);
   if (run.messages.validate_only) return Try(run, next);
   if (!key->empty() && repeats == nullptr) return core::Internal("nowhere to keep an answer");
   auto status = key->empty() ? next() : WriteOnce(*repeats, run, *key, next);
   if (status.ok() && run.call.created_) run.context.AddInitialMetadata("x-created", "true");
   return status;
+}
+
+absl::Status WriteStage::Judge(Run& run, std::vector<core::Violation> found, Next next) {
+  db::WriteIntent intent(std::nullopt);
+  const auto status = run.rule.writes ? WithIntent(run.call, intent, next) : next();
+  if (found.empty()) return status.ok() ? core::refusal::FieldViolation() : status;
+  if (!status.ok()) {
+    auto more = core::DetailsOf(status).violations;
+    std::move(more.begin(), more.end(), std::back_inserter(found));
+  }
+  return core::InvalidFields(std::move(found));
 }
 
 // Everything but the commit. What the answer says of a resource that was not made is taken back.

@@ -3,11 +3,13 @@
 #include <grpcpp/grpcpp.h>
 
 #include <string>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "libs/core/error.h"
 #include "libs/db/write_intent.h"
 #include "libs/rpc/call.h"
 #include "libs/rpc/kept_answer.h"
@@ -31,6 +33,9 @@ struct WriteStage {
   using Next = absl::FunctionRef<absl::Status()>;
   // `next`: the stages that are left.
   static absl::Status Pass(const Repeats* repeats, Run& run, Next next);
+  // For a call that can't be taken, whose caller is to learn all that is wrong with it: what was
+  // found already and what the stages that are left find. Nothing is stored. Reads too.
+  static absl::Status Judge(Run& run, std::vector<core::Violation> found, Next next);
 
  private:
   static absl::Status Try(Run& run, Next next);

@@ -58,6 +58,8 @@ func TestBadAppointmentsAreRefused(t *testing.T) {
 			stack.Object{"eventType": "X", "actionType": "X", "startAppointment": "X", "endAppointment": "X",
 				"patientDocNumber": "X", "doctorDocTypeId": "X", "modality": "X", "state": "X",
 				"notificationState": "X", "clinicId": "X"}),
+		invalid("a bad time and a field that is none", "start_time endAppointment",
+			stack.Object{"start_time": "X", "endAppointment": "X"}),
 		invalid("a bad time and a patient who is not registered", "endAppointment patientDocNumber doctorDocNumber",
 			stack.Object{"endAppointment": "2027-12-01T09:30:00", "patientDocNumber": "1999999999", "doctorDocNumber": "1999999999"}),
 		{name: "a taken slot", method: "POST", path: "/v1/appointments", body: w.alpha.BookingBody(w.number, w.start, w.end),

@@ -126,6 +126,10 @@ func edgeCases() []goldenCase {
 
 func bodyCases() []goldenCase {
 	body := func(reason, name, body string) goldenCase { return send(reason, name, "POST", "/v1/patients", body) }
+	among := func(reason, name, text string) goldenCase {
+		return body(reason, name, `{"eventType":"PATIENT","actionType":"CREATE","firstName":"Luz","lastName":"Rojas",`+
+			`"docTypeId":"CC","docNumber":"1032456789",`+text+`}`)
+	}
 	deep := strings.Repeat(`{"a":`, 40) + "1" + strings.Repeat("}", 40)
 	return []goldenCase{
 		body("MALFORMED_JSON", "a missing colon", "{\"firstName\":\"Ana\",\n \"lastName\" \"Gil\"}"),
@@ -135,14 +139,14 @@ func bodyCases() []goldenCase {
 		body("TRAILING_DATA", "two objects", `{} {}`),
 		body("TOO_DEEP", "40 levels", `{"customFields":`+deep+`}`),
 		body("TOO_MANY_KEYS", "1,001 keys", `{"customFields":{`+keys(1001)+`}}`),
-		body("UNKNOWN_FIELD", "a field of somebody else", `{"surname":"Gil"}`),
-		body("UNKNOWN_FIELD.meant", "a field with hyphens", `{"first-name":"Ana"}`),
-		body("DUPLICATE_KEY", "one field in both spellings", `{"docNumber":"1","doc_number":"1"}`),
-		body("NUL", "a NUL", `{"firstName":"A\u0000"}`),
-		body("NUMBER_TOO_LARGE", "a number beyond 1e30", `{"customFields":{"n":1e31}}`),
-		body("INTEGER_TOO_LARGE", "2^53 + 1", `{"customFields":{"n":9007199254740993}}`),
-		body("WRONG_TYPE", "a number for a text", `{"firstName":1}`),
-		body("WRONG_TYPE.several", "wrong types of all kinds", `{"habeasData":"yes","phones":"1","customFields":[1]}`),
+		among("UNKNOWN_FIELD", "a field of somebody else", `"surname":"Gil"`),
+		among("UNKNOWN_FIELD.meant", "a field with hyphens", `"second-name":"Ana"`),
+		among("DUPLICATE_KEY", "one field in both spellings", `"doc_number":"1"`),
+		among("NUL", "a NUL", `"secondName":"A\u0000"`),
+		among("NUMBER_TOO_LARGE", "a number beyond 1e30", `"customFields":{"n":1e31}`),
+		among("INTEGER_TOO_LARGE", "2^53 + 1", `"customFields":{"n":9007199254740993}`),
+		among("WRONG_TYPE", "a number for a text", `"secondName":1`),
+		among("WRONG_TYPE.several", "wrong types of all kinds", `"secondLastName":2,"phones":"1","customFields":[1]`),
 	}
 }
 

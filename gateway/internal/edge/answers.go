@@ -91,6 +91,9 @@ var passedOut = map[string]string{
 // answer of one resource bears its version as ETag.
 func setStatus(ctx context.Context, w http.ResponseWriter, answer proto.Message) error {
 	x := exchangeOf(ctx)
+	if len(x.mistakes) > 0 {
+		return errAlreadyRefused
+	}
 	if etag := ofResource(answer.ProtoReflect(), "etag"); etag != "" {
 		w.Header().Set("ETag", etag)
 	}

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-func TestBadInputIsRefusedByNameAndReachesNoService(t *testing.T) {
+func TestBadInputIsRefusedByNameAndDoneByNoService(t *testing.T) {
 	deep := strings.Repeat(`{"a":`, 40) + "1" + strings.Repeat("}", 40)
 	cases := []struct {
 		name, method, path, body string
@@ -117,7 +117,7 @@ func TestBadInputIsRefusedByNameAndReachesNoService(t *testing.T) {
 			if p.Reason != c.reason || p.fields() != c.fields || !strings.Contains(p.Detail, c.detail) {
 				t.Errorf("reason %s, fields %q, detail %q", p.Reason, p.fields(), p.Detail)
 			}
-			if len(w.taken()) != 0 {
+			if len(w.acceptable()) != 0 {
 				t.Error("the call reached a service")
 			}
 		})

@@ -63,7 +63,7 @@ func checkMedia(h http.Header) *problem.Problem {
 	return problem.Of(reason.UnsupportedMediaType())
 }
 
-// checkBody judges the body of a call and returns what grpc-gateway shall read.
+// checkBody judges the body of a call and returns what of it grpc-gateway can read.
 func checkBody(h http.Header, body []byte, route *routes.Route, inPath map[string]string) (
 	[]byte, []problem.Violation, *problem.Problem,
 ) {
@@ -81,10 +81,8 @@ func checkBody(h http.Header, body []byte, route *routes.Route, inPath map[strin
 	switch {
 	case result.Malformed:
 		return nil, nil, problem.Unreadable(result.Violations[0])
-	case !result.OK():
-		return nil, result.Violations, nil
 	case !route.HasBody:
-		return nil, nil, nil
+		return nil, result.Violations, nil
 	}
-	return strictjson.WithCleared(body, result.Cleared), nil, nil
+	return strictjson.WithCleared(result.Rest, result.Cleared), result.Violations, nil
 }

@@ -30,6 +30,8 @@ type exchange struct {
 	path, query string
 	// body is what the caller sent, once it was read whole.
 	body []byte
+	// mistakes are what the edge found wrong with a call whose rest a service judges.
+	mistakes []problem.Violation
 	// route is nil until grpc-gateway has matched one.
 	route *routes.Route
 	// pattern names the call in the log; never the path itself, which holds ids and documents.

@@ -12,6 +12,7 @@ import (
 	"enlace.dev/gateway/internal/edge/problem"
 	"enlace.dev/gateway/internal/edge/reason"
 	"enlace.dev/gateway/internal/edge/routes"
+	"enlace.dev/gateway/internal/edge/strictjson"
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 )
 
@@ -36,6 +37,9 @@ func guard(table *routes.Table) runtime.Middleware {
 				refuse(w, r, p)
 				return
 			}
+			if len(x.mistakes) > 0 {
+				r = alreadyRefused(r)
+			}
 			ctx, cancel := context.WithTimeout(r.Context(), deadline)
 			defer cancel()
 			r = r.WithContext(ctx)
@@ -46,6 +50,9 @@ func guard(table *routes.Table) runtime.Middleware {
 	}
 }
 
+// judge returns what of the body grpc-gateway can read. What it finds wrong is kept in the exchange,
+// and taken out of the body, so that a service can judge the rest; where none could, the call is
+// refused at once.
 func judge(r *http.Request, route *routes.Route, inPath map[string]string) (
 	[]byte, *problem.Problem,
 ) {
@@ -59,7 +66,9 @@ func judge(r *http.Request, route *routes.Route, inPath map[string]string) (
 			violations = append(violations, problem.Violation{Field: fd.JSONName(), Said: reason.InvalidText()})
 		}
 	}
-	violations = append(violations, checkQuery(route, r.URL.RawQuery)...)
+	judgeable := len(violations) == 0
+	fromQuery, err := checkQuery(route, r.URL.RawQuery)
+	violations = append(violations, fromQuery...)
 
 	raw, p := readBody(r)
 	if p != nil {
@@ -69,9 +78,12 @@ func judge(r *http.Request, route *routes.Route, inPath map[string]string) (
 	if p != nil {
 		return nil, p
 	}
-	exchangeOf(r.Context()).body = raw
-	if violations = append(violations, more...); len(violations) > 0 {
+	violations = append(violations, more...)
+	judgeable = judgeable && err == nil && len(violations) < strictjson.MaxViolations
+	if len(violations) > 0 && !judgeable {
 		return nil, problem.Invalid(violations)
 	}
+	x := exchangeOf(r.Context())
+	x.body, x.mistakes = raw, violations
 	return body, nil
 }

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -179,6 +180,13 @@ func (w *world) taken() []call {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.calls
+}
+
+// acceptable are the calls that reached the services and were not said to be refused already.
+func (w *world) acceptable() []call {
+	return slices.DeleteFunc(slices.Clone(w.taken()), func(c call) bool {
+		return len(c.metadata.Get("x-already-refused")) > 0
+	})
 }
 
 // onlyCall is the one call that reached the services.

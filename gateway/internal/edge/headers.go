@@ -22,6 +22,8 @@ var forwarded = map[string]string{
 	"Idempotency-Key":     "idempotency-key",
 	"If-Match":            "if-match",
 	"X-Client-User-Agent": "x-client-user-agent",
+	// Never a caller's own: see mistakes.go.
+	"X-Already-Refused": "x-already-refused",
 }
 
 // metadataName is grpc-gateway's incoming header matcher: an allow-list without fall-through.

@@ -37,7 +37,7 @@ func TestAnEmptyIdempotencyKeyIsRefused(t *testing.T) {
 			t.Errorf("it is refused with %+v", p)
 		}
 	}
-	if calls := w.taken(); len(calls) != 0 {
+	if calls := w.acceptable(); len(calls) != 0 {
 		t.Errorf("%d calls passed", len(calls))
 	}
 }

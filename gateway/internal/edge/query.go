@@ -18,11 +18,12 @@ import (
 // parameter splits customFields[plan] into field and key.
 var parameter = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_]*)(?:\[([^\[\]]+)\])?$`)
 
-// checkQuery finds everything that is wrong with the query of a call.
-func checkQuery(route *routes.Route, rawQuery string) []problem.Violation {
+// checkQuery finds everything that is wrong with the query of a call, and an error when that is all
+// that can be said of it.
+func checkQuery(route *routes.Route, rawQuery string) ([]problem.Violation, error) {
 	values, err := url.ParseQuery(rawQuery)
 	if err != nil {
-		return []problem.Violation{{Said: reason.MalformedQuery()}}
+		return []problem.Violation{{Said: reason.MalformedQuery()}}, err
 	}
 	var found []problem.Violation
 	seen := map[string]bool{}
@@ -53,7 +54,7 @@ func checkQuery(route *routes.Route, rawQuery string) []problem.Violation {
 			refuse(reason.IdempotencyKey())
 		}
 	}
-	return found
+	return found, nil
 }
 
 // queryField finds the request field that a parameter sets; nil when it sets none.

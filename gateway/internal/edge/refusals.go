@@ -47,6 +47,7 @@ func answerError(_ context.Context, _ *runtime.ServeMux, _ runtime.Marshaler,
 		return
 	}
 	p := problem.FromStatus(status.Convert(err))
-	exchangeOf(r.Context()).respell(p)
-	refuse(w, r, p)
+	x := exchangeOf(r.Context())
+	x.respell(p)
+	refuse(w, r, x.withMistakes(p))
 }

@@ -19,11 +19,26 @@ type scanner struct {
 	muted      int
 	violations []problem.Violation
 	cleared    []string
+	// cuts are the members that have to go; dirty tells of a violation whose member is not yet among them.
+	cuts  []span
+	dirty bool
 }
 
 func (s *scanner) refuse(field string, why reason.Said) {
-	if s.muted == 0 && len(s.violations) < MaxViolations {
+	if s.muted > 0 {
+		return
+	}
+	s.dirty = true
+	if len(s.violations) < MaxViolations {
 		s.violations = append(s.violations, problem.Violation{Field: field, Said: why})
+	}
+}
+
+// cutFrom cuts the member that began there when something in it was refused that no inner cut took.
+func (s *scanner) cutFrom(start int64, inner int) {
+	if s.dirty && s.muted == 0 {
+		s.cuts = append(s.cuts[:inner], span{start, s.dec.InputOffset()})
+		s.dirty = false
 	}
 }
 
@@ -57,8 +72,12 @@ func (s *scanner) members(path string, identity func(string) string, visit func(
 	if err := s.open(); err != nil {
 		return err
 	}
+	// What is wrong beside this object is not cut with a member of it.
+	beside := s.dirty
+	s.dirty = false
 	seen := map[string]bool{}
 	for s.dec.PeekKind() != '}' {
+		start, cuts := s.dec.InputOffset(), len(s.cuts)
 		token, err := s.dec.ReadToken()
 		if err != nil {
 			return err
@@ -73,17 +92,17 @@ func (s *scanner) members(path string, identity func(string) string, visit func(
 		}
 		if id := identity(name); seen[id] {
 			s.refuse(at, reason.DuplicateKey())
-			if err := s.skip(at); err != nil {
-				return err
-			}
-			continue
+			err = s.skip(at)
 		} else {
 			seen[id] = true
+			err = visit(name, at)
 		}
-		if err := visit(name, at); err != nil {
+		if err != nil {
 			return err
 		}
+		s.cutFrom(start, cuts)
 	}
+	s.dirty = s.dirty || beside
 	_, err := s.dec.ReadToken()
 	return err
 }

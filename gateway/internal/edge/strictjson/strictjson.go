@@ -45,6 +45,8 @@ type Result struct {
 	// They are sorted, since their order changes nothing of what is asked. Only filled for messages that
 	// have a clear_fields field.
 	Cleared []string
+	// Rest is the body without the members that violations name; for a body that could be read.
+	Rest []byte
 }
 
 // OK tells that the body may be passed on.
@@ -61,7 +63,7 @@ func Check(body []byte, md protoreflect.MessageDescriptor, inPath map[string]str
 	err := s.document(md)
 	if err == nil {
 		slices.Sort(s.cleared)
-		return Result{Violations: s.violations, Cleared: s.cleared}
+		return Result{Violations: s.violations, Cleared: s.cleared, Rest: without(body, s.cuts)}
 	}
 	var cause *fatal
 	if !errors.As(err, &cause) {

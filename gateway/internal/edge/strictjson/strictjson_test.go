@@ -174,11 +174,43 @@ func FuzzCheck(f *testing.F) {
 						t.Errorf("a violation without text: %+v", v)
 					}
 				}
+			}
+			if result.Malformed {
 				continue
 			}
-			if err := protojson.Unmarshal(WithCleared(body, result.Cleared), message); err != nil {
-				t.Errorf("passed, but protojson says: %v", err)
+			rest := Check(result.Rest, message.ProtoReflect().Descriptor(), nil)
+			if !rest.OK() || !slices.Equal(rest.Cleared, result.Cleared) {
+				t.Errorf("%s: the rest has %s", result.Rest, summary(rest))
+			}
+			if err := protojson.Unmarshal(WithCleared(result.Rest, result.Cleared), message); err != nil {
+				t.Errorf("%s passed, but protojson says: %v", result.Rest, err)
 			}
 		}
 	})
+}
+
+func TestRestIsTheBodyWithoutWhatIsWrong(t *testing.T) {
+	patient := (&patientv1.CreatePatientRequest{}).ProtoReflect().Descriptor()
+	events := (&auditv1.RecordAuditEventsRequest{}).ProtoReflect().Descriptor()
+	for _, c := range []struct {
+		md         protoreflect.MessageDescriptor
+		body, want string
+	}{
+		{patient, ` {"firstName":"Ana"} `, ` {"firstName":"Ana"} `},
+		{patient, `{"x":1}`, `{}`},
+		{patient, `{ "x" : 1 , "firstName":"Ana"}`, `{ "firstName":"Ana"}`},
+		{patient, `{"x":1,"y":2,"firstName":"Ana","z":3}`, `{"firstName":"Ana"}`},
+		{patient, `{"firstName":"Ana","x":{"a":[{"b":1}]},"lastName":"Gil","z":[]}`, `{"firstName":"Ana","lastName":"Gil"}`},
+		{patient, `{"firstName":{"a":[{"b":1}]},"lastName":"Gil"}`, `{"lastName":"Gil"}`},
+		{patient, `{"docNumber":"1","doc_number":{"a":2},"email":"x"}`, `{"docNumber":"1","email":"x"}`},
+		{patient, `{"customFields":{"a":{"n":9007199254740993,"m":1},"l":[9007199254740993],"k":{"v":"A\u0000"}}}`,
+			`{"customFields":{"a":{"m":1},"k":{}}}`},
+		{events, `{"events":[{"x":1,"tenantId":"a"},{"tenantId":"b"}]}`, `{"events":[{"tenantId":"a"},{"tenantId":"b"}]}`},
+		{events, `{"events":[1,{"x":1,"tenantId":"a"}],"y":1}`, `{}`},
+		{events, `{"events":[{"x":1,"tenantId":"a"},1]}`, `{}`},
+	} {
+		if got := Check([]byte(c.body), c.md, nil); string(got.Rest) != c.want {
+			t.Errorf("%s: %s\nwant %s\n%s", c.body, got.Rest, c.want, summary(got))
+		}
+	}
 }

@@ -20,8 +20,8 @@ var pages = map[reason.Language]words{
 		intro: "<!-- " + notice + " -->\n\n" +
 			"Every refusal is `application/problem+json`, of one shape. `detail` alone is enough to mend the call;\n" +
 			"`reason` is stable, for programs; `violations` names every field that is wrong, as the caller wrote it.\n" +
-			"What can't be read as the call's fields (unknown names, wrong types) is named first, at most 100 at once; what\n" +
-			"the fields' rules say, all at once as soon as the call can be read.\n" +
+			"All mistakes are named at once, at most 100: what can't be read as the call's fields (unknown names, wrong types)\n" +
+			"comes first, then what the rules say of the rest.\n" +
 			"`type` leads to an explanation on the gateway itself: `GET /errors/{reason}`, in the language of\n" +
 			"`Accept-Language` (`en`, `es`). gRPC callers get the same as `google.rpc.Status` details: `ErrorInfo`\n" +
 			"(reason, domain `enlace`), `BadRequest`, `RetryInfo`, `RequestInfo`; `accept-language` is metadata there.\n",
@@ -33,8 +33,8 @@ var pages = map[reason.Language]words{
 		intro: "<!-- " + notice + " -->\n\n" +
 			"Todo rechazo es `application/problem+json`, con una sola forma. `detail` basta para corregir la llamada;\n" +
 			"`reason` es estable, para programas; `violations` nombra cada campo incorrecto, como lo escribió quien llama.\n" +
-			"Primero se nombra lo que no se puede leer como campos de la llamada (nombres desconocidos, tipos incorrectos), hasta\n" +
-			"100 a la vez; después, todo junto, lo que dicen las reglas de los campos.\n" +
+			"Se nombran todos los errores a la vez, hasta 100: primero lo que no se puede leer como campos de la llamada (nombres\n" +
+			"desconocidos, tipos incorrectos); después, lo que dicen las reglas del resto.\n" +
 			"`type` lleva a una explicación en la misma puerta de entrada: `GET /errors/{razón}`, en el idioma de\n" +
 			"`Accept-Language` (`en`, `es`). Por gRPC llega lo mismo en los detalles de `google.rpc.Status`: `ErrorInfo`\n" +
 			"(razón, dominio `enlace`), `BadRequest`, `RetryInfo`, `RequestInfo`; allí `accept-language` va en los metadatos.\n",
