@@ -28,7 +28,7 @@ TEST_CASE("a payload becomes an appointment with its event") {
   const auto events = testing::RunSql(
       clinic.test_database.AdminUrl(),
       "SELECT action, resource_version, actor_email, before_row ->> 'comment' AS before_comment,"
-      " after_row ->> 'comment' AS after_comment, after_row ? 'during' AS leaks"
+      " after_row ->> 'comment' AS after_comment, after_row ? 'tenant_id' AS leaks"
       " FROM outbox WHERE resource_type = 'Appointment' ORDER BY seq");
   REQUIRE(events.size() == 2);
   CHECK(events[0].Text("action") == "CREATE");
@@ -71,9 +71,51 @@ TEST_CASE("of 64 racers for one time exactly one is booked") {
     CHECK(won == 1);
   }
   CHECK(clinic.Count("appointments AS a JOIN appointments AS b ON a.practitioner_id = "
-                     "b.practitioner_id AND a.id < b.id AND a.during && b.during") == 0);
+                     "b.practitioner_id AND a.id < b.id AND a.start_at < b.end_at AND b.start_at < "
+                     "a.end_at") == 0);
   CHECK(clinic.Count("appointments") == 5);
   CHECK(clinic.Count("outbox WHERE resource_type = 'Appointment'") == 5);
+}
+
+TEST_CASE("a doctor's busy times follow the live appointments through every change") {
+  ClinicFixture clinic;
+  const auto caller = clinic.CallerOf(clinic.alpha);
+  clinic.AddSite(caller);
+  clinic.AddDoctor(caller);
+  const auto in_step = [&] {
+    const std::string live =
+        "SELECT tenant_id, practitioner_id, start_at, end_at, id FROM appointments"
+        " WHERE deleted_at IS NULL AND state NOT IN ('CANCELLED', 'NO_SHOW')";
+    const std::string busy =
+        "SELECT tenant_id, practitioner_id, start_at, end_at, holder_id FROM busy_times";
+    return clinic.Count("((" + live + " EXCEPT " + busy + ") UNION ALL (" + busy + " EXCEPT " +
+                        live + ")) AS differing") == 0;
+  };
+  const auto first = clinic.Book(caller, clinic.Payload())->id.ToString();
+  const auto second =
+      clinic.Book(caller, clinic.Payload("2026-12-01T10:00:00-05:00", "2026-12-01T10:30:00-05:00"));
+  CHECK(clinic.Count("busy_times") == 2);
+  CHECK(in_step());
+
+  REQUIRE(clinic.Change(caller, first, {.start = "2026-12-01T09:30:00-05:00"}).ok());
+  CHECK(in_step());
+  // Onto the other's time: nothing moves.
+  CHECK(ReasonOf(clinic.Change(caller, first, {.start = "2026-12-01T10:15:00-05:00"}).status()) ==
+        core::reason::kSlotTaken);
+  CHECK(in_step());
+  REQUIRE(clinic.bookings.Cancel(caller, second->id.ToString(), "").ok());
+  CHECK(clinic.Count("busy_times") == 1);
+  CHECK(in_step());
+  REQUIRE(clinic.Change(caller, first, {.start = "2026-12-01T10:15:00-05:00"}).ok());
+  CHECK(in_step());
+  REQUIRE(clinic.bookings.Delete(caller, first).ok());
+  CHECK(clinic.Count("busy_times") == 0);
+
+  const auto third = clinic.Book(caller, clinic.Payload())->id;
+  CHECK(clinic.Count("busy_times") == 1);
+  testing::RunSql(clinic.test_database.AdminUrl(),
+                  "DELETE FROM appointments WHERE id = '" + third.ToUuid() + "'");
+  CHECK(clinic.Count("busy_times") == 0);
 }
 
 TEST_CASE("adjacent times are free, overlapping ones are not") {

@@ -42,7 +42,8 @@ constexpr std::string_view kFound = R"sql(
 constexpr std::string_view kFrom = R"sql(
   FROM (VALUES (1)) AS one (row) LEFT JOIN doctor AS d ON true LEFT JOIN site AS s ON true)sql";
 
-// The exclusion constraint decides a race: who loses it waits for the winner, then stores nothing.
+// The exclusion constraint of busy_times decides a race: who loses it waits for the winner, then
+// stores nothing.
 constexpr std::string_view kBooked = R"sql(, booked AS (
   INSERT INTO appointments (
     tenant_id, practitioner_id, practitioner_doc_type_id, practitioner_doc_number, location_id,
@@ -53,7 +54,6 @@ constexpr std::string_view kBooked = R"sql(, booked AS (
          $13::text, $14::text, $15::text, $16::text, $17::jsonb, $18::text
     FROM doctor AS d CROSS JOIN site AS s
    WHERE d.active AND s.active
-  ON CONFLICT ON CONSTRAINT appointments_no_overlap DO NOTHING
   RETURNING *
 ))sql";
 

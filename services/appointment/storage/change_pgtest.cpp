@@ -63,7 +63,8 @@ TEST_CASE("reschedules and bookings that cross each other neither overlap nor ha
     CHECK((result.ok() || ReasonOf(result) == core::reason::kSlotTaken));
   }
   CHECK(clinic.Count("appointments AS a JOIN appointments AS b ON a.practitioner_id = "
-                     "b.practitioner_id AND a.id < b.id AND a.during && b.during") == 0);
+                     "b.practitioner_id AND a.id < b.id AND a.start_at < b.end_at AND b.start_at < "
+                     "a.end_at") == 0);
 }
 
 TEST_CASE("changes of one appointment at the same time all happen") {

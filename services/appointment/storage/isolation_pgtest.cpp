@@ -132,7 +132,7 @@ TEST_CASE(
   clinic.AddDoctor(caller);
   const auto booked = clinic.Book(caller, clinic.Payload());
   for (const char* table :
-       {"appointments", "appointment_custom_fields", "practitioners", "locations"}) {
+       {"appointments", "appointment_custom_fields", "busy_times", "practitioners", "locations"}) {
     CHECK(testing::RunSql(clinic.test_database.RuntimeUrl(),
                           std::string("SELECT count(*) AS n FROM ") + table)[0]
               .Int("n") == 0);

@@ -126,8 +126,8 @@ absl::StatusOr<Appointment> PgAppointmentRepository::UpdateOnce(const Caller& ca
   if (*next == locked.appointment) return next;
   const auto stored = transaction->RunAndCommit(StoreStatement(), StoreParams(caller, *next));
   if (!stored.ok()) {
-    return db::ConstraintOf(stored.status()) == "appointments_no_overlap" ? SlotTaken()
-                                                                          : stored.status();
+    return db::ConstraintOf(stored.status()) == "busy_times_no_overlap" ? SlotTaken()
+                                                                        : stored.status();
   }
   if (stored->empty()) return core::Internal("a locked appointment was not stored");
   return ReadAppointment((*stored)[0]);
