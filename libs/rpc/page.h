@@ -8,6 +8,7 @@
 
 #include "libs/core/data_keys.h"
 #include "libs/core/error.h"
+#include "libs/core/signer.h"
 #include "libs/core/ulid.h"
 
 namespace enlace::rpc {
@@ -23,7 +24,7 @@ struct Page {
 // is one kind of request with all of its fields but page_size and page_token. Thread-safe.
 class PageTokens {
  public:
-  explicit PageTokens(const core::DataKeys& keys);
+  explicit PageTokens(const core::DataKeys& keys) : signer_(keys, core::KeyPurpose::kPageTokens) {}
 
   // Reads page_size (an optional int32; 50 when left out, outside of 1 to 200 a RANGE violation)
   // and page_token (empty is the first page; PAGE_TOKEN_INVALID unless it was made by Make for this
@@ -36,7 +37,7 @@ class PageTokens {
                    std::string_view key) const;
 
  private:
-  std::vector<core::DataKeys::Key> keys_;
+  core::Signer signer_;
 };
 
 }  // namespace enlace::rpc
