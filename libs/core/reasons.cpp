@@ -56,12 +56,39 @@ constexpr ReasonText kNotFoundApiKey{reason::kNotFound,           "API_KEY",
 constexpr ReasonText kNotFoundTenant{reason::kNotFound,          "TENANT",
                                      StatusCode::kNotFound,      0,
                                      "There is no such tenant.", "No existe esa organización."};
+constexpr ReasonText kNotFoundHold{reason::kNotFound,
+                                   "HOLD",
+                                   StatusCode::kNotFound,
+                                   0,
+                                   "There is no such hold, or it has ended.",
+                                   "No existe esa reserva, o ya terminó."};
 constexpr ReasonText kNotFoundCatalog{reason::kNotFound,
                                       "CATALOG",
                                       StatusCode::kNotFound,
                                       0,
                                       "There is no such catalogue; GET /v1/catalogs lists them.",
                                       "No existe ese catálogo; GET /v1/catalogs los lista."};
+constexpr ReasonText kNotFoundAppointmentType{reason::kNotFound,
+                                              "APPOINTMENT_TYPE",
+                                              StatusCode::kNotFound,
+                                              0,
+                                              "There is no such appointment type.",
+                                              "No existe ese tipo de cita."};
+constexpr ReasonText kNotFoundRoom{reason::kNotFound,        "ROOM",
+                                   StatusCode::kNotFound,    0,
+                                   "There is no such room.", "No existe ese consultorio."};
+constexpr ReasonText kNotFoundPractitionerRole{reason::kNotFound,
+                                               "PRACTITIONER_ROLE",
+                                               StatusCode::kNotFound,
+                                               0,
+                                               "There is no such practitioner role.",
+                                               "No existe ese médico en esa sede."};
+constexpr ReasonText kNotFoundScheduleException{reason::kNotFound,
+                                                "SCHEDULE_EXCEPTION",
+                                                StatusCode::kNotFound,
+                                                0,
+                                                "There is no such schedule exception.",
+                                                "No existe esa excepción de horario."};
 constexpr ReasonText kAlreadyExists{
     reason::kAlreadyExists, "", StatusCode::kAlreadyExists, 0, "It exists already.", "Ya existe."};
 constexpr ReasonText kAlreadyExistsOverlap{reason::kAlreadyExists,
@@ -241,6 +268,39 @@ constexpr ReasonText kDocumentExistsDoctor{reason::kDocumentExists,
                                            0,
                                            "Another doctor has this docTypeId and docNumber.",
                                            "Otro médico tiene este docTypeId y docNumber."};
+constexpr ReasonText kNpiExists{
+    reason::kNpiExists,           "", StatusCode::kAlreadyExists, 0, "Another doctor has this npi.",
+    "Otro médico tiene este npi."};
+constexpr ReasonText kHasAppointments{
+    reason::kHasAppointments,
+    "",
+    StatusCode::kFailedPrecondition,
+    0,
+    "The doctor still has appointments to come; cancel them first, or deactivate the doctor "
+    "instead.",
+    "El médico todavía tiene citas por cumplir; cancélelas primero o desactive al médico."};
+constexpr ReasonText kHasAppointmentsSite{
+    reason::kHasAppointments,
+    "SITE",
+    StatusCode::kFailedPrecondition,
+    0,
+    "The site still has appointments to come; move or cancel them first, or deactivate the site "
+    "instead.",
+    "La sede todavía tiene citas por cumplir; muévalas o cancélelas primero, o desactive la sede."};
+constexpr ReasonText kMainSite{
+    reason::kMainSite,
+    "",
+    StatusCode::kFailedPrecondition,
+    0,
+    "This is the main site, and others are active; make one of them the main site first.",
+    "Esta es la sede principal y hay otras activas; primero haga principal a una de ellas."};
+constexpr ReasonText kMainSiteStays{
+    reason::kMainSite,
+    "STAYS",
+    StatusCode::kFailedPrecondition,
+    0,
+    "The main site stays it until another one is made the main site.",
+    "La sede principal lo es hasta que otra se haga principal."};
 constexpr ReasonText kSlotTaken{
     reason::kSlotTaken,
     "",
@@ -249,6 +309,29 @@ constexpr ReasonText kSlotTaken{
     "The doctor already has an appointment that overlaps this time; choose another time or another "
     "doctor.",
     "El médico ya tiene una cita que se cruza con este horario; elija otra hora u otro médico."};
+constexpr ReasonText kOfferUsed{
+    reason::kOfferUsed,
+    "",
+    StatusCode::kAlreadyExists,
+    0,
+    "An appointment was booked by this offer already; search again for another.",
+    "Con esta oferta ya se agendó una cita; busque de nuevo para otra."};
+constexpr ReasonText kTooManyHolds{
+    reason::kTooManyHolds,
+    "",
+    StatusCode::kResourceExhausted,
+    0,
+    "This credential holds {most} times already: book or release one, or wait until one ends.",
+    "Esta credencial ya tiene {most} horas reservadas: agende o libere una, o espere a que termine "
+    "alguna."};
+constexpr ReasonText kTooManyHoldsPatient{
+    reason::kTooManyHolds,
+    "PATIENT",
+    StatusCode::kResourceExhausted,
+    0,
+    "{most} times are held for this patient already: book or release one, or wait until one ends.",
+    "Este paciente ya tiene {most} horas reservadas: agende o libere una, o espere a que termine "
+    "alguna."};
 constexpr ReasonText kStateTransition{
     reason::kStateTransition,
     "",
@@ -355,6 +438,24 @@ constexpr ReasonText kValueNotAllowedNul{reason::kValueNotAllowed,
                                          0,
                                          "A text holds the character NUL; leave it out.",
                                          "Un texto lleva el carácter NUL; quítelo."};
+constexpr ReasonText kCodeExists{reason::kCodeExists,
+                                 "",
+                                 StatusCode::kAlreadyExists,
+                                 0,
+                                 "Another appointment type has this code.",
+                                 "Otro tipo de cita tiene este código."};
+constexpr ReasonText kRoomExists{reason::kRoomExists,
+                                 "",
+                                 StatusCode::kAlreadyExists,
+                                 0,
+                                 "Another room of this site has this name.",
+                                 "Otro consultorio de esta sede tiene este nombre."};
+constexpr ReasonText kRoleExists{reason::kRoleExists,
+                                 "",
+                                 StatusCode::kAlreadyExists,
+                                 0,
+                                 "The doctor already has a role at this site; change that one.",
+                                 "El médico ya tiene un horario en esta sede; cambie ese."};
 constexpr ReasonText kRouteNotFound{reason::kRouteNotFound,
                                     "",
                                     StatusCode::kNotFound,
@@ -656,6 +757,12 @@ constexpr ReasonText kRequiredOneResource{reason::kRequired,
                                           0,
                                           "a write names exactly one resource",
                                           "una escritura nombra exactamente un recurso"};
+constexpr ReasonText kRequiredUnless{reason::kRequired,
+                                     "UNLESS",
+                                     StatusCode::kInvalidArgument,
+                                     0,
+                                     "is required unless {other} is sent",
+                                     "es obligatorio a menos que se envíe {other}"};
 constexpr ReasonText kEmpty{
     reason::kEmpty,        "", StatusCode::kInvalidArgument, 0, "must not be empty",
     "no puede estar vacío"};
@@ -968,6 +1075,12 @@ constexpr ReasonText kDuration{reason::kDuration,
                                0,
                                "must be at most 12 hours after startAppointment",
                                "debe ser máximo 12 horas después de startAppointment"};
+constexpr ReasonText kDurationDays{reason::kDuration,
+                                   "DAYS",
+                                   StatusCode::kInvalidArgument,
+                                   0,
+                                   "must be at most {most} days after {other}",
+                                   "debe ser máximo {most} días después de {other}"};
 constexpr ReasonText kInitialState{
     reason::kInitialState,
     "",
@@ -987,6 +1100,47 @@ constexpr ReasonText kState{
 constexpr ReasonText kNotificationState{reason::kNotificationState,   "",
                                         StatusCode::kInvalidArgument, 0,
                                         "must be one of {known}",     "debe ser uno de {known}"};
+constexpr ReasonText kTimeOfDay{
+    reason::kTimeOfDay,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "must be a time of day as HH:MM from 00:00 to {last}, for example 08:00",
+    "debe ser una hora del día como HH:MM entre 00:00 y {last}, por ejemplo 08:00"};
+constexpr ReasonText kHoursOverlap{reason::kHoursOverlap,
+                                   "",
+                                   StatusCode::kInvalidArgument,
+                                   0,
+                                   "overlaps {other} on a day on which both are in effect",
+                                   "se cruza con {other} en un día en que ambos rigen"};
+constexpr ReasonText kNpi{
+    reason::kNpi,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "must be an NPI: 10 digits, the last of which checks the others",
+    "debe ser un NPI: 10 dígitos, el último de los cuales verifica los demás"};
+constexpr ReasonText kDeaNumber{
+    reason::kDeaNumber,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "must be a DEA number: two letters and seven digits, the last of which checks the others",
+    "debe ser un número DEA: dos letras y siete dígitos, el último de los cuales verifica los "
+    "demás"};
+constexpr ReasonText kLicenceState{
+    reason::kLicenceState,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "must be 2 to 10 letters A-Z, digits and hyphens, for example FL or CO-DC",
+    "debe tener de 2 a 10 letras A-Z, dígitos y guiones, por ejemplo FL o CO-DC"};
+constexpr ReasonText kLanguageTag{reason::kLanguageTag,
+                                  "",
+                                  StatusCode::kInvalidArgument,
+                                  0,
+                                  "must be the two or three letters of a language, for example es",
+                                  "debe ser las dos o tres letras de un idioma, por ejemplo es"};
 constexpr ReasonText kSlugFormat{
     reason::kSlugFormat,
     "",
@@ -1100,6 +1254,13 @@ constexpr ReasonText kCodeFormat{reason::kCodeFormat,
                                  0,
                                  "must be 2 to 10 letters A-Z and digits, a letter first",
                                  "debe tener de 2 a 10 letras A-Z y dígitos, y empezar por letra"};
+constexpr ReasonText kCodeFormatAppointmentType{
+    reason::kCodeFormat,
+    "APPOINTMENT_TYPE",
+    StatusCode::kInvalidArgument,
+    0,
+    "must be 1 to {most} letters A-Z, digits and underscores",
+    "debe tener de 1 a {most} letras A-Z, dígitos y guiones bajos"};
 constexpr ReasonText kDateOrder{reason::kDateOrder,           "",
                                 StatusCode::kInvalidArgument, 0,
                                 "must not be before {other}", "no puede ser anterior a {other}"};
@@ -1149,6 +1310,60 @@ constexpr ReasonText kCountry{reason::kCountry,
                               0,
                               "must be the two letters of a country, for example CO",
                               "debe ser las dos letras de un país, por ejemplo CO"};
+constexpr ReasonText kSpecialty{reason::kSpecialty,
+                                "",
+                                StatusCode::kInvalidArgument,
+                                0,
+                                "must be the specialty of a doctor who takes appointments: {known}",
+                                "debe ser la especialidad de un médico que atiende citas: {known}"};
+constexpr ReasonText kAppointmentType{reason::kAppointmentType,
+                                      "",
+                                      StatusCode::kInvalidArgument,
+                                      0,
+                                      "must be the code of a type of appointment: {known}",
+                                      "debe ser el código de un tipo de cita: {known}"};
+constexpr ReasonText kAppointmentTypeStaff{reason::kAppointmentType,
+                                           "STAFF",
+                                           StatusCode::kInvalidArgument,
+                                           0,
+                                           "is booked by the clinic's staff only",
+                                           "solo lo agenda el personal de la clínica"};
+constexpr ReasonText kPeriod{reason::kPeriod,
+                             "",
+                             StatusCode::kInvalidArgument,
+                             0,
+                             "must be at most {days} days after {other}",
+                             "debe ser a lo sumo {days} días después de {other}"};
+constexpr ReasonText kOfferInvalid{
+    reason::kOfferInvalid,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "is not an offerId that a search of this clinic answered",
+    "no es un offerId que haya respondido una búsqueda de esta clínica"};
+constexpr ReasonText kOfferInvalidDoctor{
+    reason::kOfferInvalid,
+    "DOCTOR",
+    StatusCode::kInvalidArgument,
+    0,
+    "is of a doctor who takes no appointments any more: search again",
+    "es de un médico que ya no atiende citas: busque de nuevo"};
+constexpr ReasonText kOfferInvalidSite{
+    reason::kOfferInvalid,
+    "SITE",
+    StatusCode::kInvalidArgument,
+    0,
+    "is of a site that takes no appointments any more: search again",
+    "es de una sede que ya no recibe citas: busque de nuevo"};
+constexpr ReasonText kOfferExpired{reason::kOfferExpired,        "",
+                                   StatusCode::kInvalidArgument, 0,
+                                   "has expired: search again",  "está vencido: busque de nuevo"};
+constexpr ReasonText kOfferField{reason::kOfferField,
+                                 "",
+                                 StatusCode::kInvalidArgument,
+                                 0,
+                                 "is said by offerId already: leave one of them out",
+                                 "ya lo dice offerId: envíe solo uno de los dos"};
 
 constexpr const ReasonText* kAll[] = {
     &kCancelled,
@@ -1163,7 +1378,12 @@ constexpr const ReasonText* kAll[] = {
     &kNotFoundSite,
     &kNotFoundApiKey,
     &kNotFoundTenant,
+    &kNotFoundHold,
     &kNotFoundCatalog,
+    &kNotFoundAppointmentType,
+    &kNotFoundRoom,
+    &kNotFoundPractitionerRole,
+    &kNotFoundScheduleException,
     &kAlreadyExists,
     &kAlreadyExistsOverlap,
     &kAlreadyExistsSlug,
@@ -1193,7 +1413,15 @@ constexpr const ReasonText* kAll[] = {
     &kScopeMissingRotation,
     &kDocumentExists,
     &kDocumentExistsDoctor,
+    &kNpiExists,
+    &kHasAppointments,
+    &kHasAppointmentsSite,
+    &kMainSite,
+    &kMainSiteStays,
     &kSlotTaken,
+    &kOfferUsed,
+    &kTooManyHolds,
+    &kTooManyHoldsPatient,
     &kStateTransition,
     &kStateTransitionFinal,
     &kStateTransitionMove,
@@ -1211,6 +1439,9 @@ constexpr const ReasonText* kAll[] = {
     &kValueNotAllowed,
     &kValueNotAllowedMalformed,
     &kValueNotAllowedNul,
+    &kCodeExists,
+    &kRoomExists,
+    &kRoleExists,
     &kRouteNotFound,
     &kMethodNotAllowed,
     &kPathMalformed,
@@ -1266,6 +1497,7 @@ constexpr const ReasonText* kAll[] = {
     &kRequiredOwner,
     &kRequiredTenant,
     &kRequiredOneResource,
+    &kRequiredUnless,
     &kEmpty,
     &kEmptyClearable,
     &kClearField,
@@ -1323,10 +1555,17 @@ constexpr const ReasonText* kAll[] = {
     &kClinicInactive,
     &kEndBeforeStart,
     &kDuration,
+    &kDurationDays,
     &kInitialState,
     &kModality,
     &kState,
     &kNotificationState,
+    &kTimeOfDay,
+    &kHoursOverlap,
+    &kNpi,
+    &kDeaNumber,
+    &kLicenceState,
+    &kLanguageTag,
     &kSlugFormat,
     &kHostNameFormat,
     &kScopeUnknown,
@@ -1345,6 +1584,7 @@ constexpr const ReasonText* kAll[] = {
     &kCodeEnded,
     &kCodeEndedBegins,
     &kCodeFormat,
+    &kCodeFormatAppointmentType,
     &kDateOrder,
     &kSetting,
     &kSettingList,
@@ -1356,6 +1596,15 @@ constexpr const ReasonText* kAll[] = {
     &kAttributeList,
     &kAttributeOrder,
     &kCountry,
+    &kSpecialty,
+    &kAppointmentType,
+    &kAppointmentTypeStaff,
+    &kPeriod,
+    &kOfferInvalid,
+    &kOfferInvalidDoctor,
+    &kOfferInvalidSite,
+    &kOfferExpired,
+    &kOfferField,
 };
 
 }  // namespace
@@ -1375,7 +1624,12 @@ absl::Status NotFoundDoctor() { return Refuse(kNotFoundDoctor, {}); }
 absl::Status NotFoundSite() { return Refuse(kNotFoundSite, {}); }
 absl::Status NotFoundApiKey() { return Refuse(kNotFoundApiKey, {}); }
 absl::Status NotFoundTenant() { return Refuse(kNotFoundTenant, {}); }
+absl::Status NotFoundHold() { return Refuse(kNotFoundHold, {}); }
 absl::Status NotFoundCatalog() { return Refuse(kNotFoundCatalog, {}); }
+absl::Status NotFoundAppointmentType() { return Refuse(kNotFoundAppointmentType, {}); }
+absl::Status NotFoundRoom() { return Refuse(kNotFoundRoom, {}); }
+absl::Status NotFoundPractitionerRole() { return Refuse(kNotFoundPractitionerRole, {}); }
+absl::Status NotFoundScheduleException() { return Refuse(kNotFoundScheduleException, {}); }
 absl::Status AlreadyExists() { return Refuse(kAlreadyExists, {}); }
 absl::Status AlreadyExistsOverlap() { return Refuse(kAlreadyExistsOverlap, {}); }
 absl::Status AlreadyExistsSlug() { return Refuse(kAlreadyExistsSlug, {}); }
@@ -1413,7 +1667,19 @@ absl::Status ScopeMissingRotation(const Param& scopes) {
 }
 absl::Status DocumentExists() { return Refuse(kDocumentExists, {}); }
 absl::Status DocumentExistsDoctor() { return Refuse(kDocumentExistsDoctor, {}); }
+absl::Status NpiExists() { return Refuse(kNpiExists, {}); }
+absl::Status HasAppointments() { return Refuse(kHasAppointments, {}); }
+absl::Status HasAppointmentsSite() { return Refuse(kHasAppointmentsSite, {}); }
+absl::Status MainSite() { return Refuse(kMainSite, {}); }
+absl::Status MainSiteStays() { return Refuse(kMainSiteStays, {}); }
 absl::Status SlotTaken() { return Refuse(kSlotTaken, {}); }
+absl::Status OfferUsed() { return Refuse(kOfferUsed, {}); }
+absl::Status TooManyHolds(const Param& most) {
+  return Refuse(kTooManyHolds, {{"most", most.text()}});
+}
+absl::Status TooManyHoldsPatient(const Param& most) {
+  return Refuse(kTooManyHoldsPatient, {{"most", most.text()}});
+}
 absl::Status StateTransition(const Param& from, const Param& to, const Param& next) {
   return Refuse(kStateTransition,
                 {{"from", from.text()}, {"to", to.text()}, {"next", next.text()}});
@@ -1438,6 +1704,9 @@ absl::Status ReferenceMissing() { return Refuse(kReferenceMissing, {}); }
 absl::Status ValueNotAllowed() { return Refuse(kValueNotAllowed, {}); }
 absl::Status ValueNotAllowedMalformed() { return Refuse(kValueNotAllowedMalformed, {}); }
 absl::Status ValueNotAllowedNul() { return Refuse(kValueNotAllowedNul, {}); }
+absl::Status CodeExists() { return Refuse(kCodeExists, {}); }
+absl::Status RoomExists() { return Refuse(kRoomExists, {}); }
+absl::Status RoleExists() { return Refuse(kRoleExists, {}); }
 absl::Status RouteNotFound() { return Refuse(kRouteNotFound, {}); }
 absl::Status MethodNotAllowed(const Param& methods) {
   return Refuse(kMethodNotAllowed, {{"methods", methods.text()}});
@@ -1541,6 +1810,9 @@ Violation RequiredOwner(std::string_view field) { return Violate(field, kRequire
 Violation RequiredTenant(std::string_view field) { return Violate(field, kRequiredTenant, {}); }
 Violation RequiredOneResource(std::string_view field) {
   return Violate(field, kRequiredOneResource, {});
+}
+Violation RequiredUnless(std::string_view field, const Param& other) {
+  return Violate(field, kRequiredUnless, {{"other", other.text()}});
 }
 Violation Empty(std::string_view field) { return Violate(field, kEmpty, {}); }
 Violation EmptyClearable(std::string_view field) { return Violate(field, kEmptyClearable, {}); }
@@ -1663,6 +1935,9 @@ Violation ClinicNotFound(std::string_view field) { return Violate(field, kClinic
 Violation ClinicInactive(std::string_view field) { return Violate(field, kClinicInactive, {}); }
 Violation EndBeforeStart(std::string_view field) { return Violate(field, kEndBeforeStart, {}); }
 Violation Duration(std::string_view field) { return Violate(field, kDuration, {}); }
+Violation DurationDays(std::string_view field, const Param& most, const Param& other) {
+  return Violate(field, kDurationDays, {{"most", most.text()}, {"other", other.text()}});
+}
 Violation InitialState(std::string_view field) { return Violate(field, kInitialState, {}); }
 Violation Modality(std::string_view field, const Param& known) {
   return Violate(field, kModality, {{"known", known.text()}});
@@ -1673,6 +1948,16 @@ Violation State(std::string_view field, const Param& known) {
 Violation NotificationState(std::string_view field, const Param& known) {
   return Violate(field, kNotificationState, {{"known", known.text()}});
 }
+Violation TimeOfDay(std::string_view field, const Param& last) {
+  return Violate(field, kTimeOfDay, {{"last", last.text()}});
+}
+Violation HoursOverlap(std::string_view field, const Param& other) {
+  return Violate(field, kHoursOverlap, {{"other", other.text()}});
+}
+Violation Npi(std::string_view field) { return Violate(field, kNpi, {}); }
+Violation DeaNumber(std::string_view field) { return Violate(field, kDeaNumber, {}); }
+Violation LicenceState(std::string_view field) { return Violate(field, kLicenceState, {}); }
+Violation LanguageTag(std::string_view field) { return Violate(field, kLanguageTag, {}); }
 Violation SlugFormat(std::string_view field) { return Violate(field, kSlugFormat, {}); }
 Violation HostNameFormat(std::string_view field) { return Violate(field, kHostNameFormat, {}); }
 Violation ScopeUnknown(std::string_view field, const Param& known) {
@@ -1714,6 +1999,9 @@ Violation CodeEndedBegins(std::string_view field, const Param& day) {
   return Violate(field, kCodeEndedBegins, {{"day", day.text()}});
 }
 Violation CodeFormat(std::string_view field) { return Violate(field, kCodeFormat, {}); }
+Violation CodeFormatAppointmentType(std::string_view field, const Param& most) {
+  return Violate(field, kCodeFormatAppointmentType, {{"most", most.text()}});
+}
 Violation DateOrder(std::string_view field, const Param& other) {
   return Violate(field, kDateOrder, {{"other", other.text()}});
 }
@@ -1739,6 +2027,25 @@ Violation AttributeOrder(std::string_view field, const Param& other) {
   return Violate(field, kAttributeOrder, {{"other", other.text()}});
 }
 Violation Country(std::string_view field) { return Violate(field, kCountry, {}); }
+Violation Specialty(std::string_view field, const Param& known) {
+  return Violate(field, kSpecialty, {{"known", known.text()}});
+}
+Violation AppointmentType(std::string_view field, const Param& known) {
+  return Violate(field, kAppointmentType, {{"known", known.text()}});
+}
+Violation AppointmentTypeStaff(std::string_view field) {
+  return Violate(field, kAppointmentTypeStaff, {});
+}
+Violation Period(std::string_view field, const Param& days, const Param& other) {
+  return Violate(field, kPeriod, {{"days", days.text()}, {"other", other.text()}});
+}
+Violation OfferInvalid(std::string_view field) { return Violate(field, kOfferInvalid, {}); }
+Violation OfferInvalidDoctor(std::string_view field) {
+  return Violate(field, kOfferInvalidDoctor, {});
+}
+Violation OfferInvalidSite(std::string_view field) { return Violate(field, kOfferInvalidSite, {}); }
+Violation OfferExpired(std::string_view field) { return Violate(field, kOfferExpired, {}); }
+Violation OfferField(std::string_view field) { return Violate(field, kOfferField, {}); }
 }  // namespace violation
 
 }  // namespace enlace::core

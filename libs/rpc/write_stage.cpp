@@ -20,6 +20,7 @@ namespace {
 // Its answer is a resource that was not there before, whatever the handler says.
 bool Makes(const std::string& full_name) {
   return full_name.find("/Create") != std::string::npos ||
+         full_name.find("/Hold") != std::string::npos ||
          full_name.find("/Rotate") != std::string::npos;
 }
 

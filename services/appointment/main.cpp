@@ -4,13 +4,24 @@
 #include "libs/rpc/channel.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
+#include "services/appointment/domain/appointment_types.h"
+#include "services/appointment/domain/availabilities.h"
 #include "services/appointment/domain/bookings.h"
 #include "services/appointment/domain/directory.h"
+#include "services/appointment/domain/holds.h"
+#include "services/appointment/domain/rooms.h"
+#include "services/appointment/domain/slot_finder.h"
 #include "services/appointment/rpc/appointment_service.h"
 #include "services/appointment/rpc/directory_service.h"
 #include "services/appointment/rpc/patient_client.h"
+#include "services/appointment/rpc/slot_service.h"
 #include "services/appointment/storage/appointment_repository.h"
+#include "services/appointment/storage/appointment_types.h"
+#include "services/appointment/storage/availability_repository.h"
 #include "services/appointment/storage/directory_repository.h"
+#include "services/appointment/storage/hold_repository.h"
+#include "services/appointment/storage/rooms.h"
+#include "services/appointment/storage/slot_repository.h"
 
 int main() {
   namespace appointment = enlace::appointment;
@@ -25,15 +36,29 @@ int main() {
   auto& database = (*process)->database();
   appointment::storage::PgAppointmentRepository appointments(database);
   appointment::storage::PgDirectoryRepository directory_rows(database);
+  appointment::storage::PgAppointmentTypeRepository type_rows(database);
+  appointment::storage::PgRoomRepository room_rows(database);
+  appointment::storage::PgAvailabilityRepository availability_rows(database);
   const auto catalogs = enlace::catalog::LiveCatalogs::Start((*process)->relay_database());
   if (!catalogs.ok()) return enlace::rpc::ExitCode(catalogs.status());
-  appointment::Bookings bookings(appointments, **catalogs, (*process)->clock());
+  const appointment::OfferIds offer_ids((*process)->data_keys());
+  appointment::Bookings bookings(appointments, offer_ids, **catalogs, (*process)->clock());
   appointment::Directory directory(directory_rows, **catalogs, (*process)->clock());
+  appointment::storage::PgSlotRepository slot_rows(database);
+  appointment::SlotFinder slot_finder(slot_rows, appointments, **catalogs, (*process)->clock());
+  appointment::storage::PgHoldRepository hold_rows(database);
+  appointment::Holds holds(hold_rows, offer_ids, **catalogs, (*process)->clock());
+  appointment::AppointmentTypes types(type_rows, **catalogs, (*process)->clock());
+  appointment::Rooms rooms(room_rows, (*process)->clock());
+  appointment::Availabilities availabilities(availability_rows, (*process)->clock());
   const auto patients =
       enlace::patient::v1::PatientService::NewStub(enlace::rpc::MakeChannel(patient_address));
   const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
   appointment::rpc::AppointmentService appointment_rpc((*process)->pipeline(), bookings, *patients,
                                                        page_tokens);
-  appointment::rpc::DirectoryService directory_rpc((*process)->pipeline(), directory, page_tokens);
-  return enlace::rpc::ExitCode((*process)->Serve({&appointment_rpc, &directory_rpc}));
+  appointment::rpc::DirectoryService directory_rpc((*process)->pipeline(), directory, types, rooms,
+                                                   availabilities, page_tokens);
+  appointment::rpc::SlotService slot_rpc((*process)->pipeline(), slot_finder, holds, offer_ids,
+                                         page_tokens, (*process)->clock());
+  return enlace::rpc::ExitCode((*process)->Serve({&appointment_rpc, &directory_rpc, &slot_rpc}));
 }

@@ -23,6 +23,8 @@ func anonymous(t *testing.T, answer stack.Answer) string {
 
 func TestAForeignIdIsAnsweredLikeAnAbsentOne(t *testing.T) {
 	w := theWorld(t)
+	foreignType, foreignRoom := w.beta.NewAppointmentType(t), w.beta.NewRoom(t)
+	role, exception := w.beta.NewRole(t, w.beta.NewDoctor(t, stack.NewDocument())), w.beta.NewException(t)
 	before := enlace.TakeSnapshot(t, "")
 	for _, c := range []struct{ method, path, foreign, body string }{
 		{"GET", "/v1/patients/{id}", w.foreignPatient, ""},
@@ -34,7 +36,22 @@ func TestAForeignIdIsAnsweredLikeAnAbsentOne(t *testing.T) {
 		{"POST", "/v1/appointments/{id}/cancel", w.foreignAppointment, `{}`},
 		{"DELETE", "/v1/appointments/{id}", w.foreignAppointment, ""},
 		{"GET", "/v1/doctors/{id}", w.beta.Doctor, ""},
+		{"PATCH", "/v1/doctors/{id}", w.beta.Doctor, `{"lastName":"Gil"}`},
+		{"DELETE", "/v1/doctors/{id}", w.beta.Doctor, ""},
 		{"GET", "/v1/sites/{id}", w.beta.Site, ""},
+		{"GET", "/v1/appointment-types/{id}", foreignType, ""},
+		{"PATCH", "/v1/appointment-types/{id}", foreignType, `{"name":"x"}`},
+		{"DELETE", "/v1/appointment-types/{id}", foreignType, ""},
+		{"GET", "/v1/rooms/{id}", foreignRoom, ""},
+		{"PATCH", "/v1/rooms/{id}", foreignRoom, `{"name":"x"}`},
+		{"DELETE", "/v1/rooms/{id}", foreignRoom, ""},
+		{"GET", "/v1/practitioner-roles/{id}", role, ""},
+		{"PATCH", "/v1/practitioner-roles/{id}", role, `{"active":false}`},
+		{"DELETE", "/v1/practitioner-roles/{id}", role, ""},
+		{"GET", "/v1/schedule-exceptions/{id}", exception, ""},
+		{"DELETE", "/v1/schedule-exceptions/{id}", exception, ""},
+		{"PATCH", "/v1/sites/{id}", w.beta.Site, `{"name":"North"}`},
+		{"DELETE", "/v1/sites/{id}", w.beta.Site, ""},
 		{"POST", "/v1/auth/api-keys/{id}/rotate", w.beta.KeyID, `{}`},
 		{"DELETE", "/v1/auth/api-keys/{id}", w.beta.KeyID, ""},
 	} {

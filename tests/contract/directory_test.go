@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"slices"
 	"testing"
 
 	"enlace.dev/tests/stack"
@@ -17,6 +18,7 @@ func TestBadDoctorsAndSitesAreRefused(t *testing.T) {
 	doctors := func(name, fields string, changes stack.Object) refusal {
 		return invalidCall(name, "POST", "/v1/doctors", fields, with(doctor, changes))
 	}
+	sites := func(name, fields, body string) refusal { return invalidCall(name, "POST", "/v1/sites", fields, body) }
 	mustRefuse(t, []refusal{
 		doctors("a doctor without names", "firstName lastName", stack.Object{"firstName": nil, "lastName": nil}),
 		doctors("a doctor with letters in the CC", "docNumber", stack.Object{"docNumber": "7955511A"}),
@@ -24,10 +26,24 @@ func TestBadDoctorsAndSitesAreRefused(t *testing.T) {
 		doctors("a doctor of an absent site", "clinicId", stack.Object{"clinicId": stack.NewID()}),
 		doctors("a doctor of a foreign site", "clinicId", stack.Object{"clinicId": w.beta.Site}),
 		doctors("a doctor with an unknown field", "salary", stack.Object{"salary": 1}),
+		doctors("a doctor with mistakes of every kind", "npi deaNumber licences[0].state licences[0].expiresOn licences[1].number languages[1]",
+			stack.Object{"npi": "1234567890", "deaNumber": "AP5836720", "languages": []string{"es", "es-CO"},
+				"licences": []stack.Object{{"state": "New York", "number": "1", "expiresOn": "2028-02-30"}, {"state": "FL"}}}),
+		doctors("a licence given twice", "licences[1].number",
+			stack.Object{"licences": []stack.Object{{"state": "FL", "number": "1"}, {"state": "fl", "number": "1"}}}),
+		doctors("a licence with an unknown field", "licences[0].country",
+			stack.Object{"licences": []stack.Object{{"state": "FL", "number": "1", "country": "US"}}}),
+		doctors("too many of both", "licences languages",
+			stack.Object{"licences": slices.Repeat([]stack.Object{{}}, 61), "languages": make([]string, 21)}),
 		{name: "a doctor whose document is taken", method: "POST", path: "/v1/doctors",
 			body: with(doctor, stack.Object{"docNumber": w.alpha.DoctorNumber}), status: 409, code: "ALREADY_EXISTS", reason: "DOCUMENT_EXISTS"},
-		invalidCall("a site without name", "POST", "/v1/sites", "name", `{}`),
-		invalidCall("a site in no time zone", "POST", "/v1/sites", "timeZone", `{"name":"North","timeZone":"Bogota"}`),
+		sites("a site without name", "name", `{}`),
+		sites("a site in no time zone", "timeZone", `{"name":"North","timeZone":"Bogota"}`),
+		sites("a site in no country", "country", `{"name":"North","country":"XX"}`),
+		sites("a site that takes no insurer of that name", "insurers[1]", `{"name":"North","insurers":["EPS005","EPS Sanitas"]}`),
+		sites("a main site that is not active", "main", `{"name":"North","main":true,"active":false}`),
+		invalidCall("doctors of no form", "GET", "/v1/doctors?clinicId=7&npi=1&specialty=a%0Ab", "clinicId npi specialty", nil),
+		invalidCall("sites of no form", "GET", "/v1/sites?city=a%0Ab", "city", nil),
 	})
 }
 

@@ -15,8 +15,16 @@ const (
 	exampleDoctor      = "01K9ZC4R0Z1A2B3C4D5E6F7G8H"
 	examplePatient     = "01K9ZC4T8B7QJ5W2M3N4P5R6S7"
 	exampleAppointment = "01K9ZC5V9C8RK6X3N4P5Q6S7T8"
+	exampleType        = "01K9ZC8Y2F3G4H5J6K7M8N9P0Q"
+	exampleRoom        = "01K9ZC9Z3G4H5J6K7M8N9P0Q1R"
+	exampleHold        = "01K9ZC6A7B8C9D0E1F2G3H4J5K"
 	exampleKey         = "01K9ZC7X1E0TN8Z5Q6R7S8V9W0"
+	exampleRole        = "01K9ZC4V0B1C2D3E4F5G6H7J8K"
+	exampleException   = "01K9ZC4W1C2D3E4F5G6H7J8K9M"
 )
+
+// The offer of the document's examples.
+const exampleOffer = "AFn0kzk1QWZJYm9kU2ZxY2hBMDFLOVpDNFIwWjFBMkIzQzRENUU2RjdHOEggMDFLOVpDNFMxQTJCM0M0RDVFNkY3RzhIOUogMTc5NjEzNDQwMCAxNzk2MTM2MjAwIDE3OTYwMDAwMDAgSU5fUEVSU09OIEdFTkVSQUw"
 
 func TestEveryExampleOfTheDocumentIsAnsweredAsTheDocumentSays(t *testing.T) {
 	contract := document.Read(t, enlace)
@@ -72,17 +80,35 @@ type likeness []string
 func exemplary(t *testing.T, clinic *stack.Clinic, operations map[string]*document.Operation, o *document.Operation) likeness {
 	t.Helper()
 	ids := likeness{exampleTenant, clinic.ID, exampleSite, clinic.Site, exampleDoctor, clinic.Doctor,
-		exampleKey, clinic.KeyID}
+		exampleKey, clinic.KeyID, exampleException, clinic.NewException(t),
+		exampleRole, clinic.NewRole(t, clinic.NewDoctor(t, stack.NewDocument()))}
 	if o.ID == "createPatient" {
 		return ids
 	}
 	patient := clinic.Must(t, 201, "POST", "/v1/patients", operations["createPatient"].BodyExamples()["bot"])
 	ids = append(ids, examplePatient, patient.Text("id"))
-	if o.ID != "createAppointment" {
+	// What has appointments to come is not deleted.
+	if o.ID != "createAppointment" && o.ID != "deletePractitioner" && o.ID != "deleteLocation" {
 		booking := stack.Request{Method: "POST", Path: "/v1/appointments", Key: clinic.Key,
 			Body: operations["createAppointment"].BodyExamples()["bot"]}
 		ids.replace(&booking)
 		ids = append(ids, exampleAppointment, enlace.Must(t, 201, booking).Text("id"))
+	}
+	for example, operation := range map[string]string{exampleType: "createAppointmentType", exampleRoom: "createRoom"} {
+		if o.ID == operation {
+			continue
+		}
+		made := operations[operation].Example(operations[operation].BodyExamples()["plain"])
+		made.Key, made.Header = clinic.Key, nil
+		ids.replace(&made)
+		ids = append(ids, example, enlace.Must(t, 201, made).Text("id"))
+	}
+	if strings.HasSuffix(o.ID, "Slot") || o.ID == "searchSlots" {
+		clinic.Must(t, 201, "POST", "/v1/practitioner-roles", clinic.RoleBody(clinic.Must(t, 201, "POST", "/v1/doctors",
+			stack.Object{"firstName": "Eva", "lastName": "Paz", "docTypeId": "CC", "docNumber": stack.NewDocument(),
+				"specialty": "Medicina general"}).Text("id")))
+		offers := clinic.Offers(t)
+		ids = append(ids, exampleOffer, offers[0].Text("offerId"), exampleHold, clinic.NewHold(t, offers[1]))
 	}
 	if o.ID == "restorePatient" {
 		clinic.Must(t, 204, "DELETE", "/v1/patients/"+patient.Text("id"), nil)

@@ -59,6 +59,7 @@ var outOfReach = map[string]string{
 	"DOCUMENT_AGE":                    "is a warning; see tests/e2e",
 	"CODE_ENDED":                      "is a warning; see tests/e2e",
 	"DOCUMENT_TYPE_ENDED":             "needs a list with a type that has ended; see tests/e2e",
+	"OFFER_EXPIRED":                   "needs an offer of ten minutes ago; see the service's own tests",
 	"ROLE":                            "is said on the command line",
 	"EVENT_TEXT":                      "only Enlace's own processes send events, over gRPC",
 	"EVENT_JSON":                      "only Enlace's own processes send events, over gRPC",
@@ -74,7 +75,8 @@ func goldenCases(t *testing.T) []goldenCase {
 	w := theWorld(t)
 	goldenOnce.Do(func() {
 		golden = slicesOf(edgeCases(), bodyCases(), formCases(w), refusalCases(t, w), fieldCases(w),
-			timeCases(w), patientCases(w), appointmentCases(t, w), tenantCases(t, w),
+			timeCases(w), patientCases(w), doctorCases(), appointmentCases(t, w), availabilityCases(t, w), slotCases(t),
+			tenantCases(t, w),
 			settingsCases(t, w), versionCases(w), keyCases(t, w), underWayCases(w))
 	})
 	if golden == nil {
@@ -176,6 +178,13 @@ func refusalCases(t *testing.T, w world) []goldenCase {
 	start, end := stack.NewSlot()
 	cancelled := w.alpha.Must(t, 201, "POST", "/v1/appointments", w.alpha.BookingBody(w.number, start, end)).Text("id")
 	w.alpha.Must(t, 200, "POST", "/v1/appointments/"+cancelled+"/cancel", `{}`)
+	appointmentType := stack.Object{"code": "GOLDEN", "name": "Golden", "durationMinutes": 20}
+	w.alpha.Must(t, 201, "POST", "/v1/appointment-types", appointmentType)
+	room := stack.Object{"clinicId": w.alpha.Site, "name": "Golden"}
+	w.alpha.Must(t, 201, "POST", "/v1/rooms", room)
+	w.alpha.Must(t, 201, "POST", "/v1/sites", `{"name":"Another"}`)
+	w.alpha.Must(t, 201, "POST", "/v1/doctors", stack.Object{"firstName": "Eva", "lastName": "Paz",
+		"docTypeId": "CC", "docNumber": stack.NewDocument(), "npi": "1003000126"})
 	tenant := func(wording, name, body string) goldenCase {
 		return send("ALREADY_EXISTS."+wording, name, "POST", "/v1/tenants", body).with(enlace.AdminKey, nil)
 	}
@@ -184,6 +193,8 @@ func refusalCases(t *testing.T, w world) []goldenCase {
 		get("NOT_FOUND.appointment", "an absent appointment", "/v1/appointments/"+stack.NewID()),
 		get("NOT_FOUND.doctor", "an absent doctor", "/v1/doctors/"+stack.NewID()),
 		get("NOT_FOUND.site", "an absent site", "/v1/sites/"+stack.NewID()),
+		get("NOT_FOUND.appointment-type", "an absent appointment type", "/v1/appointment-types/"+stack.NewID()),
+		get("NOT_FOUND.room", "an absent room", "/v1/rooms/"+stack.NewID()),
 		get("NOT_FOUND.tenant", "an absent tenant", "/v1/tenants/"+stack.NewID()).with(enlace.AdminKey, nil),
 		send("NOT_FOUND.api-key", "an absent key", "DELETE", "/v1/auth/api-keys/"+stack.NewID(), nil),
 		tenant("slug", "a slug that is taken", `{"name":"Other","slug":"golden"}`),
@@ -198,6 +209,16 @@ func refusalCases(t *testing.T, w world) []goldenCase {
 		send("DOCUMENT_EXISTS", "a document that a patient has", "POST", "/v1/patients", w.alpha.PatientBody(w.number)),
 		send("DOCUMENT_EXISTS.doctor", "a document that a doctor has", "POST", "/v1/doctors",
 			stack.Object{"firstName": "Ana", "lastName": "Gil", "docTypeId": "CC", "docNumber": w.alpha.DoctorNumber}),
+		send("CODE_EXISTS", "a code that an appointment type has", "POST", "/v1/appointment-types", appointmentType),
+		send("CODE_FORMAT.appointment-type", "a code of two words", "POST", "/v1/appointment-types",
+			with(appointmentType, stack.Object{"code": "GOLDEN CODE"})),
+		send("ROOM_EXISTS", "a name that a room has", "POST", "/v1/rooms", room),
+		send("NPI_EXISTS", "an NPI that a doctor has", "POST", "/v1/doctors",
+			stack.Object{"firstName": "Ana", "lastName": "Gil", "docTypeId": "CC", "docNumber": "1599999999", "npi": "1003000126"}),
+		send("HAS_APPOINTMENTS", "the deletion of a doctor with appointments", "DELETE", "/v1/doctors/"+w.alpha.Doctor, nil),
+		send("HAS_APPOINTMENTS.site", "the deletion of a site with appointments", "DELETE", "/v1/sites/"+w.alpha.Site, nil),
+		send("MAIN_SITE", "the main site made inactive", "PATCH", "/v1/sites/"+w.alpha.Site, `{"active":false}`),
+		send("MAIN_SITE.stays", "the main site made another one", "PATCH", "/v1/sites/"+w.alpha.Site, `{"main":false}`),
 		send("SLOT_TAKEN", "a slot that is booked", "POST", "/v1/appointments", w.alpha.BookingBody(w.number, w.start, w.end)),
 		send("STATE_TRANSITION", "a leap to the end", "PATCH", "/v1/appointments/"+w.appointment, `{"state":"COMPLETED"}`),
 		send("STATE_TRANSITION.final", "a way back", "PATCH", "/v1/appointments/"+cancelled, `{"state":"CONFIRMED"}`),
@@ -270,6 +291,19 @@ func timeCases(w world) []goldenCase {
 			`{"name":"bot","scopes":["patients:read"],"expiresAt":"2020-01-01T00:00:00Z"}`),
 		send("TIME_ZONE", "a zone on Mars", "POST", "/v1/sites", `{"name":"North","timeZone":"Mars/Base"}`),
 		send("DURATION_RANGE", "an overlap of 8 days", "POST", "/v1/auth/api-keys/"+w.alpha.KeyID+"/rotate", `{"overlap":"691200s"}`),
+	}
+}
+
+func doctorCases() []goldenCase {
+	doctors := func(reason, name, member string) goldenCase {
+		return send(reason, name, "POST", "/v1/doctors",
+			`{"firstName":"Ana","lastName":"Gil","docTypeId":"CC","docNumber":"1599999999",`+member+`}`)
+	}
+	return []goldenCase{
+		doctors("NPI", "an NPI with a wrong digit", `"npi":"1234567890"`),
+		doctors("DEA_NUMBER", "a DEA number with a wrong digit", `"deaNumber":"AP5836720"`),
+		doctors("LICENCE_STATE", "the name of a state", `"licences":[{"state":"New York","number":"1"}]`),
+		doctors("LANGUAGE_TAG", "a language of a region", `"languages":["es","es-CO"]`),
 	}
 }
 

@@ -59,6 +59,33 @@ func TestNoTextIsTakenForCode(t *testing.T) {
 		for _, name := range texts(&appointmentv1.CreateLocationRequest{}) {
 			send("POST", "/v1/sites", with(stack.Object{"name": "North", "active": false}, stack.Object{name: text}))
 		}
+		for _, name := range texts(&appointmentv1.CreateAppointmentTypeRequest{}) {
+			body := stack.Object{"code": "A", "name": "A", "durationMinutes": 20, "specialties": []string{text}}
+			send("POST", "/v1/appointment-types", with(body, stack.Object{name: text}))
+		}
+		for _, name := range texts(&appointmentv1.CreateRoomRequest{}) {
+			send("POST", "/v1/rooms", with(stack.Object{"clinicId": w.alpha.Site, "name": "A"}, stack.Object{name: text}))
+		}
+		for _, name := range texts(&appointmentv1.ListRoomsRequest{}) {
+			send("GET", "/v1/rooms?"+url.Values{name: {text}}.Encode(), nil)
+		}
+		for _, name := range texts(&appointmentv1.SearchSlotsRequest{}) {
+			send("POST", "/v1/slots/search", stack.Object{"mode": "ALL", "days": []string{text}, name: text})
+		}
+		for _, name := range texts(&appointmentv1.HoldSlotRequest{}) {
+			send("POST", "/v1/slots/hold", stack.Object{name: text})
+		}
+		for _, name := range texts(&appointmentv1.ListPractitionersRequest{}) {
+			send("GET", "/v1/doctors?"+url.Values{name: {text}}.Encode(), nil)
+		}
+		for _, name := range texts(&appointmentv1.ListLocationsRequest{}) {
+			send("GET", "/v1/sites?"+url.Values{name: {text}}.Encode(), nil)
+		}
+		for _, name := range texts(&appointmentv1.Licence{}) {
+			send("POST", "/v1/doctors", stack.Object{"firstName": "Ana", "lastName": "Gil", "docTypeId": "CC",
+				"docNumber": stack.NewDocument(), "languages": []string{text},
+				"licences": []stack.Object{with(stack.Object{"state": "FL", "number": "1"}, stack.Object{name: text})}})
+		}
 		for _, name := range texts(&authv1.CreateApiKeyRequest{}) {
 			send("POST", "/v1/auth/api-keys", with(stack.Object{"name": "bot"}, stack.Object{name: text, "scopes": []string{text}}))
 		}

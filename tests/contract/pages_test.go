@@ -22,11 +22,18 @@ func lists(t *testing.T) []list {
 	for range 4 {
 		clinic.NewPatient(t)
 		clinic.NewAppointment(t, number)
-		clinic.NewDoctor(t, stack.NewDocument())
+		clinic.NewRole(t, clinic.NewDoctor(t, stack.NewDocument()))
+		clinic.NewException(t)
 		clinic.Must(t, 201, "POST", "/v1/sites", stack.Object{"name": "Sede " + stack.NewDocument()})
 		clinic.NewKey(t, "patients:read")
+		clinic.NewAppointmentType(t)
+		clinic.NewRoom(t)
 	}
 	clinic.NewAppointment(t, number)
+	clinic.NewAppointmentType(t)
+	clinic.NewRoom(t)
+	clinic.NewRole(t, clinic.Doctor)
+	clinic.NewException(t)
 	return []list{
 		{"/v1/patients?name=luz", "patients", clinic.Key, 5},
 		{"/v1/patients?orderBy=createdAt+desc&customFields%5Bclinic%5D=All+Lists", "patients", clinic.Key, 5},
@@ -35,6 +42,10 @@ func lists(t *testing.T) []list {
 		{"/v1/appointments?order_by=createdAt", "appointments", clinic.Key, 5},
 		{"/v1/doctors?active=true", "doctors", clinic.Key, 5},
 		{"/v1/sites", "sites", clinic.Key, 5},
+		{"/v1/appointment-types?active=true", "appointmentTypes", clinic.Key, 5},
+		{"/v1/rooms?clinicId=" + clinic.Site, "rooms", clinic.Key, 5},
+		{"/v1/practitioner-roles?active=true&clinicId=" + clinic.Site, "practitionerRoles", clinic.Key, 5},
+		{"/v1/schedule-exceptions?from=2026-12-24T12:00:00Z", "scheduleExceptions", clinic.Key, 5},
 		{"/v1/auth/api-keys", "apiKeys", clinic.Key, 5},
 		{"/v1/tenants", "tenants", enlace.AdminKey, 0},
 	}

@@ -98,11 +98,13 @@ func chooseSeed(t *testing.T) uint64 {
 	return seed
 }
 
-// exampleOfClinic gives the clinic a patient and an appointment, and maps the examples' ids to them.
+// exampleOfClinic gives the clinic one of everything, and maps the examples' ids to them.
 // Its own tenant and key stay out of reach: a random call might end them.
 func exampleOfClinic(t *testing.T, clinic *stack.Clinic) likeness {
 	t.Helper()
 	id, number := clinic.NewPatient(t)
 	return likeness{exampleSite, clinic.Site, exampleDoctor, clinic.Doctor, examplePatient, id,
-		exampleAppointment, clinic.NewAppointment(t, number)}
+		exampleAppointment, clinic.NewAppointment(t, number),
+		exampleType, clinic.NewAppointmentType(t), exampleRoom, clinic.NewRoom(t),
+		exampleException, clinic.NewException(t), exampleRole, clinic.NewRole(t, clinic.NewDoctor(t, stack.NewDocument()))}
 }

@@ -42,18 +42,23 @@ func mustBeCamelCase(t *testing.T, where string, value any) {
 
 func TestTheShapeOfEveryAnswer(t *testing.T) {
 	clinic := enlace.NewClinic(t, "Shapes")
-	for _, path := range []string{"/v1/patients", "/v1/appointments", "/v1/audit/events?resourceId=" + stack.NewID()} {
+	for path, list := range map[string]string{"/v1/patients": "patients", "/v1/appointments": "appointments",
+		"/v1/appointment-types": "appointmentTypes", "/v1/rooms": "rooms",
+		"/v1/audit/events?resourceId=" + stack.NewID(): "events"} {
 		answer := clinic.Call(t, "GET", path, nil)
-		name := strings.Split(strings.Split(path, "?")[0], "/")
-		if want := `{"` + name[len(name)-1] + `":[]}`; answer.Status != 200 || string(bytes.TrimSpace(answer.Body)) != want {
+		if want := `{"` + list + `":[]}`; answer.Status != 200 || string(bytes.TrimSpace(answer.Body)) != want {
 			t.Errorf("%s without anything to list: %d %s instead of %s", path, answer.Status, answer.Body, want)
 		}
 	}
 	patient, number := clinic.NewPatient(t)
 	appointment := clinic.NewAppointment(t, number)
+	role, exception := clinic.NewRole(t, clinic.Doctor), clinic.NewException(t)
 	for _, path := range []string{"/v1/patients/" + patient, "/v1/appointments/" + appointment, "/v1/doctors/" + clinic.Doctor,
-		"/v1/sites/" + clinic.Site, "/v1/tenants/me", "/v1/auth/principal", "/v1/auth/api-keys", "/v1/patients",
-		"/v1/appointments", "/v1/doctors", "/v1/sites", "/v1/audit/events", "/v1/catalogs", "/v1/catalogs/genders"} {
+		"/v1/sites/" + clinic.Site, "/v1/appointment-types/" + clinic.NewAppointmentType(t), "/v1/rooms/" + clinic.NewRoom(t),
+		"/v1/appointment-types", "/v1/rooms", "/v1/tenants/me", "/v1/auth/principal", "/v1/auth/api-keys", "/v1/patients",
+		"/v1/practitioner-roles/" + role, "/v1/schedule-exceptions/" + exception, "/v1/practitioner-roles",
+		"/v1/schedule-exceptions", "/v1/holidays?year=2026", "/v1/appointments", "/v1/doctors", "/v1/sites",
+		"/v1/audit/events", "/v1/catalogs", "/v1/catalogs/genders"} {
 		answer := clinic.Call(t, "GET", path, nil)
 		if answer.Status != 200 || answer.Header.Get("Content-Type") != "application/json" {
 			t.Errorf("%s: %d %s", path, answer.Status, answer.Header.Get("Content-Type"))
@@ -122,10 +127,14 @@ func TestWritesAnswerWhatTheirMethodPromises(t *testing.T) {
 	}
 	start, end := stack.NewSlot()
 	created := map[string]any{
-		"/v1/appointments":  clinic.BookingBody(number, start, end),
-		"/v1/doctors":       stack.Object{"firstName": "Ana", "lastName": "Gil", "docTypeId": "CC", "docNumber": stack.NewDocument()},
-		"/v1/sites":         stack.Object{"name": "Sede Sur"},
-		"/v1/auth/api-keys": stack.Object{"name": "bot", "scopes": []string{"patients:read"}},
+		"/v1/appointments":        clinic.BookingBody(number, start, end),
+		"/v1/doctors":             stack.Object{"firstName": "Ana", "lastName": "Gil", "docTypeId": "CC", "docNumber": stack.NewDocument()},
+		"/v1/sites":               stack.Object{"name": "Sede Sur"},
+		"/v1/appointment-types":   stack.Object{"code": "CONTROL", "name": "Control", "durationMinutes": 20},
+		"/v1/rooms":               stack.Object{"clinicId": clinic.Site, "name": "1"},
+		"/v1/auth/api-keys":       stack.Object{"name": "bot", "scopes": []string{"patients:read"}},
+		"/v1/practitioner-roles":  clinic.RoleBody(clinic.Doctor),
+		"/v1/schedule-exceptions": clinic.ExceptionBody(),
 	}
 	for path, body := range created {
 		answer := clinic.Call(t, "POST", path, body)

@@ -35,8 +35,10 @@ func TestEveryAnswerOfOneResourceBearsItsVersion(t *testing.T) {
 	clinic := enlace.NewClinic(t, "Versions")
 	patient, number := clinic.NewPatient(t)
 	appointment := clinic.NewAppointment(t, number)
+	role, exception := "/v1/practitioner-roles/"+clinic.NewRole(t, clinic.Doctor), "/v1/schedule-exceptions/"+clinic.NewException(t)
 	start, end := stack.NewSlot()
 	fresh := "/v1/patients/by-document/CC/" + stack.NewDocument()
+	appointmentType, room := "/v1/appointment-types/"+clinic.NewAppointmentType(t), "/v1/rooms/"+clinic.NewRoom(t)
 	for _, c := range []struct {
 		method, path string
 		body         any
@@ -58,7 +60,25 @@ func TestEveryAnswerOfOneResourceBearsItsVersion(t *testing.T) {
 		{"PATCH", "/v1/appointments/" + appointment, `{"comment":"x"}`, clinic.Key, 200, `"2"`},
 		{"POST", "/v1/appointments/" + appointment + "/cancel", `{}`, clinic.Key, 200, `"3"`},
 		{"GET", "/v1/doctors/" + clinic.Doctor, nil, clinic.Key, 200, `"1"`},
+		{"PATCH", "/v1/doctors/" + clinic.Doctor, `{"languages":["es"]}`, clinic.Key, 200, `"2"`},
+		{"PATCH", "/v1/doctors/" + clinic.Doctor, `{"languages":["ES"]}`, clinic.Key, 200, `"2"`},
 		{"GET", "/v1/sites/" + clinic.Site, nil, clinic.Key, 200, `"1"`},
+		{"GET", appointmentType, nil, clinic.Key, 200, `"1"`},
+		{"PATCH", appointmentType, `{"specialties":["Pediatría"]}`, clinic.Key, 200, `"2"`},
+		{"PATCH", appointmentType, `{"specialties":["Pediatría"]}`, clinic.Key, 200, `"2"`},
+		{"GET", room, nil, clinic.Key, 200, `"1"`},
+		{"PATCH", room, `{"active":false}`, clinic.Key, 200, `"2"`},
+		{"PATCH", room, `{"active":false}`, clinic.Key, 200, `"2"`},
+		{"POST", "/v1/practitioner-roles", clinic.RoleBody(clinic.NewDoctor(t, stack.NewDocument())), clinic.Key, 201, `"1"`},
+		{"GET", role, nil, clinic.Key, 200, `"1"`},
+		{"PATCH", role, `{"active":true}`, clinic.Key, 200, `"1"`},
+		{"PATCH", role, `{"active":false}`, clinic.Key, 200, `"2"`},
+		{"PATCH", role, `{"availableTimes":null}`, clinic.Key, 200, `"3"`},
+		{"PATCH", role, `{"availableTimes":[]}`, clinic.Key, 200, `"3"`},
+		{"POST", "/v1/schedule-exceptions", clinic.ExceptionBody(), clinic.Key, 201, `"1"`},
+		{"GET", exception, nil, clinic.Key, 200, `"1"`},
+		{"PATCH", "/v1/sites/" + clinic.Site, `{"city":"Cali"}`, clinic.Key, 200, `"2"`},
+		{"PATCH", "/v1/sites/" + clinic.Site, `{"city":"Cali"}`, clinic.Key, 200, `"2"`},
 		{"GET", "/v1/tenants/" + clinic.ID, nil, enlace.AdminKey, 200, `"1"`},
 		{"PATCH", "/v1/tenants/" + clinic.ID, `{"taxId":"900123456"}`, enlace.AdminKey, 200, `"2"`},
 		{"PATCH", "/v1/tenants/" + clinic.ID, `{}`, enlace.AdminKey, 200, `"2"`},
@@ -77,6 +97,9 @@ func TestAChangeOfAnotherVersionIsRefused(t *testing.T) {
 	key, _ := w.alpha.NewKey(t, "patients:read")
 	patient, number := w.alpha.NewPatient(t)
 	appointment := w.alpha.NewAppointment(t, number)
+	appointmentType, room := "/v1/appointment-types/"+w.alpha.NewAppointmentType(t), "/v1/rooms/"+w.alpha.NewRoom(t)
+	role := "/v1/practitioner-roles/" + w.alpha.NewRole(t, w.alpha.NewDoctor(t, stack.NewDocument()))
+	exception := "/v1/schedule-exceptions/" + w.alpha.NewException(t)
 	var refusals []refusal
 	for _, c := range []struct {
 		method, path string
@@ -91,6 +114,21 @@ func TestAChangeOfAnotherVersionIsRefused(t *testing.T) {
 		{"PATCH", "/v1/appointments/" + appointment, `{"comment":"x"}`, ""},
 		{"POST", "/v1/appointments/" + appointment + "/cancel", `{}`, ""},
 		{"DELETE", "/v1/appointments/" + appointment, nil, ""},
+		{"PATCH", appointmentType, `{"name":"x"}`, ""},
+		{"PATCH", appointmentType, `{"name":""}`, ""},
+		{"DELETE", appointmentType, nil, ""},
+		{"PATCH", room, `{"name":"x"}`, ""},
+		{"PATCH", room, `{"name":""}`, ""},
+		{"DELETE", room, nil, ""},
+		{"PATCH", role, `{"active":false}`, ""},
+		{"PATCH", role, `{"availableTimes":[{}]}`, ""},
+		{"DELETE", role, nil, ""},
+		{"DELETE", exception, nil, ""},
+		{"PATCH", "/v1/doctors/" + w.alpha.Doctor, `{"specialty":"x"}`, ""},
+		{"PATCH", "/v1/doctors/" + w.alpha.Doctor, `{"npi":"1"}`, ""},
+		{"DELETE", "/v1/doctors/" + w.alpha.Doctor, nil, ""},
+		{"PATCH", "/v1/sites/" + w.alpha.Site, `{"city":"x"}`, ""},
+		{"DELETE", "/v1/sites/" + w.alpha.Site, nil, ""},
 		{"PATCH", "/v1/tenants/" + w.beta.ID, `{"taxId":"1"}`, enlace.AdminKey},
 		{"PATCH", "/v1/tenants/" + w.beta.ID, `{}`, enlace.AdminKey},
 		{"DELETE", "/v1/tenants/" + w.beta.ID, nil, enlace.AdminKey},
@@ -118,7 +156,10 @@ func TestAChangeOfTheVersionThatWasReadIsMade(t *testing.T) {
 	clinic := enlace.NewClinic(t, "Right Version")
 	patient, number := clinic.NewPatient(t)
 	appointment := clinic.NewAppointment(t, number)
+	appointmentType, room := "/v1/appointment-types/"+clinic.NewAppointmentType(t), "/v1/rooms/"+clinic.NewRoom(t)
 	key, _ := clinic.NewKey(t, "patients:read")
+	role, exception := "/v1/practitioner-roles/"+clinic.NewRole(t, clinic.Doctor), "/v1/schedule-exceptions/"+clinic.NewException(t)
+	site := clinic.Must(t, 201, "POST", "/v1/sites", `{"name":"Sede Sur"}`).Text("id")
 	for _, c := range []struct {
 		method, path string
 		body         any
@@ -135,6 +176,23 @@ func TestAChangeOfTheVersionThatWasReadIsMade(t *testing.T) {
 		{"PATCH", "/v1/appointments/" + appointment, `{"comment":"x"}`, clinic.Key, `"1"`, 200},
 		{"POST", "/v1/appointments/" + appointment + "/cancel", nil, clinic.Key, `"2"`, 200},
 		{"DELETE", "/v1/appointments/" + appointment, nil, clinic.Key, `"3"`, 204},
+		{"PATCH", appointmentType, `{"name":"x"}`, clinic.Key, `"1"`, 200},
+		{"DELETE", appointmentType, nil, clinic.Key, `"1"`, 412},
+		{"DELETE", appointmentType, nil, clinic.Key, `"2"`, 204},
+		{"PATCH", room, `{"name":"x"}`, clinic.Key, `"1"`, 200},
+		{"DELETE", room, nil, clinic.Key, `"1"`, 412},
+		{"DELETE", room, nil, clinic.Key, `"2"`, 204},
+		{"PATCH", role, `{"active":false}`, clinic.Key, `"1"`, 200},
+		{"DELETE", role, nil, clinic.Key, `"1"`, 412},
+		{"DELETE", role, nil, clinic.Key, `"2"`, 204},
+		{"DELETE", exception, nil, clinic.Key, `"1"`, 204},
+		{"PATCH", "/v1/doctors/" + clinic.Doctor, `{"specialty":"x"}`, clinic.Key, `"1"`, 200},
+		{"PATCH", "/v1/doctors/" + clinic.Doctor, `{"specialty":"y"}`, clinic.Key, `"1"`, 412},
+		{"DELETE", "/v1/doctors/" + clinic.Doctor, nil, clinic.Key, `"1"`, 412},
+		{"DELETE", "/v1/doctors/" + clinic.Doctor, nil, clinic.Key, `"2"`, 204},
+		{"PATCH", "/v1/sites/" + site, `{"city":"Cali"}`, clinic.Key, `"1"`, 200},
+		{"DELETE", "/v1/sites/" + site, nil, clinic.Key, `"1"`, 412},
+		{"DELETE", "/v1/sites/" + site, nil, clinic.Key, `"2"`, 204},
 		{"POST", "/v1/auth/api-keys/" + key + "/rotate", nil, clinic.Key, `"1"`, 200},
 		{"DELETE", "/v1/auth/api-keys/" + key, nil, clinic.Key, `"2"`, 204},
 		{"DELETE", "/v1/auth/api-keys/" + key, nil, clinic.Key, `"2"`, 412},

@@ -31,6 +31,7 @@ func everyWrite() []string {
 		authv1.File_enlace_auth_v1_auth_service_proto, patientv1.File_enlace_patient_v1_patient_service_proto,
 		appointmentv1.File_enlace_appointment_v1_appointment_service_proto,
 		appointmentv1.File_enlace_appointment_v1_directory_service_proto,
+		appointmentv1.File_enlace_appointment_v1_slot_service_proto,
 		auditv1.File_enlace_audit_v1_audit_service_proto,
 	} {
 		for i := range file.Services().Len() {
@@ -74,9 +75,35 @@ func writes(t *testing.T) []aWrite {
 	toEnd := enlace.Must(t, 201, admin("POST", "/v1/tenants", stack.Object{"name": "To be ended"}))
 	nobody := stack.NewID()
 	key := stack.Object{"name": "bot", "scopes": []string{"patients:read"}}
+	role, roleToEnd := clinic.NewRole(t, clinic.Doctor), clinic.NewRole(t, clinic.NewDoctor(t, stack.NewDocument()))
+	toTakeBack := clinic.NewException(t)
 	doctor := stack.Object{"firstName": "Eva", "lastName": "Gil", "docTypeId": "CC", "docNumber": stack.NewDocument()}
 
+	appointmentType := stack.Object{"code": "WRITES", "name": "Control", "durationMinutes": 20}
+	typeToChange, typeToDrop := clinic.NewAppointmentType(t), clinic.NewAppointmentType(t)
+	room := stack.Object{"clinicId": clinic.Site, "name": "1"}
+	roomToChange, roomToDrop := clinic.NewRoom(t), clinic.NewRoom(t)
+
+	offers := clinic.Offers(t)
+	toRelease := clinic.NewHold(t, offers[0])
+	clinic.Must(t, 201, "POST", "/v1/appointments", with(clinic.BookingBody(number, "", ""), stack.Object{
+		"startAppointment": offers[1]["startAppointment"], "endAppointment": offers[1]["endAppointment"]}))
+	hold := func(offer stack.Object) stack.Request {
+		return own("POST", "/v1/slots/hold", stack.Object{"offerId": offer.Text("offerId")})
+	}
+	made := func(path string, body stack.Object) string {
+		return path + "/" + clinic.Must(t, 201, "POST", path, body).Text("id")
+	}
+	newDoctor := func() string {
+		return made("/v1/doctors", with(doctor, stack.Object{"docNumber": stack.NewDocument()}))
+	}
+	oneDoctor, leaving := newDoctor(), newDoctor()
+	oneSite, closing := made("/v1/sites", stack.Object{"name": "East"}), made("/v1/sites", stack.Object{"name": "West"})
+
 	all := []aWrite{
+		{rpc: "HoldSlot", status: 200, good: hold(offers[2]), bad: hold(offers[1])},
+		{rpc: "ReleaseSlot", status: 204, good: own("DELETE", "/v1/slots/holds/"+toRelease, nil),
+			bad: own("DELETE", "/v1/slots/holds/"+nobody, nil)},
 		{rpc: "CreateTenant", status: 201,
 			good: admin("POST", "/v1/tenants", stack.Object{"name": "Writes Anew"}),
 			bad:  admin("POST", "/v1/tenants", stack.Object{"name": "Writes", "slug": toChange.Text("slug")})},
@@ -117,6 +144,39 @@ func writes(t *testing.T) []aWrite {
 			bad: own("POST", "/v1/doctors", with(doctor, stack.Object{"docNumber": clinic.DoctorNumber}))},
 		{rpc: "CreateLocation", status: 201, good: own("POST", "/v1/sites", stack.Object{"name": "North", "main": true}),
 			bad: own("POST", "/v1/sites", stack.Object{"name": "North", "timeZone": "Nowhere/At_All"})},
+		{rpc: "CreateAppointmentType", status: 201, good: own("POST", "/v1/appointment-types", appointmentType),
+			bad: own("POST", "/v1/appointment-types", with(appointmentType, stack.Object{"durationMinutes": 1}))},
+		{rpc: "UpdateAppointmentType", status: 200,
+			good: own("PATCH", "/v1/appointment-types/"+typeToChange, stack.Object{"active": false}),
+			bad:  own("PATCH", "/v1/appointment-types/"+nobody, stack.Object{"active": false})},
+		{rpc: "DeleteAppointmentType", status: 204, good: own("DELETE", "/v1/appointment-types/"+typeToDrop, nil),
+			bad: own("DELETE", "/v1/appointment-types/"+nobody, nil)},
+		{rpc: "CreateRoom", status: 201, good: own("POST", "/v1/rooms", room),
+			bad: own("POST", "/v1/rooms", with(room, stack.Object{"clinicId": nobody}))},
+		{rpc: "UpdateRoom", status: 200, good: own("PATCH", "/v1/rooms/"+roomToChange, stack.Object{"name": "2"}),
+			bad: own("PATCH", "/v1/rooms/"+nobody, stack.Object{"name": "2"})},
+		{rpc: "DeleteRoom", status: 204, good: own("DELETE", "/v1/rooms/"+roomToDrop, nil),
+			bad: own("DELETE", "/v1/rooms/"+nobody, nil)},
+		{rpc: "CreatePractitionerRole", status: 201,
+			good: own("POST", "/v1/practitioner-roles", clinic.RoleBody(clinic.NewDoctor(t, stack.NewDocument()))),
+			bad:  own("POST", "/v1/practitioner-roles", clinic.RoleBody(clinic.Doctor))},
+		{rpc: "UpdatePractitionerRole", status: 200,
+			good: own("PATCH", "/v1/practitioner-roles/"+role, stack.Object{"active": false}),
+			bad:  own("PATCH", "/v1/practitioner-roles/"+nobody, stack.Object{"active": false})},
+		{rpc: "DeletePractitionerRole", status: 204, good: own("DELETE", "/v1/practitioner-roles/"+roleToEnd, nil),
+			bad: own("DELETE", "/v1/practitioner-roles/"+nobody, nil)},
+		{rpc: "CreateScheduleException", status: 201, good: own("POST", "/v1/schedule-exceptions", clinic.ExceptionBody()),
+			bad: own("POST", "/v1/schedule-exceptions", with(clinic.ExceptionBody(), stack.Object{"clinicId": nobody}))},
+		{rpc: "DeleteScheduleException", status: 204, good: own("DELETE", "/v1/schedule-exceptions/"+toTakeBack, nil),
+			bad: own("DELETE", "/v1/schedule-exceptions/"+nobody, nil)},
+		{rpc: "UpdatePractitioner", status: 200, good: own("PATCH", oneDoctor, stack.Object{"specialty": "Pediatría"}),
+			bad: own("PATCH", oneDoctor, stack.Object{"docNumber": clinic.DoctorNumber})},
+		{rpc: "DeletePractitioner", status: 204, good: own("DELETE", leaving, nil),
+			bad: own("DELETE", "/v1/doctors/"+clinic.Doctor, nil)},
+		{rpc: "UpdateLocation", status: 200, good: own("PATCH", oneSite, stack.Object{"city": "Cali"}),
+			bad: own("PATCH", oneSite, stack.Object{"city": ""})},
+		{rpc: "DeleteLocation", status: 204, good: own("DELETE", closing, nil),
+			bad: own("DELETE", "/v1/sites/"+clinic.Site, nil)},
 	}
 	var named []string
 	for _, w := range all {

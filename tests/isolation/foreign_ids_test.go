@@ -34,6 +34,21 @@ func valid(c owned, r rpc) string {
 		return `{"firstName":"Ana","lastName":"Gil","docTypeId":"CC","docNumber":"` + stack.NewDocument() + `"}`
 	case "CreateLocationRequest":
 		return `{"name":"Another"}`
+	case "CreateAppointmentTypeRequest":
+		return `{"code":"TYPE_` + stack.NewDocument() + `","name":"Another","durationMinutes":20}`
+	case "CreateRoomRequest":
+		return `{"clinicId":"` + c.Site + `","name":"` + stack.NewDocument() + `"}`
+	case "UpdateAppointmentTypeRequest", "UpdateRoomRequest":
+		return `{"name":"Another"}`
+	case "HoldSlotRequest":
+		return `{"offerId":"` + c.offer + `"}`
+	case "CreatePractitionerRoleRequest":
+		return `{"doctorId":"` + c.Doctor + `","clinicId":"` + c.Site + `"}`
+	case "UpdatePractitionerRoleRequest":
+		return `{"active":false}`
+	case "CreateScheduleExceptionRequest":
+		return `{"doctorId":"` + c.Doctor + `","clinicId":"` + c.Site + `","kind":"OPEN",` +
+			`"start":"2026-12-24T00:00:00-05:00","end":"2026-12-25T00:00:00-05:00"}`
 	case "CreateApiKeyRequest":
 		return `{"name":"made by beta","scopes":["patients:read"]}`
 	case "ResolvePatientRequest":

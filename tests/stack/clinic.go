@@ -96,6 +96,58 @@ func (c *Clinic) NewAppointment(t testing.TB, number string) string {
 	return c.Must(t, 201, "POST", "/v1/appointments", c.BookingBody(number, start, end)).Text("id")
 }
 
+// NewAppointmentType adds an appointment type with a code of its own and returns the id.
+func (c *Clinic) NewAppointmentType(t testing.TB) string {
+	t.Helper()
+	return c.Must(t, 201, "POST", "/v1/appointment-types", Object{"code": "TYPE_" + NewDocument(),
+		"name": c.Name + " type", "durationMinutes": 20}).Text("id")
+}
+
+// NewRoom adds a room to the clinic's site with a name of its own and returns the id.
+func (c *Clinic) NewRoom(t testing.TB) string {
+	t.Helper()
+	return c.Must(t, 201, "POST", "/v1/rooms", Object{"clinicId": c.Site, "name": c.Name + " " + NewDocument()}).Text("id")
+}
+
+// NewRole says that a doctor works at the clinic's main site on weekdays, and returns the role's id.
+func (c *Clinic) NewRole(t testing.TB, doctor string) string {
+	t.Helper()
+	return c.Must(t, 201, "POST", "/v1/practitioner-roles", c.RoleBody(doctor)).Text("id")
+}
+
+// RoleBody is the body of that role.
+func (c *Clinic) RoleBody(doctor string) Object {
+	return Object{"doctorId": doctor, "clinicId": c.Site, "availableTimes": []any{Object{
+		"daysOfWeek": []string{"MON", "TUE", "WED", "THU", "FRI"}, "startTime": "08:00", "endTime": "12:00"}}}
+}
+
+// Offers are free times of the clinic's doctor, who works there on weekdays, in the next weeks.
+func (c *Clinic) Offers(t testing.TB) []Object {
+	t.Helper()
+	if role := c.Call(t, "POST", "/v1/practitioner-roles", c.RoleBody(c.Doctor)); role.Status != 201 && role.Status != 409 {
+		t.Fatalf("the doctor's role: %d %s", role.Status, role.Body)
+	}
+	return c.Must(t, 200, "POST", "/v1/slots/search", Object{"doctorId": c.Doctor, "mode": "ALL", "pageSize": 100}).Objects(t, "offers")
+}
+
+// NewHold holds one of the offers and returns the hold's id.
+func (c *Clinic) NewHold(t testing.TB, offer Object) string {
+	t.Helper()
+	return c.Must(t, 200, "POST", "/v1/slots/hold", Object{"offerId": offer.Text("offerId")}).Text("id")
+}
+
+// NewException closes the clinic's main site for a day, and returns the exception's id.
+func (c *Clinic) NewException(t testing.TB) string {
+	t.Helper()
+	return c.Must(t, 201, "POST", "/v1/schedule-exceptions", c.ExceptionBody()).Text("id")
+}
+
+// ExceptionBody is the body of that exception.
+func (c *Clinic) ExceptionBody() Object {
+	return Object{"clinicId": c.Site, "kind": "CLOSED", "start": "2026-12-24T00:00:00-05:00",
+		"end": "2026-12-25T00:00:00-05:00", "reason": c.Name}
+}
+
 // Pages follows a list from `path` by its `next` URLs to the end and returns every page.
 func (c *Clinic) Pages(t testing.TB, path, name string) [][]Object {
 	t.Helper()

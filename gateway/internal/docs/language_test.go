@@ -12,7 +12,8 @@ var english = regexp.MustCompile(`(?i)\b(the|of|is|are|was|or|and|when|with|with
 
 // filledByBots tells whether bots, or people who read after them, fill a path's fields.
 func filledByBots(path string) bool {
-	for _, of := range []string{"patients", "appointments", "doctors", "sites", "catalogs", "audit"} {
+	for _, of := range []string{"patients", "appointments", "doctors", "sites", "catalogs", "audit",
+		"practitioner-roles", "schedule-exceptions", "holidays"} {
 		if strings.HasPrefix(path+"/", "/v1/"+of+"/") {
 			return true
 		}

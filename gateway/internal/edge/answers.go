@@ -63,7 +63,7 @@ func (a *answers) message(v any) ([]byte, error) {
 	return a.JSONPb.Marshal(v)
 }
 
-// withNext adds the absolute URL of the next page to a list that has one.
+// withNext adds the absolute URL of the next page to a list that has one and is asked for by a URL.
 func withNext(ctx context.Context, answer proto.Message) (any, error) {
 	m := answer.ProtoReflect()
 	fd := m.Descriptor().Fields().ByName("next_page_token")
@@ -71,6 +71,9 @@ func withNext(ctx context.Context, answer proto.Message) (any, error) {
 		return answer, nil
 	}
 	x := exchangeOf(ctx)
+	if x.route != nil && x.route.HasBody {
+		return answer, nil
+	}
 	query, err := url.ParseQuery(x.query)
 	if err != nil {
 		return nil, err

@@ -78,6 +78,7 @@ type allServices struct {
 	patientv1.UnimplementedPatientServiceServer
 	appointmentv1.UnimplementedAppointmentServiceServer
 	appointmentv1.UnimplementedDirectoryServiceServer
+	appointmentv1.UnimplementedSlotServiceServer
 	auditv1.UnimplementedAuditServiceServer
 }
 
@@ -109,6 +110,7 @@ func newWorldWith(t testing.TB, options Options) *world {
 	patientv1.RegisterPatientServiceServer(w.server, services)
 	appointmentv1.RegisterAppointmentServiceServer(w.server, services)
 	appointmentv1.RegisterDirectoryServiceServer(w.server, services)
+	appointmentv1.RegisterSlotServiceServer(w.server, services)
 	auditv1.RegisterAuditServiceServer(w.server, services)
 	grpc_health_v1.RegisterHealthServer(w.server, w.health)
 

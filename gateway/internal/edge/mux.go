@@ -22,6 +22,7 @@ func Routes() (*routes.Table, error) {
 		patientv1.File_enlace_patient_v1_patient_service_proto,
 		appointmentv1.File_enlace_appointment_v1_appointment_service_proto,
 		appointmentv1.File_enlace_appointment_v1_directory_service_proto,
+		appointmentv1.File_enlace_appointment_v1_slot_service_proto,
 		auditv1.File_enlace_audit_v1_audit_service_proto,
 		catalogv1.File_enlace_catalog_v1_catalog_service_proto,
 	)
@@ -53,6 +54,7 @@ func newMux(b *Backends, table *routes.Table) (http.Handler, error) {
 		{patientv1.RegisterPatientServiceHandler, b.Patient},
 		{appointmentv1.RegisterAppointmentServiceHandler, b.Appointment},
 		{appointmentv1.RegisterDirectoryServiceHandler, b.Appointment},
+		{appointmentv1.RegisterSlotServiceHandler, b.Appointment},
 		{auditv1.RegisterAuditServiceHandler, b.Audit},
 		// Both services judge by the catalogues; the patients' has all of them and answers.
 		{catalogv1.RegisterCatalogServiceHandler, b.Patient},

@@ -48,6 +48,8 @@ struct Appointment {
 struct AppointmentDraft {
   std::string event_type;
   std::string action_type;
+  // Says times, doctor, site, type and modality instead of the fields below.
+  std::string offer_id;
   std::string start;
   std::string end;
   std::string patient_id;

@@ -25,7 +25,10 @@ struct DoctorAndSite {
 // What became of a booking.
 struct BookingOutcome {
   DoctorAndSite found;
-  // Absent when the doctor or the site can't be booked, or, where they can, the time is taken.
+  // An appointment, whatever became of it, was booked by the same offer.
+  bool offer_used = false;
+  // Absent when the offer is used, when the doctor or the site can't be booked, or, where they can,
+  // when the time is taken.
   std::optional<Appointment> booked;
 };
 
@@ -39,6 +42,9 @@ class AppointmentRepository {
     Appointment appointment;
     // The site that the change names; absent where there is none.
     std::optional<Site> site;
+    // Of the appointment itself; the doctor's is known for a reschedule only.
+    bool doctor_deleted = false;
+    bool site_deleted = false;
   };
   // What becomes of the appointment; an error leaves it as it was, and is returned.
   using Worker = std::function<absl::StatusOr<Appointment>(const Locked& locked)>;

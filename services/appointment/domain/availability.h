@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@ using MinuteOfDay = int;
 
 // Weekly hours of a doctor at a site, on the site's clocks (FHIR Availability.availableTime).
 struct AvailableTime {
+  // At least one, Monday first.
   std::vector<absl::Weekday> days;
   MinuteOfDay start = 0;
   MinuteOfDay end = 0;
@@ -24,6 +26,33 @@ struct AvailableTime {
   // Also on holidays of the site's country.
   bool on_holidays = false;
   friend bool operator==(const AvailableTime&, const AvailableTime&) = default;
+};
+
+// A time at which hours differ from the weekly ones.
+struct ScheduleException {
+  enum class Kind { kClosed, kOpen };
+  core::Ulid id;
+  // Absent: every doctor of the site. One of both is there; an open one has both.
+  std::optional<core::Ulid> practitioner_id;
+  // Absent: every site of the doctor.
+  std::optional<core::Ulid> location_id;
+  Kind kind = Kind::kClosed;
+  absl::Time start;
+  absl::Time end;
+  std::optional<std::string> reason;
+  absl::Time created_at;
+  absl::Time updated_at;
+  // Grows by one with each change that is stored.
+  std::int64_t version = 1;
+};
+
+// A day on which the people of a country are off.
+struct Holiday {
+  absl::CivilDay day;
+  std::string name_es;
+  std::string name_en;
+  // ISO 3166, two letters.
+  std::string country;
 };
 
 }  // namespace enlace::appointment

@@ -1,5 +1,7 @@
 #include "services/appointment/domain/booking.h"
 
+#include <utility>
+
 #include "libs/catalog/identity_document.h"
 #include "libs/clinical/custom_fields.h"
 #include "libs/clinical/rfc3339.h"
@@ -69,12 +71,7 @@ void ReadTimes(const AppointmentDraft& draft, Appointment& appointment, Violatio
   if (start && end) CheckSpan(*start, *end, violations);
 }
 
-void ReadCodes(const AppointmentDraft& draft, const catalog::Codes& codes, Appointment& appointment,
-               Violations& violations, Violations& warnings) {
-  appointment.modality = kDefaultModality;
-  if (!clinical::Trim(draft.modality).empty()) {
-    appointment.modality = ReadModality(draft.modality, codes, violations, warnings).value_or("");
-  }
+void ReadStates(const AppointmentDraft& draft, Appointment& appointment, Violations& violations) {
   appointment.notification_state = kDefaultNotificationState;
   if (!clinical::Trim(draft.notification_state).empty()) {
     appointment.notification_state =
@@ -88,6 +85,50 @@ void ReadCodes(const AppointmentDraft& draft, const catalog::Codes& codes, Appoi
   if (!IsInitial(*state)) {
     violations.push_back(violation::InitialState("state"));
   }
+}
+
+// What is booked, and when, where and with whom, in the payload's own words.
+void ReadExplicitly(const AppointmentDraft& draft, const catalog::Codes& codes, Booking& booking,
+                    Violations& violations, Violations& warnings) {
+  auto& appointment = booking.appointment;
+  ReadTimes(draft, appointment, violations);
+  booking.doctor = ReadPerson(kDoctor, codes, draft.doctor_id, draft.doctor_doc_type_id,
+                              draft.doctor_doc_number, violations);
+  appointment.modality = kDefaultModality;
+  if (!clinical::Trim(draft.modality).empty()) {
+    appointment.modality = ReadModality(draft.modality, codes, violations, warnings).value_or("");
+  }
+  appointment.appointment_type = ReadAppointmentType(draft.appointment_type, violations);
+  if (const auto id = clinical::Trim(draft.clinic_id); !id.empty()) {
+    booking.location_id = core::Ulid::Parse(id);
+    if (!booking.location_id) violations.push_back(ClinicNotFound());
+  }
+}
+
+// The same by an offer; a payload that says it as well could say something else.
+void ReadByOffer(const AppointmentDraft& draft, const std::optional<OfferTerms>& offer,
+                 Booking& booking, Violations& violations) {
+  const std::pair<const char*, const std::string&> fields[] = {
+      {"startAppointment", draft.start},
+      {"endAppointment", draft.end},
+      {"doctorId", draft.doctor_id},
+      {"doctorDocTypeId", draft.doctor_doc_type_id},
+      {"doctorDocNumber", draft.doctor_doc_number},
+      {"modality", draft.modality},
+      {"appointmentType", draft.appointment_type},
+      {"clinicId", draft.clinic_id}};
+  for (const auto& [field, value] : fields) {
+    if (!clinical::Trim(value).empty()) violations.push_back(violation::OfferField(field));
+  }
+  if (!offer) return;
+  auto& appointment = booking.appointment;
+  appointment.start = offer->start;
+  appointment.end = offer->end;
+  appointment.modality = offer->modality;
+  appointment.appointment_type = offer->appointment_type;
+  booking.doctor = PersonName{.id = offer->practitioner_id};
+  booking.location_id = offer->location_id;
+  booking.offer = OfferIds::KeyOf(draft.offer_id);
 }
 
 }  // namespace
@@ -132,8 +173,8 @@ std::optional<std::string> ReadNotificationState(const std::string& value, Viola
   return state;
 }
 
-Booking ReadDraft(const AppointmentDraft& draft, const catalog::Codes& codes,
-                  Violations& violations, Violations& warnings) {
+Booking ReadDraft(const AppointmentDraft& draft, const std::optional<OfferTerms>& offer,
+                  const catalog::Codes& codes, Violations& violations, Violations& warnings) {
   Booking booking;
   auto& appointment = booking.appointment;
   if (draft.event_type != "APPOINTMENT") {
@@ -142,17 +183,14 @@ Booking ReadDraft(const AppointmentDraft& draft, const catalog::Codes& codes,
   if (draft.action_type != "CREATE") {
     violations.push_back(violation::ActionType("actionType", "CREATE"));
   }
-  ReadTimes(draft, appointment, violations);
   booking.patient = ReadPerson(kPatient, codes, draft.patient_id, draft.patient_doc_type_id,
                                draft.patient_doc_number, violations);
-  booking.doctor = ReadPerson(kDoctor, codes, draft.doctor_id, draft.doctor_doc_type_id,
-                              draft.doctor_doc_number, violations);
-  ReadCodes(draft, codes, appointment, violations, warnings);
-  appointment.appointment_type = ReadAppointmentType(draft.appointment_type, violations);
-  if (const auto id = clinical::Trim(draft.clinic_id); !id.empty()) {
-    booking.location_id = core::Ulid::Parse(id);
-    if (!booking.location_id) violations.push_back(ClinicNotFound());
+  if (draft.offer_id.empty()) {
+    ReadExplicitly(draft, codes, booking, violations, warnings);
+  } else {
+    ReadByOffer(draft, offer, booking, violations);
   }
+  ReadStates(draft, appointment, violations);
   appointment.comment = ReadComment(draft.comment, violations);
   appointment.custom_fields = nlohmann::json::object();
   clinical::MergeCustomFields(draft.custom_fields, "customFields", appointment.custom_fields,

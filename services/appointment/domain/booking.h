@@ -9,6 +9,7 @@
 #include "libs/catalog/codes.h"
 #include "libs/core/error.h"
 #include "services/appointment/domain/appointment.h"
+#include "services/appointment/domain/offer.h"
 #include "services/appointment/domain/person_name.h"
 
 namespace enlace::appointment {
@@ -24,6 +25,8 @@ struct Booking {
   std::optional<PersonName> doctor;
   // Absent: the doctor's main site, or the tenant's.
   std::optional<core::Ulid> location_id;
+  // What tells the offer that is accepted from all others; absent: explicit times.
+  std::optional<std::string> offer;
 };
 
 // Reads a payload and adds everything that is wrong with it:
@@ -37,9 +40,12 @@ struct Booking {
 //   MODALITY, STATE, NOTIFICATION_STATE   not one of the names
 //   INITIAL_STATE             no appointment begins in that state
 //   TEXT_…                    see libs/clinical/text.h
-// `warnings`: what is unusual although it is accepted is added.
-Booking ReadDraft(const AppointmentDraft& draft, const catalog::Codes& codes,
-                  std::vector<core::Violation>& violations, std::vector<core::Violation>& warnings);
+//   OFFER_FIELD               said beside an offerId, which says it already
+// `offer`: the terms of the draft's offer_id, where it has one that is good. `warnings`: what is
+// unusual although it is accepted is added.
+Booking ReadDraft(const AppointmentDraft& draft, const std::optional<OfferTerms>& offer,
+                  const catalog::Codes& codes, std::vector<core::Violation>& violations,
+                  std::vector<core::Violation>& warnings);
 
 // Adds END_BEFORE_START or DURATION under `endAppointment`.
 void CheckSpan(absl::Time start, absl::Time end, std::vector<core::Violation>& violations);

@@ -35,7 +35,7 @@ AppointmentDraft BotPayload() {
 std::vector<std::string> Judge(const AppointmentDraft& draft) {
   std::vector<core::Violation> violations;
   std::vector<core::Violation> warnings;
-  ReadDraft(draft, Today(), violations, warnings);
+  ReadDraft(draft, std::nullopt, Today(), violations, warnings);
   std::vector<std::string> found;
   for (const auto& violation : violations)
     found.push_back(violation.field + " " + violation.reason);
@@ -45,7 +45,7 @@ std::vector<std::string> Judge(const AppointmentDraft& draft) {
 TEST_CASE("the bot's payload is read whole") {
   std::vector<core::Violation> violations;
   std::vector<core::Violation> warnings;
-  const auto booking = ReadDraft(BotPayload(), Today(), violations, warnings);
+  const auto booking = ReadDraft(BotPayload(), std::nullopt, Today(), violations, warnings);
   CHECK(violations.empty());
   const auto& appointment = booking.appointment;
   CHECK(absl::FormatTime(appointment.start, absl::UTCTimeZone()) == "2026-12-01T14:00:00+00:00");
@@ -63,7 +63,7 @@ TEST_CASE("what may be left out has its default") {
   draft.comment = "";
   std::vector<core::Violation> violations;
   std::vector<core::Violation> warnings;
-  const auto booking = ReadDraft(draft, Today(), violations, warnings);
+  const auto booking = ReadDraft(draft, std::nullopt, Today(), violations, warnings);
   CHECK(violations.empty());
   CHECK(booking.appointment.modality == "IN_PERSON");
   CHECK(booking.appointment.state == State::kScheduled);

@@ -17,6 +17,13 @@ absl::Status ListingRefused() { return core::refusal::ScopeMissingListAppointmen
 
 void CheckDoctorAndSite(const Booking& booking, const DoctorAndSite& found,
                         Violations& violations) {
+  if (booking.offer) {
+    if (!found.doctor_active) violations.push_back(core::violation::OfferInvalidDoctor("offerId"));
+    if (!found.site || !found.site->active) {
+      violations.push_back(core::violation::OfferInvalidSite("offerId"));
+    }
+    return;
+  }
   if (booking.doctor && !found.doctor_found) {
     violations.push_back(DoctorNotFound(*booking.doctor));
   } else if (booking.doctor && !found.doctor_active) {
@@ -33,13 +40,24 @@ void CheckDoctorAndSite(const Booking& booking, const DoctorAndSite& found,
   }
 }
 
+// Another time needs the doctor and the site to be there still.
+void CheckStillThere(const Change& change, const AppointmentRepository::Locked& locked,
+                     Violations& violations) {
+  if (!change.Reschedules()) return;
+  if (locked.doctor_deleted) {
+    violations.push_back(
+        core::violation::DoctorNotFound(change.start ? "startAppointment" : "endAppointment"));
+  }
+  if (locked.site_deleted && !change.location_id) violations.push_back(ClinicNotFound());
+}
+
 }  // namespace
 
 absl::Status SlotTaken() { return core::refusal::SlotTaken(); }
 
-Bookings::Bookings(AppointmentRepository& repository, const catalog::Source& catalogs,
-                   const core::Clock& clock)
-    : repository_(repository), catalogs_(catalogs), clock_(clock) {}
+Bookings::Bookings(AppointmentRepository& repository, const OfferIds& offer_ids,
+                   const catalog::Source& catalogs, const core::Clock& clock)
+    : repository_(repository), offer_ids_(offer_ids), catalogs_(catalogs), clock_(clock) {}
 
 catalog::Codes Bookings::CodesOf(const Caller& caller) const {
   return {catalogs_.Current(), caller.rules, clinical::Today(clock_, caller.time_zone)};
@@ -49,7 +67,9 @@ absl::StatusOr<Appointment> Bookings::Create(const Caller& caller, PatientDirect
                                              const AppointmentDraft& draft, Violations& warnings) {
   Violations violations;
   warnings.clear();
-  Booking booking = ReadDraft(draft, CodesOf(caller), violations, warnings);
+  const auto offer =
+      ReadOffer(offer_ids_, caller.context.tenant_id, draft.offer_id, clock_.Now(), violations);
+  Booking booking = ReadDraft(draft, offer, CodesOf(caller), violations, warnings);
   booking.appointment.id = core::Ulid::Generate(clock_.Now());
   booking.appointment.owner_id = caller.owner_id;
 
@@ -70,6 +90,7 @@ absl::StatusOr<Appointment> Bookings::Create(const Caller& caller, PatientDirect
     const auto outcome = repository_.Book(caller, booking);
     if (!outcome.ok()) return outcome.status();
     if (outcome->booked) return *outcome->booked;
+    if (outcome->offer_used) return core::refusal::OfferUsed();
     CheckDoctorAndSite(booking, outcome->found, violations);
     return violations.empty() ? SlotTaken() : core::InvalidFields(std::move(violations));
   }
@@ -127,7 +148,9 @@ absl::StatusOr<Appointment> Bookings::Update(const Caller& caller, std::string_v
   return repository_.Update(caller, *key,
                             {.reschedule = change.Reschedules(), .site = change.location_id},
                             [&](const AppointmentRepository::Locked& locked) {
-                              return Apply(change, locked.appointment, locked.site, violations);
+                              auto all = violations;
+                              CheckStillThere(change, locked, all);
+                              return Apply(change, locked.appointment, locked.site, std::move(all));
                             });
 }
 

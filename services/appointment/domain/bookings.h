@@ -27,11 +27,12 @@ struct AppointmentPage {
 class Bookings {
  public:
   // All must outlive the object.
-  Bookings(AppointmentRepository& repository, const catalog::Source& catalogs,
-           const core::Clock& clock);
+  Bookings(AppointmentRepository& repository, const OfferIds& offer_ids,
+           const catalog::Source& catalogs, const core::Clock& clock);
 
-  // INVALID_ARGUMENT with everything that is wrong, absent patients, doctors and sites included;
-  // ALREADY_EXISTS (SLOT_TAKEN); what `patients` answers when it can't tell. Nothing is stored
+  // INVALID_ARGUMENT with everything that is wrong, absent patients, doctors and sites and offers
+  // that are none (OFFER_INVALID) or have expired (OFFER_EXPIRED) included; ALREADY_EXISTS
+  // (SLOT_TAKEN, OFFER_USED); what `patients` answers when it can't tell. Nothing is stored
   // then. `warnings`: replaced by what is unusual although it was accepted; likewise below.
   absl::StatusOr<Appointment> Create(const Caller& caller, PatientDirectory& patients,
                                      const AppointmentDraft& draft,
@@ -48,7 +49,8 @@ class Bookings {
                                        std::vector<core::Violation> violations);
 
   // Changes the fields that were sent; see change.h. ALREADY_EXISTS (SLOT_TAKEN). An update that
-  // changes nothing makes no new version.
+  // changes nothing makes no new version. What has a deleted doctor or site gets no other time
+  // (DOCTOR_NOT_FOUND, CLINIC_NOT_FOUND).
   absl::StatusOr<Appointment> Update(const Caller& caller, std::string_view id,
                                      const AppointmentPatch& patch,
                                      std::vector<core::Violation>& warnings);
@@ -65,6 +67,7 @@ class Bookings {
   catalog::Codes CodesOf(const Caller& caller) const;
 
   AppointmentRepository& repository_;
+  const OfferIds& offer_ids_;
   const catalog::Source& catalogs_;
   const core::Clock& clock_;
 };

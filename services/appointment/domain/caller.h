@@ -22,7 +22,7 @@ struct Caller {
   bool may_list = false;
   // The use case ends by then.
   absl::Time deadline;
-  // Which versions of the appointment a change is meant for.
+  // Which versions of a row a change is meant for.
   core::VersionMatch if_match;
   // What the tenant's settings say about codes; null: nothing.
   std::shared_ptr<const catalog::TenantRules> rules;

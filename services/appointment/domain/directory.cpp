@@ -4,42 +4,22 @@
 
 #include "libs/catalog/identity_document.h"
 #include "libs/clinical/date.h"
+#include "libs/clinical/npi.h"
 #include "libs/clinical/text.h"
 #include "libs/core/reasons.h"
-#include "libs/core/time_zone.h"
-#include "services/appointment/domain/booking.h"
+#include "services/appointment/domain/location_rules.h"
+#include "services/appointment/domain/practitioner_rules.h"
 
 namespace enlace::appointment {
 namespace {
 
 using Violations = std::vector<core::Violation>;
 
-constexpr clinical::TextRule kRequiredName{.max_characters = 100, .required = true};
-constexpr clinical::TextRule kName{.max_characters = 100};
-constexpr clinical::TextRule kSiteName{.max_characters = 200, .required = true};
-constexpr clinical::TextRule kAddress{.max_characters = 200};
-
-std::optional<std::string> Optional(const std::string& value, const char* field,
-                                    const clinical::TextRule& rule, Violations& violations) {
-  auto text = clinical::CheckText(value, field, rule, violations);
+// What is looked for in a specialty or a city; nullopt where nothing is.
+std::optional<std::string> ReadSearch(const std::string& value, const char* field,
+                                      Violations& violations) {
+  auto text = clinical::CheckText(value, field, {.max_characters = 100}, violations);
   return text.empty() ? std::nullopt : std::optional(std::move(text));
-}
-
-std::optional<core::Ulid> ReadCursor(PageRequest& page) {
-  if (page.after.empty()) return std::nullopt;
-  const auto id = core::Ulid::Parse(page.after);
-  if (!id) {
-    page.violations.push_back(core::violation::PageTokenInvalid("pageToken"));
-  }
-  return id;
-}
-
-// Takes the item beyond the page off, and answers the key of the last one when there was such.
-template <typename Item>
-std::optional<std::string> CutPage(std::vector<Item>& items, int size) {
-  if (items.size() <= static_cast<std::size_t>(size)) return std::nullopt;
-  items.pop_back();
-  return items.back().id.ToString();
 }
 
 template <typename Item>
@@ -59,49 +39,20 @@ catalog::Codes Directory::CodesOf(const Caller& caller) const {
   return {catalogs_.Current(), caller.rules, clinical::Today(clock_, caller.time_zone)};
 }
 
-absl::StatusOr<std::optional<core::Ulid>> Directory::ReadSite(const Caller& caller,
-                                                              const std::string& clinic_id,
-                                                              Violations& violations) {
-  const auto text = clinical::Trim(clinic_id);
-  if (text.empty()) return std::optional<core::Ulid>();
-  const auto id = core::Ulid::Parse(text);
-  if (id) {
-    const auto found = repository_.FindLocation(caller, *id);
-    if (!found.ok()) return found.status();
-    if (found->has_value()) return id;
-  }
-  violations.push_back(ClinicNotFound());
-  return std::optional<core::Ulid>();
-}
-
 absl::StatusOr<Practitioner> Directory::CreatePractitioner(const Caller& caller,
-                                                           const PractitionerDraft& draft,
+                                                           const PractitionerInput& input,
                                                            Violations& warnings) {
-  const auto codes = CodesOf(caller);
-  Violations violations;
-  Practitioner practitioner;
-  practitioner.id = core::Ulid::Generate(clock_.Now());
-  practitioner.first_name =
-      clinical::CheckText(draft.first_name, "firstName", kRequiredName, violations);
-  practitioner.second_name = Optional(draft.second_name, "secondName", kName, violations);
-  practitioner.last_name =
-      clinical::CheckText(draft.last_name, "lastName", kRequiredName, violations);
-  practitioner.second_last_name =
-      Optional(draft.second_last_name, "secondLastName", kName, violations);
-  const auto document = catalog::ReadIdentityDocument(codes, draft.doc_type_id, draft.doc_number,
-                                                      "docTypeId", "docNumber", violations);
-  warnings.clear();
-  if (document) {
-    catalog::CheckNewDocument(codes, *document, "docTypeId", "docNumber", violations, warnings);
-    practitioner.document = *document;
+  bool site_found = false;
+  if (const auto site = NamedSite(input)) {
+    const auto found = repository_.FindLocation(caller, *site);
+    if (!found.ok()) return found.status();
+    site_found = found->has_value();
   }
-  practitioner.specialty = Optional(draft.specialty, "specialty", kName, violations);
-  practitioner.active = draft.active.value_or(true);
-  const auto site = ReadSite(caller, draft.clinic_id, violations);
-  if (!violations.empty()) return core::InvalidFields(std::move(violations));
-  if (!site.ok()) return site.status();
-  practitioner.location_id = *site;
-  return repository_.InsertPractitioner(caller, practitioner);
+  Practitioner made;
+  made.id = core::Ulid::Generate(clock_.Now());
+  const auto practitioner = ApplyInput(made, input, site_found, CodesOf(caller), warnings);
+  if (!practitioner.ok()) return practitioner.status();
+  return repository_.InsertPractitioner(caller, *practitioner);
 }
 
 absl::StatusOr<Practitioner> Directory::GetPractitioner(const Caller& caller, std::string_view id) {
@@ -120,6 +71,12 @@ absl::StatusOr<PractitionerPage> Directory::ListPractitioners(const Caller& call
         catalog::ReadIdentityDocument(CodesOf(caller), query.doc_type_id, query.doc_number,
                                       "docTypeId", "docNumber", page.violations);
   }
+  filter.specialty = ReadSearch(query.specialty, "specialty", page.violations);
+  if (!query.clinic_id.empty()) {
+    filter.location_id = core::Ulid::Parse(query.clinic_id);
+    if (!filter.location_id) page.violations.push_back(core::violation::IdFormat("clinicId"));
+  }
+  if (!query.npi.empty()) filter.npi = clinical::ReadNpi(query.npi, "npi", page.violations);
   if (!page.violations.empty()) return core::InvalidFields(std::move(page.violations));
   auto found = repository_.ListPractitioners(caller, filter, after, page.size + 1);
   if (!found.ok()) return found.status();
@@ -128,23 +85,35 @@ absl::StatusOr<PractitionerPage> Directory::ListPractitioners(const Caller& call
   return answer;
 }
 
-absl::StatusOr<Location> Directory::CreateLocation(const Caller& caller,
-                                                   const LocationDraft& draft) {
-  Violations violations;
-  Location location;
-  location.id = core::Ulid::Generate(clock_.Now());
-  location.name = clinical::CheckText(draft.name, "name", kSiteName, violations);
-  location.address = Optional(draft.address, "address", kAddress, violations);
-  location.city = Optional(draft.city, "city", kName, violations);
-  const auto zone = clinical::Trim(draft.time_zone);
-  location.time_zone = zone.empty() ? caller.time_zone : std::string(zone);
-  if (!core::IsTimeZone(location.time_zone)) {
-    violations.push_back(core::violation::TimeZone("timeZone"));
-  }
-  location.main = draft.main;
-  location.active = draft.active.value_or(true);
-  if (!violations.empty()) return core::InvalidFields(std::move(violations));
-  return repository_.InsertLocation(caller, location);
+absl::StatusOr<Practitioner> Directory::UpdatePractitioner(const Caller& caller,
+                                                           std::string_view id,
+                                                           const PractitionerInput& input,
+                                                           Violations& warnings) {
+  const auto key = core::Ulid::Parse(id);
+  if (!key) return core::refusal::NotFoundDoctor();
+  const auto codes = CodesOf(caller);
+  return repository_.UpdatePractitioner(
+      caller, *key, NamedSite(input), [&](const Practitioner& current, bool site_found) {
+        return ApplyInput(current, input, site_found, codes, warnings);
+      });
+}
+
+absl::Status Directory::DeletePractitioner(const Caller& caller, std::string_view id) {
+  const auto key = core::Ulid::Parse(id);
+  if (!key) return core::refusal::NotFoundDoctor();
+  return repository_.DeletePractitioner(caller, *key);
+}
+
+absl::StatusOr<Location> Directory::CreateLocation(const Caller& caller, const LocationInput& input,
+                                                   Violations& warnings) {
+  const auto codes = CodesOf(caller);
+  Location made;
+  made.id = core::Ulid::Generate(clock_.Now());
+  made.country = codes.rules().country;
+  made.time_zone = caller.time_zone;
+  const auto location = ApplyInput(made, input, /*others_active=*/false, codes, warnings);
+  if (!location.ok()) return location.status();
+  return repository_.InsertLocation(caller, *location);
 }
 
 absl::StatusOr<Location> Directory::GetLocation(const Caller& caller, std::string_view id) {
@@ -154,15 +123,34 @@ absl::StatusOr<Location> Directory::GetLocation(const Caller& caller, std::strin
 }
 
 absl::StatusOr<LocationPage> Directory::ListLocations(const Caller& caller,
-                                                      const std::optional<bool>& active,
+                                                      const LocationQuery& query,
                                                       PageRequest page) {
   const auto after = ReadCursor(page);
+  const LocationFilter filter{.active = query.active,
+                              .city = ReadSearch(query.city, "city", page.violations)};
   if (!page.violations.empty()) return core::InvalidFields(std::move(page.violations));
-  auto found = repository_.ListLocations(caller, active, after, page.size + 1);
+  auto found = repository_.ListLocations(caller, filter, after, page.size + 1);
   if (!found.ok()) return found.status();
   LocationPage answer{*std::move(found), std::nullopt};
   answer.next = CutPage(answer.locations, page.size);
   return answer;
+}
+
+absl::StatusOr<Location> Directory::UpdateLocation(const Caller& caller, std::string_view id,
+                                                   const LocationInput& input,
+                                                   Violations& warnings) {
+  const auto key = core::Ulid::Parse(id);
+  if (!key) return core::refusal::NotFoundSite();
+  const auto codes = CodesOf(caller);
+  return repository_.UpdateLocation(caller, *key, [&](const Location& current, bool others_active) {
+    return ApplyInput(current, input, others_active, codes, warnings);
+  });
+}
+
+absl::Status Directory::DeleteLocation(const Caller& caller, std::string_view id) {
+  const auto key = core::Ulid::Parse(id);
+  if (!key) return core::refusal::NotFoundSite();
+  return repository_.DeleteLocation(caller, *key);
 }
 
 }  // namespace enlace::appointment

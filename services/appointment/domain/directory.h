@@ -10,6 +10,7 @@
 #include "libs/core/clock.h"
 #include "libs/core/error.h"
 #include "services/appointment/domain/directory_repository.h"
+#include "services/appointment/domain/page_request.h"
 
 namespace enlace::appointment {
 
@@ -23,19 +24,20 @@ struct LocationPage {
   std::optional<std::string> next;
 };
 
-// Which page of a list is asked for, and what was wrong with that.
-struct PageRequest {
-  int size = 50;
-  // Key of the page before; empty: the first page.
-  std::string after;
-  std::vector<core::Violation> violations;
-};
-
 // The filter of ListPractitioners as it was sent; empty is absent.
 struct PractitionerQuery {
   std::string doc_type_id;
   std::string doc_number;
   std::optional<bool> active;
+  std::string specialty;
+  std::string clinic_id;
+  std::string npi;
+};
+
+// The same of ListLocations.
+struct LocationQuery {
+  std::optional<bool> active;
+  std::string city;
 };
 
 // The use cases of doctors and sites. Thread-safe. An id that is absent, malformed or another
@@ -46,28 +48,36 @@ class Directory {
   Directory(DirectoryRepository& repository, const catalog::Source& catalogs,
             const core::Clock& clock);
 
-  // INVALID_ARGUMENT with all violations (REQUIRED, TEXT_…, DOCUMENT_…, CLINIC_NOT_FOUND);
-  // ALREADY_EXISTS (DOCUMENT_EXISTS). `warnings`: replaced by what is unusual although it was
-  // accepted.
+  // See practitioner_rules.h; ALREADY_EXISTS (DOCUMENT_EXISTS, NPI_EXISTS). `warnings`: replaced by
+  // what is unusual although it was accepted; likewise below.
   absl::StatusOr<Practitioner> CreatePractitioner(const Caller& caller,
-                                                  const PractitionerDraft& draft,
+                                                  const PractitionerInput& input,
                                                   std::vector<core::Violation>& warnings);
   absl::StatusOr<Practitioner> GetPractitioner(const Caller& caller, std::string_view id);
   absl::StatusOr<PractitionerPage> ListPractitioners(const Caller& caller,
                                                      const PractitionerQuery& query,
                                                      PageRequest page);
+  // Changes the fields that were sent. An update that changes nothing makes no new version.
+  absl::StatusOr<Practitioner> UpdatePractitioner(const Caller& caller, std::string_view id,
+                                                  const PractitionerInput& input,
+                                                  std::vector<core::Violation>& warnings);
+  // Softly. FAILED_PRECONDITION (HAS_APPOINTMENTS) while appointments are to come.
+  absl::Status DeletePractitioner(const Caller& caller, std::string_view id);
 
-  // INVALID_ARGUMENT with all violations (REQUIRED, TEXT_…, TIME_ZONE).
-  absl::StatusOr<Location> CreateLocation(const Caller& caller, const LocationDraft& draft);
+  // See location_rules.h. A site is in the tenant's time zone and country unless it says otherwise.
+  absl::StatusOr<Location> CreateLocation(const Caller& caller, const LocationInput& input,
+                                          std::vector<core::Violation>& warnings);
   absl::StatusOr<Location> GetLocation(const Caller& caller, std::string_view id);
-  absl::StatusOr<LocationPage> ListLocations(const Caller& caller,
-                                             const std::optional<bool>& active, PageRequest page);
+  absl::StatusOr<LocationPage> ListLocations(const Caller& caller, const LocationQuery& query,
+                                             PageRequest page);
+  absl::StatusOr<Location> UpdateLocation(const Caller& caller, std::string_view id,
+                                          const LocationInput& input,
+                                          std::vector<core::Violation>& warnings);
+  // Softly. FAILED_PRECONDITION (HAS_APPOINTMENTS, MAIN_SITE) while appointments are to come, and
+  // for the main site while others are active.
+  absl::Status DeleteLocation(const Caller& caller, std::string_view id);
 
  private:
-  absl::StatusOr<std::optional<core::Ulid>> ReadSite(const Caller& caller,
-                                                     const std::string& clinic_id,
-                                                     std::vector<core::Violation>& violations);
-
   catalog::Codes CodesOf(const Caller& caller) const;
 
   DirectoryRepository& repository_;

@@ -19,7 +19,7 @@ std::optional<Removal> Refusal(const SlotQuery& query, const Place& place,
   const auto first = start - query.buffer_before;
   const auto last = start + query.duration + query.buffer_after;
   if (Overlaps(place.closed, first, last)) return Removal::kClosed;
-  if (!Holds(open, first, last)) return Removal::kTooShort;
+  if (!Contains(open, first, last)) return Removal::kTooShort;
   if (start < query.soonest) return Removal::kNotice;
   if (start > query.latest) return Removal::kHorizon;
   if (Overlaps(*place.busy, first, last)) return Removal::kTaken;

@@ -46,7 +46,7 @@ bool Overlaps(const std::vector<Span>& merged, UnixSeconds start, UnixSeconds en
   return found != merged.end() && found->start < end;
 }
 
-bool Holds(const std::vector<Span>& merged, UnixSeconds start, UnixSeconds end) {
+bool Contains(const std::vector<Span>& merged, UnixSeconds start, UnixSeconds end) {
   const auto found = FirstEndingAfter(merged, start);
   return found != merged.end() && found->start <= start && end <= found->end;
 }

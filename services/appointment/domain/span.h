@@ -21,8 +21,8 @@ std::vector<Span> Merged(std::vector<Span> spans);
 // What of each span is in none of `others`, which are merged.
 std::vector<Span> Without(const std::vector<Span>& spans, const std::vector<Span>& others);
 
-// Whether one of the merged spans overlaps, or holds, [start, end).
+// Whether one of the merged spans overlaps, or contains, [start, end).
 bool Overlaps(const std::vector<Span>& merged, UnixSeconds start, UnixSeconds end);
-bool Holds(const std::vector<Span>& merged, UnixSeconds start, UnixSeconds end);
+bool Contains(const std::vector<Span>& merged, UnixSeconds start, UnixSeconds end);
 
 }  // namespace enlace::appointment

@@ -1,6 +1,7 @@
 #include "services/appointment/rpc/directory_service.h"
 
 #include "libs/rpc/warnings.h"
+#include "services/appointment/rpc/directory_calls.h"
 #include "services/appointment/rpc/messages.h"
 
 namespace enlace::appointment::rpc {
@@ -16,18 +17,12 @@ absl::Status Answer(const absl::StatusOr<Item>& item, Response& response) {
   return absl::OkStatus();
 }
 
-PageRequest PageOf(const Call& call, const PageTokens& page_tokens,
-                   const google::protobuf::Message& request) {
-  PageRequest page;
-  auto asked = page_tokens.Read(call.principal().tenant_id, request, page.violations);
-  page.size = asked.size;
-  page.after = std::move(asked.after);
-  return page;
-}
-
-template <typename Request>
-std::optional<bool> ActiveOf(const Request& request) {
-  return request.has_active() ? std::optional(request.active()) : std::nullopt;
+// Of a write.
+template <typename Item, typename Response>
+absl::Status Answer(const Call& call, const absl::StatusOr<Item>& item,
+                    const std::vector<core::Violation>& warnings, Response& response) {
+  enlace::rpc::FillWarnings(warnings, call.language(), &response);
+  return Answer(item, response);
 }
 
 absl::Status List(Call& call, Directory& directory, const PageTokens& page_tokens,
@@ -36,7 +31,10 @@ absl::Status List(Call& call, Directory& directory, const PageTokens& page_token
   const auto page = directory.ListPractitioners(CallerOf(call),
                                                 {.doc_type_id = request.doc_type_id(),
                                                  .doc_number = request.doc_number(),
-                                                 .active = ActiveOf(request)},
+                                                 .active = ActiveOf(request),
+                                                 .specialty = request.specialty(),
+                                                 .clinic_id = request.clinic_id(),
+                                                 .npi = request.npi()},
                                                 PageOf(call, page_tokens, request));
   if (!page.ok()) return page.status();
   for (const auto& practitioner : page->practitioners) Fill(practitioner, response.add_doctors());
@@ -49,8 +47,9 @@ absl::Status List(Call& call, Directory& directory, const PageTokens& page_token
 
 absl::Status List(Call& call, Directory& directory, const PageTokens& page_tokens,
                   const v1::ListLocationsRequest& request, v1::ListLocationsResponse& response) {
-  const auto page = directory.ListLocations(CallerOf(call), ActiveOf(request),
-                                            PageOf(call, page_tokens, request));
+  const auto page =
+      directory.ListLocations(CallerOf(call), {.active = ActiveOf(request), .city = request.city()},
+                              PageOf(call, page_tokens, request));
   if (!page.ok()) return page.status();
   for (const auto& location : page->locations) Fill(location, response.add_sites());
   if (page->next) {
@@ -63,14 +62,14 @@ absl::Status List(Call& call, Directory& directory, const PageTokens& page_token
 }  // namespace
 
 DirectoryService::DirectoryService(enlace::rpc::Pipeline& pipeline, Directory& directory,
-                                   const PageTokens& page_tokens)
+                                   AppointmentTypes& appointment_types, Rooms& rooms,
+                                   Availabilities& availabilities, const PageTokens& page_tokens)
     : UnaryService(pipeline), directory_(directory), page_tokens_(page_tokens) {
   Add<v1::CreatePractitionerRequest, v1::Practitioner>(
       "CreatePractitioner", [this](Call& call, const auto& in, auto& out) -> absl::Status {
         std::vector<core::Violation> warnings;
-        const auto made = directory_.CreatePractitioner(CallerOf(call), DraftOf(in), warnings);
-        enlace::rpc::FillWarnings(warnings, call.language(), &out);
-        return Answer(made, out);
+        const auto made = directory_.CreatePractitioner(CallerOf(call), InputOf(in), warnings);
+        return Answer(call, made, warnings, out);
       });
   Add<v1::GetPractitionerRequest, v1::Practitioner>(
       "GetPractitioner", [this](Call& call, const auto& in, auto& out) -> absl::Status {
@@ -80,9 +79,22 @@ DirectoryService::DirectoryService(enlace::rpc::Pipeline& pipeline, Directory& d
       "ListPractitioners", [this](Call& call, const auto& in, auto& out) -> absl::Status {
         return List(call, directory_, page_tokens_, in, out);
       });
+  Add<v1::UpdatePractitionerRequest, v1::Practitioner>(
+      "UpdatePractitioner", [this](Call& call, const auto& in, auto& out) -> absl::Status {
+        std::vector<core::Violation> warnings;
+        const auto changed =
+            directory_.UpdatePractitioner(CallerOf(call), in.id(), InputOf(in), warnings);
+        return Answer(call, changed, warnings, out);
+      });
+  Add<v1::DeletePractitionerRequest, google::protobuf::Empty>(
+      "DeletePractitioner", [this](Call& call, const auto& in, auto&) {
+        return directory_.DeletePractitioner(CallerOf(call), in.id());
+      });
   Add<v1::CreateLocationRequest, v1::Location>(
       "CreateLocation", [this](Call& call, const auto& in, auto& out) -> absl::Status {
-        return Answer(directory_.CreateLocation(CallerOf(call), DraftOf(in)), out);
+        std::vector<core::Violation> warnings;
+        const auto made = directory_.CreateLocation(CallerOf(call), InputOf(in), warnings);
+        return Answer(call, made, warnings, out);
       });
   Add<v1::GetLocationRequest, v1::Location>(
       "GetLocation", [this](Call& call, const auto& in, auto& out) -> absl::Status {
@@ -92,6 +104,22 @@ DirectoryService::DirectoryService(enlace::rpc::Pipeline& pipeline, Directory& d
       "ListLocations", [this](Call& call, const auto& in, auto& out) -> absl::Status {
         return List(call, directory_, page_tokens_, in, out);
       });
+  Add<v1::UpdateLocationRequest, v1::Location>(
+      "UpdateLocation", [this](Call& call, const auto& in, auto& out) -> absl::Status {
+        std::vector<core::Violation> warnings;
+        const auto changed =
+            directory_.UpdateLocation(CallerOf(call), in.id(), InputOf(in), warnings);
+        return Answer(call, changed, warnings, out);
+      });
+  Add<v1::DeleteLocationRequest, google::protobuf::Empty>(
+      "DeleteLocation", [this](Call& call, const auto& in, auto&) {
+        return directory_.DeleteLocation(CallerOf(call), in.id());
+      });
+  AddAppointmentTypes(appointment_types);
+  AddRooms(rooms);
+  AddPractitionerRoles(availabilities);
+  AddScheduleExceptions(availabilities);
+  AddHolidays(availabilities);
 }
 
 }  // namespace enlace::appointment::rpc

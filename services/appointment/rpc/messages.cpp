@@ -10,15 +10,15 @@
 namespace enlace::appointment::rpc {
 namespace {
 
-google::protobuf::Timestamp TimestampOf(absl::Time time) {
-  return google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(time));
-}
-
 std::optional<std::string> If(bool sent, const std::string& value) {
   return sent ? std::optional(value) : std::nullopt;
 }
 
 }  // namespace
+
+google::protobuf::Timestamp TimestampOf(absl::Time time) {
+  return google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(time));
+}
 
 Caller CallerOf(const enlace::rpc::Call& call) {
   return {.context = call.tenant_context(),
@@ -33,6 +33,7 @@ Caller CallerOf(const enlace::rpc::Call& call) {
 AppointmentDraft DraftOf(const v1::CreateAppointmentRequest& request) {
   AppointmentDraft draft{.event_type = request.event_type(),
                          .action_type = request.action_type(),
+                         .offer_id = request.offer_id(),
                          .start = request.start_appointment(),
                          .end = request.end_appointment(),
                          .patient_id = request.patient_id(),
@@ -88,27 +89,6 @@ AppointmentQuery QueryOf(const v1::ListAppointmentsRequest& request) {
           .order_by = request.order_by()};
 }
 
-PractitionerDraft DraftOf(const v1::CreatePractitionerRequest& request) {
-  return {.first_name = request.first_name(),
-          .second_name = request.second_name(),
-          .last_name = request.last_name(),
-          .second_last_name = request.second_last_name(),
-          .doc_type_id = request.doc_type_id(),
-          .doc_number = request.doc_number(),
-          .specialty = request.specialty(),
-          .clinic_id = request.clinic_id(),
-          .active = request.has_active() ? std::optional(request.active()) : std::nullopt};
-}
-
-LocationDraft DraftOf(const v1::CreateLocationRequest& request) {
-  return {.name = request.name(),
-          .address = request.address(),
-          .city = request.city(),
-          .time_zone = request.time_zone(),
-          .main = request.main(),
-          .active = request.has_active() ? std::optional(request.active()) : std::nullopt};
-}
-
 void Fill(const Appointment& appointment, core::Language language, v1::Appointment* message) {
   message->set_id(appointment.id.ToString());
   *message->mutable_start_appointment() = TimestampOf(appointment.start);
@@ -136,37 +116,6 @@ void Fill(const Appointment& appointment, core::Language language, v1::Appointme
   *message->mutable_created_at() = TimestampOf(appointment.created_at);
   *message->mutable_updated_at() = TimestampOf(appointment.updated_at);
   message->set_etag(core::EtagOf(appointment.version));
-}
-
-void Fill(const Practitioner& practitioner, v1::Practitioner* message) {
-  message->set_id(practitioner.id.ToString());
-  message->set_first_name(practitioner.first_name);
-  if (practitioner.second_name) message->set_second_name(*practitioner.second_name);
-  message->set_last_name(practitioner.last_name);
-  if (practitioner.second_last_name) {
-    message->set_second_last_name(*practitioner.second_last_name);
-  }
-  message->set_doc_type_id(practitioner.document.type);
-  message->set_doc_number(practitioner.document.number);
-  if (practitioner.specialty) message->set_specialty(*practitioner.specialty);
-  if (practitioner.location_id) message->set_clinic_id(practitioner.location_id->ToString());
-  message->set_active(practitioner.active);
-  *message->mutable_created_at() = TimestampOf(practitioner.created_at);
-  *message->mutable_updated_at() = TimestampOf(practitioner.updated_at);
-  message->set_etag(core::EtagOf(practitioner.version));
-}
-
-void Fill(const Location& location, v1::Location* message) {
-  message->set_id(location.id.ToString());
-  message->set_name(location.name);
-  if (location.address) message->set_address(*location.address);
-  if (location.city) message->set_city(*location.city);
-  message->set_time_zone(location.time_zone);
-  message->set_main(location.main);
-  message->set_active(location.active);
-  *message->mutable_created_at() = TimestampOf(location.created_at);
-  *message->mutable_updated_at() = TimestampOf(location.updated_at);
-  message->set_etag(core::EtagOf(location.version));
 }
 
 }  // namespace enlace::appointment::rpc

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <google/protobuf/timestamp.pb.h>
+
+#include "absl/time/time.h"
 #include "enlace/appointment/v1/appointment.pb.h"
 #include "enlace/appointment/v1/directory.pb.h"
 #include "libs/rpc/call.h"
@@ -15,11 +18,16 @@ namespace enlace::appointment::rpc {
 // On whose behalf a call runs.
 Caller CallerOf(const enlace::rpc::Call& call);
 
+// Microseconds.
+google::protobuf::Timestamp TimestampOf(absl::Time time);
+
 AppointmentDraft DraftOf(const v1::CreateAppointmentRequest& request);
 AppointmentPatch PatchOf(const v1::UpdateAppointmentRequest& request);
 AppointmentQuery QueryOf(const v1::ListAppointmentsRequest& request);
-PractitionerDraft DraftOf(const v1::CreatePractitionerRequest& request);
-LocationDraft DraftOf(const v1::CreateLocationRequest& request);
+PractitionerInput InputOf(const v1::CreatePractitionerRequest& request);
+PractitionerInput InputOf(const v1::UpdatePractitionerRequest& request);
+LocationInput InputOf(const v1::CreateLocationRequest& request);
+LocationInput InputOf(const v1::UpdateLocationRequest& request);
 
 // `language`: the one that the caller asks for.
 void Fill(const Appointment& appointment, core::Language language, v1::Appointment* message);

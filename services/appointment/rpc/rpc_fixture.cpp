@@ -98,14 +98,21 @@ RpcFixture::RpcFixture()
                                                         repeats_.get())),
       appointment_rows_(std::make_unique<storage::PgAppointmentRepository>(*database_)),
       directory_rows_(std::make_unique<storage::PgDirectoryRepository>(*database_)),
+      type_rows_(std::make_unique<storage::PgAppointmentTypeRepository>(*database_)),
+      room_rows_(std::make_unique<storage::PgRoomRepository>(*database_)),
+      availability_rows_(std::make_unique<storage::PgAvailabilityRepository>(*database_)),
       catalogs_(*catalog::LiveCatalogs::Start(*relay_)),
-      bookings_(std::make_unique<Bookings>(*appointment_rows_, *catalogs_, clock_)),
+      bookings_(std::make_unique<Bookings>(*appointment_rows_, offer_ids_, *catalogs_, clock_)),
       directory_(std::make_unique<Directory>(*directory_rows_, *catalogs_, clock_)),
+      types_(std::make_unique<AppointmentTypes>(*type_rows_, *catalogs_, clock_)),
+      rooms_(std::make_unique<Rooms>(*room_rows_, clock_)),
+      availabilities_(std::make_unique<Availabilities>(*availability_rows_, clock_)),
       patients_(enlace::patient::v1::PatientService::NewStub(
           enlace::rpc::MakeChannel(patient_server.address()))),
       appointment_rpc_(
           std::make_unique<AppointmentService>(*pipeline_, *bookings_, *patients_, page_tokens_)),
-      directory_rpc_(std::make_unique<DirectoryService>(*pipeline_, *directory_, page_tokens_)) {
+      directory_rpc_(std::make_unique<DirectoryService>(*pipeline_, *directory_, *types_, *rooms_,
+                                                        *availabilities_, page_tokens_)) {
   server_ = *enlace::rpc::Server::Start({.listen = {"127.0.0.1:0"}},
                                         {appointment_rpc_.get(), directory_rpc_.get()});
   const auto channel = grpc::CreateChannel("127.0.0.1:" + std::to_string(server_->ports().front()),

@@ -20,12 +20,18 @@
 #include "libs/rpc/pipeline.h"
 #include "libs/rpc/server.h"
 #include "libs/testing/database.h"
+#include "services/appointment/domain/appointment_types.h"
+#include "services/appointment/domain/availabilities.h"
 #include "services/appointment/domain/bookings.h"
 #include "services/appointment/domain/directory.h"
+#include "services/appointment/domain/rooms.h"
 #include "services/appointment/rpc/appointment_service.h"
 #include "services/appointment/rpc/directory_service.h"
 #include "services/appointment/storage/appointment_repository.h"
+#include "services/appointment/storage/appointment_types.h"
+#include "services/appointment/storage/availability_repository.h"
 #include "services/appointment/storage/directory_repository.h"
+#include "services/appointment/storage/rooms.h"
 
 namespace enlace::appointment::rpc {
 
@@ -109,11 +115,18 @@ class RpcFixture {
   std::unique_ptr<enlace::rpc::Pipeline> pipeline_;
   std::unique_ptr<AppointmentRepository> appointment_rows_;
   std::unique_ptr<DirectoryRepository> directory_rows_;
+  std::unique_ptr<AppointmentTypeRepository> type_rows_;
+  std::unique_ptr<RoomRepository> room_rows_;
+  std::unique_ptr<AvailabilityRepository> availability_rows_;
   std::unique_ptr<catalog::LiveCatalogs> catalogs_;
   std::unique_ptr<Bookings> bookings_;
   std::unique_ptr<Directory> directory_;
+  std::unique_ptr<AppointmentTypes> types_;
+  std::unique_ptr<Rooms> rooms_;
+  std::unique_ptr<Availabilities> availabilities_;
   std::unique_ptr<enlace::patient::v1::PatientService::Stub> patients_;
   const enlace::rpc::PageTokens page_tokens_{data_keys_};
+  const OfferIds offer_ids_{data_keys_};
   std::unique_ptr<AppointmentService> appointment_rpc_;
   std::unique_ptr<DirectoryService> directory_rpc_;
   std::unique_ptr<enlace::rpc::Server> server_;

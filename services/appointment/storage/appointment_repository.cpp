@@ -2,28 +2,15 @@
 
 #include <utility>
 
+#include "libs/core/reasons.h"
+#include "libs/db/sql_error.h"
 #include "services/appointment/storage/appointment_row.h"
 #include "services/appointment/storage/booking_statements.h"
+#include "services/appointment/storage/doctor_and_site.h"
 #include "services/appointment/storage/list_statements.h"
 #include "services/appointment/storage/retry.h"
 
 namespace enlace::appointment::storage {
-namespace {
-
-DoctorAndSite ReadDoctorAndSite(const db::Row& row) {
-  DoctorAndSite found;
-  found.doctor_found = !row.IsNull("doctor_active");
-  found.doctor_active = found.doctor_found && row.Bool("doctor_active");
-  if (!row.IsNull("site_id")) {
-    found.site = Site{.id = row.Id("site_id"),
-                      .time_zone = std::string(row.Text("site_zone")),
-                      .active = row.Bool("site_active")};
-  }
-  return found;
-}
-
-}  // namespace
-
 absl::StatusOr<db::Rows> PgAppointmentRepository::RunAlone(const Caller& caller,
                                                            const db::Statement& statement,
                                                            const db::Params& params) {
@@ -45,9 +32,13 @@ absl::StatusOr<BookingOutcome> PgAppointmentRepository::Book(const Caller& calle
   const auto params = BookParams(caller, booking);
   const auto rows =
       RetryAborted(caller.deadline, [&] { return RunAlone(caller, BookStatement(), params); });
-  if (!rows.ok()) return rows.status();
+  if (!rows.ok()) {
+    // Booked by it, and cancelled, while this was under way.
+    return db::ConstraintOf(rows.status()) == "appointments_offer_once" ? core::refusal::OfferUsed()
+                                                                        : rows.status();
+  }
   const auto row = (*rows)[0];
-  BookingOutcome outcome{ReadDoctorAndSite(row), std::nullopt};
+  BookingOutcome outcome{ReadDoctorAndSite(row), row.Bool("offer_used"), std::nullopt};
   if (!row.IsNull("id")) outcome.booked = ReadAppointment(row);
   return outcome;
 }

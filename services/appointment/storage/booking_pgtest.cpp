@@ -118,6 +118,82 @@ TEST_CASE("a doctor's busy times follow the live appointments through every chan
   CHECK(clinic.Count("busy_times") == 0);
 }
 
+TEST_CASE("an offer is booked once, by the tenant it was made for, while it lasts") {
+  ClinicFixture clinic;
+  const auto caller = clinic.CallerOf(clinic.alpha);
+  const auto site = clinic.AddSite(caller);
+  const auto doctor = clinic.AddDoctor(caller);
+  const auto start = absl::FromUnixSeconds(absl::ToUnixSeconds(absl::Now())) + absl::Hours(24);
+  OfferTerms terms{.practitioner_id = doctor.id,
+                   .location_id = site.id,
+                   .start = start,
+                   .end = start + absl::Minutes(20),
+                   .appointment_type = "CONTROL",
+                   .modality = "HOME",
+                   .expires_at = absl::Now() + absl::Minutes(1)};
+  const auto book = [&](const Caller& own, const std::string& offer_id,
+                        const AppointmentDraft& other = {}) {
+    auto draft = other;
+    draft.event_type = "APPOINTMENT";
+    draft.action_type = "CREATE";
+    draft.offer_id = offer_id;
+    draft.patient_doc_type_id = "CC";
+    draft.patient_doc_number = "1032456789";
+    return clinic.Book(own, draft);
+  };
+  const auto offer = clinic.offer_ids.Make(clinic.alpha, terms);
+
+  SECTION("refused") {
+    CHECK(ReasonOf(book(clinic.CallerOf(clinic.beta), offer).status()) == "offerId OFFER_INVALID");
+    CHECK(ReasonOf(book(caller, offer + "A").status()) == "offerId OFFER_INVALID");
+    terms.expires_at = absl::Now() - absl::Seconds(1);
+    CHECK(ReasonOf(book(caller, clinic.offer_ids.Make(clinic.alpha, terms)).status()) ==
+          "offerId OFFER_EXPIRED");
+    CHECK(ReasonOf(book(caller, offer,
+                        {.start = "2026-12-01T09:00:00-05:00",
+                         .doctor_id = doctor.id.ToString(),
+                         .modality = "01"})
+                       .status()) ==
+          "startAppointment OFFER_FIELD, doctorId OFFER_FIELD, modality OFFER_FIELD");
+    CHECK(clinic.Count("appointments") == 0);
+  }
+  SECTION("taken") {
+    const auto booked = book(caller, offer);
+    REQUIRE(booked.ok());
+    CHECK(booked->practitioner_id == doctor.id);
+    CHECK(booked->location_id == site.id);
+    CHECK(booked->start == start);
+    CHECK(booked->end == start + absl::Minutes(20));
+    CHECK(booked->modality == "HOME");
+    CHECK(booked->appointment_type == "CONTROL");
+    CHECK(ReasonOf(book(caller, offer).status()) == core::reason::kOfferUsed);
+    // Its time is free again, but it is not good again.
+    REQUIRE(clinic.bookings.Cancel(caller, booked->id.ToString(), "").ok());
+    CHECK(ReasonOf(book(caller, offer).status()) == core::reason::kOfferUsed);
+    terms.expires_at += absl::Seconds(1);
+    CHECK(book(caller, clinic.offer_ids.Make(clinic.alpha, terms)).ok());
+    terms.expires_at += absl::Seconds(1);
+    CHECK(ReasonOf(book(caller, clinic.offer_ids.Make(clinic.alpha, terms)).status()) ==
+          core::reason::kSlotTaken);
+  }
+  SECTION("raced for") {
+    std::vector<std::thread> racers;
+    std::vector<absl::Status> results(16);
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      racers.emplace_back(
+          [&, i] { results[i] = book(clinic.CallerOf(clinic.alpha), offer).status(); });
+    }
+    for (auto& racer : racers) racer.join();
+    int won = 0;
+    for (const auto& result : results) {
+      won += result.ok();
+      CHECK((result.ok() || ReasonOf(result) == core::reason::kSlotTaken ||
+             ReasonOf(result) == core::reason::kOfferUsed));
+    }
+    CHECK(won == 1);
+  }
+}
+
 TEST_CASE("adjacent times are free, overlapping ones are not") {
   ClinicFixture clinic;
   const auto caller = clinic.CallerOf(clinic.alpha);

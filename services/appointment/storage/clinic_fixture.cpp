@@ -34,8 +34,14 @@ ClinicFixture::ClinicFixture(int pool_size)
                                                  .acquire_timeout = absl::Seconds(20)}))),
       appointments(*database),
       directory_rows(*database),
-      bookings(appointments, catalogs, clock),
-      directory(directory_rows, catalogs, clock) {}
+      type_rows(*database),
+      room_rows(*database),
+      availability_rows(*database),
+      bookings(appointments, offer_ids, catalogs, clock),
+      directory(directory_rows, catalogs, clock),
+      types(type_rows, catalogs, clock),
+      rooms(room_rows, clock),
+      availabilities(availability_rows, clock) {}
 
 Caller ClinicFixture::CallerOf(const core::Ulid& tenant) const {
   return {.context = {.tenant_id = tenant,
@@ -50,7 +56,8 @@ Caller ClinicFixture::CallerOf(const core::Ulid& tenant) const {
 }
 
 Location ClinicFixture::AddSite(const Caller& caller, const std::string& name) {
-  return OrThrow(directory.CreateLocation(caller, {.name = name}));
+  std::vector<core::Violation> warnings;
+  return OrThrow(directory.CreateLocation(caller, {.name = name}, warnings));
 }
 
 Practitioner ClinicFixture::AddDoctor(const Caller& caller, const std::string& doc_number) {

@@ -9,10 +9,16 @@
 #include "libs/core/clock.h"
 #include "libs/db/database.h"
 #include "libs/testing/database.h"
+#include "services/appointment/domain/appointment_types.h"
+#include "services/appointment/domain/availabilities.h"
 #include "services/appointment/domain/bookings.h"
 #include "services/appointment/domain/directory.h"
+#include "services/appointment/domain/rooms.h"
 #include "services/appointment/storage/appointment_repository.h"
+#include "services/appointment/storage/appointment_types.h"
+#include "services/appointment/storage/availability_repository.h"
 #include "services/appointment/storage/directory_repository.h"
+#include "services/appointment/storage/rooms.h"
 
 namespace enlace::appointment::storage {
 
@@ -53,9 +59,16 @@ class ClinicFixture {
   const core::SystemClock clock;
   PgAppointmentRepository appointments;
   PgDirectoryRepository directory_rows;
+  PgAppointmentTypeRepository type_rows;
+  PgRoomRepository room_rows;
+  PgAvailabilityRepository availability_rows;
   catalog::testing::SampleCatalogs catalogs;
+  const OfferIds offer_ids{*core::DataKeys::FromHex(std::string(64, 'a'))};
   Bookings bookings;
   Directory directory;
+  AppointmentTypes types;
+  Rooms rooms;
+  Availabilities availabilities;
   KnownPatients patients;
   const core::Ulid alpha = core::Ulid::Generate(absl::Now());
   const core::Ulid beta = core::Ulid::Generate(absl::Now());

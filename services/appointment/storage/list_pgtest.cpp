@@ -229,17 +229,19 @@ TEST_CASE("doctors and sites are listed in the order of their creation") {
             .ListPractitioners(day.caller, {.doc_type_id = "CC", .doc_number = "52000111"}, {})
             ->practitioners.size() == 1);
   CHECK(day.directory.ListPractitioners(day.caller, {.active = false}, {})->practitioners.empty());
-  CHECK(day.directory.ListLocations(day.caller, std::nullopt, {})->locations.size() == 2);
+  CHECK(day.directory.ListLocations(day.caller, {}, {})->locations.size() == 2);
 }
 
 TEST_CASE("a later main site takes the place of the one before") {
   Day day;
-  const auto site = day.directory.CreateLocation(day.caller, {.name = "Centro", .main = true});
+  std::vector<core::Violation> warnings;
+  const auto site =
+      day.directory.CreateLocation(day.caller, {.name = "Centro", .main = true}, warnings);
   REQUIRE(site.ok());
   CHECK(site->main);
   CHECK(day.Count("locations WHERE main") == 1);
-  CHECK(ReasonOf(day.directory.CreateLocation(day.caller, {.time_zone = "Mars/Base"}).status()) ==
-        "name REQUIRED, timeZone TIME_ZONE");
+  CHECK(ReasonOf(day.directory.CreateLocation(day.caller, {.time_zone = "Mars/Base"}, warnings)
+                     .status()) == "name REQUIRED, timeZone TIME_ZONE");
 }
 
 }  // namespace

@@ -17,6 +17,9 @@ namespace {
 constexpr std::string_view kLockedFrom = R"sql(,
        (SELECT l.time_zone FROM locations AS l
          WHERE l.tenant_id = $1::uuid AND l.id = a.location_id) AS time_zone,
+       EXISTS (SELECT FROM locations AS l
+                WHERE l.tenant_id = $1::uuid AND l.id = a.location_id
+                  AND l.deleted_at IS NOT NULL) AS site_deleted,
        named.id AS site_id, named.time_zone AS site_zone, named.active AS site_active
   FROM appointments AS a
   LEFT JOIN locations AS named
@@ -28,7 +31,7 @@ constexpr std::string_view kLockedFrom = R"sql(,
 // for KEY SHARE only.
 constexpr std::string_view kDoctorFirst = R"sql(
 WITH doctor AS MATERIALIZED (
-  SELECT p.id
+  SELECT p.id, p.deleted_at IS NOT NULL AS deleted
     FROM practitioners AS p
    WHERE p.tenant_id = $1::uuid AND p.id = (
      SELECT b.practitioner_id FROM appointments AS b
@@ -38,24 +41,33 @@ WITH doctor AS MATERIALIZED (
 )sql";
 
 const db::Statement& LockStatement() {
-  static const auto& sql =
-      *new std::string(absl::StrCat("SELECT", core::Absl(kAppointmentColumns),
-                                    core::Absl(kLockedFrom), " FOR NO KEY UPDATE OF a"));
+  static const auto& sql = *new std::string(
+      absl::StrCat("SELECT", core::Absl(kAppointmentColumns), ", false AS doctor_deleted",
+                   core::Absl(kLockedFrom), " FOR NO KEY UPDATE OF a"));
   static const db::Statement kStatement{"appointment_lock", sql.c_str()};
   return kStatement;
 }
 
 const db::Statement& LockWithDoctorStatement() {
   static const auto& sql = *new std::string(absl::StrCat(
-      core::Absl(kDoctorFirst), "SELECT", core::Absl(kAppointmentColumns), core::Absl(kLockedFrom),
+      core::Absl(kDoctorFirst), "SELECT", core::Absl(kAppointmentColumns),
+      ", (SELECT d.deleted FROM doctor AS d) AS doctor_deleted", core::Absl(kLockedFrom),
       " AND EXISTS (SELECT FROM doctor) FOR NO KEY UPDATE OF a"));
   static const db::Statement kStatement{"appointment_lock_with_doctor", sql.c_str()};
   return kStatement;
 }
 
+// $13: whether the appointment comes to another site or time. The site must be there then, and is
+// held until the appointment is stored.
 const db::Statement& StoreStatement() {
   static const auto& sql =
       *new std::string(absl::StrCat(R"sql(
+WITH held AS MATERIALIZED (
+  SELECT h.id
+    FROM locations AS h
+   WHERE $13::boolean AND h.tenant_id = $1::uuid AND h.id = $5::uuid AND h.deleted_at IS NULL
+     FOR KEY SHARE
+)
 UPDATE appointments AS a
    SET start_at = $3::timestamptz, end_at = $4::timestamptz, location_id = $5::uuid,
        modality = $6::text, state = $7::text, notification_state = $8::text,
@@ -64,13 +76,16 @@ UPDATE appointments AS a
   FROM locations AS l
  WHERE a.tenant_id = $1::uuid AND a.id = $2::uuid
    AND l.tenant_id = $1::uuid AND l.id = $5::uuid
+   AND (NOT $13::boolean OR EXISTS (SELECT FROM held))
 RETURNING)sql",
                                     core::Absl(kAppointmentColumns), ", l.time_zone"));
   static const db::Statement kStatement{"appointment_store", sql.c_str()};
   return kStatement;
 }
 
-db::Params StoreParams(const Caller& caller, const Appointment& next) {
+db::Params StoreParams(const Caller& caller, const Appointment& current, const Appointment& next) {
+  const bool moved = next.location_id != current.location_id || next.start != current.start ||
+                     next.end != current.end;
   db::Params params;
   params.Id(caller.context.tenant_id)
       .Id(next.id)
@@ -83,12 +98,15 @@ db::Params StoreParams(const Caller& caller, const Appointment& next) {
       .Text(next.appointment_type)
       .Text(next.comment)
       .Text(next.custom_fields.dump())
-      .Bool(next.deleted);
+      .Bool(next.deleted)
+      .Bool(moved);
   return params;
 }
 
 AppointmentRepository::Locked ReadLocked(const db::Row& row) {
-  AppointmentRepository::Locked locked{ReadAppointment(row), std::nullopt};
+  AppointmentRepository::Locked locked{.appointment = ReadAppointment(row),
+                                       .doctor_deleted = row.Bool("doctor_deleted"),
+                                       .site_deleted = row.Bool("site_deleted")};
   if (!row.IsNull("site_id")) {
     locked.site = Site{.id = row.Id("site_id"),
                        .time_zone = std::string(row.Text("site_zone")),
@@ -124,12 +142,14 @@ absl::StatusOr<Appointment> PgAppointmentRepository::UpdateOnce(const Caller& ca
   const auto next = worker(locked);
   if (!next.ok()) return next.status();
   if (*next == locked.appointment) return next;
-  const auto stored = transaction->RunAndCommit(StoreStatement(), StoreParams(caller, *next));
+  const auto stored =
+      transaction->RunAndCommit(StoreStatement(), StoreParams(caller, locked.appointment, *next));
   if (!stored.ok()) {
     return db::ConstraintOf(stored.status()) == "busy_times_no_overlap" ? SlotTaken()
                                                                         : stored.status();
   }
-  if (stored->empty()) return core::Internal("a locked appointment was not stored");
+  // The site was deleted meanwhile: seen by the next attempt.
+  if (stored->empty()) return core::refusal::ConcurrentChange();
   return ReadAppointment((*stored)[0]);
 }
 

@@ -8,8 +8,13 @@ namespace enlace::audit {
 inline constexpr std::array<const char*, 2> kEventTypes = {"WRITE", "ACCESS"};
 inline constexpr std::array<const char*, 6> kActions = {"CREATE",  "UPDATE", "DELETE",
                                                         "RESTORE", "READ",   "LIST"};
-inline constexpr std::array<const char*, 7> kResourceTypes = {
-    "Patient", "Appointment", "Practitioner", "Location", "Tenant", "ApiKey", "AuditEvent"};
+inline constexpr std::array<const char*, 12> kResourceTypes = {
+    "Patient",          "Appointment",
+    "Practitioner",     "Location",
+    "PractitionerRole", "ScheduleException",
+    "AppointmentType",  "Room",
+    "SlotHold",         "Tenant",
+    "ApiKey",           "AuditEvent"};
 inline constexpr std::array<const char*, 4> kActorTypes = {"API_KEY", "USER", "PLATFORM",
                                                            "SERVICE"};
 

@@ -80,6 +80,17 @@ constexpr Renamed kRenamed[] = {
     {"Appointment", "practitioner_doc_number", "doctorDocNumber"},
     {"Appointment", "location_id", "clinicId"},
     {"Practitioner", "location_id", "clinicId"},
+    {"Room", "location_id", "clinicId"},
+    {"PractitionerRole", "practitioner_id", "doctorId"},
+    {"PractitionerRole", "location_id", "clinicId"},
+    {"ScheduleException", "practitioner_id", "doctorId"},
+    {"ScheduleException", "location_id", "clinicId"},
+    {"ScheduleException", "start_at", "start"},
+    {"ScheduleException", "end_at", "end"},
+    {"SlotHold", "practitioner_id", "doctorId"},
+    {"SlotHold", "location_id", "clinicId"},
+    {"SlotHold", "start_at", "startAppointment"},
+    {"SlotHold", "end_at", "endAppointment"},
     {"ApiKey", "owner_email", "owner"},
 };
 

@@ -62,9 +62,34 @@ func NotFoundTenant() Said {
 	return Said{Name: "NOT_FOUND", wording: "TENANT"}
 }
 
+// NotFoundHold: There is no such hold, or it has ended.
+func NotFoundHold() Said {
+	return Said{Name: "NOT_FOUND", wording: "HOLD"}
+}
+
 // NotFoundCatalog: There is no such catalogue; GET /v1/catalogs lists them.
 func NotFoundCatalog() Said {
 	return Said{Name: "NOT_FOUND", wording: "CATALOG"}
+}
+
+// NotFoundAppointmentType: There is no such appointment type.
+func NotFoundAppointmentType() Said {
+	return Said{Name: "NOT_FOUND", wording: "APPOINTMENT_TYPE"}
+}
+
+// NotFoundRoom: There is no such room.
+func NotFoundRoom() Said {
+	return Said{Name: "NOT_FOUND", wording: "ROOM"}
+}
+
+// NotFoundPractitionerRole: There is no such practitioner role.
+func NotFoundPractitionerRole() Said {
+	return Said{Name: "NOT_FOUND", wording: "PRACTITIONER_ROLE"}
+}
+
+// NotFoundScheduleException: There is no such schedule exception.
+func NotFoundScheduleException() Said {
+	return Said{Name: "NOT_FOUND", wording: "SCHEDULE_EXCEPTION"}
 }
 
 // AlreadyExists: It exists already.
@@ -212,9 +237,49 @@ func DocumentExistsDoctor() Said {
 	return Said{Name: "DOCUMENT_EXISTS", wording: "DOCTOR"}
 }
 
+// NpiExists: Another doctor has this npi.
+func NpiExists() Said {
+	return Said{Name: "NPI_EXISTS"}
+}
+
+// HasAppointments: The doctor still has appointments to come; cancel them first, or deactivate the doctor instead.
+func HasAppointments() Said {
+	return Said{Name: "HAS_APPOINTMENTS"}
+}
+
+// HasAppointmentsSite: The site still has appointments to come; move or cancel them first, or deactivate the site instead.
+func HasAppointmentsSite() Said {
+	return Said{Name: "HAS_APPOINTMENTS", wording: "SITE"}
+}
+
+// MainSite: This is the main site, and others are active; make one of them the main site first.
+func MainSite() Said {
+	return Said{Name: "MAIN_SITE"}
+}
+
+// MainSiteStays: The main site stays it until another one is made the main site.
+func MainSiteStays() Said {
+	return Said{Name: "MAIN_SITE", wording: "STAYS"}
+}
+
 // SlotTaken: The doctor already has an appointment that overlaps this time; choose another time or another doctor.
 func SlotTaken() Said {
 	return Said{Name: "SLOT_TAKEN"}
+}
+
+// OfferUsed: An appointment was booked by this offer already; search again for another.
+func OfferUsed() Said {
+	return Said{Name: "OFFER_USED"}
+}
+
+// TooManyHolds: This credential holds {most} times already: book or release one, or wait until one ends.
+func TooManyHolds(most string) Said {
+	return Said{Name: "TOO_MANY_HOLDS", filled: []string{"{most}", most}}
+}
+
+// TooManyHoldsPatient: {most} times are held for this patient already: book or release one, or wait until one ends.
+func TooManyHoldsPatient(most string) Said {
+	return Said{Name: "TOO_MANY_HOLDS", wording: "PATIENT", filled: []string{"{most}", most}}
 }
 
 // StateTransition: An appointment can't go from {from} to {to}; possible from here: {next}.
@@ -300,6 +365,21 @@ func ValueNotAllowedMalformed() Said {
 // ValueNotAllowedNul: A text holds the character NUL; leave it out.
 func ValueNotAllowedNul() Said {
 	return Said{Name: "VALUE_NOT_ALLOWED", wording: "NUL"}
+}
+
+// CodeExists: Another appointment type has this code.
+func CodeExists() Said {
+	return Said{Name: "CODE_EXISTS"}
+}
+
+// RoomExists: Another room of this site has this name.
+func RoomExists() Said {
+	return Said{Name: "ROOM_EXISTS"}
+}
+
+// RoleExists: The doctor already has a role at this site; change that one.
+func RoleExists() Said {
+	return Said{Name: "ROLE_EXISTS"}
 }
 
 // RouteNotFound: There is no such path; see /docs.
@@ -575,6 +655,11 @@ func RequiredTenant() Said {
 // RequiredOneResource: a write names exactly one resource
 func RequiredOneResource() Said {
 	return Said{Name: "REQUIRED", wording: "ONE_RESOURCE"}
+}
+
+// RequiredUnless: is required unless {other} is sent
+func RequiredUnless(other string) Said {
+	return Said{Name: "REQUIRED", wording: "UNLESS", filled: []string{"{other}", other}}
 }
 
 // Empty: must not be empty
@@ -862,6 +947,11 @@ func Duration() Said {
 	return Said{Name: "DURATION"}
 }
 
+// DurationDays: must be at most {most} days after {other}
+func DurationDays(most, other string) Said {
+	return Said{Name: "DURATION", wording: "DAYS", filled: []string{"{most}", most, "{other}", other}}
+}
+
 // InitialState: must be REQUESTED, SCHEDULED or CONFIRMED for a new appointment
 func InitialState() Said {
 	return Said{Name: "INITIAL_STATE"}
@@ -880,6 +970,36 @@ func State(known string) Said {
 // NotificationState: must be one of {known}
 func NotificationState(known string) Said {
 	return Said{Name: "NOTIFICATION_STATE", filled: []string{"{known}", known}}
+}
+
+// TimeOfDay: must be a time of day as HH:MM from 00:00 to {last}, for example 08:00
+func TimeOfDay(last string) Said {
+	return Said{Name: "TIME_OF_DAY", filled: []string{"{last}", last}}
+}
+
+// HoursOverlap: overlaps {other} on a day on which both are in effect
+func HoursOverlap(other string) Said {
+	return Said{Name: "HOURS_OVERLAP", filled: []string{"{other}", other}}
+}
+
+// Npi: must be an NPI: 10 digits, the last of which checks the others
+func Npi() Said {
+	return Said{Name: "NPI"}
+}
+
+// DeaNumber: must be a DEA number: two letters and seven digits, the last of which checks the others
+func DeaNumber() Said {
+	return Said{Name: "DEA_NUMBER"}
+}
+
+// LicenceState: must be 2 to 10 letters A-Z, digits and hyphens, for example FL or CO-DC
+func LicenceState() Said {
+	return Said{Name: "LICENCE_STATE"}
+}
+
+// LanguageTag: must be the two or three letters of a language, for example es
+func LanguageTag() Said {
+	return Said{Name: "LANGUAGE_TAG"}
 }
 
 // SlugFormat: must be 1 to 63 letters, digits and hyphens, without a hyphen at its ends
@@ -972,6 +1092,11 @@ func CodeFormat() Said {
 	return Said{Name: "CODE_FORMAT"}
 }
 
+// CodeFormatAppointmentType: must be 1 to {most} letters A-Z, digits and underscores
+func CodeFormatAppointmentType(most string) Said {
+	return Said{Name: "CODE_FORMAT", wording: "APPOINTMENT_TYPE", filled: []string{"{most}", most}}
+}
+
 // DateOrder: must not be before {other}
 func DateOrder(other string) Said {
 	return Said{Name: "DATE_ORDER", filled: []string{"{other}", other}}
@@ -1025,4 +1150,49 @@ func AttributeOrder(other string) Said {
 // Country: must be the two letters of a country, for example CO
 func Country() Said {
 	return Said{Name: "COUNTRY"}
+}
+
+// Specialty: must be the specialty of a doctor who takes appointments: {known}
+func Specialty(known string) Said {
+	return Said{Name: "SPECIALTY", filled: []string{"{known}", known}}
+}
+
+// AppointmentType: must be the code of a type of appointment: {known}
+func AppointmentType(known string) Said {
+	return Said{Name: "APPOINTMENT_TYPE", filled: []string{"{known}", known}}
+}
+
+// AppointmentTypeStaff: is booked by the clinic's staff only
+func AppointmentTypeStaff() Said {
+	return Said{Name: "APPOINTMENT_TYPE", wording: "STAFF"}
+}
+
+// Period: must be at most {days} days after {other}
+func Period(days, other string) Said {
+	return Said{Name: "PERIOD", filled: []string{"{days}", days, "{other}", other}}
+}
+
+// OfferInvalid: is not an offerId that a search of this clinic answered
+func OfferInvalid() Said {
+	return Said{Name: "OFFER_INVALID"}
+}
+
+// OfferInvalidDoctor: is of a doctor who takes no appointments any more: search again
+func OfferInvalidDoctor() Said {
+	return Said{Name: "OFFER_INVALID", wording: "DOCTOR"}
+}
+
+// OfferInvalidSite: is of a site that takes no appointments any more: search again
+func OfferInvalidSite() Said {
+	return Said{Name: "OFFER_INVALID", wording: "SITE"}
+}
+
+// OfferExpired: has expired: search again
+func OfferExpired() Said {
+	return Said{Name: "OFFER_EXPIRED"}
+}
+
+// OfferField: is said by offerId already: leave one of them out
+func OfferField() Said {
+	return Said{Name: "OFFER_FIELD"}
 }

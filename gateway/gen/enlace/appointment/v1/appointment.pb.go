@@ -294,9 +294,12 @@ type CreateAppointmentRequest struct {
 	EventType string `protobuf:"bytes,1,opt,name=event_type,json=eventType,proto3" json:"event_type,omitempty"`
 	// Siempre CREATE.
 	ActionType string `protobuf:"bytes,2,opt,name=action_type,json=actionType,proto3" json:"action_type,omitempty"`
-	// Inicio de la cita, RFC 3339 con zona, por ejemplo 2026-12-01T09:00:00-05:00.
+	// offerId de una búsqueda: dice hora, médico, sede, tipo y modalidad, que entonces no se envían.
+	OfferId string `protobuf:"bytes,18,opt,name=offer_id,json=offerId,proto3" json:"offer_id,omitempty"`
+	// Inicio de la cita, RFC 3339 con zona, por ejemplo 2026-12-01T09:00:00-05:00; obligatorio sin
+	// offerId.
 	StartAppointment string `protobuf:"bytes,3,opt,name=start_appointment,json=startAppointment,proto3" json:"start_appointment,omitempty"`
-	// Fin de la cita, después del inicio y a lo sumo 12 horas más tarde.
+	// Fin de la cita, después del inicio y a lo sumo 12 horas más tarde; obligatorio sin offerId.
 	EndAppointment string `protobuf:"bytes,4,opt,name=end_appointment,json=endAppointment,proto3" json:"end_appointment,omitempty"`
 	// Id del paciente; o su documento en los dos campos siguientes.
 	PatientId string `protobuf:"bytes,5,opt,name=patient_id,json=patientId,proto3" json:"patient_id,omitempty"`
@@ -374,6 +377,13 @@ func (x *CreateAppointmentRequest) GetEventType() string {
 func (x *CreateAppointmentRequest) GetActionType() string {
 	if x != nil {
 		return x.ActionType
+	}
+	return ""
+}
+
+func (x *CreateAppointmentRequest) GetOfferId() string {
+	if x != nil {
+		return x.OfferId
 	}
 	return ""
 }
@@ -1127,15 +1137,16 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x11_appointment_typeB\n" +
 	"\n" +
 	"\b_commentB\a\n" +
-	"\x05_etag\"\xa6\a\n" +
+	"\x05_etag\"\xbd\a\n" +
 	"\x18CreateAppointmentRequest\x122\n" +
 	"\n" +
 	"event_type\x18\x01 \x01(\tB\x13¼\x18\x0f\b\x01\"\vAPPOINTMENTR\teventType\x12/\n" +
 	"\vaction_type\x18\x02 \x01(\tB\x0e¼\x18\n" +
 	"\b\x01\"\x06CREATER\n" +
-	"actionType\x12>\n" +
-	"\x11start_appointment\x18\x03 \x01(\tB\x11¼\x18\r\b\x01*\tdate-timeR\x10startAppointment\x12:\n" +
-	"\x0fend_appointment\x18\x04 \x01(\tB\x11¼\x18\r\b\x01*\tdate-timeR\x0eendAppointment\x12\x1d\n" +
+	"actionType\x12\x19\n" +
+	"\boffer_id\x18\x12 \x01(\tR\aofferId\x12<\n" +
+	"\x11start_appointment\x18\x03 \x01(\tB\x0f¼\x18\v*\tdate-timeR\x10startAppointment\x128\n" +
+	"\x0fend_appointment\x18\x04 \x01(\tB\x0f¼\x18\v*\tdate-timeR\x0eendAppointment\x12\x1d\n" +
 	"\n" +
 	"patient_id\x18\x05 \x01(\tR\tpatientId\x123\n" +
 	"\x13patient_doc_type_id\x18\x06 \x01(\tB\x04\xb0\xbb\x18\x01R\x10patientDocTypeId\x122\n" +

@@ -23,6 +23,70 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// A licence to practise.
+type Licence struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Estado o departamento que la expidió: FL, TX, CO-DC, 11…
+	State string `protobuf:"bytes,1,opt,name=state,proto3" json:"state,omitempty"`
+	// Número de la licencia.
+	Number string `protobuf:"bytes,2,opt,name=number,proto3" json:"number,omitempty"`
+	// Último día de vigencia, AAAA-MM-DD.
+	ExpiresOn     *string `protobuf:"bytes,3,opt,name=expires_on,json=expiresOn,proto3,oneof" json:"expires_on,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Licence) Reset() {
+	*x = Licence{}
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[0]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Licence) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Licence) ProtoMessage() {}
+
+func (x *Licence) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[0]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Licence.ProtoReflect.Descriptor instead.
+func (*Licence) Descriptor() ([]byte, []int) {
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{0}
+}
+
+func (x *Licence) GetState() string {
+	if x != nil {
+		return x.State
+	}
+	return ""
+}
+
+func (x *Licence) GetNumber() string {
+	if x != nil {
+		return x.Number
+	}
+	return ""
+}
+
+func (x *Licence) GetExpiresOn() string {
+	if x != nil && x.ExpiresOn != nil {
+		return *x.ExpiresOn
+	}
+	return ""
+}
+
 // A doctor (FHIR Practitioner).
 type Practitioner struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -50,6 +114,14 @@ type Practitioner struct {
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
 	// When it was changed last, UTC.
 	UpdatedAt *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
+	// NPI (EE. UU.): 10 dígitos.
+	Npi *string `protobuf:"bytes,13,opt,name=npi,proto3,oneof" json:"npi,omitempty"`
+	// Número DEA (EE. UU.): dos letras y siete dígitos.
+	DeaNumber *string `protobuf:"bytes,14,opt,name=dea_number,json=deaNumber,proto3,oneof" json:"dea_number,omitempty"`
+	// Licencias para ejercer.
+	Licences []*Licence `protobuf:"bytes,15,rep,name=licences,proto3" json:"licences,omitempty"`
+	// Idiomas en que atiende: es, en, pt…
+	Languages []string `protobuf:"bytes,16,rep,name=languages,proto3" json:"languages,omitempty"`
 	// The version, in quotes: send it as If-Match to change nothing but this very version. REST
 	// answers of one resource bear it as the header ETag as well.
 	Etag *string `protobuf:"bytes,25,opt,name=etag,proto3,oneof" json:"etag,omitempty"`
@@ -61,7 +133,7 @@ type Practitioner struct {
 
 func (x *Practitioner) Reset() {
 	*x = Practitioner{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[0]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[1]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -73,7 +145,7 @@ func (x *Practitioner) String() string {
 func (*Practitioner) ProtoMessage() {}
 
 func (x *Practitioner) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[0]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[1]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -86,7 +158,7 @@ func (x *Practitioner) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Practitioner.ProtoReflect.Descriptor instead.
 func (*Practitioner) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{0}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{1}
 }
 
 func (x *Practitioner) GetId() string {
@@ -173,6 +245,34 @@ func (x *Practitioner) GetUpdatedAt() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Practitioner) GetNpi() string {
+	if x != nil && x.Npi != nil {
+		return *x.Npi
+	}
+	return ""
+}
+
+func (x *Practitioner) GetDeaNumber() string {
+	if x != nil && x.DeaNumber != nil {
+		return *x.DeaNumber
+	}
+	return ""
+}
+
+func (x *Practitioner) GetLicences() []*Licence {
+	if x != nil {
+		return x.Licences
+	}
+	return nil
+}
+
+func (x *Practitioner) GetLanguages() []string {
+	if x != nil {
+		return x.Languages
+	}
+	return nil
+}
+
 func (x *Practitioner) GetEtag() string {
 	if x != nil && x.Etag != nil {
 		return *x.Etag
@@ -207,6 +307,14 @@ type CreatePractitionerRequest struct {
 	ClinicId string `protobuf:"bytes,8,opt,name=clinic_id,json=clinicId,proto3" json:"clinic_id,omitempty"`
 	// Atiende citas; true si falta.
 	Active *bool `protobuf:"varint,9,opt,name=active,proto3,oneof" json:"active,omitempty"`
+	// NPI (EE. UU.): 10 dígitos, el último de control.
+	Npi string `protobuf:"bytes,10,opt,name=npi,proto3" json:"npi,omitempty"`
+	// Número DEA (EE. UU.): dos letras y siete dígitos, el último de control.
+	DeaNumber string `protobuf:"bytes,11,opt,name=dea_number,json=deaNumber,proto3" json:"dea_number,omitempty"`
+	// Licencias para ejercer, máximo 60; una por estado y número.
+	Licences []*Licence `protobuf:"bytes,12,rep,name=licences,proto3" json:"licences,omitempty"`
+	// Idiomas en que atiende, máximo 20, con su código de dos o tres letras: es, en, pt…
+	Languages []string `protobuf:"bytes,13,rep,name=languages,proto3" json:"languages,omitempty"`
 	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
 	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
 	// También puede ir en el encabezado Idempotency-Key.
@@ -219,7 +327,7 @@ type CreatePractitionerRequest struct {
 
 func (x *CreatePractitionerRequest) Reset() {
 	*x = CreatePractitionerRequest{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[1]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -231,7 +339,7 @@ func (x *CreatePractitionerRequest) String() string {
 func (*CreatePractitionerRequest) ProtoMessage() {}
 
 func (x *CreatePractitionerRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[1]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -244,7 +352,7 @@ func (x *CreatePractitionerRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreatePractitionerRequest.ProtoReflect.Descriptor instead.
 func (*CreatePractitionerRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{1}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *CreatePractitionerRequest) GetFirstName() string {
@@ -310,6 +418,34 @@ func (x *CreatePractitionerRequest) GetActive() bool {
 	return false
 }
 
+func (x *CreatePractitionerRequest) GetNpi() string {
+	if x != nil {
+		return x.Npi
+	}
+	return ""
+}
+
+func (x *CreatePractitionerRequest) GetDeaNumber() string {
+	if x != nil {
+		return x.DeaNumber
+	}
+	return ""
+}
+
+func (x *CreatePractitionerRequest) GetLicences() []*Licence {
+	if x != nil {
+		return x.Licences
+	}
+	return nil
+}
+
+func (x *CreatePractitionerRequest) GetLanguages() []string {
+	if x != nil {
+		return x.Languages
+	}
+	return nil
+}
+
 func (x *CreatePractitionerRequest) GetIdempotencyKey() string {
 	if x != nil {
 		return x.IdempotencyKey
@@ -334,7 +470,7 @@ type GetPractitionerRequest struct {
 
 func (x *GetPractitionerRequest) Reset() {
 	*x = GetPractitionerRequest{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[2]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -346,7 +482,7 @@ func (x *GetPractitionerRequest) String() string {
 func (*GetPractitionerRequest) ProtoMessage() {}
 
 func (x *GetPractitionerRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[2]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -359,7 +495,7 @@ func (x *GetPractitionerRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetPractitionerRequest.ProtoReflect.Descriptor instead.
 func (*GetPractitionerRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{2}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *GetPractitionerRequest) GetId() string {
@@ -367,6 +503,263 @@ func (x *GetPractitionerRequest) GetId() string {
 		return x.Id
 	}
 	return ""
+}
+
+type UpdatePractitionerRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id (ULID, 26 caracteres); solo en la ruta.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Primer nombre.
+	FirstName *string `protobuf:"bytes,2,opt,name=first_name,json=firstName,proto3,oneof" json:"first_name,omitempty"`
+	// Segundo nombre.
+	SecondName *string `protobuf:"bytes,3,opt,name=second_name,json=secondName,proto3,oneof" json:"second_name,omitempty"`
+	// Primer apellido.
+	LastName *string `protobuf:"bytes,4,opt,name=last_name,json=lastName,proto3,oneof" json:"last_name,omitempty"`
+	// Segundo apellido.
+	SecondLastName *string `protobuf:"bytes,5,opt,name=second_last_name,json=secondLastName,proto3,oneof" json:"second_last_name,omitempty"`
+	// Tipo de documento.
+	DocTypeId *string `protobuf:"bytes,6,opt,name=doc_type_id,json=docTypeId,proto3,oneof" json:"doc_type_id,omitempty"`
+	// Número de documento.
+	DocNumber *string `protobuf:"bytes,7,opt,name=doc_number,json=docNumber,proto3,oneof" json:"doc_number,omitempty"`
+	// Especialidad.
+	Specialty *string `protobuf:"bytes,8,opt,name=specialty,proto3,oneof" json:"specialty,omitempty"`
+	// Sede principal.
+	ClinicId *string `protobuf:"bytes,9,opt,name=clinic_id,json=clinicId,proto3,oneof" json:"clinic_id,omitempty"`
+	// Atiende citas. A un médico inactivo no se le asignan citas nuevas; conserva las que tiene.
+	Active *bool `protobuf:"varint,10,opt,name=active,proto3,oneof" json:"active,omitempty"`
+	// NPI (EE. UU.): 10 dígitos, el último de control.
+	Npi *string `protobuf:"bytes,11,opt,name=npi,proto3,oneof" json:"npi,omitempty"`
+	// Número DEA (EE. UU.): dos letras y siete dígitos, el último de control.
+	DeaNumber *string `protobuf:"bytes,12,opt,name=dea_number,json=deaNumber,proto3,oneof" json:"dea_number,omitempty"`
+	// Licencias para ejercer. Reemplaza toda la lista; null la borra.
+	Licences []*Licence `protobuf:"bytes,13,rep,name=licences,proto3" json:"licences,omitempty"`
+	// Idiomas en que atiende: es, en, pt… Reemplaza toda la lista; null la borra.
+	Languages []string `protobuf:"bytes,14,rep,name=languages,proto3" json:"languages,omitempty"`
+	// JSON names of the fields that the caller sent as null, and of lists sent empty: they are
+	// cleared. The gateway fills it from the body; a gRPC caller sets it.
+	ClearFields []string `protobuf:"bytes,20,rep,name=clear_fields,json=clearFields,proto3" json:"clear_fields,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdatePractitionerRequest) Reset() {
+	*x = UpdatePractitionerRequest{}
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdatePractitionerRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdatePractitionerRequest) ProtoMessage() {}
+
+func (x *UpdatePractitionerRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdatePractitionerRequest.ProtoReflect.Descriptor instead.
+func (*UpdatePractitionerRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *UpdatePractitionerRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *UpdatePractitionerRequest) GetFirstName() string {
+	if x != nil && x.FirstName != nil {
+		return *x.FirstName
+	}
+	return ""
+}
+
+func (x *UpdatePractitionerRequest) GetSecondName() string {
+	if x != nil && x.SecondName != nil {
+		return *x.SecondName
+	}
+	return ""
+}
+
+func (x *UpdatePractitionerRequest) GetLastName() string {
+	if x != nil && x.LastName != nil {
+		return *x.LastName
+	}
+	return ""
+}
+
+func (x *UpdatePractitionerRequest) GetSecondLastName() string {
+	if x != nil && x.SecondLastName != nil {
+		return *x.SecondLastName
+	}
+	return ""
+}
+
+func (x *UpdatePractitionerRequest) GetDocTypeId() string {
+	if x != nil && x.DocTypeId != nil {
+		return *x.DocTypeId
+	}
+	return ""
+}
+
+func (x *UpdatePractitionerRequest) GetDocNumber() string {
+	if x != nil && x.DocNumber != nil {
+		return *x.DocNumber
+	}
+	return ""
+}
+
+func (x *UpdatePractitionerRequest) GetSpecialty() string {
+	if x != nil && x.Specialty != nil {
+		return *x.Specialty
+	}
+	return ""
+}
+
+func (x *UpdatePractitionerRequest) GetClinicId() string {
+	if x != nil && x.ClinicId != nil {
+		return *x.ClinicId
+	}
+	return ""
+}
+
+func (x *UpdatePractitionerRequest) GetActive() bool {
+	if x != nil && x.Active != nil {
+		return *x.Active
+	}
+	return false
+}
+
+func (x *UpdatePractitionerRequest) GetNpi() string {
+	if x != nil && x.Npi != nil {
+		return *x.Npi
+	}
+	return ""
+}
+
+func (x *UpdatePractitionerRequest) GetDeaNumber() string {
+	if x != nil && x.DeaNumber != nil {
+		return *x.DeaNumber
+	}
+	return ""
+}
+
+func (x *UpdatePractitionerRequest) GetLicences() []*Licence {
+	if x != nil {
+		return x.Licences
+	}
+	return nil
+}
+
+func (x *UpdatePractitionerRequest) GetLanguages() []string {
+	if x != nil {
+		return x.Languages
+	}
+	return nil
+}
+
+func (x *UpdatePractitionerRequest) GetClearFields() []string {
+	if x != nil {
+		return x.ClearFields
+	}
+	return nil
+}
+
+func (x *UpdatePractitionerRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *UpdatePractitionerRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
+type DeletePractitionerRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id (ULID, 26 caracteres).
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeletePractitionerRequest) Reset() {
+	*x = DeletePractitionerRequest{}
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeletePractitionerRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeletePractitionerRequest) ProtoMessage() {}
+
+func (x *DeletePractitionerRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeletePractitionerRequest.ProtoReflect.Descriptor instead.
+func (*DeletePractitionerRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *DeletePractitionerRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *DeletePractitionerRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *DeletePractitionerRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
 }
 
 type ListPractitionersRequest struct {
@@ -380,14 +773,20 @@ type ListPractitionersRequest struct {
 	// Número de documento, sin puntos ni espacios.
 	DocNumber string `protobuf:"bytes,4,opt,name=doc_number,json=docNumber,proto3" json:"doc_number,omitempty"`
 	// Solo los activos (true) o los inactivos (false).
-	Active        *bool `protobuf:"varint,5,opt,name=active,proto3,oneof" json:"active,omitempty"`
+	Active *bool `protobuf:"varint,5,opt,name=active,proto3,oneof" json:"active,omitempty"`
+	// Especialidad completa; no distingue mayúsculas ni tildes.
+	Specialty string `protobuf:"bytes,6,opt,name=specialty,proto3" json:"specialty,omitempty"`
+	// Sede principal del médico.
+	ClinicId string `protobuf:"bytes,7,opt,name=clinic_id,json=clinicId,proto3" json:"clinic_id,omitempty"`
+	// NPI (EE. UU.).
+	Npi           string `protobuf:"bytes,8,opt,name=npi,proto3" json:"npi,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListPractitionersRequest) Reset() {
 	*x = ListPractitionersRequest{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[3]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -399,7 +798,7 @@ func (x *ListPractitionersRequest) String() string {
 func (*ListPractitionersRequest) ProtoMessage() {}
 
 func (x *ListPractitionersRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[3]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -412,7 +811,7 @@ func (x *ListPractitionersRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListPractitionersRequest.ProtoReflect.Descriptor instead.
 func (*ListPractitionersRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{3}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ListPractitionersRequest) GetPageSize() int32 {
@@ -450,6 +849,27 @@ func (x *ListPractitionersRequest) GetActive() bool {
 	return false
 }
 
+func (x *ListPractitionersRequest) GetSpecialty() string {
+	if x != nil {
+		return x.Specialty
+	}
+	return ""
+}
+
+func (x *ListPractitionersRequest) GetClinicId() string {
+	if x != nil {
+		return x.ClinicId
+	}
+	return ""
+}
+
+func (x *ListPractitionersRequest) GetNpi() string {
+	if x != nil {
+		return x.Npi
+	}
+	return ""
+}
+
 type ListPractitionersResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Los médicos de la página.
@@ -462,7 +882,7 @@ type ListPractitionersResponse struct {
 
 func (x *ListPractitionersResponse) Reset() {
 	*x = ListPractitionersResponse{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[4]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -474,7 +894,7 @@ func (x *ListPractitionersResponse) String() string {
 func (*ListPractitionersResponse) ProtoMessage() {}
 
 func (x *ListPractitionersResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[4]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -487,7 +907,7 @@ func (x *ListPractitionersResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListPractitionersResponse.ProtoReflect.Descriptor instead.
 func (*ListPractitionersResponse) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{4}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ListPractitionersResponse) GetDoctors() []*Practitioner {
@@ -525,16 +945,22 @@ type Location struct {
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
 	// When it was changed last, UTC.
 	UpdatedAt *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
+	// País, ISO 3166: CO, PE, US…
+	Country string `protobuf:"bytes,10,opt,name=country,proto3" json:"country,omitempty"`
+	// Códigos de las EPS que se atienden en la sede; vacía: todas.
+	Insurers []string `protobuf:"bytes,11,rep,name=insurers,proto3" json:"insurers,omitempty"`
 	// The version, in quotes: send it as If-Match to change nothing but this very version. REST
 	// answers of one resource bear it as the header ETag as well.
-	Etag          *string `protobuf:"bytes,25,opt,name=etag,proto3,oneof" json:"etag,omitempty"`
+	Etag *string `protobuf:"bytes,25,opt,name=etag,proto3,oneof" json:"etag,omitempty"`
+	// What is unusual about the write that this answers; empty in the answer of a read.
+	Warnings      []*v1.Warning `protobuf:"bytes,30,rep,name=warnings,proto3" json:"warnings,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Location) Reset() {
 	*x = Location{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[5]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -546,7 +972,7 @@ func (x *Location) String() string {
 func (*Location) ProtoMessage() {}
 
 func (x *Location) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[5]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -559,7 +985,7 @@ func (x *Location) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Location.ProtoReflect.Descriptor instead.
 func (*Location) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{5}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *Location) GetId() string {
@@ -625,11 +1051,32 @@ func (x *Location) GetUpdatedAt() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Location) GetCountry() string {
+	if x != nil {
+		return x.Country
+	}
+	return ""
+}
+
+func (x *Location) GetInsurers() []string {
+	if x != nil {
+		return x.Insurers
+	}
+	return nil
+}
+
 func (x *Location) GetEtag() string {
 	if x != nil && x.Etag != nil {
 		return *x.Etag
 	}
 	return ""
+}
+
+func (x *Location) GetWarnings() []*v1.Warning {
+	if x != nil {
+		return x.Warnings
+	}
+	return nil
 }
 
 type CreateLocationRequest struct {
@@ -646,6 +1093,10 @@ type CreateLocationRequest struct {
 	Main bool `protobuf:"varint,5,opt,name=main,proto3" json:"main,omitempty"`
 	// Se puede agendar en ella; true si falta.
 	Active *bool `protobuf:"varint,6,opt,name=active,proto3,oneof" json:"active,omitempty"`
+	// País, ISO 3166: CO, PE, US…; el de la clínica si falta.
+	Country string `protobuf:"bytes,7,opt,name=country,proto3" json:"country,omitempty"`
+	// Códigos de las EPS que se atienden en la sede, máximo 200; si falta o está vacía, todas.
+	Insurers []string `protobuf:"bytes,8,rep,name=insurers,proto3" json:"insurers,omitempty"`
 	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
 	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
 	// También puede ir en el encabezado Idempotency-Key.
@@ -658,7 +1109,7 @@ type CreateLocationRequest struct {
 
 func (x *CreateLocationRequest) Reset() {
 	*x = CreateLocationRequest{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[6]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -670,7 +1121,7 @@ func (x *CreateLocationRequest) String() string {
 func (*CreateLocationRequest) ProtoMessage() {}
 
 func (x *CreateLocationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[6]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -683,7 +1134,7 @@ func (x *CreateLocationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateLocationRequest.ProtoReflect.Descriptor instead.
 func (*CreateLocationRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{6}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *CreateLocationRequest) GetName() string {
@@ -728,6 +1179,20 @@ func (x *CreateLocationRequest) GetActive() bool {
 	return false
 }
 
+func (x *CreateLocationRequest) GetCountry() string {
+	if x != nil {
+		return x.Country
+	}
+	return ""
+}
+
+func (x *CreateLocationRequest) GetInsurers() []string {
+	if x != nil {
+		return x.Insurers
+	}
+	return nil
+}
+
 func (x *CreateLocationRequest) GetIdempotencyKey() string {
 	if x != nil {
 		return x.IdempotencyKey
@@ -752,7 +1217,7 @@ type GetLocationRequest struct {
 
 func (x *GetLocationRequest) Reset() {
 	*x = GetLocationRequest{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[7]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -764,7 +1229,7 @@ func (x *GetLocationRequest) String() string {
 func (*GetLocationRequest) ProtoMessage() {}
 
 func (x *GetLocationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[7]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -777,7 +1242,7 @@ func (x *GetLocationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetLocationRequest.ProtoReflect.Descriptor instead.
 func (*GetLocationRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{7}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *GetLocationRequest) GetId() string {
@@ -787,6 +1252,220 @@ func (x *GetLocationRequest) GetId() string {
 	return ""
 }
 
+type UpdateLocationRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id (ULID, 26 caracteres); solo en la ruta.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Nombre de la sede.
+	Name *string `protobuf:"bytes,2,opt,name=name,proto3,oneof" json:"name,omitempty"`
+	// Dirección.
+	Address *string `protobuf:"bytes,3,opt,name=address,proto3,oneof" json:"address,omitempty"`
+	// Ciudad.
+	City *string `protobuf:"bytes,4,opt,name=city,proto3,oneof" json:"city,omitempty"`
+	// Zona horaria IANA, por ejemplo America/Bogota. Las citas conservan su hora exacta.
+	TimeZone *string `protobuf:"bytes,5,opt,name=time_zone,json=timeZone,proto3,oneof" json:"time_zone,omitempty"`
+	// true la hace la sede principal en lugar de la anterior. La principal no deja de serlo de otro
+	// modo: haga principal a otra.
+	Main *bool `protobuf:"varint,6,opt,name=main,proto3,oneof" json:"main,omitempty"`
+	// Se puede agendar en ella. Una sede inactiva no recibe citas nuevas; conserva las que tiene.
+	Active *bool `protobuf:"varint,7,opt,name=active,proto3,oneof" json:"active,omitempty"`
+	// País, ISO 3166: CO, PE, US…
+	Country *string `protobuf:"bytes,8,opt,name=country,proto3,oneof" json:"country,omitempty"`
+	// Códigos de las EPS que se atienden en la sede. Reemplaza toda la lista; null la borra, y
+	// entonces se atienden todas.
+	Insurers []string `protobuf:"bytes,9,rep,name=insurers,proto3" json:"insurers,omitempty"`
+	// JSON names of the fields that the caller sent as null, and of lists sent empty: they are
+	// cleared. The gateway fills it from the body; a gRPC caller sets it.
+	ClearFields []string `protobuf:"bytes,20,rep,name=clear_fields,json=clearFields,proto3" json:"clear_fields,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateLocationRequest) Reset() {
+	*x = UpdateLocationRequest{}
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateLocationRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateLocationRequest) ProtoMessage() {}
+
+func (x *UpdateLocationRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateLocationRequest.ProtoReflect.Descriptor instead.
+func (*UpdateLocationRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *UpdateLocationRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *UpdateLocationRequest) GetName() string {
+	if x != nil && x.Name != nil {
+		return *x.Name
+	}
+	return ""
+}
+
+func (x *UpdateLocationRequest) GetAddress() string {
+	if x != nil && x.Address != nil {
+		return *x.Address
+	}
+	return ""
+}
+
+func (x *UpdateLocationRequest) GetCity() string {
+	if x != nil && x.City != nil {
+		return *x.City
+	}
+	return ""
+}
+
+func (x *UpdateLocationRequest) GetTimeZone() string {
+	if x != nil && x.TimeZone != nil {
+		return *x.TimeZone
+	}
+	return ""
+}
+
+func (x *UpdateLocationRequest) GetMain() bool {
+	if x != nil && x.Main != nil {
+		return *x.Main
+	}
+	return false
+}
+
+func (x *UpdateLocationRequest) GetActive() bool {
+	if x != nil && x.Active != nil {
+		return *x.Active
+	}
+	return false
+}
+
+func (x *UpdateLocationRequest) GetCountry() string {
+	if x != nil && x.Country != nil {
+		return *x.Country
+	}
+	return ""
+}
+
+func (x *UpdateLocationRequest) GetInsurers() []string {
+	if x != nil {
+		return x.Insurers
+	}
+	return nil
+}
+
+func (x *UpdateLocationRequest) GetClearFields() []string {
+	if x != nil {
+		return x.ClearFields
+	}
+	return nil
+}
+
+func (x *UpdateLocationRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *UpdateLocationRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
+type DeleteLocationRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id (ULID, 26 caracteres).
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteLocationRequest) Reset() {
+	*x = DeleteLocationRequest{}
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteLocationRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteLocationRequest) ProtoMessage() {}
+
+func (x *DeleteLocationRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteLocationRequest.ProtoReflect.Descriptor instead.
+func (*DeleteLocationRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *DeleteLocationRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *DeleteLocationRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *DeleteLocationRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 type ListLocationsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Cuántos elementos trae una página: 1 a 200; 50 si falta.
@@ -794,14 +1473,16 @@ type ListLocationsRequest struct {
 	// nextPageToken de la página anterior; vacío pide la primera.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Solo los activos (true) o los inactivos (false).
-	Active        *bool `protobuf:"varint,3,opt,name=active,proto3,oneof" json:"active,omitempty"`
+	Active *bool `protobuf:"varint,3,opt,name=active,proto3,oneof" json:"active,omitempty"`
+	// Ciudad completa; no distingue mayúsculas ni tildes.
+	City          string `protobuf:"bytes,4,opt,name=city,proto3" json:"city,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListLocationsRequest) Reset() {
 	*x = ListLocationsRequest{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[8]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -813,7 +1494,7 @@ func (x *ListLocationsRequest) String() string {
 func (*ListLocationsRequest) ProtoMessage() {}
 
 func (x *ListLocationsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[8]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -826,7 +1507,7 @@ func (x *ListLocationsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListLocationsRequest.ProtoReflect.Descriptor instead.
 func (*ListLocationsRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{8}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ListLocationsRequest) GetPageSize() int32 {
@@ -850,6 +1531,13 @@ func (x *ListLocationsRequest) GetActive() bool {
 	return false
 }
 
+func (x *ListLocationsRequest) GetCity() string {
+	if x != nil {
+		return x.City
+	}
+	return ""
+}
+
 type ListLocationsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Las sedes de la página.
@@ -862,7 +1550,7 @@ type ListLocationsResponse struct {
 
 func (x *ListLocationsResponse) Reset() {
 	*x = ListLocationsResponse{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[9]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -874,7 +1562,7 @@ func (x *ListLocationsResponse) String() string {
 func (*ListLocationsResponse) ProtoMessage() {}
 
 func (x *ListLocationsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[9]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -887,7 +1575,7 @@ func (x *ListLocationsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListLocationsResponse.ProtoReflect.Descriptor instead.
 func (*ListLocationsResponse) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{9}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ListLocationsResponse) GetSites() []*Location {
@@ -908,7 +1596,15 @@ var File_enlace_appointment_v1_directory_proto protoreflect.FileDescriptor
 
 const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"\n" +
-	"%enlace/appointment/v1/directory.proto\x12\x15enlace.appointment.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1eenlace/common/v1/warning.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdb\x04\n" +
+	"%enlace/appointment/v1/directory.proto\x12\x15enlace.appointment.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1eenlace/common/v1/warning.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa0\x01\n" +
+	"\aLicence\x12 \n" +
+	"\x05state\x18\x01 \x01(\tB\n" +
+	"¼\x18\x06\b\x012\x02FLR\x05state\x12(\n" +
+	"\x06number\x18\x02 \x01(\tB\x10¼\x18\f\b\x012\bME123456R\x06number\x12:\n" +
+	"\n" +
+	"expires_on\x18\x03 \x01(\tB\x16¼\x18\x12*\x04date2\n" +
+	"2028-01-31H\x00R\texpiresOn\x88\x01\x01B\r\n" +
+	"\v_expires_on\"\x87\x06\n" +
 	"\fPractitioner\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
@@ -927,16 +1623,23 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"\n" +
 	"created_at\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
 	"\n" +
-	"updated_at\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x17\n" +
-	"\x04etag\x18\x19 \x01(\tH\x04R\x04etag\x88\x01\x01\x125\n" +
+	"updated_at\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x15\n" +
+	"\x03npi\x18\r \x01(\tH\x04R\x03npi\x88\x01\x01\x12\"\n" +
+	"\n" +
+	"dea_number\x18\x0e \x01(\tH\x05R\tdeaNumber\x88\x01\x01\x12:\n" +
+	"\blicences\x18\x0f \x03(\v2\x1e.enlace.appointment.v1.LicenceR\blicences\x12\x1c\n" +
+	"\tlanguages\x18\x10 \x03(\tR\tlanguages\x12\x17\n" +
+	"\x04etag\x18\x19 \x01(\tH\x06R\x04etag\x88\x01\x01\x125\n" +
 	"\bwarnings\x18\x1e \x03(\v2\x19.enlace.common.v1.WarningR\bwarningsB\x0e\n" +
 	"\f_second_nameB\x13\n" +
 	"\x11_second_last_nameB\f\n" +
 	"\n" +
 	"_specialtyB\f\n" +
 	"\n" +
-	"_clinic_idB\a\n" +
-	"\x05_etag\"\xb2\x03\n" +
+	"_clinic_idB\x06\n" +
+	"\x04_npiB\r\n" +
+	"\v_dea_numberB\a\n" +
+	"\x05_etag\"\xbd\x04\n" +
 	"\x19CreatePractitionerRequest\x12%\n" +
 	"\n" +
 	"first_name\x18\x01 \x01(\tB\x06¼\x18\x02\b\x01R\tfirstName\x12\x1f\n" +
@@ -949,12 +1652,60 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"doc_number\x18\x06 \x01(\tB\x06¼\x18\x02\b\x01R\tdocNumber\x12\x1c\n" +
 	"\tspecialty\x18\a \x01(\tR\tspecialty\x12\x1b\n" +
 	"\tclinic_id\x18\b \x01(\tR\bclinicId\x12\x1b\n" +
-	"\x06active\x18\t \x01(\bH\x00R\x06active\x88\x01\x01\x12'\n" +
+	"\x06active\x18\t \x01(\bH\x00R\x06active\x88\x01\x01\x12\x10\n" +
+	"\x03npi\x18\n" +
+	" \x01(\tR\x03npi\x12\x1d\n" +
+	"\n" +
+	"dea_number\x18\v \x01(\tR\tdeaNumber\x12:\n" +
+	"\blicences\x18\f \x03(\v2\x1e.enlace.appointment.v1.LicenceR\blicences\x12\x1c\n" +
+	"\tlanguages\x18\r \x03(\tR\tlanguages\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB\t\n" +
 	"\a_active\"J\n" +
 	"\x16GetPractitionerRequest\x120\n" +
-	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4R0Z1A2B3C4D5E6F7G8HR\x02id\"\xf4\x01\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4R0Z1A2B3C4D5E6F7G8HR\x02id\"\xb8\x06\n" +
+	"\x19UpdatePractitionerRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4R0Z1A2B3C4D5E6F7G8HR\x02id\x12\"\n" +
+	"\n" +
+	"first_name\x18\x02 \x01(\tH\x00R\tfirstName\x88\x01\x01\x12$\n" +
+	"\vsecond_name\x18\x03 \x01(\tH\x01R\n" +
+	"secondName\x88\x01\x01\x12 \n" +
+	"\tlast_name\x18\x04 \x01(\tH\x02R\blastName\x88\x01\x01\x12-\n" +
+	"\x10second_last_name\x18\x05 \x01(\tH\x03R\x0esecondLastName\x88\x01\x01\x12#\n" +
+	"\vdoc_type_id\x18\x06 \x01(\tH\x04R\tdocTypeId\x88\x01\x01\x12\"\n" +
+	"\n" +
+	"doc_number\x18\a \x01(\tH\x05R\tdocNumber\x88\x01\x01\x12!\n" +
+	"\tspecialty\x18\b \x01(\tH\x06R\tspecialty\x88\x01\x01\x12 \n" +
+	"\tclinic_id\x18\t \x01(\tH\aR\bclinicId\x88\x01\x01\x12\x1b\n" +
+	"\x06active\x18\n" +
+	" \x01(\bH\bR\x06active\x88\x01\x01\x12\x15\n" +
+	"\x03npi\x18\v \x01(\tH\tR\x03npi\x88\x01\x01\x12\"\n" +
+	"\n" +
+	"dea_number\x18\f \x01(\tH\n" +
+	"R\tdeaNumber\x88\x01\x01\x12:\n" +
+	"\blicences\x18\r \x03(\v2\x1e.enlace.appointment.v1.LicenceR\blicences\x12\x1c\n" +
+	"\tlanguages\x18\x0e \x03(\tR\tlanguages\x12!\n" +
+	"\fclear_fields\x18\x14 \x03(\tR\vclearFields\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB\r\n" +
+	"\v_first_nameB\x0e\n" +
+	"\f_second_nameB\f\n" +
+	"\n" +
+	"_last_nameB\x13\n" +
+	"\x11_second_last_nameB\x0e\n" +
+	"\f_doc_type_idB\r\n" +
+	"\v_doc_numberB\f\n" +
+	"\n" +
+	"_specialtyB\f\n" +
+	"\n" +
+	"_clinic_idB\t\n" +
+	"\a_activeB\x06\n" +
+	"\x04_npiB\r\n" +
+	"\v_dea_number\"\x9b\x01\n" +
+	"\x19DeletePractitionerRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4R0Z1A2B3C4D5E6F7G8HR\x02id\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\x8d\x03\n" +
 	"\x18ListPractitionersRequest\x12*\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\b¼\x18\x042\x0250H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
 	"\n" +
@@ -963,14 +1714,18 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"\n" +
 	"doc_number\x18\x04 \x01(\tB\x0e¼\x18\n" +
 	"2\b79555111R\tdocNumber\x12\x1b\n" +
-	"\x06active\x18\x05 \x01(\bH\x01R\x06active\x88\x01\x01B\f\n" +
+	"\x06active\x18\x05 \x01(\bH\x01R\x06active\x88\x01\x01\x124\n" +
+	"\tspecialty\x18\x06 \x01(\tB\x16¼\x18\x122\x10medicina generalR\tspecialty\x12=\n" +
+	"\tclinic_id\x18\a \x01(\tB ¼\x18\x1c2\x1a01K9ZC4S1A2B3C4D5E6F7G8H9JR\bclinicId\x12\"\n" +
+	"\x03npi\x18\b \x01(\tB\x10¼\x18\f2\n" +
+	"1234567893R\x03npiB\f\n" +
 	"\n" +
 	"_page_sizeB\t\n" +
 	"\a_active\"\x9b\x01\n" +
 	"\x19ListPractitionersResponse\x12=\n" +
 	"\adoctors\x18\x01 \x03(\v2#.enlace.appointment.v1.PractitionerR\adoctors\x12+\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tH\x00R\rnextPageToken\x88\x01\x01B\x12\n" +
-	"\x10_next_page_token\"\xdc\x02\n" +
+	"\x10_next_page_token\"\xc9\x03\n" +
 	"\bLocation\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x1d\n" +
@@ -982,29 +1737,63 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"\n" +
 	"created_at\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
 	"\n" +
-	"updated_at\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x17\n" +
-	"\x04etag\x18\x19 \x01(\tH\x02R\x04etag\x88\x01\x01B\n" +
+	"updated_at\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x18\n" +
+	"\acountry\x18\n" +
+	" \x01(\tR\acountry\x12\x1a\n" +
+	"\binsurers\x18\v \x03(\tR\binsurers\x12\x17\n" +
+	"\x04etag\x18\x19 \x01(\tH\x02R\x04etag\x88\x01\x01\x125\n" +
+	"\bwarnings\x18\x1e \x03(\v2\x19.enlace.common.v1.WarningR\bwarningsB\n" +
 	"\n" +
 	"\b_addressB\a\n" +
 	"\x05_cityB\a\n" +
-	"\x05_etag\"\x88\x02\n" +
+	"\x05_etag\"\xbe\x02\n" +
 	"\x15CreateLocationRequest\x12\x1a\n" +
 	"\x04name\x18\x01 \x01(\tB\x06¼\x18\x02\b\x01R\x04name\x12\x18\n" +
 	"\aaddress\x18\x02 \x01(\tR\aaddress\x12\x12\n" +
 	"\x04city\x18\x03 \x01(\tR\x04city\x12\x1b\n" +
 	"\ttime_zone\x18\x04 \x01(\tR\btimeZone\x12\x12\n" +
 	"\x04main\x18\x05 \x01(\bR\x04main\x12\x1b\n" +
-	"\x06active\x18\x06 \x01(\bH\x00R\x06active\x88\x01\x01\x12'\n" +
+	"\x06active\x18\x06 \x01(\bH\x00R\x06active\x88\x01\x01\x12\x18\n" +
+	"\acountry\x18\a \x01(\tR\acountry\x12\x1a\n" +
+	"\binsurers\x18\b \x03(\tR\binsurers\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB\t\n" +
 	"\a_active\"F\n" +
 	"\x12GetLocationRequest\x120\n" +
-	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4S1A2B3C4D5E6F7G8H9JR\x02id\"\x97\x01\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4S1A2B3C4D5E6F7G8H9JR\x02id\"\xea\x03\n" +
+	"\x15UpdateLocationRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4S1A2B3C4D5E6F7G8H9JR\x02id\x12\x17\n" +
+	"\x04name\x18\x02 \x01(\tH\x00R\x04name\x88\x01\x01\x12\x1d\n" +
+	"\aaddress\x18\x03 \x01(\tH\x01R\aaddress\x88\x01\x01\x12\x17\n" +
+	"\x04city\x18\x04 \x01(\tH\x02R\x04city\x88\x01\x01\x12 \n" +
+	"\ttime_zone\x18\x05 \x01(\tH\x03R\btimeZone\x88\x01\x01\x12\x17\n" +
+	"\x04main\x18\x06 \x01(\bH\x04R\x04main\x88\x01\x01\x12\x1b\n" +
+	"\x06active\x18\a \x01(\bH\x05R\x06active\x88\x01\x01\x12\x1d\n" +
+	"\acountry\x18\b \x01(\tH\x06R\acountry\x88\x01\x01\x12\x1a\n" +
+	"\binsurers\x18\t \x03(\tR\binsurers\x12!\n" +
+	"\fclear_fields\x18\x14 \x03(\tR\vclearFields\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB\a\n" +
+	"\x05_nameB\n" +
+	"\n" +
+	"\b_addressB\a\n" +
+	"\x05_cityB\f\n" +
+	"\n" +
+	"_time_zoneB\a\n" +
+	"\x05_mainB\t\n" +
+	"\a_activeB\n" +
+	"\n" +
+	"\b_country\"\x97\x01\n" +
+	"\x15DeleteLocationRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4S1A2B3C4D5E6F7G8H9JR\x02id\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\xb9\x01\n" +
 	"\x14ListLocationsRequest\x12*\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\b¼\x18\x042\x0250H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x02 \x01(\tR\tpageToken\x12\x1b\n" +
-	"\x06active\x18\x03 \x01(\bH\x01R\x06active\x88\x01\x01B\f\n" +
+	"\x06active\x18\x03 \x01(\bH\x01R\x06active\x88\x01\x01\x12 \n" +
+	"\x04city\x18\x04 \x01(\tB\f¼\x18\b2\x06bogotaR\x04cityB\f\n" +
 	"\n" +
 	"_page_sizeB\t\n" +
 	"\a_active\"\x8f\x01\n" +
@@ -1025,34 +1814,43 @@ func file_enlace_appointment_v1_directory_proto_rawDescGZIP() []byte {
 	return file_enlace_appointment_v1_directory_proto_rawDescData
 }
 
-var file_enlace_appointment_v1_directory_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_enlace_appointment_v1_directory_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
 var file_enlace_appointment_v1_directory_proto_goTypes = []any{
-	(*Practitioner)(nil),              // 0: enlace.appointment.v1.Practitioner
-	(*CreatePractitionerRequest)(nil), // 1: enlace.appointment.v1.CreatePractitionerRequest
-	(*GetPractitionerRequest)(nil),    // 2: enlace.appointment.v1.GetPractitionerRequest
-	(*ListPractitionersRequest)(nil),  // 3: enlace.appointment.v1.ListPractitionersRequest
-	(*ListPractitionersResponse)(nil), // 4: enlace.appointment.v1.ListPractitionersResponse
-	(*Location)(nil),                  // 5: enlace.appointment.v1.Location
-	(*CreateLocationRequest)(nil),     // 6: enlace.appointment.v1.CreateLocationRequest
-	(*GetLocationRequest)(nil),        // 7: enlace.appointment.v1.GetLocationRequest
-	(*ListLocationsRequest)(nil),      // 8: enlace.appointment.v1.ListLocationsRequest
-	(*ListLocationsResponse)(nil),     // 9: enlace.appointment.v1.ListLocationsResponse
-	(*timestamppb.Timestamp)(nil),     // 10: google.protobuf.Timestamp
-	(*v1.Warning)(nil),                // 11: enlace.common.v1.Warning
+	(*Licence)(nil),                   // 0: enlace.appointment.v1.Licence
+	(*Practitioner)(nil),              // 1: enlace.appointment.v1.Practitioner
+	(*CreatePractitionerRequest)(nil), // 2: enlace.appointment.v1.CreatePractitionerRequest
+	(*GetPractitionerRequest)(nil),    // 3: enlace.appointment.v1.GetPractitionerRequest
+	(*UpdatePractitionerRequest)(nil), // 4: enlace.appointment.v1.UpdatePractitionerRequest
+	(*DeletePractitionerRequest)(nil), // 5: enlace.appointment.v1.DeletePractitionerRequest
+	(*ListPractitionersRequest)(nil),  // 6: enlace.appointment.v1.ListPractitionersRequest
+	(*ListPractitionersResponse)(nil), // 7: enlace.appointment.v1.ListPractitionersResponse
+	(*Location)(nil),                  // 8: enlace.appointment.v1.Location
+	(*CreateLocationRequest)(nil),     // 9: enlace.appointment.v1.CreateLocationRequest
+	(*GetLocationRequest)(nil),        // 10: enlace.appointment.v1.GetLocationRequest
+	(*UpdateLocationRequest)(nil),     // 11: enlace.appointment.v1.UpdateLocationRequest
+	(*DeleteLocationRequest)(nil),     // 12: enlace.appointment.v1.DeleteLocationRequest
+	(*ListLocationsRequest)(nil),      // 13: enlace.appointment.v1.ListLocationsRequest
+	(*ListLocationsResponse)(nil),     // 14: enlace.appointment.v1.ListLocationsResponse
+	(*timestamppb.Timestamp)(nil),     // 15: google.protobuf.Timestamp
+	(*v1.Warning)(nil),                // 16: enlace.common.v1.Warning
 }
 var file_enlace_appointment_v1_directory_proto_depIdxs = []int32{
-	10, // 0: enlace.appointment.v1.Practitioner.created_at:type_name -> google.protobuf.Timestamp
-	10, // 1: enlace.appointment.v1.Practitioner.updated_at:type_name -> google.protobuf.Timestamp
-	11, // 2: enlace.appointment.v1.Practitioner.warnings:type_name -> enlace.common.v1.Warning
-	0,  // 3: enlace.appointment.v1.ListPractitionersResponse.doctors:type_name -> enlace.appointment.v1.Practitioner
-	10, // 4: enlace.appointment.v1.Location.created_at:type_name -> google.protobuf.Timestamp
-	10, // 5: enlace.appointment.v1.Location.updated_at:type_name -> google.protobuf.Timestamp
-	5,  // 6: enlace.appointment.v1.ListLocationsResponse.sites:type_name -> enlace.appointment.v1.Location
-	7,  // [7:7] is the sub-list for method output_type
-	7,  // [7:7] is the sub-list for method input_type
-	7,  // [7:7] is the sub-list for extension type_name
-	7,  // [7:7] is the sub-list for extension extendee
-	0,  // [0:7] is the sub-list for field type_name
+	15, // 0: enlace.appointment.v1.Practitioner.created_at:type_name -> google.protobuf.Timestamp
+	15, // 1: enlace.appointment.v1.Practitioner.updated_at:type_name -> google.protobuf.Timestamp
+	0,  // 2: enlace.appointment.v1.Practitioner.licences:type_name -> enlace.appointment.v1.Licence
+	16, // 3: enlace.appointment.v1.Practitioner.warnings:type_name -> enlace.common.v1.Warning
+	0,  // 4: enlace.appointment.v1.CreatePractitionerRequest.licences:type_name -> enlace.appointment.v1.Licence
+	0,  // 5: enlace.appointment.v1.UpdatePractitionerRequest.licences:type_name -> enlace.appointment.v1.Licence
+	1,  // 6: enlace.appointment.v1.ListPractitionersResponse.doctors:type_name -> enlace.appointment.v1.Practitioner
+	15, // 7: enlace.appointment.v1.Location.created_at:type_name -> google.protobuf.Timestamp
+	15, // 8: enlace.appointment.v1.Location.updated_at:type_name -> google.protobuf.Timestamp
+	16, // 9: enlace.appointment.v1.Location.warnings:type_name -> enlace.common.v1.Warning
+	8,  // 10: enlace.appointment.v1.ListLocationsResponse.sites:type_name -> enlace.appointment.v1.Location
+	11, // [11:11] is the sub-list for method output_type
+	11, // [11:11] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_enlace_appointment_v1_directory_proto_init() }
@@ -1062,19 +1860,22 @@ func file_enlace_appointment_v1_directory_proto_init() {
 	}
 	file_enlace_appointment_v1_directory_proto_msgTypes[0].OneofWrappers = []any{}
 	file_enlace_appointment_v1_directory_proto_msgTypes[1].OneofWrappers = []any{}
-	file_enlace_appointment_v1_directory_proto_msgTypes[3].OneofWrappers = []any{}
+	file_enlace_appointment_v1_directory_proto_msgTypes[2].OneofWrappers = []any{}
 	file_enlace_appointment_v1_directory_proto_msgTypes[4].OneofWrappers = []any{}
-	file_enlace_appointment_v1_directory_proto_msgTypes[5].OneofWrappers = []any{}
 	file_enlace_appointment_v1_directory_proto_msgTypes[6].OneofWrappers = []any{}
+	file_enlace_appointment_v1_directory_proto_msgTypes[7].OneofWrappers = []any{}
 	file_enlace_appointment_v1_directory_proto_msgTypes[8].OneofWrappers = []any{}
 	file_enlace_appointment_v1_directory_proto_msgTypes[9].OneofWrappers = []any{}
+	file_enlace_appointment_v1_directory_proto_msgTypes[11].OneofWrappers = []any{}
+	file_enlace_appointment_v1_directory_proto_msgTypes[13].OneofWrappers = []any{}
+	file_enlace_appointment_v1_directory_proto_msgTypes[14].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_enlace_appointment_v1_directory_proto_rawDesc), len(file_enlace_appointment_v1_directory_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   10,
+			NumMessages:   15,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

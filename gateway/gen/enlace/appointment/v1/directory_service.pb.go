@@ -11,6 +11,7 @@ import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	emptypb "google.golang.org/protobuf/types/known/emptypb"
 	reflect "reflect"
 	unsafe "unsafe"
 )
@@ -26,51 +27,184 @@ var File_enlace_appointment_v1_directory_service_proto protoreflect.FileDescript
 
 const file_enlace_appointment_v1_directory_service_proto_rawDesc = "" +
 	"\n" +
-	"-enlace/appointment/v1/directory_service.proto\x12\x15enlace.appointment.v1\x1a%enlace/appointment/v1/directory.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto2\xa4\a\n" +
+	"-enlace/appointment/v1/directory_service.proto\x12\x15enlace.appointment.v1\x1a,enlace/appointment/v1/appointment_type.proto\x1a(enlace/appointment/v1/availability.proto\x1a%enlace/appointment/v1/directory.proto\x1a enlace/appointment/v1/room.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\x89&\n" +
 	"\x10DirectoryService\x12\x9d\x01\n" +
 	"\x12CreatePractitioner\x120.enlace.appointment.v1.CreatePractitionerRequest\x1a#.enlace.appointment.v1.Practitioner\"0\xaa\xbb\x18\x16\n" +
 	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x10:\x01*\"\v/v1/doctors\x12\x96\x01\n" +
 	"\x0fGetPractitioner\x12-.enlace.appointment.v1.GetPractitionerRequest\x1a#.enlace.appointment.v1.Practitioner\"/\xaa\xbb\x18\x13\n" +
 	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/doctors/{id}\x12\xa2\x01\n" +
 	"\x11ListPractitioners\x12/.enlace.appointment.v1.ListPractitionersRequest\x1a0.enlace.appointment.v1.ListPractitionersResponse\"*\xaa\xbb\x18\x13\n" +
-	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\r\x12\v/v1/doctors\x12\x8f\x01\n" +
+	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\r\x12\v/v1/doctors\x12\xa2\x01\n" +
+	"\x12UpdatePractitioner\x120.enlace.appointment.v1.UpdatePractitionerRequest\x1a#.enlace.appointment.v1.Practitioner\"5\xaa\xbb\x18\x16\n" +
+	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x15:\x01*2\x10/v1/doctors/{id}\x12\x92\x01\n" +
+	"\x12DeletePractitioner\x120.enlace.appointment.v1.DeletePractitionerRequest\x1a\x16.google.protobuf.Empty\"2\xaa\xbb\x18\x16\n" +
+	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x12*\x10/v1/doctors/{id}\x12\x8f\x01\n" +
 	"\x0eCreateLocation\x12,.enlace.appointment.v1.CreateLocationRequest\x1a\x1f.enlace.appointment.v1.Location\".\xaa\xbb\x18\x16\n" +
 	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x0e:\x01*\"\t/v1/sites\x12\x88\x01\n" +
 	"\vGetLocation\x12).enlace.appointment.v1.GetLocationRequest\x1a\x1f.enlace.appointment.v1.Location\"-\xaa\xbb\x18\x13\n" +
 	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/sites/{id}\x12\x94\x01\n" +
 	"\rListLocations\x12+.enlace.appointment.v1.ListLocationsRequest\x1a,.enlace.appointment.v1.ListLocationsResponse\"(\xaa\xbb\x18\x13\n" +
-	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\v\x12\t/v1/sitesB<Z:enlace.dev/gateway/gen/enlace/appointment/v1;appointmentv1b\x06proto3"
+	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\v\x12\t/v1/sites\x12\x94\x01\n" +
+	"\x0eUpdateLocation\x12,.enlace.appointment.v1.UpdateLocationRequest\x1a\x1f.enlace.appointment.v1.Location\"3\xaa\xbb\x18\x16\n" +
+	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x13:\x01*2\x0e/v1/sites/{id}\x12\x88\x01\n" +
+	"\x0eDeleteLocation\x12,.enlace.appointment.v1.DeleteLocationRequest\x1a\x16.google.protobuf.Empty\"0\xaa\xbb\x18\x16\n" +
+	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x10*\x0e/v1/sites/{id}\x12\xb0\x01\n" +
+	"\x15CreateAppointmentType\x123.enlace.appointment.v1.CreateAppointmentTypeRequest\x1a&.enlace.appointment.v1.AppointmentType\":\xaa\xbb\x18\x16\n" +
+	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1a:\x01*\"\x15/v1/appointment-types\x12\xa9\x01\n" +
+	"\x12GetAppointmentType\x120.enlace.appointment.v1.GetAppointmentTypeRequest\x1a&.enlace.appointment.v1.AppointmentType\"9\xaa\xbb\x18\x13\n" +
+	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x1c\x12\x1a/v1/appointment-types/{id}\x12\xb5\x01\n" +
+	"\x14ListAppointmentTypes\x122.enlace.appointment.v1.ListAppointmentTypesRequest\x1a3.enlace.appointment.v1.ListAppointmentTypesResponse\"4\xaa\xbb\x18\x13\n" +
+	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x17\x12\x15/v1/appointment-types\x12\xb5\x01\n" +
+	"\x15UpdateAppointmentType\x123.enlace.appointment.v1.UpdateAppointmentTypeRequest\x1a&.enlace.appointment.v1.AppointmentType\"?\xaa\xbb\x18\x16\n" +
+	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1f:\x01*2\x1a/v1/appointment-types/{id}\x12\xa2\x01\n" +
+	"\x15DeleteAppointmentType\x123.enlace.appointment.v1.DeleteAppointmentTypeRequest\x1a\x16.google.protobuf.Empty\"<\xaa\xbb\x18\x16\n" +
+	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1c*\x1a/v1/appointment-types/{id}\x12\x83\x01\n" +
+	"\n" +
+	"CreateRoom\x12(.enlace.appointment.v1.CreateRoomRequest\x1a\x1b.enlace.appointment.v1.Room\".\xaa\xbb\x18\x16\n" +
+	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x0e:\x01*\"\t/v1/rooms\x12|\n" +
+	"\aGetRoom\x12%.enlace.appointment.v1.GetRoomRequest\x1a\x1b.enlace.appointment.v1.Room\"-\xaa\xbb\x18\x13\n" +
+	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/rooms/{id}\x12\x88\x01\n" +
+	"\tListRooms\x12'.enlace.appointment.v1.ListRoomsRequest\x1a(.enlace.appointment.v1.ListRoomsResponse\"(\xaa\xbb\x18\x13\n" +
+	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\v\x12\t/v1/rooms\x12\x88\x01\n" +
+	"\n" +
+	"UpdateRoom\x12(.enlace.appointment.v1.UpdateRoomRequest\x1a\x1b.enlace.appointment.v1.Room\"3\xaa\xbb\x18\x16\n" +
+	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x13:\x01*2\x0e/v1/rooms/{id}\x12\x80\x01\n" +
+	"\n" +
+	"DeleteRoom\x12(.enlace.appointment.v1.DeleteRoomRequest\x1a\x16.google.protobuf.Empty\"0\xaa\xbb\x18\x16\n" +
+	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x10*\x0e/v1/rooms/{id}\x12\xb4\x01\n" +
+	"\x16CreatePractitionerRole\x124.enlace.appointment.v1.CreatePractitionerRoleRequest\x1a'.enlace.appointment.v1.PractitionerRole\";\xaa\xbb\x18\x16\n" +
+	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1b:\x01*\"\x16/v1/practitioner-roles\x12\xad\x01\n" +
+	"\x13GetPractitionerRole\x121.enlace.appointment.v1.GetPractitionerRoleRequest\x1a'.enlace.appointment.v1.PractitionerRole\":\xaa\xbb\x18\x13\n" +
+	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x1d\x12\x1b/v1/practitioner-roles/{id}\x12\xb9\x01\n" +
+	"\x15ListPractitionerRoles\x123.enlace.appointment.v1.ListPractitionerRolesRequest\x1a4.enlace.appointment.v1.ListPractitionerRolesResponse\"5\xaa\xbb\x18\x13\n" +
+	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x18\x12\x16/v1/practitioner-roles\x12\xb9\x01\n" +
+	"\x16UpdatePractitionerRole\x124.enlace.appointment.v1.UpdatePractitionerRoleRequest\x1a'.enlace.appointment.v1.PractitionerRole\"@\xaa\xbb\x18\x16\n" +
+	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02 :\x01*2\x1b/v1/practitioner-roles/{id}\x12\xa5\x01\n" +
+	"\x16DeletePractitionerRole\x124.enlace.appointment.v1.DeletePractitionerRoleRequest\x1a\x16.google.protobuf.Empty\"=\xaa\xbb\x18\x16\n" +
+	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1d*\x1b/v1/practitioner-roles/{id}\x12\xb8\x01\n" +
+	"\x17CreateScheduleException\x125.enlace.appointment.v1.CreateScheduleExceptionRequest\x1a(.enlace.appointment.v1.ScheduleException\"<\xaa\xbb\x18\x16\n" +
+	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1c:\x01*\"\x17/v1/schedule-exceptions\x12\xb1\x01\n" +
+	"\x14GetScheduleException\x122.enlace.appointment.v1.GetScheduleExceptionRequest\x1a(.enlace.appointment.v1.ScheduleException\";\xaa\xbb\x18\x13\n" +
+	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x1e\x12\x1c/v1/schedule-exceptions/{id}\x12\xbd\x01\n" +
+	"\x16ListScheduleExceptions\x124.enlace.appointment.v1.ListScheduleExceptionsRequest\x1a5.enlace.appointment.v1.ListScheduleExceptionsResponse\"6\xaa\xbb\x18\x13\n" +
+	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x19\x12\x17/v1/schedule-exceptions\x12\xa8\x01\n" +
+	"\x17DeleteScheduleException\x125.enlace.appointment.v1.DeleteScheduleExceptionRequest\x1a\x16.google.protobuf.Empty\">\xaa\xbb\x18\x16\n" +
+	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1e*\x1c/v1/schedule-exceptions/{id}\x12\x94\x01\n" +
+	"\fListHolidays\x12*.enlace.appointment.v1.ListHolidaysRequest\x1a+.enlace.appointment.v1.ListHolidaysResponse\"+\xaa\xbb\x18\x13\n" +
+	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x0e\x12\f/v1/holidaysB<Z:enlace.dev/gateway/gen/enlace/appointment/v1;appointmentv1b\x06proto3"
 
 var file_enlace_appointment_v1_directory_service_proto_goTypes = []any{
-	(*CreatePractitionerRequest)(nil), // 0: enlace.appointment.v1.CreatePractitionerRequest
-	(*GetPractitionerRequest)(nil),    // 1: enlace.appointment.v1.GetPractitionerRequest
-	(*ListPractitionersRequest)(nil),  // 2: enlace.appointment.v1.ListPractitionersRequest
-	(*CreateLocationRequest)(nil),     // 3: enlace.appointment.v1.CreateLocationRequest
-	(*GetLocationRequest)(nil),        // 4: enlace.appointment.v1.GetLocationRequest
-	(*ListLocationsRequest)(nil),      // 5: enlace.appointment.v1.ListLocationsRequest
-	(*Practitioner)(nil),              // 6: enlace.appointment.v1.Practitioner
-	(*ListPractitionersResponse)(nil), // 7: enlace.appointment.v1.ListPractitionersResponse
-	(*Location)(nil),                  // 8: enlace.appointment.v1.Location
-	(*ListLocationsResponse)(nil),     // 9: enlace.appointment.v1.ListLocationsResponse
+	(*CreatePractitionerRequest)(nil),      // 0: enlace.appointment.v1.CreatePractitionerRequest
+	(*GetPractitionerRequest)(nil),         // 1: enlace.appointment.v1.GetPractitionerRequest
+	(*ListPractitionersRequest)(nil),       // 2: enlace.appointment.v1.ListPractitionersRequest
+	(*UpdatePractitionerRequest)(nil),      // 3: enlace.appointment.v1.UpdatePractitionerRequest
+	(*DeletePractitionerRequest)(nil),      // 4: enlace.appointment.v1.DeletePractitionerRequest
+	(*CreateLocationRequest)(nil),          // 5: enlace.appointment.v1.CreateLocationRequest
+	(*GetLocationRequest)(nil),             // 6: enlace.appointment.v1.GetLocationRequest
+	(*ListLocationsRequest)(nil),           // 7: enlace.appointment.v1.ListLocationsRequest
+	(*UpdateLocationRequest)(nil),          // 8: enlace.appointment.v1.UpdateLocationRequest
+	(*DeleteLocationRequest)(nil),          // 9: enlace.appointment.v1.DeleteLocationRequest
+	(*CreateAppointmentTypeRequest)(nil),   // 10: enlace.appointment.v1.CreateAppointmentTypeRequest
+	(*GetAppointmentTypeRequest)(nil),      // 11: enlace.appointment.v1.GetAppointmentTypeRequest
+	(*ListAppointmentTypesRequest)(nil),    // 12: enlace.appointment.v1.ListAppointmentTypesRequest
+	(*UpdateAppointmentTypeRequest)(nil),   // 13: enlace.appointment.v1.UpdateAppointmentTypeRequest
+	(*DeleteAppointmentTypeRequest)(nil),   // 14: enlace.appointment.v1.DeleteAppointmentTypeRequest
+	(*CreateRoomRequest)(nil),              // 15: enlace.appointment.v1.CreateRoomRequest
+	(*GetRoomRequest)(nil),                 // 16: enlace.appointment.v1.GetRoomRequest
+	(*ListRoomsRequest)(nil),               // 17: enlace.appointment.v1.ListRoomsRequest
+	(*UpdateRoomRequest)(nil),              // 18: enlace.appointment.v1.UpdateRoomRequest
+	(*DeleteRoomRequest)(nil),              // 19: enlace.appointment.v1.DeleteRoomRequest
+	(*CreatePractitionerRoleRequest)(nil),  // 20: enlace.appointment.v1.CreatePractitionerRoleRequest
+	(*GetPractitionerRoleRequest)(nil),     // 21: enlace.appointment.v1.GetPractitionerRoleRequest
+	(*ListPractitionerRolesRequest)(nil),   // 22: enlace.appointment.v1.ListPractitionerRolesRequest
+	(*UpdatePractitionerRoleRequest)(nil),  // 23: enlace.appointment.v1.UpdatePractitionerRoleRequest
+	(*DeletePractitionerRoleRequest)(nil),  // 24: enlace.appointment.v1.DeletePractitionerRoleRequest
+	(*CreateScheduleExceptionRequest)(nil), // 25: enlace.appointment.v1.CreateScheduleExceptionRequest
+	(*GetScheduleExceptionRequest)(nil),    // 26: enlace.appointment.v1.GetScheduleExceptionRequest
+	(*ListScheduleExceptionsRequest)(nil),  // 27: enlace.appointment.v1.ListScheduleExceptionsRequest
+	(*DeleteScheduleExceptionRequest)(nil), // 28: enlace.appointment.v1.DeleteScheduleExceptionRequest
+	(*ListHolidaysRequest)(nil),            // 29: enlace.appointment.v1.ListHolidaysRequest
+	(*Practitioner)(nil),                   // 30: enlace.appointment.v1.Practitioner
+	(*ListPractitionersResponse)(nil),      // 31: enlace.appointment.v1.ListPractitionersResponse
+	(*emptypb.Empty)(nil),                  // 32: google.protobuf.Empty
+	(*Location)(nil),                       // 33: enlace.appointment.v1.Location
+	(*ListLocationsResponse)(nil),          // 34: enlace.appointment.v1.ListLocationsResponse
+	(*AppointmentType)(nil),                // 35: enlace.appointment.v1.AppointmentType
+	(*ListAppointmentTypesResponse)(nil),   // 36: enlace.appointment.v1.ListAppointmentTypesResponse
+	(*Room)(nil),                           // 37: enlace.appointment.v1.Room
+	(*ListRoomsResponse)(nil),              // 38: enlace.appointment.v1.ListRoomsResponse
+	(*PractitionerRole)(nil),               // 39: enlace.appointment.v1.PractitionerRole
+	(*ListPractitionerRolesResponse)(nil),  // 40: enlace.appointment.v1.ListPractitionerRolesResponse
+	(*ScheduleException)(nil),              // 41: enlace.appointment.v1.ScheduleException
+	(*ListScheduleExceptionsResponse)(nil), // 42: enlace.appointment.v1.ListScheduleExceptionsResponse
+	(*ListHolidaysResponse)(nil),           // 43: enlace.appointment.v1.ListHolidaysResponse
 }
 var file_enlace_appointment_v1_directory_service_proto_depIdxs = []int32{
-	0, // 0: enlace.appointment.v1.DirectoryService.CreatePractitioner:input_type -> enlace.appointment.v1.CreatePractitionerRequest
-	1, // 1: enlace.appointment.v1.DirectoryService.GetPractitioner:input_type -> enlace.appointment.v1.GetPractitionerRequest
-	2, // 2: enlace.appointment.v1.DirectoryService.ListPractitioners:input_type -> enlace.appointment.v1.ListPractitionersRequest
-	3, // 3: enlace.appointment.v1.DirectoryService.CreateLocation:input_type -> enlace.appointment.v1.CreateLocationRequest
-	4, // 4: enlace.appointment.v1.DirectoryService.GetLocation:input_type -> enlace.appointment.v1.GetLocationRequest
-	5, // 5: enlace.appointment.v1.DirectoryService.ListLocations:input_type -> enlace.appointment.v1.ListLocationsRequest
-	6, // 6: enlace.appointment.v1.DirectoryService.CreatePractitioner:output_type -> enlace.appointment.v1.Practitioner
-	6, // 7: enlace.appointment.v1.DirectoryService.GetPractitioner:output_type -> enlace.appointment.v1.Practitioner
-	7, // 8: enlace.appointment.v1.DirectoryService.ListPractitioners:output_type -> enlace.appointment.v1.ListPractitionersResponse
-	8, // 9: enlace.appointment.v1.DirectoryService.CreateLocation:output_type -> enlace.appointment.v1.Location
-	8, // 10: enlace.appointment.v1.DirectoryService.GetLocation:output_type -> enlace.appointment.v1.Location
-	9, // 11: enlace.appointment.v1.DirectoryService.ListLocations:output_type -> enlace.appointment.v1.ListLocationsResponse
-	6, // [6:12] is the sub-list for method output_type
-	0, // [0:6] is the sub-list for method input_type
-	0, // [0:0] is the sub-list for extension type_name
-	0, // [0:0] is the sub-list for extension extendee
-	0, // [0:0] is the sub-list for field type_name
+	0,  // 0: enlace.appointment.v1.DirectoryService.CreatePractitioner:input_type -> enlace.appointment.v1.CreatePractitionerRequest
+	1,  // 1: enlace.appointment.v1.DirectoryService.GetPractitioner:input_type -> enlace.appointment.v1.GetPractitionerRequest
+	2,  // 2: enlace.appointment.v1.DirectoryService.ListPractitioners:input_type -> enlace.appointment.v1.ListPractitionersRequest
+	3,  // 3: enlace.appointment.v1.DirectoryService.UpdatePractitioner:input_type -> enlace.appointment.v1.UpdatePractitionerRequest
+	4,  // 4: enlace.appointment.v1.DirectoryService.DeletePractitioner:input_type -> enlace.appointment.v1.DeletePractitionerRequest
+	5,  // 5: enlace.appointment.v1.DirectoryService.CreateLocation:input_type -> enlace.appointment.v1.CreateLocationRequest
+	6,  // 6: enlace.appointment.v1.DirectoryService.GetLocation:input_type -> enlace.appointment.v1.GetLocationRequest
+	7,  // 7: enlace.appointment.v1.DirectoryService.ListLocations:input_type -> enlace.appointment.v1.ListLocationsRequest
+	8,  // 8: enlace.appointment.v1.DirectoryService.UpdateLocation:input_type -> enlace.appointment.v1.UpdateLocationRequest
+	9,  // 9: enlace.appointment.v1.DirectoryService.DeleteLocation:input_type -> enlace.appointment.v1.DeleteLocationRequest
+	10, // 10: enlace.appointment.v1.DirectoryService.CreateAppointmentType:input_type -> enlace.appointment.v1.CreateAppointmentTypeRequest
+	11, // 11: enlace.appointment.v1.DirectoryService.GetAppointmentType:input_type -> enlace.appointment.v1.GetAppointmentTypeRequest
+	12, // 12: enlace.appointment.v1.DirectoryService.ListAppointmentTypes:input_type -> enlace.appointment.v1.ListAppointmentTypesRequest
+	13, // 13: enlace.appointment.v1.DirectoryService.UpdateAppointmentType:input_type -> enlace.appointment.v1.UpdateAppointmentTypeRequest
+	14, // 14: enlace.appointment.v1.DirectoryService.DeleteAppointmentType:input_type -> enlace.appointment.v1.DeleteAppointmentTypeRequest
+	15, // 15: enlace.appointment.v1.DirectoryService.CreateRoom:input_type -> enlace.appointment.v1.CreateRoomRequest
+	16, // 16: enlace.appointment.v1.DirectoryService.GetRoom:input_type -> enlace.appointment.v1.GetRoomRequest
+	17, // 17: enlace.appointment.v1.DirectoryService.ListRooms:input_type -> enlace.appointment.v1.ListRoomsRequest
+	18, // 18: enlace.appointment.v1.DirectoryService.UpdateRoom:input_type -> enlace.appointment.v1.UpdateRoomRequest
+	19, // 19: enlace.appointment.v1.DirectoryService.DeleteRoom:input_type -> enlace.appointment.v1.DeleteRoomRequest
+	20, // 20: enlace.appointment.v1.DirectoryService.CreatePractitionerRole:input_type -> enlace.appointment.v1.CreatePractitionerRoleRequest
+	21, // 21: enlace.appointment.v1.DirectoryService.GetPractitionerRole:input_type -> enlace.appointment.v1.GetPractitionerRoleRequest
+	22, // 22: enlace.appointment.v1.DirectoryService.ListPractitionerRoles:input_type -> enlace.appointment.v1.ListPractitionerRolesRequest
+	23, // 23: enlace.appointment.v1.DirectoryService.UpdatePractitionerRole:input_type -> enlace.appointment.v1.UpdatePractitionerRoleRequest
+	24, // 24: enlace.appointment.v1.DirectoryService.DeletePractitionerRole:input_type -> enlace.appointment.v1.DeletePractitionerRoleRequest
+	25, // 25: enlace.appointment.v1.DirectoryService.CreateScheduleException:input_type -> enlace.appointment.v1.CreateScheduleExceptionRequest
+	26, // 26: enlace.appointment.v1.DirectoryService.GetScheduleException:input_type -> enlace.appointment.v1.GetScheduleExceptionRequest
+	27, // 27: enlace.appointment.v1.DirectoryService.ListScheduleExceptions:input_type -> enlace.appointment.v1.ListScheduleExceptionsRequest
+	28, // 28: enlace.appointment.v1.DirectoryService.DeleteScheduleException:input_type -> enlace.appointment.v1.DeleteScheduleExceptionRequest
+	29, // 29: enlace.appointment.v1.DirectoryService.ListHolidays:input_type -> enlace.appointment.v1.ListHolidaysRequest
+	30, // 30: enlace.appointment.v1.DirectoryService.CreatePractitioner:output_type -> enlace.appointment.v1.Practitioner
+	30, // 31: enlace.appointment.v1.DirectoryService.GetPractitioner:output_type -> enlace.appointment.v1.Practitioner
+	31, // 32: enlace.appointment.v1.DirectoryService.ListPractitioners:output_type -> enlace.appointment.v1.ListPractitionersResponse
+	30, // 33: enlace.appointment.v1.DirectoryService.UpdatePractitioner:output_type -> enlace.appointment.v1.Practitioner
+	32, // 34: enlace.appointment.v1.DirectoryService.DeletePractitioner:output_type -> google.protobuf.Empty
+	33, // 35: enlace.appointment.v1.DirectoryService.CreateLocation:output_type -> enlace.appointment.v1.Location
+	33, // 36: enlace.appointment.v1.DirectoryService.GetLocation:output_type -> enlace.appointment.v1.Location
+	34, // 37: enlace.appointment.v1.DirectoryService.ListLocations:output_type -> enlace.appointment.v1.ListLocationsResponse
+	33, // 38: enlace.appointment.v1.DirectoryService.UpdateLocation:output_type -> enlace.appointment.v1.Location
+	32, // 39: enlace.appointment.v1.DirectoryService.DeleteLocation:output_type -> google.protobuf.Empty
+	35, // 40: enlace.appointment.v1.DirectoryService.CreateAppointmentType:output_type -> enlace.appointment.v1.AppointmentType
+	35, // 41: enlace.appointment.v1.DirectoryService.GetAppointmentType:output_type -> enlace.appointment.v1.AppointmentType
+	36, // 42: enlace.appointment.v1.DirectoryService.ListAppointmentTypes:output_type -> enlace.appointment.v1.ListAppointmentTypesResponse
+	35, // 43: enlace.appointment.v1.DirectoryService.UpdateAppointmentType:output_type -> enlace.appointment.v1.AppointmentType
+	32, // 44: enlace.appointment.v1.DirectoryService.DeleteAppointmentType:output_type -> google.protobuf.Empty
+	37, // 45: enlace.appointment.v1.DirectoryService.CreateRoom:output_type -> enlace.appointment.v1.Room
+	37, // 46: enlace.appointment.v1.DirectoryService.GetRoom:output_type -> enlace.appointment.v1.Room
+	38, // 47: enlace.appointment.v1.DirectoryService.ListRooms:output_type -> enlace.appointment.v1.ListRoomsResponse
+	37, // 48: enlace.appointment.v1.DirectoryService.UpdateRoom:output_type -> enlace.appointment.v1.Room
+	32, // 49: enlace.appointment.v1.DirectoryService.DeleteRoom:output_type -> google.protobuf.Empty
+	39, // 50: enlace.appointment.v1.DirectoryService.CreatePractitionerRole:output_type -> enlace.appointment.v1.PractitionerRole
+	39, // 51: enlace.appointment.v1.DirectoryService.GetPractitionerRole:output_type -> enlace.appointment.v1.PractitionerRole
+	40, // 52: enlace.appointment.v1.DirectoryService.ListPractitionerRoles:output_type -> enlace.appointment.v1.ListPractitionerRolesResponse
+	39, // 53: enlace.appointment.v1.DirectoryService.UpdatePractitionerRole:output_type -> enlace.appointment.v1.PractitionerRole
+	32, // 54: enlace.appointment.v1.DirectoryService.DeletePractitionerRole:output_type -> google.protobuf.Empty
+	41, // 55: enlace.appointment.v1.DirectoryService.CreateScheduleException:output_type -> enlace.appointment.v1.ScheduleException
+	41, // 56: enlace.appointment.v1.DirectoryService.GetScheduleException:output_type -> enlace.appointment.v1.ScheduleException
+	42, // 57: enlace.appointment.v1.DirectoryService.ListScheduleExceptions:output_type -> enlace.appointment.v1.ListScheduleExceptionsResponse
+	32, // 58: enlace.appointment.v1.DirectoryService.DeleteScheduleException:output_type -> google.protobuf.Empty
+	43, // 59: enlace.appointment.v1.DirectoryService.ListHolidays:output_type -> enlace.appointment.v1.ListHolidaysResponse
+	30, // [30:60] is the sub-list for method output_type
+	0,  // [0:30] is the sub-list for method input_type
+	0,  // [0:0] is the sub-list for extension type_name
+	0,  // [0:0] is the sub-list for extension extendee
+	0,  // [0:0] is the sub-list for field type_name
 }
 
 func init() { file_enlace_appointment_v1_directory_service_proto_init() }
@@ -78,7 +212,10 @@ func file_enlace_appointment_v1_directory_service_proto_init() {
 	if File_enlace_appointment_v1_directory_service_proto != nil {
 		return
 	}
+	file_enlace_appointment_v1_appointment_type_proto_init()
+	file_enlace_appointment_v1_availability_proto_init()
 	file_enlace_appointment_v1_directory_proto_init()
+	file_enlace_appointment_v1_room_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

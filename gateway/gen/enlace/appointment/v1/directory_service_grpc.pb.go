@@ -11,6 +11,7 @@ import (
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
+	emptypb "google.golang.org/protobuf/types/known/emptypb"
 )
 
 // This is a compile-time assertion to ensure that this generated file
@@ -19,19 +20,43 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	DirectoryService_CreatePractitioner_FullMethodName = "/enlace.appointment.v1.DirectoryService/CreatePractitioner"
-	DirectoryService_GetPractitioner_FullMethodName    = "/enlace.appointment.v1.DirectoryService/GetPractitioner"
-	DirectoryService_ListPractitioners_FullMethodName  = "/enlace.appointment.v1.DirectoryService/ListPractitioners"
-	DirectoryService_CreateLocation_FullMethodName     = "/enlace.appointment.v1.DirectoryService/CreateLocation"
-	DirectoryService_GetLocation_FullMethodName        = "/enlace.appointment.v1.DirectoryService/GetLocation"
-	DirectoryService_ListLocations_FullMethodName      = "/enlace.appointment.v1.DirectoryService/ListLocations"
+	DirectoryService_CreatePractitioner_FullMethodName      = "/enlace.appointment.v1.DirectoryService/CreatePractitioner"
+	DirectoryService_GetPractitioner_FullMethodName         = "/enlace.appointment.v1.DirectoryService/GetPractitioner"
+	DirectoryService_ListPractitioners_FullMethodName       = "/enlace.appointment.v1.DirectoryService/ListPractitioners"
+	DirectoryService_UpdatePractitioner_FullMethodName      = "/enlace.appointment.v1.DirectoryService/UpdatePractitioner"
+	DirectoryService_DeletePractitioner_FullMethodName      = "/enlace.appointment.v1.DirectoryService/DeletePractitioner"
+	DirectoryService_CreateLocation_FullMethodName          = "/enlace.appointment.v1.DirectoryService/CreateLocation"
+	DirectoryService_GetLocation_FullMethodName             = "/enlace.appointment.v1.DirectoryService/GetLocation"
+	DirectoryService_ListLocations_FullMethodName           = "/enlace.appointment.v1.DirectoryService/ListLocations"
+	DirectoryService_UpdateLocation_FullMethodName          = "/enlace.appointment.v1.DirectoryService/UpdateLocation"
+	DirectoryService_DeleteLocation_FullMethodName          = "/enlace.appointment.v1.DirectoryService/DeleteLocation"
+	DirectoryService_CreateAppointmentType_FullMethodName   = "/enlace.appointment.v1.DirectoryService/CreateAppointmentType"
+	DirectoryService_GetAppointmentType_FullMethodName      = "/enlace.appointment.v1.DirectoryService/GetAppointmentType"
+	DirectoryService_ListAppointmentTypes_FullMethodName    = "/enlace.appointment.v1.DirectoryService/ListAppointmentTypes"
+	DirectoryService_UpdateAppointmentType_FullMethodName   = "/enlace.appointment.v1.DirectoryService/UpdateAppointmentType"
+	DirectoryService_DeleteAppointmentType_FullMethodName   = "/enlace.appointment.v1.DirectoryService/DeleteAppointmentType"
+	DirectoryService_CreateRoom_FullMethodName              = "/enlace.appointment.v1.DirectoryService/CreateRoom"
+	DirectoryService_GetRoom_FullMethodName                 = "/enlace.appointment.v1.DirectoryService/GetRoom"
+	DirectoryService_ListRooms_FullMethodName               = "/enlace.appointment.v1.DirectoryService/ListRooms"
+	DirectoryService_UpdateRoom_FullMethodName              = "/enlace.appointment.v1.DirectoryService/UpdateRoom"
+	DirectoryService_DeleteRoom_FullMethodName              = "/enlace.appointment.v1.DirectoryService/DeleteRoom"
+	DirectoryService_CreatePractitionerRole_FullMethodName  = "/enlace.appointment.v1.DirectoryService/CreatePractitionerRole"
+	DirectoryService_GetPractitionerRole_FullMethodName     = "/enlace.appointment.v1.DirectoryService/GetPractitionerRole"
+	DirectoryService_ListPractitionerRoles_FullMethodName   = "/enlace.appointment.v1.DirectoryService/ListPractitionerRoles"
+	DirectoryService_UpdatePractitionerRole_FullMethodName  = "/enlace.appointment.v1.DirectoryService/UpdatePractitionerRole"
+	DirectoryService_DeletePractitionerRole_FullMethodName  = "/enlace.appointment.v1.DirectoryService/DeletePractitionerRole"
+	DirectoryService_CreateScheduleException_FullMethodName = "/enlace.appointment.v1.DirectoryService/CreateScheduleException"
+	DirectoryService_GetScheduleException_FullMethodName    = "/enlace.appointment.v1.DirectoryService/GetScheduleException"
+	DirectoryService_ListScheduleExceptions_FullMethodName  = "/enlace.appointment.v1.DirectoryService/ListScheduleExceptions"
+	DirectoryService_DeleteScheduleException_FullMethodName = "/enlace.appointment.v1.DirectoryService/DeleteScheduleException"
+	DirectoryService_ListHolidays_FullMethodName            = "/enlace.appointment.v1.DirectoryService/ListHolidays"
 )
 
 // DirectoryServiceClient is the client API for DirectoryService service.
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// The doctors and sites that can be booked.
+// The doctors and sites that can be booked, the rooms of sites, and what is offered to be booked.
 type DirectoryServiceClient interface {
 	// Adds a doctor.
 	CreatePractitioner(ctx context.Context, in *CreatePractitionerRequest, opts ...grpc.CallOption) (*Practitioner, error)
@@ -39,12 +64,62 @@ type DirectoryServiceClient interface {
 	GetPractitioner(ctx context.Context, in *GetPractitionerRequest, opts ...grpc.CallOption) (*Practitioner, error)
 	// Lists doctors in the order of their creation.
 	ListPractitioners(ctx context.Context, in *ListPractitionersRequest, opts ...grpc.CallOption) (*ListPractitionersResponse, error)
+	// Changes only the fields that are sent; null clears one.
+	UpdatePractitioner(ctx context.Context, in *UpdatePractitionerRequest, opts ...grpc.CallOption) (*Practitioner, error)
+	// Deletes a doctor softly; document and NPI become free again. Refused while appointments are to
+	// come: cancel them or give them to another doctor first, or deactivate this one.
+	DeletePractitioner(ctx context.Context, in *DeletePractitionerRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
 	// Adds a site.
 	CreateLocation(ctx context.Context, in *CreateLocationRequest, opts ...grpc.CallOption) (*Location, error)
 	// Reads one site by id.
 	GetLocation(ctx context.Context, in *GetLocationRequest, opts ...grpc.CallOption) (*Location, error)
 	// Lists sites in the order of their creation.
 	ListLocations(ctx context.Context, in *ListLocationsRequest, opts ...grpc.CallOption) (*ListLocationsResponse, error)
+	// Changes only the fields that are sent; null clears one.
+	UpdateLocation(ctx context.Context, in *UpdateLocationRequest, opts ...grpc.CallOption) (*Location, error)
+	// Deletes a site softly; it is no doctor's main site any more. Refused while appointments are to
+	// come, and for the main site while others are active.
+	DeleteLocation(ctx context.Context, in *DeleteLocationRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
+	// Adds an appointment type.
+	CreateAppointmentType(ctx context.Context, in *CreateAppointmentTypeRequest, opts ...grpc.CallOption) (*AppointmentType, error)
+	// Reads one appointment type by id.
+	GetAppointmentType(ctx context.Context, in *GetAppointmentTypeRequest, opts ...grpc.CallOption) (*AppointmentType, error)
+	// Lists appointment types in the order of their creation.
+	ListAppointmentTypes(ctx context.Context, in *ListAppointmentTypesRequest, opts ...grpc.CallOption) (*ListAppointmentTypesResponse, error)
+	// Changes only the fields that are sent.
+	UpdateAppointmentType(ctx context.Context, in *UpdateAppointmentTypeRequest, opts ...grpc.CallOption) (*AppointmentType, error)
+	// Deletes an appointment type softly; its code becomes free.
+	DeleteAppointmentType(ctx context.Context, in *DeleteAppointmentTypeRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
+	// Adds a room.
+	CreateRoom(ctx context.Context, in *CreateRoomRequest, opts ...grpc.CallOption) (*Room, error)
+	// Reads one room by id.
+	GetRoom(ctx context.Context, in *GetRoomRequest, opts ...grpc.CallOption) (*Room, error)
+	// Lists rooms in the order of their creation.
+	ListRooms(ctx context.Context, in *ListRoomsRequest, opts ...grpc.CallOption) (*ListRoomsResponse, error)
+	// Changes only the fields that are sent.
+	UpdateRoom(ctx context.Context, in *UpdateRoomRequest, opts ...grpc.CallOption) (*Room, error)
+	// Deletes a room softly; its name becomes free.
+	DeleteRoom(ctx context.Context, in *DeleteRoomRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
+	// Says that a doctor works at a site, and when.
+	CreatePractitionerRole(ctx context.Context, in *CreatePractitionerRoleRequest, opts ...grpc.CallOption) (*PractitionerRole, error)
+	// Reads one role by id.
+	GetPractitionerRole(ctx context.Context, in *GetPractitionerRoleRequest, opts ...grpc.CallOption) (*PractitionerRole, error)
+	// Lists roles in the order of their creation.
+	ListPractitionerRoles(ctx context.Context, in *ListPractitionerRolesRequest, opts ...grpc.CallOption) (*ListPractitionerRolesResponse, error)
+	// Changes what is sent; null clears the hours.
+	UpdatePractitionerRole(ctx context.Context, in *UpdatePractitionerRoleRequest, opts ...grpc.CallOption) (*PractitionerRole, error)
+	// Ends a role; it is not removed for good.
+	DeletePractitionerRole(ctx context.Context, in *DeletePractitionerRoleRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
+	// Adds an absence, a closed site or extra hours.
+	CreateScheduleException(ctx context.Context, in *CreateScheduleExceptionRequest, opts ...grpc.CallOption) (*ScheduleException, error)
+	// Reads one exception by id.
+	GetScheduleException(ctx context.Context, in *GetScheduleExceptionRequest, opts ...grpc.CallOption) (*ScheduleException, error)
+	// Lists exceptions in the order of their creation.
+	ListScheduleExceptions(ctx context.Context, in *ListScheduleExceptionsRequest, opts ...grpc.CallOption) (*ListScheduleExceptionsResponse, error)
+	// Takes an exception back; it is not removed for good.
+	DeleteScheduleException(ctx context.Context, in *DeleteScheduleExceptionRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
+	// Lists the public holidays of a country by date.
+	ListHolidays(ctx context.Context, in *ListHolidaysRequest, opts ...grpc.CallOption) (*ListHolidaysResponse, error)
 }
 
 type directoryServiceClient struct {
@@ -85,6 +160,26 @@ func (c *directoryServiceClient) ListPractitioners(ctx context.Context, in *List
 	return out, nil
 }
 
+func (c *directoryServiceClient) UpdatePractitioner(ctx context.Context, in *UpdatePractitionerRequest, opts ...grpc.CallOption) (*Practitioner, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Practitioner)
+	err := c.cc.Invoke(ctx, DirectoryService_UpdatePractitioner_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) DeletePractitioner(ctx context.Context, in *DeletePractitionerRequest, opts ...grpc.CallOption) (*emptypb.Empty, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(emptypb.Empty)
+	err := c.cc.Invoke(ctx, DirectoryService_DeletePractitioner_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *directoryServiceClient) CreateLocation(ctx context.Context, in *CreateLocationRequest, opts ...grpc.CallOption) (*Location, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Location)
@@ -115,11 +210,231 @@ func (c *directoryServiceClient) ListLocations(ctx context.Context, in *ListLoca
 	return out, nil
 }
 
+func (c *directoryServiceClient) UpdateLocation(ctx context.Context, in *UpdateLocationRequest, opts ...grpc.CallOption) (*Location, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Location)
+	err := c.cc.Invoke(ctx, DirectoryService_UpdateLocation_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) DeleteLocation(ctx context.Context, in *DeleteLocationRequest, opts ...grpc.CallOption) (*emptypb.Empty, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(emptypb.Empty)
+	err := c.cc.Invoke(ctx, DirectoryService_DeleteLocation_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) CreateAppointmentType(ctx context.Context, in *CreateAppointmentTypeRequest, opts ...grpc.CallOption) (*AppointmentType, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(AppointmentType)
+	err := c.cc.Invoke(ctx, DirectoryService_CreateAppointmentType_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) GetAppointmentType(ctx context.Context, in *GetAppointmentTypeRequest, opts ...grpc.CallOption) (*AppointmentType, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(AppointmentType)
+	err := c.cc.Invoke(ctx, DirectoryService_GetAppointmentType_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) ListAppointmentTypes(ctx context.Context, in *ListAppointmentTypesRequest, opts ...grpc.CallOption) (*ListAppointmentTypesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListAppointmentTypesResponse)
+	err := c.cc.Invoke(ctx, DirectoryService_ListAppointmentTypes_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) UpdateAppointmentType(ctx context.Context, in *UpdateAppointmentTypeRequest, opts ...grpc.CallOption) (*AppointmentType, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(AppointmentType)
+	err := c.cc.Invoke(ctx, DirectoryService_UpdateAppointmentType_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) DeleteAppointmentType(ctx context.Context, in *DeleteAppointmentTypeRequest, opts ...grpc.CallOption) (*emptypb.Empty, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(emptypb.Empty)
+	err := c.cc.Invoke(ctx, DirectoryService_DeleteAppointmentType_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) CreateRoom(ctx context.Context, in *CreateRoomRequest, opts ...grpc.CallOption) (*Room, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Room)
+	err := c.cc.Invoke(ctx, DirectoryService_CreateRoom_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) GetRoom(ctx context.Context, in *GetRoomRequest, opts ...grpc.CallOption) (*Room, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Room)
+	err := c.cc.Invoke(ctx, DirectoryService_GetRoom_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) ListRooms(ctx context.Context, in *ListRoomsRequest, opts ...grpc.CallOption) (*ListRoomsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListRoomsResponse)
+	err := c.cc.Invoke(ctx, DirectoryService_ListRooms_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) UpdateRoom(ctx context.Context, in *UpdateRoomRequest, opts ...grpc.CallOption) (*Room, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Room)
+	err := c.cc.Invoke(ctx, DirectoryService_UpdateRoom_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) DeleteRoom(ctx context.Context, in *DeleteRoomRequest, opts ...grpc.CallOption) (*emptypb.Empty, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(emptypb.Empty)
+	err := c.cc.Invoke(ctx, DirectoryService_DeleteRoom_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) CreatePractitionerRole(ctx context.Context, in *CreatePractitionerRoleRequest, opts ...grpc.CallOption) (*PractitionerRole, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(PractitionerRole)
+	err := c.cc.Invoke(ctx, DirectoryService_CreatePractitionerRole_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) GetPractitionerRole(ctx context.Context, in *GetPractitionerRoleRequest, opts ...grpc.CallOption) (*PractitionerRole, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(PractitionerRole)
+	err := c.cc.Invoke(ctx, DirectoryService_GetPractitionerRole_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) ListPractitionerRoles(ctx context.Context, in *ListPractitionerRolesRequest, opts ...grpc.CallOption) (*ListPractitionerRolesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListPractitionerRolesResponse)
+	err := c.cc.Invoke(ctx, DirectoryService_ListPractitionerRoles_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) UpdatePractitionerRole(ctx context.Context, in *UpdatePractitionerRoleRequest, opts ...grpc.CallOption) (*PractitionerRole, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(PractitionerRole)
+	err := c.cc.Invoke(ctx, DirectoryService_UpdatePractitionerRole_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) DeletePractitionerRole(ctx context.Context, in *DeletePractitionerRoleRequest, opts ...grpc.CallOption) (*emptypb.Empty, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(emptypb.Empty)
+	err := c.cc.Invoke(ctx, DirectoryService_DeletePractitionerRole_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) CreateScheduleException(ctx context.Context, in *CreateScheduleExceptionRequest, opts ...grpc.CallOption) (*ScheduleException, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ScheduleException)
+	err := c.cc.Invoke(ctx, DirectoryService_CreateScheduleException_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) GetScheduleException(ctx context.Context, in *GetScheduleExceptionRequest, opts ...grpc.CallOption) (*ScheduleException, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ScheduleException)
+	err := c.cc.Invoke(ctx, DirectoryService_GetScheduleException_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) ListScheduleExceptions(ctx context.Context, in *ListScheduleExceptionsRequest, opts ...grpc.CallOption) (*ListScheduleExceptionsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListScheduleExceptionsResponse)
+	err := c.cc.Invoke(ctx, DirectoryService_ListScheduleExceptions_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) DeleteScheduleException(ctx context.Context, in *DeleteScheduleExceptionRequest, opts ...grpc.CallOption) (*emptypb.Empty, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(emptypb.Empty)
+	err := c.cc.Invoke(ctx, DirectoryService_DeleteScheduleException_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) ListHolidays(ctx context.Context, in *ListHolidaysRequest, opts ...grpc.CallOption) (*ListHolidaysResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListHolidaysResponse)
+	err := c.cc.Invoke(ctx, DirectoryService_ListHolidays_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // DirectoryServiceServer is the server API for DirectoryService service.
 // All implementations must embed UnimplementedDirectoryServiceServer
 // for forward compatibility.
 //
-// The doctors and sites that can be booked.
+// The doctors and sites that can be booked, the rooms of sites, and what is offered to be booked.
 type DirectoryServiceServer interface {
 	// Adds a doctor.
 	CreatePractitioner(context.Context, *CreatePractitionerRequest) (*Practitioner, error)
@@ -127,12 +442,62 @@ type DirectoryServiceServer interface {
 	GetPractitioner(context.Context, *GetPractitionerRequest) (*Practitioner, error)
 	// Lists doctors in the order of their creation.
 	ListPractitioners(context.Context, *ListPractitionersRequest) (*ListPractitionersResponse, error)
+	// Changes only the fields that are sent; null clears one.
+	UpdatePractitioner(context.Context, *UpdatePractitionerRequest) (*Practitioner, error)
+	// Deletes a doctor softly; document and NPI become free again. Refused while appointments are to
+	// come: cancel them or give them to another doctor first, or deactivate this one.
+	DeletePractitioner(context.Context, *DeletePractitionerRequest) (*emptypb.Empty, error)
 	// Adds a site.
 	CreateLocation(context.Context, *CreateLocationRequest) (*Location, error)
 	// Reads one site by id.
 	GetLocation(context.Context, *GetLocationRequest) (*Location, error)
 	// Lists sites in the order of their creation.
 	ListLocations(context.Context, *ListLocationsRequest) (*ListLocationsResponse, error)
+	// Changes only the fields that are sent; null clears one.
+	UpdateLocation(context.Context, *UpdateLocationRequest) (*Location, error)
+	// Deletes a site softly; it is no doctor's main site any more. Refused while appointments are to
+	// come, and for the main site while others are active.
+	DeleteLocation(context.Context, *DeleteLocationRequest) (*emptypb.Empty, error)
+	// Adds an appointment type.
+	CreateAppointmentType(context.Context, *CreateAppointmentTypeRequest) (*AppointmentType, error)
+	// Reads one appointment type by id.
+	GetAppointmentType(context.Context, *GetAppointmentTypeRequest) (*AppointmentType, error)
+	// Lists appointment types in the order of their creation.
+	ListAppointmentTypes(context.Context, *ListAppointmentTypesRequest) (*ListAppointmentTypesResponse, error)
+	// Changes only the fields that are sent.
+	UpdateAppointmentType(context.Context, *UpdateAppointmentTypeRequest) (*AppointmentType, error)
+	// Deletes an appointment type softly; its code becomes free.
+	DeleteAppointmentType(context.Context, *DeleteAppointmentTypeRequest) (*emptypb.Empty, error)
+	// Adds a room.
+	CreateRoom(context.Context, *CreateRoomRequest) (*Room, error)
+	// Reads one room by id.
+	GetRoom(context.Context, *GetRoomRequest) (*Room, error)
+	// Lists rooms in the order of their creation.
+	ListRooms(context.Context, *ListRoomsRequest) (*ListRoomsResponse, error)
+	// Changes only the fields that are sent.
+	UpdateRoom(context.Context, *UpdateRoomRequest) (*Room, error)
+	// Deletes a room softly; its name becomes free.
+	DeleteRoom(context.Context, *DeleteRoomRequest) (*emptypb.Empty, error)
+	// Says that a doctor works at a site, and when.
+	CreatePractitionerRole(context.Context, *CreatePractitionerRoleRequest) (*PractitionerRole, error)
+	// Reads one role by id.
+	GetPractitionerRole(context.Context, *GetPractitionerRoleRequest) (*PractitionerRole, error)
+	// Lists roles in the order of their creation.
+	ListPractitionerRoles(context.Context, *ListPractitionerRolesRequest) (*ListPractitionerRolesResponse, error)
+	// Changes what is sent; null clears the hours.
+	UpdatePractitionerRole(context.Context, *UpdatePractitionerRoleRequest) (*PractitionerRole, error)
+	// Ends a role; it is not removed for good.
+	DeletePractitionerRole(context.Context, *DeletePractitionerRoleRequest) (*emptypb.Empty, error)
+	// Adds an absence, a closed site or extra hours.
+	CreateScheduleException(context.Context, *CreateScheduleExceptionRequest) (*ScheduleException, error)
+	// Reads one exception by id.
+	GetScheduleException(context.Context, *GetScheduleExceptionRequest) (*ScheduleException, error)
+	// Lists exceptions in the order of their creation.
+	ListScheduleExceptions(context.Context, *ListScheduleExceptionsRequest) (*ListScheduleExceptionsResponse, error)
+	// Takes an exception back; it is not removed for good.
+	DeleteScheduleException(context.Context, *DeleteScheduleExceptionRequest) (*emptypb.Empty, error)
+	// Lists the public holidays of a country by date.
+	ListHolidays(context.Context, *ListHolidaysRequest) (*ListHolidaysResponse, error)
 	mustEmbedUnimplementedDirectoryServiceServer()
 }
 
@@ -152,6 +517,12 @@ func (UnimplementedDirectoryServiceServer) GetPractitioner(context.Context, *Get
 func (UnimplementedDirectoryServiceServer) ListPractitioners(context.Context, *ListPractitionersRequest) (*ListPractitionersResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListPractitioners not implemented")
 }
+func (UnimplementedDirectoryServiceServer) UpdatePractitioner(context.Context, *UpdatePractitionerRequest) (*Practitioner, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdatePractitioner not implemented")
+}
+func (UnimplementedDirectoryServiceServer) DeletePractitioner(context.Context, *DeletePractitionerRequest) (*emptypb.Empty, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeletePractitioner not implemented")
+}
 func (UnimplementedDirectoryServiceServer) CreateLocation(context.Context, *CreateLocationRequest) (*Location, error) {
 	return nil, status.Error(codes.Unimplemented, "method CreateLocation not implemented")
 }
@@ -160,6 +531,72 @@ func (UnimplementedDirectoryServiceServer) GetLocation(context.Context, *GetLoca
 }
 func (UnimplementedDirectoryServiceServer) ListLocations(context.Context, *ListLocationsRequest) (*ListLocationsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListLocations not implemented")
+}
+func (UnimplementedDirectoryServiceServer) UpdateLocation(context.Context, *UpdateLocationRequest) (*Location, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateLocation not implemented")
+}
+func (UnimplementedDirectoryServiceServer) DeleteLocation(context.Context, *DeleteLocationRequest) (*emptypb.Empty, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeleteLocation not implemented")
+}
+func (UnimplementedDirectoryServiceServer) CreateAppointmentType(context.Context, *CreateAppointmentTypeRequest) (*AppointmentType, error) {
+	return nil, status.Error(codes.Unimplemented, "method CreateAppointmentType not implemented")
+}
+func (UnimplementedDirectoryServiceServer) GetAppointmentType(context.Context, *GetAppointmentTypeRequest) (*AppointmentType, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetAppointmentType not implemented")
+}
+func (UnimplementedDirectoryServiceServer) ListAppointmentTypes(context.Context, *ListAppointmentTypesRequest) (*ListAppointmentTypesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListAppointmentTypes not implemented")
+}
+func (UnimplementedDirectoryServiceServer) UpdateAppointmentType(context.Context, *UpdateAppointmentTypeRequest) (*AppointmentType, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateAppointmentType not implemented")
+}
+func (UnimplementedDirectoryServiceServer) DeleteAppointmentType(context.Context, *DeleteAppointmentTypeRequest) (*emptypb.Empty, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeleteAppointmentType not implemented")
+}
+func (UnimplementedDirectoryServiceServer) CreateRoom(context.Context, *CreateRoomRequest) (*Room, error) {
+	return nil, status.Error(codes.Unimplemented, "method CreateRoom not implemented")
+}
+func (UnimplementedDirectoryServiceServer) GetRoom(context.Context, *GetRoomRequest) (*Room, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetRoom not implemented")
+}
+func (UnimplementedDirectoryServiceServer) ListRooms(context.Context, *ListRoomsRequest) (*ListRoomsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListRooms not implemented")
+}
+func (UnimplementedDirectoryServiceServer) UpdateRoom(context.Context, *UpdateRoomRequest) (*Room, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateRoom not implemented")
+}
+func (UnimplementedDirectoryServiceServer) DeleteRoom(context.Context, *DeleteRoomRequest) (*emptypb.Empty, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeleteRoom not implemented")
+}
+func (UnimplementedDirectoryServiceServer) CreatePractitionerRole(context.Context, *CreatePractitionerRoleRequest) (*PractitionerRole, error) {
+	return nil, status.Error(codes.Unimplemented, "method CreatePractitionerRole not implemented")
+}
+func (UnimplementedDirectoryServiceServer) GetPractitionerRole(context.Context, *GetPractitionerRoleRequest) (*PractitionerRole, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetPractitionerRole not implemented")
+}
+func (UnimplementedDirectoryServiceServer) ListPractitionerRoles(context.Context, *ListPractitionerRolesRequest) (*ListPractitionerRolesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListPractitionerRoles not implemented")
+}
+func (UnimplementedDirectoryServiceServer) UpdatePractitionerRole(context.Context, *UpdatePractitionerRoleRequest) (*PractitionerRole, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdatePractitionerRole not implemented")
+}
+func (UnimplementedDirectoryServiceServer) DeletePractitionerRole(context.Context, *DeletePractitionerRoleRequest) (*emptypb.Empty, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeletePractitionerRole not implemented")
+}
+func (UnimplementedDirectoryServiceServer) CreateScheduleException(context.Context, *CreateScheduleExceptionRequest) (*ScheduleException, error) {
+	return nil, status.Error(codes.Unimplemented, "method CreateScheduleException not implemented")
+}
+func (UnimplementedDirectoryServiceServer) GetScheduleException(context.Context, *GetScheduleExceptionRequest) (*ScheduleException, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetScheduleException not implemented")
+}
+func (UnimplementedDirectoryServiceServer) ListScheduleExceptions(context.Context, *ListScheduleExceptionsRequest) (*ListScheduleExceptionsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListScheduleExceptions not implemented")
+}
+func (UnimplementedDirectoryServiceServer) DeleteScheduleException(context.Context, *DeleteScheduleExceptionRequest) (*emptypb.Empty, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeleteScheduleException not implemented")
+}
+func (UnimplementedDirectoryServiceServer) ListHolidays(context.Context, *ListHolidaysRequest) (*ListHolidaysResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListHolidays not implemented")
 }
 func (UnimplementedDirectoryServiceServer) mustEmbedUnimplementedDirectoryServiceServer() {}
 func (UnimplementedDirectoryServiceServer) testEmbeddedByValue()                          {}
@@ -236,6 +673,42 @@ func _DirectoryService_ListPractitioners_Handler(srv interface{}, ctx context.Co
 	return interceptor(ctx, in, info, handler)
 }
 
+func _DirectoryService_UpdatePractitioner_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdatePractitionerRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).UpdatePractitioner(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_UpdatePractitioner_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).UpdatePractitioner(ctx, req.(*UpdatePractitionerRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_DeletePractitioner_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeletePractitionerRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).DeletePractitioner(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_DeletePractitioner_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).DeletePractitioner(ctx, req.(*DeletePractitionerRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _DirectoryService_CreateLocation_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(CreateLocationRequest)
 	if err := dec(in); err != nil {
@@ -290,6 +763,402 @@ func _DirectoryService_ListLocations_Handler(srv interface{}, ctx context.Contex
 	return interceptor(ctx, in, info, handler)
 }
 
+func _DirectoryService_UpdateLocation_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateLocationRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).UpdateLocation(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_UpdateLocation_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).UpdateLocation(ctx, req.(*UpdateLocationRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_DeleteLocation_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteLocationRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).DeleteLocation(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_DeleteLocation_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).DeleteLocation(ctx, req.(*DeleteLocationRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_CreateAppointmentType_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CreateAppointmentTypeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).CreateAppointmentType(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_CreateAppointmentType_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).CreateAppointmentType(ctx, req.(*CreateAppointmentTypeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_GetAppointmentType_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetAppointmentTypeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).GetAppointmentType(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_GetAppointmentType_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).GetAppointmentType(ctx, req.(*GetAppointmentTypeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_ListAppointmentTypes_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListAppointmentTypesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).ListAppointmentTypes(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_ListAppointmentTypes_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).ListAppointmentTypes(ctx, req.(*ListAppointmentTypesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_UpdateAppointmentType_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateAppointmentTypeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).UpdateAppointmentType(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_UpdateAppointmentType_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).UpdateAppointmentType(ctx, req.(*UpdateAppointmentTypeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_DeleteAppointmentType_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteAppointmentTypeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).DeleteAppointmentType(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_DeleteAppointmentType_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).DeleteAppointmentType(ctx, req.(*DeleteAppointmentTypeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_CreateRoom_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CreateRoomRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).CreateRoom(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_CreateRoom_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).CreateRoom(ctx, req.(*CreateRoomRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_GetRoom_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetRoomRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).GetRoom(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_GetRoom_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).GetRoom(ctx, req.(*GetRoomRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_ListRooms_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListRoomsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).ListRooms(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_ListRooms_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).ListRooms(ctx, req.(*ListRoomsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_UpdateRoom_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateRoomRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).UpdateRoom(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_UpdateRoom_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).UpdateRoom(ctx, req.(*UpdateRoomRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_DeleteRoom_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteRoomRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).DeleteRoom(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_DeleteRoom_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).DeleteRoom(ctx, req.(*DeleteRoomRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_CreatePractitionerRole_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CreatePractitionerRoleRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).CreatePractitionerRole(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_CreatePractitionerRole_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).CreatePractitionerRole(ctx, req.(*CreatePractitionerRoleRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_GetPractitionerRole_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetPractitionerRoleRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).GetPractitionerRole(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_GetPractitionerRole_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).GetPractitionerRole(ctx, req.(*GetPractitionerRoleRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_ListPractitionerRoles_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListPractitionerRolesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).ListPractitionerRoles(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_ListPractitionerRoles_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).ListPractitionerRoles(ctx, req.(*ListPractitionerRolesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_UpdatePractitionerRole_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdatePractitionerRoleRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).UpdatePractitionerRole(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_UpdatePractitionerRole_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).UpdatePractitionerRole(ctx, req.(*UpdatePractitionerRoleRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_DeletePractitionerRole_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeletePractitionerRoleRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).DeletePractitionerRole(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_DeletePractitionerRole_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).DeletePractitionerRole(ctx, req.(*DeletePractitionerRoleRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_CreateScheduleException_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CreateScheduleExceptionRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).CreateScheduleException(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_CreateScheduleException_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).CreateScheduleException(ctx, req.(*CreateScheduleExceptionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_GetScheduleException_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetScheduleExceptionRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).GetScheduleException(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_GetScheduleException_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).GetScheduleException(ctx, req.(*GetScheduleExceptionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_ListScheduleExceptions_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListScheduleExceptionsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).ListScheduleExceptions(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_ListScheduleExceptions_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).ListScheduleExceptions(ctx, req.(*ListScheduleExceptionsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_DeleteScheduleException_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteScheduleExceptionRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).DeleteScheduleException(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_DeleteScheduleException_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).DeleteScheduleException(ctx, req.(*DeleteScheduleExceptionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_ListHolidays_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListHolidaysRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).ListHolidays(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_ListHolidays_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).ListHolidays(ctx, req.(*ListHolidaysRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // DirectoryService_ServiceDesc is the grpc.ServiceDesc for DirectoryService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -310,6 +1179,14 @@ var DirectoryService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _DirectoryService_ListPractitioners_Handler,
 		},
 		{
+			MethodName: "UpdatePractitioner",
+			Handler:    _DirectoryService_UpdatePractitioner_Handler,
+		},
+		{
+			MethodName: "DeletePractitioner",
+			Handler:    _DirectoryService_DeletePractitioner_Handler,
+		},
+		{
 			MethodName: "CreateLocation",
 			Handler:    _DirectoryService_CreateLocation_Handler,
 		},
@@ -320,6 +1197,94 @@ var DirectoryService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListLocations",
 			Handler:    _DirectoryService_ListLocations_Handler,
+		},
+		{
+			MethodName: "UpdateLocation",
+			Handler:    _DirectoryService_UpdateLocation_Handler,
+		},
+		{
+			MethodName: "DeleteLocation",
+			Handler:    _DirectoryService_DeleteLocation_Handler,
+		},
+		{
+			MethodName: "CreateAppointmentType",
+			Handler:    _DirectoryService_CreateAppointmentType_Handler,
+		},
+		{
+			MethodName: "GetAppointmentType",
+			Handler:    _DirectoryService_GetAppointmentType_Handler,
+		},
+		{
+			MethodName: "ListAppointmentTypes",
+			Handler:    _DirectoryService_ListAppointmentTypes_Handler,
+		},
+		{
+			MethodName: "UpdateAppointmentType",
+			Handler:    _DirectoryService_UpdateAppointmentType_Handler,
+		},
+		{
+			MethodName: "DeleteAppointmentType",
+			Handler:    _DirectoryService_DeleteAppointmentType_Handler,
+		},
+		{
+			MethodName: "CreateRoom",
+			Handler:    _DirectoryService_CreateRoom_Handler,
+		},
+		{
+			MethodName: "GetRoom",
+			Handler:    _DirectoryService_GetRoom_Handler,
+		},
+		{
+			MethodName: "ListRooms",
+			Handler:    _DirectoryService_ListRooms_Handler,
+		},
+		{
+			MethodName: "UpdateRoom",
+			Handler:    _DirectoryService_UpdateRoom_Handler,
+		},
+		{
+			MethodName: "DeleteRoom",
+			Handler:    _DirectoryService_DeleteRoom_Handler,
+		},
+		{
+			MethodName: "CreatePractitionerRole",
+			Handler:    _DirectoryService_CreatePractitionerRole_Handler,
+		},
+		{
+			MethodName: "GetPractitionerRole",
+			Handler:    _DirectoryService_GetPractitionerRole_Handler,
+		},
+		{
+			MethodName: "ListPractitionerRoles",
+			Handler:    _DirectoryService_ListPractitionerRoles_Handler,
+		},
+		{
+			MethodName: "UpdatePractitionerRole",
+			Handler:    _DirectoryService_UpdatePractitionerRole_Handler,
+		},
+		{
+			MethodName: "DeletePractitionerRole",
+			Handler:    _DirectoryService_DeletePractitionerRole_Handler,
+		},
+		{
+			MethodName: "CreateScheduleException",
+			Handler:    _DirectoryService_CreateScheduleException_Handler,
+		},
+		{
+			MethodName: "GetScheduleException",
+			Handler:    _DirectoryService_GetScheduleException_Handler,
+		},
+		{
+			MethodName: "ListScheduleExceptions",
+			Handler:    _DirectoryService_ListScheduleExceptions_Handler,
+		},
+		{
+			MethodName: "DeleteScheduleException",
+			Handler:    _DirectoryService_DeleteScheduleException_Handler,
+		},
+		{
+			MethodName: "ListHolidays",
+			Handler:    _DirectoryService_ListHolidays_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

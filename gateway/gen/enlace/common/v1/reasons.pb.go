@@ -114,7 +114,12 @@ const (
 	Reason_REASON_ROLE_NOT_ALLOWED                Reason = 33
 	Reason_REASON_SCOPE_MISSING                   Reason = 34
 	Reason_REASON_DOCUMENT_EXISTS                 Reason = 35
+	Reason_REASON_NPI_EXISTS                      Reason = 50
+	Reason_REASON_HAS_APPOINTMENTS                Reason = 51
+	Reason_REASON_MAIN_SITE                       Reason = 56
 	Reason_REASON_SLOT_TAKEN                      Reason = 36
+	Reason_REASON_OFFER_USED                      Reason = 52
+	Reason_REASON_TOO_MANY_HOLDS                  Reason = 53
 	Reason_REASON_STATE_TRANSITION                Reason = 37
 	Reason_REASON_ETAG_MISMATCH                   Reason = 44
 	Reason_REASON_KEY_NOT_ACTIVE                  Reason = 38
@@ -125,6 +130,9 @@ const (
 	Reason_REASON_IDEMPOTENCY_IN_PROGRESS         Reason = 46
 	Reason_REASON_REFERENCE_MISSING               Reason = 42
 	Reason_REASON_VALUE_NOT_ALLOWED               Reason = 43
+	Reason_REASON_CODE_EXISTS                     Reason = 54
+	Reason_REASON_ROOM_EXISTS                     Reason = 55
+	Reason_REASON_ROLE_EXISTS                     Reason = 58
 	Reason_REASON_ROUTE_NOT_FOUND                 Reason = 60
 	Reason_REASON_METHOD_NOT_ALLOWED              Reason = 61
 	Reason_REASON_PATH_MALFORMED                  Reason = 62
@@ -206,6 +214,12 @@ const (
 	Reason_REASON_MODALITY                        Reason = 238
 	Reason_REASON_STATE                           Reason = 239
 	Reason_REASON_NOTIFICATION_STATE              Reason = 240
+	Reason_REASON_TIME_OF_DAY                     Reason = 250
+	Reason_REASON_HOURS_OVERLAP                   Reason = 251
+	Reason_REASON_NPI                             Reason = 253
+	Reason_REASON_DEA_NUMBER                      Reason = 254
+	Reason_REASON_LICENCE_STATE                   Reason = 252
+	Reason_REASON_LANGUAGE_TAG                    Reason = 255
 	Reason_REASON_SLUG_FORMAT                     Reason = 260
 	Reason_REASON_HOST_NAME_FORMAT                Reason = 261
 	Reason_REASON_SCOPE_UNKNOWN                   Reason = 262
@@ -224,6 +238,12 @@ const (
 	Reason_REASON_SETTING                         Reason = 307
 	Reason_REASON_ATTRIBUTE                       Reason = 308
 	Reason_REASON_COUNTRY                         Reason = 309
+	Reason_REASON_SPECIALTY                       Reason = 330
+	Reason_REASON_APPOINTMENT_TYPE                Reason = 331
+	Reason_REASON_PERIOD                          Reason = 332
+	Reason_REASON_OFFER_INVALID                   Reason = 333
+	Reason_REASON_OFFER_EXPIRED                   Reason = 334
+	Reason_REASON_OFFER_FIELD                     Reason = 335
 )
 
 // Enum value maps for Reason.
@@ -252,7 +272,12 @@ var (
 		33:  "REASON_ROLE_NOT_ALLOWED",
 		34:  "REASON_SCOPE_MISSING",
 		35:  "REASON_DOCUMENT_EXISTS",
+		50:  "REASON_NPI_EXISTS",
+		51:  "REASON_HAS_APPOINTMENTS",
+		56:  "REASON_MAIN_SITE",
 		36:  "REASON_SLOT_TAKEN",
+		52:  "REASON_OFFER_USED",
+		53:  "REASON_TOO_MANY_HOLDS",
 		37:  "REASON_STATE_TRANSITION",
 		44:  "REASON_ETAG_MISMATCH",
 		38:  "REASON_KEY_NOT_ACTIVE",
@@ -263,6 +288,9 @@ var (
 		46:  "REASON_IDEMPOTENCY_IN_PROGRESS",
 		42:  "REASON_REFERENCE_MISSING",
 		43:  "REASON_VALUE_NOT_ALLOWED",
+		54:  "REASON_CODE_EXISTS",
+		55:  "REASON_ROOM_EXISTS",
+		58:  "REASON_ROLE_EXISTS",
 		60:  "REASON_ROUTE_NOT_FOUND",
 		61:  "REASON_METHOD_NOT_ALLOWED",
 		62:  "REASON_PATH_MALFORMED",
@@ -344,6 +372,12 @@ var (
 		238: "REASON_MODALITY",
 		239: "REASON_STATE",
 		240: "REASON_NOTIFICATION_STATE",
+		250: "REASON_TIME_OF_DAY",
+		251: "REASON_HOURS_OVERLAP",
+		253: "REASON_NPI",
+		254: "REASON_DEA_NUMBER",
+		252: "REASON_LICENCE_STATE",
+		255: "REASON_LANGUAGE_TAG",
 		260: "REASON_SLUG_FORMAT",
 		261: "REASON_HOST_NAME_FORMAT",
 		262: "REASON_SCOPE_UNKNOWN",
@@ -362,6 +396,12 @@ var (
 		307: "REASON_SETTING",
 		308: "REASON_ATTRIBUTE",
 		309: "REASON_COUNTRY",
+		330: "REASON_SPECIALTY",
+		331: "REASON_APPOINTMENT_TYPE",
+		332: "REASON_PERIOD",
+		333: "REASON_OFFER_INVALID",
+		334: "REASON_OFFER_EXPIRED",
+		335: "REASON_OFFER_FIELD",
 	}
 	Reason_value = map[string]int32{
 		"REASON_UNSPECIFIED":                     0,
@@ -387,7 +427,12 @@ var (
 		"REASON_ROLE_NOT_ALLOWED":                33,
 		"REASON_SCOPE_MISSING":                   34,
 		"REASON_DOCUMENT_EXISTS":                 35,
+		"REASON_NPI_EXISTS":                      50,
+		"REASON_HAS_APPOINTMENTS":                51,
+		"REASON_MAIN_SITE":                       56,
 		"REASON_SLOT_TAKEN":                      36,
+		"REASON_OFFER_USED":                      52,
+		"REASON_TOO_MANY_HOLDS":                  53,
 		"REASON_STATE_TRANSITION":                37,
 		"REASON_ETAG_MISMATCH":                   44,
 		"REASON_KEY_NOT_ACTIVE":                  38,
@@ -398,6 +443,9 @@ var (
 		"REASON_IDEMPOTENCY_IN_PROGRESS":         46,
 		"REASON_REFERENCE_MISSING":               42,
 		"REASON_VALUE_NOT_ALLOWED":               43,
+		"REASON_CODE_EXISTS":                     54,
+		"REASON_ROOM_EXISTS":                     55,
+		"REASON_ROLE_EXISTS":                     58,
 		"REASON_ROUTE_NOT_FOUND":                 60,
 		"REASON_METHOD_NOT_ALLOWED":              61,
 		"REASON_PATH_MALFORMED":                  62,
@@ -479,6 +527,12 @@ var (
 		"REASON_MODALITY":                        238,
 		"REASON_STATE":                           239,
 		"REASON_NOTIFICATION_STATE":              240,
+		"REASON_TIME_OF_DAY":                     250,
+		"REASON_HOURS_OVERLAP":                   251,
+		"REASON_NPI":                             253,
+		"REASON_DEA_NUMBER":                      254,
+		"REASON_LICENCE_STATE":                   252,
+		"REASON_LANGUAGE_TAG":                    255,
 		"REASON_SLUG_FORMAT":                     260,
 		"REASON_HOST_NAME_FORMAT":                261,
 		"REASON_SCOPE_UNKNOWN":                   262,
@@ -497,6 +551,12 @@ var (
 		"REASON_SETTING":                         307,
 		"REASON_ATTRIBUTE":                       308,
 		"REASON_COUNTRY":                         309,
+		"REASON_SPECIALTY":                       330,
+		"REASON_APPOINTMENT_TYPE":                331,
+		"REASON_PERIOD":                          332,
+		"REASON_OFFER_INVALID":                   333,
+		"REASON_OFFER_EXPIRED":                   334,
+		"REASON_OFFER_FIELD":                     335,
 	}
 )
 
@@ -767,22 +827,27 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x17REASON_KIND_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13REASON_KIND_REFUSAL\x10\x01\x12\x19\n" +
 	"\x15REASON_KIND_VIOLATION\x10\x02\x12\x14\n" +
-	"\x10REASON_KIND_BODY\x10\x03*\xb9\xdc\x02\n" +
+	"\x10REASON_KIND_BODY\x10\x03*ӟ\x03\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\xc0\x01\n" +
 	"\x10REASON_CANCELLED\x10\x01\x1a\xa9\x01»\x18\xa4\x01\b\x01\x10\x01\x18\xf3\x03*\tCancelled2\tCancelado:\x17The call was cancelled.B\x17La llamada se canceló.R)Repeat the call, and wait for its answer.Z(Repita la llamada y espere la respuesta.\x12\xe4\x02\n" +
 	"\x0eREASON_UNKNOWN\x10\x02\x1a\xcf\x02»\x18\xca\x02\b\x01\x10\x02\x18\xf4\x03*\x0eInternal error2\rError interno:?Something went wrong on our side; the request id identifies it.BIAlgo falló de nuestro lado; el identificador de la solicitud lo señala.R=Repeat the call later; if it goes on, send us the request id.ZWRepita la llamada más tarde; si continúa, envíenos el identificador de la solicitud.\x12\xfa\x01\n" +
 	"\x17REASON_INVALID_ARGUMENT\x10\x03\x1a\xdc\x01»\x18\xd7\x01\b\x01\x10\x03\x18\x90\x03*\x0fInvalid request2\x13Solicitud inválida:\x19The request is not valid.B\x1bLa solicitud no es válida.R2Mend what `detail` names, and send the call again.Z<Corrija lo que indica `detail` y envíe la llamada de nuevo.\x12\xd2\x03\n" +
 	"\x18REASON_DEADLINE_EXCEEDED\x10\x04\x1a\xb3\x03»\x18\xae\x03\b\x01\x10\x04\x18\xf8\x03*\tTimed out2\x0eTiempo agotado::The answer took too long; a repeat may find the work done.BKLa respuesta tardó demasiado; al repetir, el trabajo puede estar ya hecho.J\x83\x01\n" +
-	"\tNOT_BEGUN\x12>The deadline passed before the work began; nothing was stored.\x1a6El plazo venció antes de empezar; no se guardó nada.R7Repeat the call, a write with the same idempotency key.ZBRepita la llamada; si escribe, con la misma clave de idempotencia.\x12\xb6\x06\n" +
-	"\x10REASON_NOT_FOUND\x10\x05\x1a\x9f\x06»\x18\x9a\x06\b\x01\x10\x05\x18\x94\x03*\tNot found2\rNo encontrado:\x1aThere is no such resource.B\x16No existe ese recurso.J=\n" +
+	"\tNOT_BEGUN\x12>The deadline passed before the work began; nothing was stored.\x1a6El plazo venció antes de empezar; no se guardó nada.R7Repeat the call, a write with the same idempotency key.ZBRepita la llamada; si escribe, con la misma clave de idempotencia.\x12\xdf\t\n" +
+	"\x10REASON_NOT_FOUND\x10\x05\x1a\xc8\t»\x18\xc3\t\b\x01\x10\x05\x18\x94\x03*\tNot found2\rNo encontrado:\x1aThere is no such resource.B\x16No existe ese recurso.J=\n" +
 	"\aPATIENT\x12\x19There is no such patient.\x1a\x17No existe ese paciente.JA\n" +
 	"\vAPPOINTMENT\x12\x1dThere is no such appointment.\x1a\x13No existe esa cita.J:\n" +
 	"\x06DOCTOR\x12\x18There is no such doctor.\x1a\x16No existe ese médico.J3\n" +
 	"\x04SITE\x12\x16There is no such site.\x1a\x13No existe esa sede.JA\n" +
 	"\aAPI_KEY\x12\x19There is no such API key.\x1a\x1bNo existe esa clave de API.J@\n" +
-	"\x06TENANT\x12\x18There is no such tenant.\x1a\x1cNo existe esa organización.Jy\n" +
-	"\aCATALOG\x128There is no such catalogue; GET /v1/catalogs lists them.\x1a4No existe ese catálogo; GET /v1/catalogs los lista.RYLook the id up again with the list call. What another tenant owns does not exist for you.ZuBusque de nuevo el identificador con la llamada de lista. Lo que pertenece a otra organización no existe para usted.\x12\xfd\x03\n" +
+	"\x06TENANT\x12\x18There is no such tenant.\x1a\x1cNo existe esa organización.JV\n" +
+	"\x04HOLD\x12'There is no such hold, or it has ended.\x1a%No existe esa reserva, o ya terminó.Jy\n" +
+	"\aCATALOG\x128There is no such catalogue; GET /v1/catalogs lists them.\x1a4No existe ese catálogo; GET /v1/catalogs los lista.JS\n" +
+	"\x10APPOINTMENT_TYPE\x12\"There is no such appointment type.\x1a\x1bNo existe ese tipo de cita.J:\n" +
+	"\x04ROOM\x12\x16There is no such room.\x1a\x1aNo existe ese consultorio.J\\\n" +
+	"\x11PRACTITIONER_ROLE\x12#There is no such practitioner role.\x1a\"No existe ese médico en esa sede.J`\n" +
+	"\x12SCHEDULE_EXCEPTION\x12$There is no such schedule exception.\x1a$No existe esa excepción de horario.RYLook the id up again with the list call. What another tenant owns does not exist for you.ZuBusque de nuevo el identificador con la llamada de lista. Lo que pertenece a otra organización no existe para usted.\x12\xfd\x03\n" +
 	"\x15REASON_ALREADY_EXISTS\x10\x06\x1a\xe1\x03»\x18\xdc\x03\b\x01\x10\x06\x18\x99\x03*\bConflict2\tConflicto:\x12It exists already.B\n" +
 	"Ya existe.JP\n" +
 	"\aOVERLAP\x12$It overlaps one that exists already.\x1a\x1fSe cruza con uno que ya existe.Jj\n" +
@@ -814,8 +879,16 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x11LIST_APPOINTMENTS\x12tListing appointments without patientId, or patientDocTypeId and patientDocNumber, needs the scope appointments:list.\x1aiListar citas sin patientId, o patientDocTypeId y patientDocNumber, necesita el permiso appointments:list.J\xb2\x01\n" +
 	"\bROTATION\x12JThe key to be rotated has the scope {scopes}, which the calling key lacks.\x1aZLa clave que se quiere rotar tiene el permiso {scopes}, que le falta a la clave que llama.R@Use a key that has the scope, or ask your administrator for one.ZAUse una clave que tenga el permiso o pida una a su administrador.\x12\xf5\x03\n" +
 	"\x16REASON_DOCUMENT_EXISTS\x10#\x1a\xd8\x03»\x18\xd3\x03\b\x01\x10\x06*\bConflict2\tConflicto:1Another patient has this docTypeId and docNumber.B/Otro paciente tiene este docTypeId y docNumber.Jj\n" +
-	"\x06DOCTOR\x120Another doctor has this docTypeId and docNumber.\x1a.Otro médico tiene este docTypeId y docNumber.RuFind the existing one with ?docTypeId=…&docNumber=…, or use PUT /v1/patients/by-document/{docTypeId}/{docNumber}.ZqBusque el existente con ?docTypeId=…&docNumber=…, o use PUT /v1/patients/by-document/{docTypeId}/{docNumber}.\x12\xc3\x02\n" +
-	"\x11REASON_SLOT_TAKEN\x10$\x1a\xab\x02»\x18\xa6\x02\b\x01\x10\x06*\bConflict2\tConflicto:eThe doctor already has an appointment that overlaps this time; choose another time or another doctor.B[El médico ya tiene una cita que se cruza con este horario; elija otra hora u otro médico.R&Choose another time or another doctor.Z\x1fElija otra hora u otro médico.\x12\xb2\x05\n" +
+	"\x06DOCTOR\x120Another doctor has this docTypeId and docNumber.\x1a.Otro médico tiene este docTypeId y docNumber.RuFind the existing one with ?docTypeId=…&docNumber=…, or use PUT /v1/patients/by-document/{docTypeId}/{docNumber}.ZqBusque el existente con ?docTypeId=…&docNumber=…, o use PUT /v1/patients/by-document/{docTypeId}/{docNumber}.\x12\x82\x02\n" +
+	"\x11REASON_NPI_EXISTS\x102\x1a\xea\x01»\x18\xe5\x01\b\x01\x10\x06*\bConflict2\tConflicto:\x1cAnother doctor has this npi.B\x1cOtro médico tiene este npi.RGFind the existing one with GET /v1/doctors?npi=…, or mend the number.ZEBusque el existente con GET /v1/doctors?npi=… o corrija el número.\x12\xe4\x05\n" +
+	"\x17REASON_HAS_APPOINTMENTS\x103\x1a\xc6\x05»\x18\xc1\x05\b\x01\x10\t*\bConflict2\tConflicto:_The doctor still has appointments to come; cancel them first, or deactivate the doctor instead.BXEl médico todavía tiene citas por cumplir; cancélelas primero o desactive al médico.J\xcc\x01\n" +
+	"\x04SITE\x12cThe site still has appointments to come; move or cancel them first, or deactivate the site instead.\x1a_La sede todavía tiene citas por cumplir; muévalas o cancélelas primero, o desactive la sede.R\x92\x01Find them with GET /v1/appointments?doctorId=… or ?clinicId=… and from=…; or send PATCH with active false, which lets nothing new be booked.Z\x86\x01Búsquelas con GET /v1/appointments?doctorId=… o ?clinicId=… y from=…; o envíe PATCH con active false, que impide citas nuevas.\x12\x95\x04\n" +
+	"\x10REASON_MAIN_SITE\x108\x1a\xfe\x03»\x18\xf9\x03\b\x01\x10\t*\bConflict2\tConflicto:SThis is the main site, and others are active; make one of them the main site first.BUEsta es la sede principal y hay otras activas; primero haga principal a una de ellas.J\x83\x01\n" +
+	"\x05STAYS\x12?The main site stays it until another one is made the main site.\x1a9La sede principal lo es hasta que otra se haga principal.RUSend PATCH /v1/sites/{id} with main true for another site; it takes this one's place.ZUEnvíe PATCH /v1/sites/{id} con main true para otra sede; ella toma el lugar de esta.\x12\xc3\x02\n" +
+	"\x11REASON_SLOT_TAKEN\x10$\x1a\xab\x02»\x18\xa6\x02\b\x01\x10\x06*\bConflict2\tConflicto:eThe doctor already has an appointment that overlaps this time; choose another time or another doctor.B[El médico ya tiene una cita que se cruza con este horario; elija otra hora u otro médico.R&Choose another time or another doctor.Z\x1fElija otra hora u otro médico.\x12\xa8\x03\n" +
+	"\x11REASON_OFFER_USED\x104\x1a\x90\x03»\x18\x8b\x03\b\x01\x10\x06*\bConflict2\tConflicto:JAn appointment was booked by this offer already; search again for another.BBCon esta oferta ya se agendó una cita; busque de nuevo para otra.RhSearch again with POST /v1/slots/search. To repeat a call safely, send it with the same Idempotency-Key.ZvBusque de nuevo con POST /v1/slots/search. Para repetir una llamada sin riesgo, envíela con la misma Idempotency-Key.\x12\xdd\x04\n" +
+	"\x15REASON_TOO_MANY_HOLDS\x105\x1a\xc1\x04»\x18\xbc\x04\b\x01\x10\b*\x0eToo many holds2\x13Demasiadas reservas:XThis credential holds {most} times already: book or release one, or wait until one ends.BeEsta credencial ya tiene {most} horas reservadas: agende o libere una, o espere a que termine alguna.J\xcc\x01\n" +
+	"\aPATIENT\x12\\{most} times are held for this patient already: book or release one, or wait until one ends.\x1acEste paciente ya tiene {most} horas reservadas: agende o libere una, o espere a que termine alguna.R<Book or release a hold; each ends by itself after 5 minutes.ZCAgende o libere una reserva; cada una termina sola a los 5 minutos.\x12\xb2\x05\n" +
 	"\x17REASON_STATE_TRANSITION\x10%\x1a\x94\x05»\x18\x8f\x05\b\x01\x10\t*\bConflict2\tConflicto:HAn appointment can't go from {from} to {to}; possible from here: {next}.BIUna cita no puede pasar de {from} a {to}; desde aquí es posible: {next}.J\xbc\x01\n" +
 	"\x05FINAL\x12]An appointment can't go from {from} to {to}: {from} is final; book a new appointment instead.\x1aTUna cita no puede pasar de {from} a {to}: {from} es definitivo; cree una cita nueva.J\xac\x01\n" +
 	"\x04MOVE\x12]An appointment that is {from} can't be moved to another time; book a new appointment instead.\x1aEUna cita en {from} no puede moverse a otra hora; cree una cita nueva.R>Read the appointment, and choose a state that follows its own.Z1Lea la cita y elija un estado que siga al actual.\x12\xcd\x04\n" +
@@ -835,7 +908,10 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x18REASON_REFERENCE_MISSING\x10*\x1a\xec\x01»\x18\xe7\x01\b\x01\x10\t*\bConflict2\tConflicto:-Something that the call refers to is missing.B*Falta algo a lo que se refiere la llamada.R0Read what the call refers to, and send it again.Z?Lea aquello a lo que se refiere la llamada y envíela de nuevo.\x12\xe8\x02\n" +
 	"\x18REASON_VALUE_NOT_ALLOWED\x10+\x1a\xc9\x02»\x18\xc4\x02\b\x01\x10\x03*\x0fInvalid request2\x13Solicitud inválida:\x17A value is not allowed.B\x1cUn valor no está permitido.J?\n" +
 	"\tMALFORMED\x12\x15A value is malformed.\x1a\x1bUn valor está mal formado.J`\n" +
-	"\x03NUL\x12-A text holds the character NUL; leave it out.\x1a*Un texto lleva el carácter NUL; quítelo.R\x1eCompare the values with /docs.Z\x1eCompare los valores con /docs.\x12\xbd\x01\n" +
+	"\x03NUL\x12-A text holds the character NUL; leave it out.\x1a*Un texto lleva el carácter NUL; quítelo.R\x1eCompare the values with /docs.Z\x1eCompare los valores con /docs.\x12\x9e\x02\n" +
+	"\x12REASON_CODE_EXISTS\x106\x1a\x85\x02»\x18\x80\x02\b\x01\x10\x06*\bConflict2\tConflicto:'Another appointment type has this code.B%Otro tipo de cita tiene este código.RKFind the existing one with GET /v1/appointment-types, or send another code.ZHBusque el existente con GET /v1/appointment-types o envíe otro código.\x12\xab\x02\n" +
+	"\x12REASON_ROOM_EXISTS\x107\x1a\x92\x02»\x18\x8d\x02\b\x01\x10\x06*\bConflict2\tConflicto:(Another room of this site has this name.B0Otro consultorio de esta sede tiene este nombre.RLFind the existing one with GET /v1/rooms?clinicId=…, or send another name.ZHBusque el existente con GET /v1/rooms?clinicId=… o envíe otro nombre.\x12\x80\x03\n" +
+	"\x12REASON_ROLE_EXISTS\x10:\x1a\xe7\x02»\x18\xe2\x02\b\x01\x10\x06*\bConflict2\tConflicto:<The doctor already has a role at this site; change that one.B8El médico ya tiene un horario en esta sede; cambie ese.RjFind the existing one with GET /v1/practitioner-roles?doctorId=…&clinicId=…, and change it with PATCH.ZcBusque el existente con GET /v1/practitioner-roles?doctorId=…&clinicId=… y cámbielo con PATCH.\x12\xbd\x01\n" +
 	"\x16REASON_ROUTE_NOT_FOUND\x10<\x1a\xa0\x01»\x18\x9b\x01\b\x01\x10\x05*\tNot found2\rNo encontrado:!There is no such path; see /docs.B\x1eNo existe esa ruta; vea /docs.R\x1cCompare the path with /docs.Z\x1aCompare la ruta con /docs.\x12\xf4\x01\n" +
 	"\x19REASON_METHOD_NOT_ALLOWED\x10=\x1a\xd4\x01»\x18\xcf\x01\b\x01\x10\f\x18\x95\x03*\x12Method not allowed2\x14Método no permitido:\x1fThis path answers to {methods}.B\x1fEsta ruta responde a {methods}.R)Use a method that the header Allow names.Z/Use un método que indique el encabezado Allow.\x12\xfb\x01\n" +
 	"\x15REASON_PATH_MALFORMED\x10>\x1a\xdf\x01»\x18\xda\x01\b\x01\x10\x03*\x0fInvalid request2\x13Solicitud inválida:\x16The path is malformed.B\x1aLa ruta está mal formada.R8Escape special characters in the path (%2F for a slash).Z@Escape los caracteres especiales de la ruta (%2F para la barra).\x12\xbe\x05\n" +
@@ -884,15 +960,16 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"REASON_NUL\x10l\x1a\xb0\x01»\x18\xab\x01\b\x02*\rNUL character2\rCarácter NUL:\x1fmust not hold the character NULB no puede llevar el carácter NULR$Take the character NUL (\\u0000) out.Z Quite el carácter NUL (\\u0000).\x12\xe4\x01\n" +
 	"\x17REASON_NUMBER_TOO_LARGE\x10m\x1a\xc6\x01»\x18\xc1\x01\b\x02*\x10Number too large2\x18Número demasiado grande:\x1emust be between -1e30 and 1e30B\x1ddebe estar entre -1e30 y 1e30R$Send the number as a text in quotes.Z,Envíe el número como texto entre comillas.\x12\xce\x02\n" +
 	"\x18REASON_INTEGER_TOO_LARGE\x10n\x1a\xaf\x02»\x18\xaa\x02\b\x02*\x11Integer too large2\x17Entero demasiado grande:Pis an integer beyond ±2^53, which would be rounded: send it as a text in quotesBTes un entero mayor a ±2^53, que se redondearía: envíelo como texto entre comillasR%Send the integer as a text in quotes.Z+Envíe el entero como texto entre comillas.\x12\xe1\x01\n" +
-	"\x11REASON_KEY_FORMAT\x10o\x1a\xc9\x01»\x18\xc4\x01\b\x02*\rMalformed key2\x11Clave mal formada:(keys must have 1 to 256 bytes and no NULB0las claves deben tener de 1 a 256 bytes, sin NULR\x1aShorten or rename the key.Z&Acorte o cambie el nombre de la clave.\x12\xe9\a\n" +
-	"\x0fREASON_REQUIRED\x10\x82\x01\x1a\xd2\a»\x18\xcd\a\b\x02*\bRequired2\vObligatorio:\vis requiredB\x0ees obligatorioJ\x8a\x01\n" +
+	"\x11REASON_KEY_FORMAT\x10o\x1a\xc9\x01»\x18\xc4\x01\b\x02*\rMalformed key2\x11Clave mal formada:(keys must have 1 to 256 bytes and no NULB0las claves deben tener de 1 a 256 bytes, sin NULR\x1aShorten or rename the key.Z&Acorte o cambie el nombre de la clave.\x12\xc5\b\n" +
+	"\x0fREASON_REQUIRED\x10\x82\x01\x1a\xae\b»\x18\xa9\b\b\x02*\bRequired2\vObligatorio:\vis requiredB\x0ees obligatorioJ\x8a\x01\n" +
 	"\x06BESIDE\x127is required beside {other}: a number alone names nobody\x1aGes obligatorio junto con {other}: un número solo no identifica a nadieJ\x8a\x01\n" +
 	"\bTOGETHER\x12;is required together with {other}, unless {instead} is sent\x1aAes obligatorio junto con {other}, a menos que se envíe {instead}J\xa7\x01\n" +
 	"\tMAIN_SITE\x12Fis required: neither the doctor nor the tenant has an active main site\x1aRes obligatorio: ni el médico ni la organización tienen una sede principal activaJQ\n" +
 	"\x06SCOPES\x12!must name at least one of {known}\x1a$debe nombrar al menos uno de {known}J}\n" +
 	"\x05OWNER\x128must be the e-mail of the person who answers for the key\x1a:debe ser el correo de la persona que responde por la claveJ{\n" +
 	"\x06TENANT\x12*must name the tenant, for a platform admin\x1aEdebe nombrar la organización, para un administrador de la plataformaJ_\n" +
-	"\fONE_RESOURCE\x12\"a write names exactly one resource\x1a+una escritura nombra exactamente un recursoR\x0fSend the field.Z\x10Envíe el campo.\x12\xf4\x01\n" +
+	"\fONE_RESOURCE\x12\"a write names exactly one resource\x1a+una escritura nombra exactamente un recursoJZ\n" +
+	"\x06UNLESS\x12\"is required unless {other} is sent\x1a,es obligatorio a menos que se envíe {other}R\x0fSend the field.Z\x10Envíe el campo.\x12\xf4\x01\n" +
 	"\fREASON_EMPTY\x10\x83\x01\x1a\xe0\x01»\x18\xdb\x01\b\x02*\x05Empty2\x06Vacío:\x11must not be emptyB\x15no puede estar vacíoJT\n" +
 	"\tCLEARABLE\x12!must not be empty; null clears it\x1a$no puede estar vacío; null lo borraR%Send a value, or leave the field out.Z!Envíe un valor o quite el campo.\x12\xda\x03\n" +
 	"\x12REASON_CLEAR_FIELD\x10\x84\x01\x1a\xc0\x03»\x18\xbb\x03\b\x02*\x10Can't be cleared2\x12No se puede borrar:\x10can't be clearedB\x12no se puede borrarJV\n" +
@@ -949,12 +1026,21 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x16REASON_DOCTOR_INACTIVE\x10\xe8\x01\x1a\xc1\x01»\x18\xbc\x01\b\x02*\x0fInactive doctor2\x10Médico inactivo:,the doctor is not active and can't be bookedB:el médico no está activo y no se le pueden asignar citasR\x16Choose another doctor.Z\x13Elija otro médico.\x12\xd8\x01\n" +
 	"\x17REASON_CLINIC_NOT_FOUND\x10\xe9\x01\x1a\xb9\x01»\x18\xb4\x01\b\x02*\fNo such site2\x11No existe la sede:\x1fno such site; see GET /v1/sitesB%no existe esa sede; vea GET /v1/sitesR$Look the site up with GET /v1/sites.Z!Busque la sede con GET /v1/sites.\x12\xd5\x01\n" +
 	"\x16REASON_CLINIC_INACTIVE\x10\xea\x01\x1a\xb7\x01»\x18\xb2\x01\b\x02*\rInactive site2\rSede inactiva:*the site is not active and can't be bookedB<la sede no está activa y no se pueden asignar citas en ellaR\x14Choose another site.Z\x10Elija otra sede.\x12\xe2\x01\n" +
-	"\x17REASON_END_BEFORE_START\x10\xeb\x01\x1a\xc3\x01»\x18\xbe\x01\b\x02*\x15Ends before it starts2\x18Termina antes de empezar:\x1emust be after startAppointmentB%debe ser después de startAppointmentR\x1cSend an end after the start.Z$Envíe un final posterior al inicio.\x12\xd2\x01\n" +
-	"\x0fREASON_DURATION\x10\xec\x01\x1a\xbb\x01»\x18\xb6\x01\b\x02*\bToo long2\x0fDemasiado larga:/must be at most 12 hours after startAppointmentB6debe ser máximo 12 horas después de startAppointmentR\x1aBook several appointments.Z\x12Cree varias citas.\x12\xa4\x02\n" +
+	"\x17REASON_END_BEFORE_START\x10\xeb\x01\x1a\xc3\x01»\x18\xbe\x01\b\x02*\x15Ends before it starts2\x18Termina antes de empezar:\x1emust be after startAppointmentB%debe ser después de startAppointmentR\x1cSend an end after the start.Z$Envíe un final posterior al inicio.\x12\xf0\x02\n" +
+	"\x0fREASON_DURATION\x10\xec\x01\x1a\xd9\x02»\x18\xd4\x02\b\x02*\bToo long2\x0fDemasiado larga:/must be at most 12 hours after startAppointmentB6debe ser máximo 12 horas después de startAppointmentJd\n" +
+	"\x04DAYS\x12)must be at most {most} days after {other}\x1a1debe ser máximo {most} días después de {other}R6Book several appointments, or send several exceptions.Z.Cree varias citas o envíe varias excepciones.\x12\xa4\x02\n" +
 	"\x14REASON_INITIAL_STATE\x10\xed\x01\x1a\x88\x02»\x18\x83\x02\b\x02*\x14Not an initial state2\x17No es un estado inicial:?must be REQUESTED, SCHEDULED or CONFIRMED for a new appointmentB=debe ser REQUESTED, SCHEDULED o CONFIRMED para una cita nuevaR)Leave the state out, and change it later.Z%Quite el estado y cámbielo después.\x12\x98\x02\n" +
 	"\x0fREASON_MODALITY\x10\xee\x01\x1a\x81\x02»\x18\xfc\x01\b\x02*\x10Unknown modality2\x15Modalidad desconocida:5must be one of {known}; or a national code such as 01B6debe ser uno de {known}; o un código nacional como 01R.Send one of the values that the message names.Z0Envíe uno de los valores que nombra el mensaje.\x12\xd1\x01\n" +
 	"\fREASON_STATE\x10\xef\x01\x1a\xbd\x01»\x18\xb8\x01\b\x02*\rUnknown state2\x12Estado desconocido:\x16must be one of {known}B\x17debe ser uno de {known}R.Send one of the values that the message names.Z0Envíe uno de los valores que nombra el mensaje.\x12\xfc\x01\n" +
-	"\x19REASON_NOTIFICATION_STATE\x10\xf0\x01\x1a\xdb\x01»\x18\xd6\x01\b\x02*\x1aUnknown notification state2#Estado de notificación desconocido:\x16must be one of {known}B\x17debe ser uno de {known}R.Send one of the values that the message names.Z0Envíe uno de los valores que nombra el mensaje.\x12\xa8\x02\n" +
+	"\x19REASON_NOTIFICATION_STATE\x10\xf0\x01\x1a\xdb\x01»\x18\xd6\x01\b\x02*\x1aUnknown notification state2#Estado de notificación desconocido:\x16must be one of {known}B\x17debe ser uno de {known}R.Send one of the values that the message names.Z0Envíe uno de los valores que nombra el mensaje.\x12\xf0\x02\n" +
+	"\x12REASON_TIME_OF_DAY\x10\xfa\x01\x1a\xd6\x02»\x18\xd1\x02\b\x02*\x15Malformed time of day2\x19Hora del día mal formada:Fmust be a time of day as HH:MM from 00:00 to {last}, for example 08:00BMdebe ser una hora del día como HH:MM entre 00:00 y {last}, por ejemplo 08:00RDSend the time as 08:00 or 17:30, without seconds and without offset.Z>Envíe la hora como 08:00 o 17:30, sin segundos y sin desfase.\x12\xaa\x02\n" +
+	"\x14REASON_HOURS_OVERLAP\x10\xfb\x01\x1a\x8e\x02»\x18\x89\x02\b\x02*\rHours overlap2\x13Horas que se cruzan:5overlaps {other} on a day on which both are in effectB2se cruza con {other} en un día en que ambos rigenR;Join the two entries, or change their days, times or dates.Z9Una los dos elementos o cambie sus días, horas o fechas.\x12\x9a\x02\n" +
+	"\n" +
+	"REASON_NPI\x10\xfd\x01\x1a\x88\x02»\x18\x83\x02\b\x02*\n" +
+	"Not an NPI2\fNo es un NPI:>must be an NPI: 10 digits, the last of which checks the othersBJdebe ser un NPI: 10 dígitos, el último de los cuales verifica los demásR-Compare the number with the registry of NPIs.Z*Compare el número con el registro de NPI.\x12\xec\x02\n" +
+	"\x11REASON_DEA_NUMBER\x10\xfe\x01\x1a\xd3\x02»\x18\xce\x02\b\x02*\x10Not a DEA number2\x14No es un número DEA:Wmust be a DEA number: two letters and seven digits, the last of which checks the othersBbdebe ser un número DEA: dos letras y siete dígitos, el último de los cuales verifica los demásR1Compare the number with the doctor's certificate.Z2Compare el número con el certificado del médico.\x12\xd4\x02\n" +
+	"\x14REASON_LICENCE_STATE\x10\xfc\x01\x1a\xb8\x02»\x18\xb3\x02\b\x02*\x0fMalformed state2\x12Estado mal formado:Hmust be 2 to 10 letters A-Z, digits and hyphens, for example FL or CO-DCBKdebe tener de 2 a 10 letras A-Z, dígitos y guiones, por ejemplo FL o CO-DCR7Send the code of the state or department, not its name.Z:Envíe el código del estado o departamento, no su nombre.\x12\xc1\x02\n" +
+	"\x13REASON_LANGUAGE_TAG\x10\xff\x01\x1a\xa6\x02»\x18\xa1\x02\b\x02*\x0eNot a language2\x0fNo es un idioma:>must be the two or three letters of a language, for example esB;debe ser las dos o tres letras de un idioma, por ejemplo esR@Send the code of ISO 639 alone, without a region: es, not es-CO.Z=Envíe solo el código de ISO 639, sin región: es, no es-CO.\x12\xa8\x02\n" +
 	"\x12REASON_SLUG_FORMAT\x10\x84\x02\x1a\x8e\x02»\x18\x89\x02\b\x02*\x0eMalformed slug2\x10Slug mal formado:Imust be 1 to 63 letters, digits and hyphens, without a hyphen at its endsBJdebe tener de 1 a 63 letras, dígitos y guiones, sin guion en los extremosR%Rename it, for example clinica-norte.Z%Cámbielo, por ejemplo clinica-norte.\x12\x93\x02\n" +
 	"\x17REASON_HOST_NAME_FORMAT\x10\x85\x02\x1a\xf4\x01»\x18\xef\x01\b\x02*\x13Malformed host name2\x1aNombre de host mal formado:,must be a DNS name such as citas.example.comB-debe ser un nombre DNS como citas.example.comR2Send the name without https:// and without a path.Z)Envíe el nombre sin https:// y sin ruta.\x12\xc5\x01\n" +
 	"\x14REASON_SCOPE_UNKNOWN\x10\x86\x02\x1a\xa9\x01»\x18\xa4\x01\b\x02*\rUnknown scope2\x13Permiso desconocido:\x16must be one of {known}B\x17debe ser uno de {known}R#Send scopes that the message names.Z&Envíe permisos que nombre el mensaje.\x12\x82\x02\n" +
@@ -971,8 +1057,9 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x05UNDER\x12L{type} is for persons under {below} years: check the type and the birth date\x1aY{type} es para personas menores de {below} años: revise el tipo y la fecha de nacimientoR[Nothing must be done; ask for the current document where the person has another one by now.ZMNo hay que hacer nada; si la persona ya tiene otro documento, pida el actual.\x12\xd8\x02\n" +
 	"\x12REASON_EPS_UNKNOWN\x10\xaf\x02\x1a\xbe\x02»\x18\xb9\x02\b\x02*4Unknown EPS (a warning unless the tenant refuses it)2HEPS desconocida (una advertencia, salvo que la organización la rechace):7is no code of the list of EPS; see GET /v1/catalogs/epsBBno es un código de la lista de EPS; consulte GET /v1/catalogs/epsR\x18Send a code of the list.Z\x1eEnvíe un código de la lista.\x12\xa1\x03\n" +
 	"\x11REASON_CODE_ENDED\x10\xb0\x02\x1a\x88\x03»\x18\x83\x03\b\x02*\x1aCode not valid (a warning)2$Código no vigente (una advertencia):'is a code whose validity ended on {day}B-es un código cuya vigencia terminó el {day}J`\n" +
-	"\x06BEGINS\x12(is a code whose validity begins on {day}\x1a,es un código cuya vigencia empieza el {day}RDSend a code that is valid today; GET /v1/catalogs/{name} lists them.Z=Envíe un código vigente; GET /v1/catalogs/{name} los lista.\x12\x8d\x02\n" +
-	"\x12REASON_CODE_FORMAT\x10\xb1\x02\x1a\xf3\x01»\x18\xee\x01\b\x02*\x0eMalformed code2\x13Código mal formado:6must be 2 to 10 letters A-Z and digits, a letter firstB?debe tener de 2 a 10 letras A-Z y dígitos, y empezar por letraR\x1fSend a shorter or simpler code.Z+Envíe un código más corto o más simple.\x12\xc6\x01\n" +
+	"\x06BEGINS\x12(is a code whose validity begins on {day}\x1a,es un código cuya vigencia empieza el {day}RDSend a code that is valid today; GET /v1/catalogs/{name} lists them.Z=Envíe un código vigente; GET /v1/catalogs/{name} los lista.\x12\x9a\x03\n" +
+	"\x12REASON_CODE_FORMAT\x10\xb1\x02\x1a\x80\x03»\x18\xfb\x02\b\x02*\x0eMalformed code2\x13Código mal formado:6must be 2 to 10 letters A-Z and digits, a letter firstB?debe tener de 2 a 10 letras A-Z y dígitos, y empezar por letraJ\x8a\x01\n" +
+	"\x10APPOINTMENT_TYPE\x127must be 1 to {most} letters A-Z, digits and underscores\x1a=debe tener de 1 a {most} letras A-Z, dígitos y guiones bajosR\x1fSend a shorter or simpler code.Z+Envíe un código más corto o más simple.\x12\xc6\x01\n" +
 	"\x11REASON_DATE_ORDER\x10\xb2\x02\x1a\xad\x01»\x18\xa8\x01\b\x02*\x18Dates in the wrong order2\x17Fechas en orden inverso:\x1amust not be before {other}B\x1fno puede ser anterior a {other}R\x17Exchange the two dates.Z\x1bIntercambie las dos fechas.\x12\xe3\x03\n" +
 	"\x0eREASON_SETTING\x10\xb3\x02\x1a\xcd\x03»\x18\xc8\x03\b\x02*\x1aSetting of the wrong shape2\x12Ajuste mal formado:\x11must be an objectB\x12debe ser un objetoJ*\n" +
 	"\x04LIST\x12\x0emust be a list\x1a\x12debe ser una listaJ)\n" +
@@ -984,7 +1071,16 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"CHARACTERS\x12\x1emust be DIGITS or ALPHANUMERIC\x1a\x1edebe ser DIGITS o ALPHANUMERICJz\n" +
 	"\x04LIST\x126must be a list of whole numbers from {least} to {most}\x1a:debe ser una lista de números enteros de {least} a {most}JB\n" +
 	"\x05ORDER\x12\x19must not be below {other}\x1a\x1eno puede ser menor que {other}R<Send the attribute in the shape that docs/catalogs.md shows.Z=Envíe el atributo con la forma que muestra docs/catalogs.md.\x12\xe8\x01\n" +
-	"\x0eREASON_COUNTRY\x10\xb5\x02\x1a\xd2\x01»\x18\xcd\x01\b\x02*\x0fUnknown country2\x11País desconocido:4must be the two letters of a country, for example COB3debe ser las dos letras de un país, por ejemplo COR\x1aSend the code of ISO 3166.Z\x1eEnvíe el código de ISO 3166.:Y\n" +
+	"\x0eREASON_COUNTRY\x10\xb5\x02\x1a\xd2\x01»\x18\xcd\x01\b\x02*\x0fUnknown country2\x11País desconocido:4must be the two letters of a country, for example COB3debe ser las dos letras de un país, por ejemplo COR\x1aSend the code of ISO 3166.Z\x1eEnvíe el código de ISO 3166.\x12\xe1\x02\n" +
+	"\x10REASON_SPECIALTY\x10\xca\x02\x1a\xc9\x02»\x18\xc4\x02\b\x02*\x11Unknown specialty2\x18Especialidad desconocida:Amust be the specialty of a doctor who takes appointments: {known}BAdebe ser la especialidad de un médico que atiende citas: {known}RDSend one of the specialties that the message names, or leave it out.ZGEnvíe una de las especialidades que nombra el mensaje, o no la envíe.\x12\x9a\x03\n" +
+	"\x17REASON_APPOINTMENT_TYPE\x10\xcb\x02\x1a\xfb\x02»\x18\xf6\x02\b\x02*\x1bUnknown type of appointment2\x18Tipo de cita desconocido:2must be the code of a type of appointment: {known}B/debe ser el código de un tipo de cita: {known}JX\n" +
+	"\x05STAFF\x12$is booked by the clinic's staff only\x1a)solo lo agenda el personal de la clínicaR;Send one of the codes that GET /v1/appointment-types lists.Z?Envíe uno de los códigos que lista GET /v1/appointment-types.\x12\x98\x02\n" +
+	"\rREASON_PERIOD\x10\xcc\x02\x1a\x83\x02»\x18\xfe\x01\b\x02*\x0fPeriod too long2\x18Período demasiado largo:)must be at most {days} days after {other}B3debe ser a lo sumo {days} días después de {other}R5Send an earlier time, and search again from there on.Z8Envíe una hora anterior, y busque de nuevo desde allí.\x12\xed\x04\n" +
+	"\x14REASON_OFFER_INVALID\x10\xcd\x02\x1a\xd1\x04»\x18\xcc\x04\b\x02*\fNot an offer2\x10No es una oferta:7is not an offerId that a search of this clinic answeredBCno es un offerId que haya respondido una búsqueda de esta clínicaJ\x84\x01\n" +
+	"\x06DOCTOR\x12?is of a doctor who takes no appointments any more: search again\x1a9es de un médico que ya no atiende citas: busque de nuevoJ~\n" +
+	"\x04SITE\x12>is of a site that takes no appointments any more: search again\x1a6es de una sede que ya no recibe citas: busque de nuevoROSearch with POST /v1/slots/search and send an offerId of its answer, unchanged.ZRBusque con POST /v1/slots/search y envíe un offerId de la respuesta, sin cambios.\x12\x89\x02\n" +
+	"\x14REASON_OFFER_EXPIRED\x10\xce\x02\x1a\xed\x01»\x18\xe8\x01\b\x02*\rOffer expired2\x0eOferta vencida:\x19has expired: search againB\x1eestá vencido: busque de nuevoR@Search again with POST /v1/slots/search; offers last 10 minutes.ZHBusque de nuevo con POST /v1/slots/search; las ofertas duran 10 minutos.\x12\xa7\x02\n" +
+	"\x12REASON_OFFER_FIELD\x10\xcf\x02\x1a\x8d\x02»\x18\x88\x02\b\x02*\x11Said by the offer2\x11Lo dice la oferta:1is said by offerId already: leave one of them outB.ya lo dice offerId: envíe solo uno de los dosRABook with offerId alone, or with times and doctor and without it.Z8Agende solo con offerId, o con hora y médico y sin él.:Y\n" +
 	"\x06reason\x12!.google.protobuf.EnumValueOptions\x18\xb8\x87\x03 \x01(\v2\x1c.enlace.common.v1.ReasonInfoR\x06reasonB2Z0enlace.dev/gateway/gen/enlace/common/v1;commonv1b\x06proto3"
 
 var (

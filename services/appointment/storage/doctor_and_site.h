@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "libs/db/rows.h"
+#include "services/appointment/domain/appointment_repository.h"
+
+namespace enlace::appointment::storage {
+
+// Parts of the statements that book or hold a doctor's time at a site.
+
+// $1 tenant, $2 doctor's id, $3 and $4 doctor's document, $5 site: the tables `doctor` and `site`.
+// `held` is empty, or the lock of a booking (" FOR KEY SHARE"): a deletion of the doctor or the
+// site that comes first is waited for, and then there is none to book.
+std::string DoctorAndSiteTables(std::string_view held);
+
+// What ReadDoctorAndSite reads.
+inline constexpr std::string_view kFound = R"sql(
+  d.active AS doctor_active, s.id AS site_id, s.time_zone AS site_zone, s.active AS site_active)sql";
+
+inline constexpr std::string_view kFrom = R"sql(
+  FROM (VALUES (1)) AS one (row) LEFT JOIN doctor AS d ON true LEFT JOIN site AS s ON true)sql";
+
+DoctorAndSite ReadDoctorAndSite(const db::Row& row);
+
+}  // namespace enlace::appointment::storage
