@@ -28,7 +28,10 @@ SELECT :'tenant', ('01990000-0000-7000-8000-' || n)::uuid,
   FROM (SELECT n, :first_doctor::bigint + (n - :first) % :doctors AS doctor,
                (n - :first) / :doctors AS slot
           FROM generate_series(:first::bigint, :first::bigint + :count - 1) AS n) AS numbered
-RETURNING tenant_id, start_at, id, custom_fields
+RETURNING tenant_id, practitioner_id, start_at, end_at, state, id, custom_fields
+), busy AS (
+INSERT INTO busy_times (tenant_id, practitioner_id, start_at, end_at, holder_id)
+SELECT tenant_id, practitioner_id, start_at, end_at, id FROM added WHERE state <> 'CANCELLED'
 )
 INSERT INTO appointment_custom_fields (tenant_id, field_hash, start_at, appointment_id)
 SELECT tenant_id, field_hash, start_at, id FROM added, custom_field_hashes(custom_fields);
