@@ -27,7 +27,9 @@ func cardiology(t *testing.T) *stack.Clinic {
 
 func TestAConversationFromSearchToCancellation(t *testing.T) {
 	clinic := cardiology(t)
-	wish := stack.Object{"specialty": "cardiologia", "appointmentType": "CONTROL", "partOfDay": "AFTERNOON"}
+	// From tomorrow on: an offer of today would be over when the conversation is.
+	wish := stack.Object{"specialty": "cardiologia", "appointmentType": "CONTROL", "partOfDay": "AFTERNOON",
+		"earliest": time.Now().Add(24 * time.Hour).Format(time.RFC3339)}
 	search := func(changes stack.Object) stack.Object {
 		body := stack.Object{}
 		for _, part := range []stack.Object{wish, changes} {
