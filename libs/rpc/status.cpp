@@ -1,8 +1,12 @@
 #include "libs/rpc/status.h"
 
+#include "absl/strings/cord.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
+#include "libs/core/absl_view.h"
 #include "libs/core/error.h"
 #include "libs/core/reason_text.h"
 #include "libs/core/reasons.h"
@@ -11,6 +15,8 @@ namespace enlace::rpc {
 namespace {
 
 constexpr std::string_view kDomain = "enlace";
+// Of the types of details; also what tells them from other payloads of a status.
+constexpr std::string_view kTypeUrls = "type.googleapis.com/";
 
 google::rpc::BadRequest ToBadRequest(const std::vector<core::Violation>& violations,
                                      core::Language language) {
@@ -55,10 +61,21 @@ grpc::Status ToGrpcStatus(const absl::Status& status, std::string_view request_i
     message.add_details()->PackFrom(ToBadRequest(details.violations, language));
   }
   if (details.retry_after) message.add_details()->PackFrom(ToRetryInfo(*details.retry_after));
+  status.ForEachPayload([&message](absl::string_view type, const absl::Cord& value) {
+    if (!absl::StartsWith(type, core::Absl(kTypeUrls))) return;
+    auto* detail = message.add_details();
+    detail->set_type_url(std::string(type));
+    detail->set_value(std::string(value));
+  });
   google::rpc::RequestInfo request;
   request.set_request_id(std::string(request_id));
   message.add_details()->PackFrom(request);
   return {static_cast<grpc::StatusCode>(public_status.code()), text, message.SerializeAsString()};
+}
+
+void AddDetail(const google::protobuf::Message& detail, absl::Status& error) {
+  error.SetPayload(absl::StrCat(core::Absl(kTypeUrls), detail.GetDescriptor()->full_name()),
+                   absl::Cord(detail.SerializeAsString()));
 }
 
 absl::Status FromGrpcStatus(const grpc::Status& status) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <google/protobuf/message.h>
 #include <grpcpp/grpcpp.h>
 
 #include <string_view>
@@ -15,6 +16,9 @@ namespace enlace::rpc {
 // behind.
 grpc::Status ToGrpcStatus(const absl::Status& status, std::string_view request_id,
                           core::Language language = core::Language::kEnglish);
+
+// Adds a message of our own to the details that ToGrpcStatus makes of an error.
+void AddDetail(const google::protobuf::Message& detail, absl::Status& error);
 
 // The other way, for answers of other services: code, message, reason, violations and retry time.
 // The texts stay in the language that the other service was asked for.

@@ -77,6 +77,21 @@ TEST_CASE("texts leave in the caller's language, with what fills them beside") {
         "firstName: es obligatorio");
 }
 
+TEST_CASE("a message of a service's own is among the details") {
+  absl::Status error = core::refusal::SlotTaken();
+  google::rpc::ResourceInfo own;
+  own.set_description("at ten");
+  AddDetail(own, error);
+  google::rpc::Status message;
+  REQUIRE(message.ParseFromString(ToGrpcStatus(error, "request-1").error_details()));
+  google::rpc::ResourceInfo got;
+  int found = 0;
+  for (const auto& any : message.details()) found += any.UnpackTo(&got);
+  CHECK(found == 1);
+  CHECK(got.description() == "at ten");
+  CHECK(core::DetailsOf(error).reason == core::reason::kSlotTaken);
+}
+
 TEST_CASE("the transport's own texts are not for callers") {
   const auto got = FromGrpcStatus({grpc::StatusCode::UNAVAILABLE, "connect to 10.0.0.7 failed"});
   CHECK(core::Std(got.message()).find("A part of the system is not reachable") == 0);

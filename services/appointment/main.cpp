@@ -9,8 +9,10 @@
 #include "services/appointment/domain/bookings.h"
 #include "services/appointment/domain/directory.h"
 #include "services/appointment/domain/holds.h"
+#include "services/appointment/domain/nearest_slots.h"
 #include "services/appointment/domain/rooms.h"
 #include "services/appointment/domain/slot_finder.h"
+#include "services/appointment/rpc/alternatives.h"
 #include "services/appointment/rpc/appointment_service.h"
 #include "services/appointment/rpc/directory_service.h"
 #include "services/appointment/rpc/patient_client.h"
@@ -46,6 +48,8 @@ int main() {
   appointment::Directory directory(directory_rows, **catalogs, (*process)->clock());
   appointment::storage::PgSlotRepository slot_rows(database);
   appointment::SlotFinder slot_finder(slot_rows, appointments, **catalogs, (*process)->clock());
+  appointment::NearestSlots nearest_slots(slot_rows, (*process)->clock());
+  const appointment::rpc::Alternatives alternatives(nearest_slots, offer_ids, (*process)->clock());
   appointment::storage::PgHoldRepository hold_rows(database);
   appointment::Holds holds(hold_rows, offer_ids, **catalogs, (*process)->clock());
   appointment::AppointmentTypes types(type_rows, **catalogs, (*process)->clock());
@@ -54,11 +58,11 @@ int main() {
   const auto patients =
       enlace::patient::v1::PatientService::NewStub(enlace::rpc::MakeChannel(patient_address));
   const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
-  appointment::rpc::AppointmentService appointment_rpc((*process)->pipeline(), bookings, *patients,
-                                                       page_tokens);
+  appointment::rpc::AppointmentService appointment_rpc((*process)->pipeline(), bookings,
+                                                       alternatives, *patients, page_tokens);
   appointment::rpc::DirectoryService directory_rpc((*process)->pipeline(), directory, types, rooms,
                                                    availabilities, page_tokens);
-  appointment::rpc::SlotService slot_rpc((*process)->pipeline(), slot_finder, holds, offer_ids,
-                                         page_tokens, (*process)->clock());
+  appointment::rpc::SlotService slot_rpc((*process)->pipeline(), slot_finder, holds, alternatives,
+                                         offer_ids, page_tokens, (*process)->clock());
   return enlace::rpc::ExitCode((*process)->Serve({&appointment_rpc, &directory_rpc, &slot_rpc}));
 }

@@ -219,7 +219,6 @@ func refusalCases(t *testing.T, w world) []goldenCase {
 		send("HAS_APPOINTMENTS.site", "the deletion of a site with appointments", "DELETE", "/v1/sites/"+w.alpha.Site, nil),
 		send("MAIN_SITE", "the main site made inactive", "PATCH", "/v1/sites/"+w.alpha.Site, `{"active":false}`),
 		send("MAIN_SITE.stays", "the main site made another one", "PATCH", "/v1/sites/"+w.alpha.Site, `{"main":false}`),
-		send("SLOT_TAKEN", "a slot that is booked", "POST", "/v1/appointments", w.alpha.BookingBody(w.number, w.start, w.end)),
 		send("STATE_TRANSITION", "a leap to the end", "PATCH", "/v1/appointments/"+w.appointment, `{"state":"COMPLETED"}`),
 		send("STATE_TRANSITION.final", "a way back", "PATCH", "/v1/appointments/"+cancelled, `{"state":"CONFIRMED"}`),
 		send("STATE_TRANSITION.move", "another time for what is cancelled", "PATCH", "/v1/appointments/"+cancelled,

@@ -11,8 +11,9 @@ import (
 func slotCases(t *testing.T) []goldenCase {
 	t.Helper()
 	clinic := enlace.NewClinic(t, "Slots")
+	idle := stack.NewDocument()
 	clinic.Must(t, 201, "POST", "/v1/doctors", stack.Object{"firstName": "Eva", "lastName": "Paz", "docTypeId": "CC",
-		"docNumber": stack.NewDocument(), "specialty": "Cardiología"})
+		"docNumber": idle, "specialty": "Cardiología"})
 	for code, who := range map[string]string{"CONTROL": "ANYONE", "SURGERY": "STAFF"} {
 		clinic.Must(t, 201, "POST", "/v1/appointment-types", stack.Object{"code": code, "name": code, "durationMinutes": 20,
 			"bookableBy": who})
@@ -29,6 +30,10 @@ func slotCases(t *testing.T) []goldenCase {
 		clinic.Must(t, 200, "POST", "/v1/slots/hold", stack.Object{"offerId": offer.Text("offerId"),
 			"patientDocTypeId": "CC", "patientDocNumber": number})
 	}
+	start, end := stack.NewSlot()
+	// Of a doctor without hours, to whom there is no alternative.
+	taken := with(clinic.BookingBody(number, start, end), stack.Object{"doctorDocNumber": idle})
+	clinic.Must(t, 201, "POST", "/v1/appointments", taken)
 	search := func(reason, name string, body stack.Object) goldenCase {
 		return send(reason, name, "POST", "/v1/slots/search", body).with(clinic.Key, nil)
 	}
@@ -41,6 +46,7 @@ func slotCases(t *testing.T) []goldenCase {
 			stack.Object{"offerId": offers[3].Text("offerId")}),
 		send("OFFER_FIELD", "an offer and a time", "POST", "/v1/appointments", book(stack.Object{
 			"offerId": offers[3].Text("offerId"), "startAppointment": "2027-01-01T00:00:00-05:00"})).with(clinic.Key, nil),
+		send("SLOT_TAKEN", "a slot that is booked", "POST", "/v1/appointments", taken).with(clinic.Key, nil),
 		send("OFFER_USED", "an offer that was booked", "POST", "/v1/appointments",
 			book(stack.Object{"offerId": offers[0].Text("offerId")})).with(clinic.Key, nil),
 		send("TOO_MANY_HOLDS.patient", "a third hold", "POST", "/v1/slots/hold", stack.Object{

@@ -51,6 +51,20 @@ void CheckStillThere(const Change& change, const AppointmentRepository::Locked& 
   if (locked.site_deleted && !change.location_id) violations.push_back(ClinicNotFound());
 }
 
+TakenTime TakenBy(const Appointment& appointment, PersonName doctor, const core::Ulid& site) {
+  return {.doctor = std::move(doctor),
+          .location_id = site,
+          .start = appointment.start,
+          .end = appointment.end,
+          .appointment_type = appointment.appointment_type,
+          .modality = appointment.modality};
+}
+
+bool IsSlotTaken(const absl::Status& status) {
+  return absl::IsAlreadyExists(status) &&
+         core::DetailsOf(status).reason == core::reason::kSlotTaken;
+}
+
 }  // namespace
 
 absl::Status SlotTaken() { return core::refusal::SlotTaken(); }
@@ -64,12 +78,12 @@ catalog::Codes Bookings::CodesOf(const Caller& caller) const {
 }
 
 absl::StatusOr<Appointment> Bookings::Create(const Caller& caller, PatientDirectory& patients,
-                                             const AppointmentDraft& draft, Violations& warnings) {
+                                             const AppointmentDraft& draft, BookingNotes& notes) {
   Violations violations;
-  warnings.clear();
+  notes = {};
   const auto offer =
       ReadOffer(offer_ids_, caller.context.tenant_id, draft.offer_id, clock_.Now(), violations);
-  Booking booking = ReadDraft(draft, offer, CodesOf(caller), violations, warnings);
+  Booking booking = ReadDraft(draft, offer, CodesOf(caller), violations, notes.warnings);
   booking.appointment.id = core::Ulid::Generate(clock_.Now());
   booking.appointment.owner_id = caller.owner_id;
 
@@ -92,7 +106,9 @@ absl::StatusOr<Appointment> Bookings::Create(const Caller& caller, PatientDirect
     if (outcome->booked) return *outcome->booked;
     if (outcome->offer_used) return core::refusal::OfferUsed();
     CheckDoctorAndSite(booking, outcome->found, violations);
-    return violations.empty() ? SlotTaken() : core::InvalidFields(std::move(violations));
+    if (!violations.empty()) return core::InvalidFields(std::move(violations));
+    notes.taken = TakenBy(booking.appointment, *booking.doctor, outcome->found.site->id);
+    return SlotTaken();
   }
   // The payload is refused in any case; a caller should learn all that is wrong with it, as far as
   // it can be found out now.
@@ -139,19 +155,23 @@ absl::StatusOr<AppointmentPage> Bookings::List(const Caller& caller, PatientDire
 }
 
 absl::StatusOr<Appointment> Bookings::Update(const Caller& caller, std::string_view id,
-                                             const AppointmentPatch& patch, Violations& warnings) {
+                                             const AppointmentPatch& patch, BookingNotes& notes) {
   const auto key = core::Ulid::Parse(id);
   if (!key) return Absent();
   Violations violations;
-  warnings.clear();
-  const Change change = ReadPatch(patch, CodesOf(caller), violations, warnings);
-  return repository_.Update(caller, *key,
-                            {.reschedule = change.Reschedules(), .site = change.location_id},
-                            [&](const AppointmentRepository::Locked& locked) {
-                              auto all = violations;
-                              CheckStillThere(change, locked, all);
-                              return Apply(change, locked.appointment, locked.site, std::move(all));
-                            });
+  notes = {};
+  const Change change = ReadPatch(patch, CodesOf(caller), violations, notes.warnings);
+  const auto work = [&](const AppointmentRepository::Locked& locked) {
+    auto all = violations;
+    CheckStillThere(change, locked, all);
+    auto next = Apply(change, locked.appointment, locked.site, std::move(all));
+    if (next.ok()) notes.taken = TakenBy(*next, {.id = next->practitioner_id}, next->location_id);
+    return next;
+  };
+  auto updated = repository_.Update(
+      caller, *key, {.reschedule = change.Reschedules(), .site = change.location_id}, work);
+  if (!IsSlotTaken(updated.status())) notes.taken.reset();
+  return updated;
 }
 
 absl::StatusOr<Appointment> Bookings::Cancel(const Caller& caller, std::string_view id,

@@ -10,6 +10,7 @@
 #include "libs/catalog/codes.h"
 #include "libs/core/clock.h"
 #include "services/appointment/domain/appointment_repository.h"
+#include "services/appointment/domain/nearest_slots.h"
 #include "services/appointment/domain/patient_directory.h"
 
 namespace enlace::appointment {
@@ -19,6 +20,14 @@ struct AppointmentPage {
   std::vector<Appointment> appointments;
   // Key of the last one, where more follow.
   std::optional<std::string> next;
+};
+
+// What is to be said beside the answer.
+struct BookingNotes {
+  // What is unusual although it was accepted.
+  std::vector<core::Violation> warnings;
+  // With SLOT_TAKEN: what could not be had.
+  std::optional<TakenTime> taken;
 };
 
 // The use cases of appointments (C1 to C5). Thread-safe. An id that is absent, deleted, malformed
@@ -33,10 +42,9 @@ class Bookings {
   // INVALID_ARGUMENT with everything that is wrong, absent patients, doctors and sites and offers
   // that are none (OFFER_INVALID) or have expired (OFFER_EXPIRED) included; ALREADY_EXISTS
   // (SLOT_TAKEN, OFFER_USED); what `patients` answers when it can't tell. Nothing is stored
-  // then. `warnings`: replaced by what is unusual although it was accepted; likewise below.
+  // then. `notes` are replaced; likewise below.
   absl::StatusOr<Appointment> Create(const Caller& caller, PatientDirectory& patients,
-                                     const AppointmentDraft& draft,
-                                     std::vector<core::Violation>& warnings);
+                                     const AppointmentDraft& draft, BookingNotes& notes);
 
   absl::StatusOr<Appointment> Get(const Caller& caller, std::string_view id);
 
@@ -52,8 +60,7 @@ class Bookings {
   // changes nothing makes no new version. What has a deleted doctor or site gets no other time
   // (DOCTOR_NOT_FOUND, CLINIC_NOT_FOUND).
   absl::StatusOr<Appointment> Update(const Caller& caller, std::string_view id,
-                                     const AppointmentPatch& patch,
-                                     std::vector<core::Violation>& warnings);
+                                     const AppointmentPatch& patch, BookingNotes& notes);
 
   // Frees the time at once; a cancelled appointment is answered as it is. FAILED_PRECONDITION
   // (STATE_TRANSITION) when it has begun or was missed.

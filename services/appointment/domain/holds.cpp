@@ -54,7 +54,8 @@ Holds::Holds(HoldRepository& repository, const OfferIds& offer_ids, const catalo
              const core::Clock& clock)
     : repository_(repository), offer_ids_(offer_ids), catalogs_(catalogs), clock_(clock) {}
 
-absl::StatusOr<SlotHold> Holds::Hold(const Caller& caller, const HoldDraft& draft) {
+absl::StatusOr<SlotHold> Holds::Hold(const Caller& caller, const HoldDraft& draft,
+                                     std::optional<TakenTime>* taken) {
   const auto now = clock_.Now();
   const catalog::Codes codes(catalogs_.Current(), caller.rules,
                              clinical::Today(clock_, caller.time_zone));
@@ -70,8 +71,17 @@ absl::StatusOr<SlotHold> Holds::Hold(const Caller& caller, const HoldDraft& draf
                                                  .patient = std::move(patient),
                                                  .expires_at = now + kHoldLasts});
   if (!outcome.ok()) return outcome.status();
-  if (!outcome->held) return Refusal(*outcome);
-  return *outcome->held;
+  if (outcome->held) return *outcome->held;
+  auto refusal = Refusal(*outcome);
+  if (taken != nullptr && absl::IsAlreadyExists(refusal) && !outcome->offer_used) {
+    *taken = TakenTime{.doctor = {.id = terms->practitioner_id},
+                       .location_id = terms->location_id,
+                       .start = terms->start,
+                       .end = terms->end,
+                       .appointment_type = terms->appointment_type,
+                       .modality = terms->modality};
+  }
+  return refusal;
 }
 
 absl::Status Holds::Release(const Caller& caller, std::string_view id) {

@@ -11,6 +11,7 @@
 #include "libs/core/clock.h"
 #include "services/appointment/domain/appointment_repository.h"
 #include "services/appointment/domain/caller.h"
+#include "services/appointment/domain/nearest_slots.h"
 #include "services/appointment/domain/offer.h"
 #include "services/appointment/domain/person_name.h"
 
@@ -76,8 +77,9 @@ class Holds {
   // INVALID_ARGUMENT (REQUIRED, OFFER_INVALID, OFFER_EXPIRED, DOCUMENT_…, ID_FORMAT,
   // DOCTOR_INACTIVE…); ALREADY_EXISTS (SLOT_TAKEN, OFFER_USED); RESOURCE_EXHAUSTED
   // (TOO_MANY_HOLDS). An offer that is held already is answered with its hold, which does not last
-  // longer for that.
-  absl::StatusOr<SlotHold> Hold(const Caller& caller, const HoldDraft& draft);
+  // longer for that. `taken`, unless null: with SLOT_TAKEN, what could not be had.
+  absl::StatusOr<SlotHold> Hold(const Caller& caller, const HoldDraft& draft,
+                                std::optional<TakenTime>* taken = nullptr);
 
   // NOT_FOUND for what is no live hold of the caller's.
   absl::Status Release(const Caller& caller, std::string_view id);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdlib>
 #include <tuple>
 #include <utility>
 
@@ -114,6 +115,27 @@ absl::StatusOr<SlotAnswer> SlotInquiry::Page(std::vector<DoctorAtSite> doctors, 
   if (!status.ok()) return status;
   if (answer.offers.empty() && !after) answer.explanation = Explain(slots.Finish());
   return answer;
+}
+
+absl::StatusOr<std::vector<SlotOffer>> SlotInquiry::Nearest(std::vector<DoctorAtSite> doctors,
+                                                            absl::Time time, std::size_t most) {
+  if (auto status = Open(std::move(doctors), wish_.latest); !status.ok()) return status;
+  SlotSearch slots(calendar_->places());
+  const auto wanted = absl::ToUnixSeconds(time);
+  std::vector<Slot> free;
+  auto status = EachPart(wish_.earliest, wish_.latest, [&] {
+    slots.Find(query_, free);
+    std::stable_sort(free.begin(), free.end(), [wanted](const Slot& a, const Slot& b) {
+      return std::abs(a.start - wanted) < std::abs(b.start - wanted);
+    });
+    if (free.size() > most) free.resize(most);
+    // What comes later is no nearer than the end of what was searched.
+    return free.size() == most && std::abs(free.back().start - wanted) <= query_.to - wanted;
+  });
+  if (!status.ok()) return status;
+  std::vector<SlotOffer> offers;
+  for (const auto& slot : free) offers.push_back(OfferOf(slot));
+  return offers;
 }
 
 absl::Status SlotInquiry::Open(std::vector<DoctorAtSite> doctors, absl::Time to) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,11 +36,15 @@ class SlotInquiry {
   SlotInquiry(SlotRepository& repository, const Caller& caller, const SlotWish& wish,
               std::optional<AppointmentType> type, absl::Time now);
 
-  // A few varied offers. Either is called once.
+  // A few varied offers. Only one of the three is called, once.
   absl::StatusOr<SlotAnswer> Offers(std::vector<DoctorAtSite> doctors);
   // All offers after the cursor, `size` at most.
   absl::StatusOr<SlotAnswer> Page(std::vector<DoctorAtSite> doctors, std::size_t size,
                                   const std::optional<SlotCursor>& after);
+  // The `most` offers that begin nearest to `time`, which lies within the search; of two as near
+  // the earlier one is first.
+  absl::StatusOr<std::vector<SlotOffer>> Nearest(std::vector<DoctorAtSite> doctors, absl::Time time,
+                                                 std::size_t most);
 
  private:
   absl::Status Open(std::vector<DoctorAtSite> doctors, absl::Time to);

@@ -46,17 +46,20 @@ absl::Status List(Call& call, Bookings& bookings, PatientDirectory& patients,
 }  // namespace
 
 AppointmentService::AppointmentService(enlace::rpc::Pipeline& pipeline, Bookings& bookings,
-                                       Patients& patients,
+                                       const Alternatives& alternatives, Patients& patients,
                                        const enlace::rpc::PageTokens& page_tokens)
-    : UnaryService(pipeline), bookings_(bookings), patients_(patients), page_tokens_(page_tokens) {
+    : UnaryService(pipeline),
+      bookings_(bookings),
+      alternatives_(alternatives),
+      patients_(patients),
+      page_tokens_(page_tokens) {
   Add<v1::CreateAppointmentRequest, v1::Appointment>(
       "CreateAppointment", [this](Call& call, const auto& in, auto& out) -> absl::Status {
         PatientClient patient_service(patients_, call);
-        std::vector<core::Violation> warnings;
-        const auto booked =
-            bookings_.Create(CallerOf(call), patient_service, DraftOf(in), warnings);
-        enlace::rpc::FillWarnings(warnings, call.language(), &out);
-        return Answer(call, booked, out);
+        BookingNotes notes;
+        const auto booked = bookings_.Create(CallerOf(call), patient_service, DraftOf(in), notes);
+        enlace::rpc::FillWarnings(notes.warnings, call.language(), &out);
+        return alternatives_.Add(Answer(call, booked, out), call, notes.taken);
       });
   Add<v1::GetAppointmentRequest, v1::Appointment>(
       "GetAppointment", [this](Call& call, const auto& in, auto& out) -> absl::Status {
@@ -69,10 +72,10 @@ AppointmentService::AppointmentService(enlace::rpc::Pipeline& pipeline, Bookings
       });
   Add<v1::UpdateAppointmentRequest, v1::Appointment>(
       "UpdateAppointment", [this](Call& call, const auto& in, auto& out) -> absl::Status {
-        std::vector<core::Violation> warnings;
-        const auto changed = bookings_.Update(CallerOf(call), in.id(), PatchOf(in), warnings);
-        enlace::rpc::FillWarnings(warnings, call.language(), &out);
-        return Disclose(call, changed, out);
+        BookingNotes notes;
+        const auto changed = bookings_.Update(CallerOf(call), in.id(), PatchOf(in), notes);
+        enlace::rpc::FillWarnings(notes.warnings, call.language(), &out);
+        return alternatives_.Add(Disclose(call, changed, out), call, notes.taken);
       });
   Add<v1::CancelAppointmentRequest, v1::Appointment>(
       "CancelAppointment", [this](Call& call, const auto& in, auto& out) -> absl::Status {

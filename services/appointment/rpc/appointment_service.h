@@ -5,6 +5,7 @@
 #include "libs/rpc/page.h"
 #include "libs/rpc/unary_service.h"
 #include "services/appointment/domain/bookings.h"
+#include "services/appointment/rpc/alternatives.h"
 
 namespace enlace::appointment::rpc {
 
@@ -14,11 +15,13 @@ class AppointmentService final : public enlace::rpc::UnaryService<v1::Appointmen
   using Patients = enlace::patient::v1::PatientService::StubInterface;
 
   // All must outlive it.
-  AppointmentService(enlace::rpc::Pipeline& pipeline, Bookings& bookings, Patients& patients,
+  AppointmentService(enlace::rpc::Pipeline& pipeline, Bookings& bookings,
+                     const Alternatives& alternatives, Patients& patients,
                      const enlace::rpc::PageTokens& page_tokens);
 
  private:
   Bookings& bookings_;
+  const Alternatives& alternatives_;
   Patients& patients_;
   const enlace::rpc::PageTokens& page_tokens_;
 };

@@ -102,6 +102,9 @@ RpcFixture::RpcFixture()
       room_rows_(std::make_unique<storage::PgRoomRepository>(*database_)),
       availability_rows_(std::make_unique<storage::PgAvailabilityRepository>(*database_)),
       catalogs_(*catalog::LiveCatalogs::Start(*relay_)),
+      slot_rows_(std::make_unique<storage::PgSlotRepository>(*database_)),
+      nearest_slots_(std::make_unique<NearestSlots>(*slot_rows_, clock_)),
+      alternatives_(std::make_unique<Alternatives>(*nearest_slots_, offer_ids_, clock_)),
       bookings_(std::make_unique<Bookings>(*appointment_rows_, offer_ids_, *catalogs_, clock_)),
       directory_(std::make_unique<Directory>(*directory_rows_, *catalogs_, clock_)),
       types_(std::make_unique<AppointmentTypes>(*type_rows_, *catalogs_, clock_)),
@@ -109,8 +112,8 @@ RpcFixture::RpcFixture()
       availabilities_(std::make_unique<Availabilities>(*availability_rows_, clock_)),
       patients_(enlace::patient::v1::PatientService::NewStub(
           enlace::rpc::MakeChannel(patient_server.address()))),
-      appointment_rpc_(
-          std::make_unique<AppointmentService>(*pipeline_, *bookings_, *patients_, page_tokens_)),
+      appointment_rpc_(std::make_unique<AppointmentService>(*pipeline_, *bookings_, *alternatives_,
+                                                            *patients_, page_tokens_)),
       directory_rpc_(std::make_unique<DirectoryService>(*pipeline_, *directory_, *types_, *rooms_,
                                                         *availabilities_, page_tokens_)) {
   server_ = *enlace::rpc::Server::Start({.listen = {"127.0.0.1:0"}},

@@ -32,6 +32,7 @@
 #include "services/appointment/storage/availability_repository.h"
 #include "services/appointment/storage/directory_repository.h"
 #include "services/appointment/storage/rooms.h"
+#include "services/appointment/storage/slot_repository.h"
 
 namespace enlace::appointment::rpc {
 
@@ -110,6 +111,7 @@ class RpcFixture {
   std::unique_ptr<db::AccessLog> access_log_;
   std::unique_ptr<authn::Authenticator> authenticator_;
   const core::DataKeys data_keys_ = *core::DataKeys::FromHex(std::string(64, 'a'));
+  const OfferIds offer_ids_{data_keys_};
   std::unique_ptr<db::KeptAnswers> kept_answers_;
   std::unique_ptr<enlace::rpc::Repeats> repeats_;
   std::unique_ptr<enlace::rpc::Pipeline> pipeline_;
@@ -119,6 +121,9 @@ class RpcFixture {
   std::unique_ptr<RoomRepository> room_rows_;
   std::unique_ptr<AvailabilityRepository> availability_rows_;
   std::unique_ptr<catalog::LiveCatalogs> catalogs_;
+  std::unique_ptr<SlotRepository> slot_rows_;
+  std::unique_ptr<NearestSlots> nearest_slots_;
+  std::unique_ptr<Alternatives> alternatives_;
   std::unique_ptr<Bookings> bookings_;
   std::unique_ptr<Directory> directory_;
   std::unique_ptr<AppointmentTypes> types_;
@@ -126,7 +131,6 @@ class RpcFixture {
   std::unique_ptr<Availabilities> availabilities_;
   std::unique_ptr<enlace::patient::v1::PatientService::Stub> patients_;
   const enlace::rpc::PageTokens page_tokens_{data_keys_};
-  const OfferIds offer_ids_{data_keys_};
   std::unique_ptr<AppointmentService> appointment_rpc_;
   std::unique_ptr<DirectoryService> directory_rpc_;
   std::unique_ptr<enlace::rpc::Server> server_;

@@ -38,7 +38,29 @@ std::string Introduction(const std::optional<Removal>& wish, bool english) {
   }
 }
 
-void FillOffer(const SlotOffer& offer, const OfferStyle& style, v1::SlotOffer* message) {
+void FillExplanation(const SlotExplanation& explanation, const OfferStyle& style,
+                     v1::SlotExplanation* message) {
+  message->set_candidates(static_cast<std::int32_t>(explanation.count.candidates));
+  message->set_free(static_cast<std::int32_t>(explanation.count.free));
+  for (std::size_t i = 0; i < kRemovals; ++i) {
+    if (explanation.count.removed[i] == 0) continue;
+    auto* removed = message->add_removed();
+    removed->set_rule(std::string(RemovalName(static_cast<Removal>(i))));
+    removed->set_count(static_cast<std::int32_t>(explanation.count.removed[i]));
+  }
+  for (const auto& relaxation : explanation.relaxations) {
+    auto* relaxed = message->add_relaxations();
+    relaxed->set_rule(relaxation.wish ? std::string(RemovalName(*relaxation.wish)) : "LATEST");
+    Fill(relaxation.offer, style, relaxed->mutable_offer());
+    const bool english = style.language == core::Language::kEnglish;
+    relaxed->set_spoken(
+        absl::StrCat(Introduction(relaxation.wish, english), relaxed->offer().spoken()));
+  }
+}
+
+}  // namespace
+
+void Fill(const SlotOffer& offer, const OfferStyle& style, v1::SlotOffer* message) {
   message->set_offer_id(
       style.offer_ids.Make(style.tenant_id, {.practitioner_id = offer.at.practitioner_id,
                                              .location_id = offer.at.location_id,
@@ -65,28 +87,6 @@ void FillOffer(const SlotOffer& offer, const OfferStyle& style, v1::SlotOffer* m
   message->set_modality(offer.modality);
 }
 
-void FillExplanation(const SlotExplanation& explanation, const OfferStyle& style,
-                     v1::SlotExplanation* message) {
-  message->set_candidates(static_cast<std::int32_t>(explanation.count.candidates));
-  message->set_free(static_cast<std::int32_t>(explanation.count.free));
-  for (std::size_t i = 0; i < kRemovals; ++i) {
-    if (explanation.count.removed[i] == 0) continue;
-    auto* removed = message->add_removed();
-    removed->set_rule(std::string(RemovalName(static_cast<Removal>(i))));
-    removed->set_count(static_cast<std::int32_t>(explanation.count.removed[i]));
-  }
-  for (const auto& relaxation : explanation.relaxations) {
-    auto* relaxed = message->add_relaxations();
-    relaxed->set_rule(relaxation.wish ? std::string(RemovalName(*relaxation.wish)) : "LATEST");
-    FillOffer(relaxation.offer, style, relaxed->mutable_offer());
-    const bool english = style.language == core::Language::kEnglish;
-    relaxed->set_spoken(
-        absl::StrCat(Introduction(relaxation.wish, english), relaxed->offer().spoken()));
-  }
-}
-
-}  // namespace
-
 SlotDraft DraftOf(const v1::SearchSlotsRequest& request) {
   SlotDraft draft{.doctor_id = request.doctor_id(),
                   .doctor_doc_type_id = request.doctor_doc_type_id(),
@@ -110,7 +110,7 @@ SlotDraft DraftOf(const v1::SearchSlotsRequest& request) {
 }
 
 void Fill(const SlotAnswer& answer, const OfferStyle& style, v1::SearchSlotsResponse* message) {
-  for (const auto& offer : answer.offers) FillOffer(offer, style, message->add_offers());
+  for (const auto& offer : answer.offers) Fill(offer, style, message->add_offers());
   if (answer.explanation) {
     FillExplanation(*answer.explanation, style, message->mutable_explanation());
   }

@@ -27,6 +27,8 @@ HoldDraft DraftOf(const v1::HoldSlotRequest& request);
 void Fill(const SlotHold& hold, const std::string& offer_id, core::Language language,
           v1::SlotHold* message);
 
+void Fill(const SlotOffer& offer, const OfferStyle& style, v1::SlotOffer* message);
+
 // Everything of an answer but its page token.
 void Fill(const SlotAnswer& answer, const OfferStyle& style, v1::SearchSlotsResponse* message);
 

@@ -9,11 +9,12 @@
 namespace enlace::appointment::rpc {
 
 SlotService::SlotService(enlace::rpc::Pipeline& pipeline, SlotFinder& finder, Holds& holds,
-                         const OfferIds& offer_ids, const enlace::rpc::PageTokens& page_tokens,
-                         const core::Clock& clock)
+                         const Alternatives& alternatives, const OfferIds& offer_ids,
+                         const enlace::rpc::PageTokens& page_tokens, const core::Clock& clock)
     : UnaryService(pipeline),
       finder_(finder),
       holds_(holds),
+      alternatives_(alternatives),
       offer_ids_(offer_ids),
       page_tokens_(page_tokens),
       clock_(clock) {
@@ -36,8 +37,9 @@ SlotService::SlotService(enlace::rpc::Pipeline& pipeline, SlotFinder& finder, Ho
       });
   Add<v1::HoldSlotRequest, v1::SlotHold>(
       "HoldSlot", [this](enlace::rpc::Call& call, const auto& in, auto& out) -> absl::Status {
-        const auto held = holds_.Hold(CallerOf(call), DraftOf(in));
-        if (!held.ok()) return held.status();
+        std::optional<TakenTime> taken;
+        const auto held = holds_.Hold(CallerOf(call), DraftOf(in), &taken);
+        if (!held.ok()) return alternatives_.Add(held.status(), call, taken);
         Fill(*held, in.offer_id(), call.language(), &out);
         return absl::OkStatus();
       });

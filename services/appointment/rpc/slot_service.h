@@ -7,6 +7,7 @@
 #include "services/appointment/domain/holds.h"
 #include "services/appointment/domain/offer.h"
 #include "services/appointment/domain/slot_finder.h"
+#include "services/appointment/rpc/alternatives.h"
 
 namespace enlace::appointment::rpc {
 
@@ -17,12 +18,13 @@ class SlotService final : public enlace::rpc::UnaryService<v1::SlotService> {
  public:
   // All must outlive the object.
   SlotService(enlace::rpc::Pipeline& pipeline, SlotFinder& finder, Holds& holds,
-              const OfferIds& offer_ids, const enlace::rpc::PageTokens& page_tokens,
-              const core::Clock& clock);
+              const Alternatives& alternatives, const OfferIds& offer_ids,
+              const enlace::rpc::PageTokens& page_tokens, const core::Clock& clock);
 
  private:
   SlotFinder& finder_;
   Holds& holds_;
+  const Alternatives& alternatives_;
   const OfferIds& offer_ids_;
   const enlace::rpc::PageTokens& page_tokens_;
   const core::Clock& clock_;

@@ -86,14 +86,14 @@ AppointmentDraft ClinicFixture::Payload(const std::string& start, const std::str
 
 absl::StatusOr<Appointment> ClinicFixture::Book(const Caller& caller,
                                                 const AppointmentDraft& draft) {
-  std::vector<core::Violation> warnings;
-  return bookings.Create(caller, patients, draft, warnings);
+  BookingNotes notes;
+  return bookings.Create(caller, patients, draft, notes);
 }
 
 absl::StatusOr<Appointment> ClinicFixture::Change(const Caller& caller, const std::string& id,
                                                   const AppointmentPatch& patch) {
-  std::vector<core::Violation> warnings;
-  return bookings.Update(caller, id, patch, warnings);
+  BookingNotes notes;
+  return bookings.Update(caller, id, patch, notes);
 }
 
 long ClinicFixture::Count(const std::string& table_and_condition) const {

@@ -1,8 +1,11 @@
 package problem
 
 import (
+	"encoding/json"
 	"math"
 
+	appointmentv1 "enlace.dev/gateway/gen/enlace/appointment/v1"
+	"enlace.dev/gateway/internal/edge/messagejson"
 	"enlace.dev/gateway/internal/edge/reason"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc/codes"
@@ -33,6 +36,8 @@ func FromStatus(st *status.Status) *Problem {
 					Said:  reason.Spoken(v.GetReason(), v.GetDescription()),
 				})
 			}
+		case *appointmentv1.SlotAlternatives:
+			p.Alternatives = alternatives(d)
 		case *errdetails.RetryInfo:
 			if delay := d.GetRetryDelay(); delay.IsValid() && delay.AsDuration() > 0 {
 				p.RetryAfter = int(math.Ceil(delay.AsDuration().Seconds()))
@@ -43,4 +48,15 @@ func FromStatus(st *status.Status) *Problem {
 		p.RetryAfter = p.codeEntry().RetryAfter()
 	}
 	return p
+}
+
+// alternatives are the offers as a search answers them; an empty list when there is none.
+func alternatives(detail *appointmentv1.SlotAlternatives) []json.RawMessage {
+	offers := make([]json.RawMessage, 0, len(detail.GetAlternatives()))
+	for _, offer := range detail.GetAlternatives() {
+		if out, ok := messagejson.Append(nil, offer); ok {
+			offers = append(offers, out)
+		}
+	}
+	return offers
 }

@@ -32,6 +32,9 @@ type Problem struct {
 	Violations []Violation
 	// RetryAfter in whole seconds; 0 when a repeat makes no sense.
 	RetryAfter int
+	// Alternatives are what can be booked instead of a time that is taken, as a search answers it;
+	// nil when the refusal is another one.
+	Alternatives []json.RawMessage
 }
 
 // Caller is what a refusal says about the request that it answers.
@@ -77,8 +80,10 @@ type body struct {
 	Detail            string          `json:"detail"`
 	Violations        []violationBody `json:"violations"`
 	RetryAfterSeconds *int            `json:"retryAfterSeconds"`
-	RequestID         string          `json:"requestId"`
-	TraceID           string          `json:"traceId"`
+	// A pointer: an empty list is said, an absent one is not.
+	Alternatives *[]json.RawMessage `json:"alternatives,omitempty"`
+	RequestID    string             `json:"requestId"`
+	TraceID      string             `json:"traceId"`
 }
 
 // entry is the reason in the catalogue; that of the code when a service is newer than we are.
@@ -141,6 +146,9 @@ func (p *Problem) Write(w http.ResponseWriter, c Caller) {
 		Violations: make([]violationBody, len(p.Violations)),
 		RequestID:  c.RequestID,
 		TraceID:    c.TraceID,
+	}
+	if p.Alternatives != nil {
+		b.Alternatives = &p.Alternatives
 	}
 	for i, v := range p.Violations {
 		b.Violations[i] = violationBody{v.Field, v.Said.Name, v.Said.In(c.Language)}

@@ -486,6 +486,52 @@ func (x *SlotOffer) GetModality() string {
 	return ""
 }
 
+// Rides among the details of a refusal with reason SLOT_TAKEN: what can be booked instead.
+type SlotAlternatives struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// A lo sumo tres horas libres del mismo médico en la misma sede, la más cercana primero.
+	Alternatives  []*SlotOffer `protobuf:"bytes,1,rep,name=alternatives,proto3" json:"alternatives,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SlotAlternatives) Reset() {
+	*x = SlotAlternatives{}
+	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SlotAlternatives) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SlotAlternatives) ProtoMessage() {}
+
+func (x *SlotAlternatives) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SlotAlternatives.ProtoReflect.Descriptor instead.
+func (*SlotAlternatives) Descriptor() ([]byte, []int) {
+	return file_enlace_appointment_v1_slot_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *SlotAlternatives) GetAlternatives() []*SlotOffer {
+	if x != nil {
+		return x.Alternatives
+	}
+	return nil
+}
+
 // What became of every time that was looked at: candidates = free + the sum of removed.
 type SlotExplanation struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -503,7 +549,7 @@ type SlotExplanation struct {
 
 func (x *SlotExplanation) Reset() {
 	*x = SlotExplanation{}
-	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[3]
+	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -515,7 +561,7 @@ func (x *SlotExplanation) String() string {
 func (*SlotExplanation) ProtoMessage() {}
 
 func (x *SlotExplanation) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[3]
+	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -528,7 +574,7 @@ func (x *SlotExplanation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SlotExplanation.ProtoReflect.Descriptor instead.
 func (*SlotExplanation) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_slot_proto_rawDescGZIP(), []int{3}
+	return file_enlace_appointment_v1_slot_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *SlotExplanation) GetCandidates() int32 {
@@ -571,7 +617,7 @@ type RemovedSlots struct {
 
 func (x *RemovedSlots) Reset() {
 	*x = RemovedSlots{}
-	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[4]
+	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -583,7 +629,7 @@ func (x *RemovedSlots) String() string {
 func (*RemovedSlots) ProtoMessage() {}
 
 func (x *RemovedSlots) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[4]
+	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -596,7 +642,7 @@ func (x *RemovedSlots) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RemovedSlots.ProtoReflect.Descriptor instead.
 func (*RemovedSlots) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_slot_proto_rawDescGZIP(), []int{4}
+	return file_enlace_appointment_v1_slot_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *RemovedSlots) GetRule() string {
@@ -627,7 +673,7 @@ type SlotRelaxation struct {
 
 func (x *SlotRelaxation) Reset() {
 	*x = SlotRelaxation{}
-	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[5]
+	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -639,7 +685,7 @@ func (x *SlotRelaxation) String() string {
 func (*SlotRelaxation) ProtoMessage() {}
 
 func (x *SlotRelaxation) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[5]
+	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -652,7 +698,7 @@ func (x *SlotRelaxation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SlotRelaxation.ProtoReflect.Descriptor instead.
 func (*SlotRelaxation) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_slot_proto_rawDescGZIP(), []int{5}
+	return file_enlace_appointment_v1_slot_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *SlotRelaxation) GetRule() string {
@@ -699,7 +745,7 @@ type HoldSlotRequest struct {
 
 func (x *HoldSlotRequest) Reset() {
 	*x = HoldSlotRequest{}
-	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[6]
+	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -711,7 +757,7 @@ func (x *HoldSlotRequest) String() string {
 func (*HoldSlotRequest) ProtoMessage() {}
 
 func (x *HoldSlotRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[6]
+	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -724,7 +770,7 @@ func (x *HoldSlotRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use HoldSlotRequest.ProtoReflect.Descriptor instead.
 func (*HoldSlotRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_slot_proto_rawDescGZIP(), []int{6}
+	return file_enlace_appointment_v1_slot_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *HoldSlotRequest) GetOfferId() string {
@@ -804,7 +850,7 @@ type SlotHold struct {
 
 func (x *SlotHold) Reset() {
 	*x = SlotHold{}
-	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[7]
+	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -816,7 +862,7 @@ func (x *SlotHold) String() string {
 func (*SlotHold) ProtoMessage() {}
 
 func (x *SlotHold) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[7]
+	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -829,7 +875,7 @@ func (x *SlotHold) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SlotHold.ProtoReflect.Descriptor instead.
 func (*SlotHold) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_slot_proto_rawDescGZIP(), []int{7}
+	return file_enlace_appointment_v1_slot_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *SlotHold) GetId() string {
@@ -939,7 +985,7 @@ type ReleaseSlotRequest struct {
 
 func (x *ReleaseSlotRequest) Reset() {
 	*x = ReleaseSlotRequest{}
-	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[8]
+	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -951,7 +997,7 @@ func (x *ReleaseSlotRequest) String() string {
 func (*ReleaseSlotRequest) ProtoMessage() {}
 
 func (x *ReleaseSlotRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[8]
+	mi := &file_enlace_appointment_v1_slot_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -964,7 +1010,7 @@ func (x *ReleaseSlotRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReleaseSlotRequest.ProtoReflect.Descriptor instead.
 func (*ReleaseSlotRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_slot_proto_rawDescGZIP(), []int{8}
+	return file_enlace_appointment_v1_slot_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ReleaseSlotRequest) GetId() string {
@@ -1054,7 +1100,9 @@ const file_enlace_appointment_v1_slot_proto_rawDesc = "" +
 	"\n" +
 	"\b_addressB\a\n" +
 	"\x05_cityB\x13\n" +
-	"\x11_appointment_type\"\xcd\x01\n" +
+	"\x11_appointment_type\"X\n" +
+	"\x10SlotAlternatives\x12D\n" +
+	"\falternatives\x18\x01 \x03(\v2 .enlace.appointment.v1.SlotOfferR\falternatives\"\xcd\x01\n" +
 	"\x0fSlotExplanation\x12\x1e\n" +
 	"\n" +
 	"candidates\x18\x01 \x01(\x05R\n" +
@@ -1113,36 +1161,38 @@ func file_enlace_appointment_v1_slot_proto_rawDescGZIP() []byte {
 	return file_enlace_appointment_v1_slot_proto_rawDescData
 }
 
-var file_enlace_appointment_v1_slot_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_enlace_appointment_v1_slot_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_enlace_appointment_v1_slot_proto_goTypes = []any{
 	(*SearchSlotsRequest)(nil),    // 0: enlace.appointment.v1.SearchSlotsRequest
 	(*SearchSlotsResponse)(nil),   // 1: enlace.appointment.v1.SearchSlotsResponse
 	(*SlotOffer)(nil),             // 2: enlace.appointment.v1.SlotOffer
-	(*SlotExplanation)(nil),       // 3: enlace.appointment.v1.SlotExplanation
-	(*RemovedSlots)(nil),          // 4: enlace.appointment.v1.RemovedSlots
-	(*SlotRelaxation)(nil),        // 5: enlace.appointment.v1.SlotRelaxation
-	(*HoldSlotRequest)(nil),       // 6: enlace.appointment.v1.HoldSlotRequest
-	(*SlotHold)(nil),              // 7: enlace.appointment.v1.SlotHold
-	(*ReleaseSlotRequest)(nil),    // 8: enlace.appointment.v1.ReleaseSlotRequest
-	(*timestamppb.Timestamp)(nil), // 9: google.protobuf.Timestamp
+	(*SlotAlternatives)(nil),      // 3: enlace.appointment.v1.SlotAlternatives
+	(*SlotExplanation)(nil),       // 4: enlace.appointment.v1.SlotExplanation
+	(*RemovedSlots)(nil),          // 5: enlace.appointment.v1.RemovedSlots
+	(*SlotRelaxation)(nil),        // 6: enlace.appointment.v1.SlotRelaxation
+	(*HoldSlotRequest)(nil),       // 7: enlace.appointment.v1.HoldSlotRequest
+	(*SlotHold)(nil),              // 8: enlace.appointment.v1.SlotHold
+	(*ReleaseSlotRequest)(nil),    // 9: enlace.appointment.v1.ReleaseSlotRequest
+	(*timestamppb.Timestamp)(nil), // 10: google.protobuf.Timestamp
 }
 var file_enlace_appointment_v1_slot_proto_depIdxs = []int32{
 	2,  // 0: enlace.appointment.v1.SearchSlotsResponse.offers:type_name -> enlace.appointment.v1.SlotOffer
-	3,  // 1: enlace.appointment.v1.SearchSlotsResponse.explanation:type_name -> enlace.appointment.v1.SlotExplanation
-	9,  // 2: enlace.appointment.v1.SlotOffer.expires_at:type_name -> google.protobuf.Timestamp
-	9,  // 3: enlace.appointment.v1.SlotOffer.start_appointment:type_name -> google.protobuf.Timestamp
-	9,  // 4: enlace.appointment.v1.SlotOffer.end_appointment:type_name -> google.protobuf.Timestamp
-	4,  // 5: enlace.appointment.v1.SlotExplanation.removed:type_name -> enlace.appointment.v1.RemovedSlots
-	5,  // 6: enlace.appointment.v1.SlotExplanation.relaxations:type_name -> enlace.appointment.v1.SlotRelaxation
-	2,  // 7: enlace.appointment.v1.SlotRelaxation.offer:type_name -> enlace.appointment.v1.SlotOffer
-	9,  // 8: enlace.appointment.v1.SlotHold.expires_at:type_name -> google.protobuf.Timestamp
-	9,  // 9: enlace.appointment.v1.SlotHold.start_appointment:type_name -> google.protobuf.Timestamp
-	9,  // 10: enlace.appointment.v1.SlotHold.end_appointment:type_name -> google.protobuf.Timestamp
-	11, // [11:11] is the sub-list for method output_type
-	11, // [11:11] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	4,  // 1: enlace.appointment.v1.SearchSlotsResponse.explanation:type_name -> enlace.appointment.v1.SlotExplanation
+	10, // 2: enlace.appointment.v1.SlotOffer.expires_at:type_name -> google.protobuf.Timestamp
+	10, // 3: enlace.appointment.v1.SlotOffer.start_appointment:type_name -> google.protobuf.Timestamp
+	10, // 4: enlace.appointment.v1.SlotOffer.end_appointment:type_name -> google.protobuf.Timestamp
+	2,  // 5: enlace.appointment.v1.SlotAlternatives.alternatives:type_name -> enlace.appointment.v1.SlotOffer
+	5,  // 6: enlace.appointment.v1.SlotExplanation.removed:type_name -> enlace.appointment.v1.RemovedSlots
+	6,  // 7: enlace.appointment.v1.SlotExplanation.relaxations:type_name -> enlace.appointment.v1.SlotRelaxation
+	2,  // 8: enlace.appointment.v1.SlotRelaxation.offer:type_name -> enlace.appointment.v1.SlotOffer
+	10, // 9: enlace.appointment.v1.SlotHold.expires_at:type_name -> google.protobuf.Timestamp
+	10, // 10: enlace.appointment.v1.SlotHold.start_appointment:type_name -> google.protobuf.Timestamp
+	10, // 11: enlace.appointment.v1.SlotHold.end_appointment:type_name -> google.protobuf.Timestamp
+	12, // [12:12] is the sub-list for method output_type
+	12, // [12:12] is the sub-list for method input_type
+	12, // [12:12] is the sub-list for extension type_name
+	12, // [12:12] is the sub-list for extension extendee
+	0,  // [0:12] is the sub-list for field type_name
 }
 
 func init() { file_enlace_appointment_v1_slot_proto_init() }
@@ -1153,14 +1203,14 @@ func file_enlace_appointment_v1_slot_proto_init() {
 	file_enlace_appointment_v1_slot_proto_msgTypes[0].OneofWrappers = []any{}
 	file_enlace_appointment_v1_slot_proto_msgTypes[1].OneofWrappers = []any{}
 	file_enlace_appointment_v1_slot_proto_msgTypes[2].OneofWrappers = []any{}
-	file_enlace_appointment_v1_slot_proto_msgTypes[7].OneofWrappers = []any{}
+	file_enlace_appointment_v1_slot_proto_msgTypes[8].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_enlace_appointment_v1_slot_proto_rawDesc), len(file_enlace_appointment_v1_slot_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   9,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
