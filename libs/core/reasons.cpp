@@ -249,6 +249,14 @@ constexpr ReasonText kScopeMissingListAppointments{
     "scope appointments:list.",
     "Listar citas sin patientId, o patientDocTypeId y patientDocNumber, necesita el permiso "
     "appointments:list."};
+constexpr ReasonText kScopeMissingOverbook{reason::kScopeMissing,
+                                           "OVERBOOK",
+                                           StatusCode::kPermissionDenied,
+                                           0,
+                                           "An overbookReason, for a time that the doctor has no "
+                                           "more, needs the scope appointments:overbook.",
+                                           "Un overbookReason, para una hora que el médico ya no "
+                                           "tiene, necesita el permiso appointments:overbook."};
 constexpr ReasonText kScopeMissingRotation{
     reason::kScopeMissing,
     "ROTATION",
@@ -309,6 +317,22 @@ constexpr ReasonText kSlotTaken{
     "The doctor already has an appointment that overlaps this time; choose another time or another "
     "doctor.",
     "El médico ya tiene una cita que se cruza con este horario; elija otra hora u otro médico."};
+constexpr ReasonText kRoomTaken{reason::kRoomTaken,
+                                "",
+                                StatusCode::kAlreadyExists,
+                                0,
+                                "The doctor is free, but every room of the site is taken at this "
+                                "time; choose another time or another site.",
+                                "El médico está libre, pero todos los consultorios de la sede "
+                                "están ocupados a esta hora; elija otra hora u otra sede."};
+constexpr ReasonText kRoomTakenNamed{
+    reason::kRoomTaken,
+    "NAMED",
+    StatusCode::kAlreadyExists,
+    0,
+    "The room is taken at this time; choose another time or another room, or leave roomId out.",
+    "El consultorio está ocupado a esta hora; elija otra hora u otro consultorio, o no envíe "
+    "roomId."};
 constexpr ReasonText kOfferUsed{
     reason::kOfferUsed,
     "",
@@ -1059,6 +1083,12 @@ constexpr ReasonText kClinicNotFound{
     reason::kClinicNotFound,           "",
     StatusCode::kInvalidArgument,      0,
     "no such site; see GET /v1/sites", "no existe esa sede; vea GET /v1/sites"};
+constexpr ReasonText kRoomNotFound{reason::kRoomNotFound,
+                                   "",
+                                   StatusCode::kInvalidArgument,
+                                   0,
+                                   "is no active room of the site; see GET /v1/rooms",
+                                   "no es un consultorio activo de la sede; vea GET /v1/rooms"};
 constexpr ReasonText kClinicInactive{reason::kClinicInactive,
                                      "",
                                      StatusCode::kInvalidArgument,
@@ -1410,6 +1440,7 @@ constexpr const ReasonText* kAll[] = {
     &kScopeMissingAny,
     &kScopeMissingListPatients,
     &kScopeMissingListAppointments,
+    &kScopeMissingOverbook,
     &kScopeMissingRotation,
     &kDocumentExists,
     &kDocumentExistsDoctor,
@@ -1419,6 +1450,8 @@ constexpr const ReasonText* kAll[] = {
     &kMainSite,
     &kMainSiteStays,
     &kSlotTaken,
+    &kRoomTaken,
+    &kRoomTakenNamed,
     &kOfferUsed,
     &kTooManyHolds,
     &kTooManyHoldsPatient,
@@ -1552,6 +1585,7 @@ constexpr const ReasonText* kAll[] = {
     &kDoctorNotFound,
     &kDoctorInactive,
     &kClinicNotFound,
+    &kRoomNotFound,
     &kClinicInactive,
     &kEndBeforeStart,
     &kDuration,
@@ -1662,6 +1696,7 @@ absl::Status ScopeMissingAny(const Param& scopes) {
 }
 absl::Status ScopeMissingListPatients() { return Refuse(kScopeMissingListPatients, {}); }
 absl::Status ScopeMissingListAppointments() { return Refuse(kScopeMissingListAppointments, {}); }
+absl::Status ScopeMissingOverbook() { return Refuse(kScopeMissingOverbook, {}); }
 absl::Status ScopeMissingRotation(const Param& scopes) {
   return Refuse(kScopeMissingRotation, {{"scopes", scopes.text()}});
 }
@@ -1673,6 +1708,8 @@ absl::Status HasAppointmentsSite() { return Refuse(kHasAppointmentsSite, {}); }
 absl::Status MainSite() { return Refuse(kMainSite, {}); }
 absl::Status MainSiteStays() { return Refuse(kMainSiteStays, {}); }
 absl::Status SlotTaken() { return Refuse(kSlotTaken, {}); }
+absl::Status RoomTaken() { return Refuse(kRoomTaken, {}); }
+absl::Status RoomTakenNamed() { return Refuse(kRoomTakenNamed, {}); }
 absl::Status OfferUsed() { return Refuse(kOfferUsed, {}); }
 absl::Status TooManyHolds(const Param& most) {
   return Refuse(kTooManyHolds, {{"most", most.text()}});
@@ -1932,6 +1969,7 @@ Violation PatientNotFound(std::string_view field) { return Violate(field, kPatie
 Violation DoctorNotFound(std::string_view field) { return Violate(field, kDoctorNotFound, {}); }
 Violation DoctorInactive(std::string_view field) { return Violate(field, kDoctorInactive, {}); }
 Violation ClinicNotFound(std::string_view field) { return Violate(field, kClinicNotFound, {}); }
+Violation RoomNotFound(std::string_view field) { return Violate(field, kRoomNotFound, {}); }
 Violation ClinicInactive(std::string_view field) { return Violate(field, kClinicInactive, {}); }
 Violation EndBeforeStart(std::string_view field) { return Violate(field, kEndBeforeStart, {}); }
 Violation Duration(std::string_view field) { return Violate(field, kDuration, {}); }

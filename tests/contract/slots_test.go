@@ -34,6 +34,13 @@ func slotCases(t *testing.T) []goldenCase {
 	// Of a doctor without hours, to whom there is no alternative.
 	taken := with(clinic.BookingBody(number, start, end), stack.Object{"doctorDocNumber": idle})
 	clinic.Must(t, 201, "POST", "/v1/appointments", taken)
+	site := clinic.Must(t, 201, "POST", "/v1/sites", stack.Object{"name": "One room"}).Text("id")
+	room := clinic.Must(t, 201, "POST", "/v1/rooms", stack.Object{"clinicId": site, "name": "1"}).Text("id")
+	start, end = stack.NewSlot()
+	inRoom := with(clinic.BookingBody(number, start, end), stack.Object{"clinicId": site})
+	clinic.Must(t, 201, "POST", "/v1/appointments", inRoom)
+	inRoom = with(inRoom, stack.Object{"doctorDocNumber": idle})
+	_, limited := clinic.NewKey(t, "appointments:write", "patients:read")
 	search := func(reason, name string, body stack.Object) goldenCase {
 		return send(reason, name, "POST", "/v1/slots/search", body).with(clinic.Key, nil)
 	}
@@ -47,6 +54,13 @@ func slotCases(t *testing.T) []goldenCase {
 		send("OFFER_FIELD", "an offer and a time", "POST", "/v1/appointments", book(stack.Object{
 			"offerId": offers[3].Text("offerId"), "startAppointment": "2027-01-01T00:00:00-05:00"})).with(clinic.Key, nil),
 		send("SLOT_TAKEN", "a slot that is booked", "POST", "/v1/appointments", taken).with(clinic.Key, nil),
+		send("ROOM_TAKEN", "a time at which every room is taken", "POST", "/v1/appointments", inRoom).with(clinic.Key, nil),
+		send("ROOM_TAKEN.named", "a room that is taken", "POST", "/v1/appointments",
+			with(inRoom, stack.Object{"roomId": room})).with(clinic.Key, nil),
+		send("ROOM_NOT_FOUND", "another site's room", "POST", "/v1/appointments",
+			with(taken, stack.Object{"roomId": room})).with(clinic.Key, nil),
+		send("SCOPE_MISSING.overbook", "overbooking with a key that may not", "POST", "/v1/appointments",
+			with(taken, stack.Object{"overbookReason": "urgencia"})).with(limited, nil),
 		send("OFFER_USED", "an offer that was booked", "POST", "/v1/appointments",
 			book(stack.Object{"offerId": offers[0].Text("offerId")})).with(clinic.Key, nil),
 		send("TOO_MANY_HOLDS.patient", "a third hold", "POST", "/v1/slots/hold", stack.Object{

@@ -5,7 +5,7 @@ import "testing"
 // AllScopes are all that a clinic's key can hold.
 var AllScopes = []string{
 	"patients:read", "patients:list", "patients:write",
-	"appointments:read", "appointments:list", "appointments:write",
+	"appointments:read", "appointments:list", "appointments:write", "appointments:overbook",
 	"directory:read", "directory:write", "audit:read", "api-keys:read", "api-keys:write", "tenant:read",
 }
 

@@ -25,6 +25,10 @@ struct Appointment {
   core::Ulid practitioner_id;
   clinical::IdentityDocument practitioner_document;
   core::Ulid location_id;
+  // Absent where the site has no rooms, or none is needed.
+  std::optional<core::Ulid> room_id;
+  // Why it may overlap the doctor's other time; stored only while it does.
+  std::optional<std::string> overbook_reason;
   // Canonical names, see codes.h.
   std::string modality;
   State state = State::kScheduled;
@@ -63,6 +67,8 @@ struct AppointmentDraft {
   std::string notification_state;
   std::string appointment_type;
   std::string clinic_id;
+  std::string room_id;
+  std::string overbook_reason;
   std::string comment;
   nlohmann::json custom_fields = nlohmann::json::object();
   // What was wrong before it could be read.
@@ -78,6 +84,8 @@ struct AppointmentPatch {
   std::optional<std::string> notification_state;
   std::optional<std::string> appointment_type;
   std::optional<std::string> clinic_id;
+  std::optional<std::string> room_id;
+  std::optional<std::string> overbook_reason;
   std::optional<std::string> comment;
   // Merged by key; null removes a key.
   std::optional<nlohmann::json> custom_fields;

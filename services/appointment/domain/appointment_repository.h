@@ -20,6 +20,8 @@ struct DoctorAndSite {
   bool doctor_active = false;
   // The site named, or the doctor's or the tenant's main one, which is active then.
   std::optional<Site> site;
+  // False: a room was named that is no active one of the site.
+  bool room_found = true;
 };
 
 // What became of a booking.
@@ -27,6 +29,8 @@ struct BookingOutcome {
   DoctorAndSite found;
   // An appointment, whatever became of it, was booked by the same offer.
   bool offer_used = false;
+  // The doctor was free, and no room was.
+  bool room_taken = false;
   // Absent when the offer is used, when the doctor or the site can't be booked, or, where they can,
   // when the time is taken.
   std::optional<Appointment> booked;
@@ -61,8 +65,9 @@ class AppointmentRepository {
   virtual absl::StatusOr<DoctorAndSite> FindDoctorAndSite(const Caller& caller,
                                                           const Booking& booking) = 0;
 
-  // Finds doctor and site and stores the appointment, unless the doctor has another one then: of
-  // any number of racers for a time exactly one is booked.
+  // Finds doctor and site and stores the appointment, unless the doctor has another one then, or
+  // no room is free where one is needed: of any number of racers for a time exactly one is booked.
+  // With an overbook_reason the doctor's time is taken all the same.
   virtual absl::StatusOr<BookingOutcome> Book(const Caller& caller, const Booking& booking) = 0;
 
   // A live appointment; nullopt where there is none.
@@ -77,13 +82,15 @@ class AppointmentRepository {
 
   // Locks a live appointment and stores what `worker` answers, deletion included; nothing is
   // written when that is the same. NOT_FOUND; FAILED_PRECONDITION (ETAG_MISMATCH) by the caller's
-  // if_match; ALREADY_EXISTS (SLOT_TAKEN) when the doctor has
-  // another appointment at the new time. May run the worker again after a deadlock.
+  // if_match; ALREADY_EXISTS (SLOT_TAKEN, ROOM_TAKEN) when the
+  // doctor has another appointment at the new time, or no room is free; INVALID_ARGUMENT
+  // (ROOM_NOT_FOUND). May run the worker again after a deadlock.
   virtual absl::StatusOr<Appointment> Update(const Caller& caller, const core::Ulid& id,
                                              const Needs& needs, const Worker& worker) = 0;
 };
 
-// ALREADY_EXISTS (SLOT_TAKEN).
+// ALREADY_EXISTS (SLOT_TAKEN; ROOM_TAKEN, of a room that was named or of all).
 absl::Status SlotTaken();
+absl::Status RoomTaken(bool named);
 
 }  // namespace enlace::appointment

@@ -152,6 +152,17 @@ std::optional<std::string> ReadComment(const std::string& value, Violations& vio
   return text.empty() ? std::nullopt : std::optional(std::move(text));
 }
 
+std::optional<std::string> ReadOverbookReason(const std::string& value, Violations& violations) {
+  auto text = clinical::CheckText(value, "overbookReason", {.max_characters = 500}, violations);
+  return text.empty() ? std::nullopt : std::optional(std::move(text));
+}
+
+std::optional<core::Ulid> ReadRoom(const std::string& value, Violations& violations) {
+  const auto id = core::Ulid::Parse(clinical::Trim(value));
+  if (!id) violations.push_back(violation::RoomNotFound("roomId"));
+  return id;
+}
+
 std::optional<std::string> ReadModality(const std::string& value, const catalog::Codes& codes,
                                         Violations& violations, Violations& warnings) {
   return catalog::ReadCode(codes, catalog::kModalities, value, "modality", violation::Modality,
@@ -190,6 +201,10 @@ Booking ReadDraft(const AppointmentDraft& draft, const std::optional<OfferTerms>
   } else {
     ReadByOffer(draft, offer, booking, violations);
   }
+  if (!clinical::Trim(draft.room_id).empty()) {
+    appointment.room_id = ReadRoom(draft.room_id, violations);
+  }
+  appointment.overbook_reason = ReadOverbookReason(draft.overbook_reason, violations);
   ReadStates(draft, appointment, violations);
   appointment.comment = ReadComment(draft.comment, violations);
   appointment.custom_fields = nlohmann::json::object();

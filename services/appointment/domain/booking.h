@@ -18,7 +18,7 @@ inline constexpr absl::Duration kLongestAppointment = absl::Hours(12);
 
 // What a payload asks for, as far as it could be read.
 struct Booking {
-  // Everything but its patient, doctor and site.
+  // Everything but its patient, doctor and site; of the room what was asked for.
   Appointment appointment;
   // Absent where neither id nor document could be read.
   std::optional<PersonName> patient;
@@ -37,6 +37,7 @@ struct Booking {
 //   DURATION                  longer than 12 hours
 //   DOCUMENT_…                see libs/catalog/identity_document.h
 //   PATIENT_NOT_FOUND, DOCTOR_NOT_FOUND, CLINIC_NOT_FOUND   an id that can't be one
+//   ROOM_NOT_FOUND            a room's id that can't be one
 //   MODALITY, STATE, NOTIFICATION_STATE   not one of the names
 //   INITIAL_STATE             no appointment begins in that state
 //   TEXT_…                    see libs/clinical/text.h
@@ -55,6 +56,13 @@ std::optional<std::string> ReadAppointmentType(const std::string& value,
                                                std::vector<core::Violation>& violations);
 std::optional<std::string> ReadComment(const std::string& value,
                                        std::vector<core::Violation>& violations);
+
+std::optional<std::string> ReadOverbookReason(const std::string& value,
+                                              std::vector<core::Violation>& violations);
+
+// Reads the id of a room; adds ROOM_NOT_FOUND to what can't be one.
+std::optional<core::Ulid> ReadRoom(const std::string& value,
+                                   std::vector<core::Violation>& violations);
 
 // Reads a name or a national code; adds MODALITY, STATE or NOTIFICATION_STATE. Surrounding white
 // space is ignored.

@@ -13,10 +13,13 @@ using Violations = std::vector<core::Violation>;
 
 absl::Status Absent() { return core::refusal::NotFoundAppointment(); }
 
+absl::Status OverbookingRefused() { return core::refusal::ScopeMissingOverbook(); }
+
 absl::Status ListingRefused() { return core::refusal::ScopeMissingListAppointments(); }
 
 void CheckDoctorAndSite(const Booking& booking, const DoctorAndSite& found,
                         Violations& violations) {
+  if (!found.room_found) violations.push_back(core::violation::RoomNotFound("roomId"));
   if (booking.offer) {
     if (!found.doctor_active) violations.push_back(core::violation::OfferInvalidDoctor("offerId"));
     if (!found.site || !found.site->active) {
@@ -60,14 +63,20 @@ TakenTime TakenBy(const Appointment& appointment, PersonName doctor, const core:
           .modality = appointment.modality};
 }
 
-bool IsSlotTaken(const absl::Status& status) {
-  return absl::IsAlreadyExists(status) &&
-         core::DetailsOf(status).reason == core::reason::kSlotTaken;
+// What another time would mend.
+bool IsTaken(const absl::Status& status) {
+  if (!absl::IsAlreadyExists(status)) return false;
+  const auto reason = core::DetailsOf(status).reason;
+  return reason == core::reason::kSlotTaken || reason == core::reason::kRoomTaken;
 }
 
 }  // namespace
 
 absl::Status SlotTaken() { return core::refusal::SlotTaken(); }
+
+absl::Status RoomTaken(bool named) {
+  return named ? core::refusal::RoomTakenNamed() : core::refusal::RoomTaken();
+}
 
 Bookings::Bookings(AppointmentRepository& repository, const OfferIds& offer_ids,
                    const catalog::Source& catalogs, const core::Clock& clock)
@@ -84,6 +93,7 @@ absl::StatusOr<Appointment> Bookings::Create(const Caller& caller, PatientDirect
   const auto offer =
       ReadOffer(offer_ids_, caller.context.tenant_id, draft.offer_id, clock_.Now(), violations);
   Booking booking = ReadDraft(draft, offer, CodesOf(caller), violations, notes.warnings);
+  if (booking.appointment.overbook_reason && !caller.may_overbook) return OverbookingRefused();
   booking.appointment.id = core::Ulid::Generate(clock_.Now());
   booking.appointment.owner_id = caller.owner_id;
 
@@ -108,7 +118,7 @@ absl::StatusOr<Appointment> Bookings::Create(const Caller& caller, PatientDirect
     CheckDoctorAndSite(booking, outcome->found, violations);
     if (!violations.empty()) return core::InvalidFields(std::move(violations));
     notes.taken = TakenBy(booking.appointment, *booking.doctor, outcome->found.site->id);
-    return SlotTaken();
+    return outcome->room_taken ? RoomTaken(booking.appointment.room_id.has_value()) : SlotTaken();
   }
   // The payload is refused in any case; a caller should learn all that is wrong with it, as far as
   // it can be found out now.
@@ -161,6 +171,7 @@ absl::StatusOr<Appointment> Bookings::Update(const Caller& caller, std::string_v
   Violations violations;
   notes = {};
   const Change change = ReadPatch(patch, CodesOf(caller), violations, notes.warnings);
+  if (change.overbook_reason && !caller.may_overbook) return OverbookingRefused();
   const auto work = [&](const AppointmentRepository::Locked& locked) {
     auto all = violations;
     CheckStillThere(change, locked, all);
@@ -170,7 +181,7 @@ absl::StatusOr<Appointment> Bookings::Update(const Caller& caller, std::string_v
   };
   auto updated = repository_.Update(
       caller, *key, {.reschedule = change.Reschedules(), .site = change.location_id}, work);
-  if (!IsSlotTaken(updated.status())) notes.taken.reset();
+  if (!IsTaken(updated.status())) notes.taken.reset();
   return updated;
 }
 

@@ -26,7 +26,7 @@ struct AppointmentPage {
 struct BookingNotes {
   // What is unusual although it was accepted.
   std::vector<core::Violation> warnings;
-  // With SLOT_TAKEN: what could not be had.
+  // With SLOT_TAKEN and ROOM_TAKEN: what could not be had.
   std::optional<TakenTime> taken;
 };
 
@@ -41,7 +41,8 @@ class Bookings {
 
   // INVALID_ARGUMENT with everything that is wrong, absent patients, doctors and sites and offers
   // that are none (OFFER_INVALID) or have expired (OFFER_EXPIRED) included; ALREADY_EXISTS
-  // (SLOT_TAKEN, OFFER_USED); what `patients` answers when it can't tell. Nothing is stored
+  // (SLOT_TAKEN, ROOM_TAKEN, OFFER_USED); PERMISSION_DENIED (SCOPE_MISSING) for an overbookReason
+  // of a caller who may not; what `patients` answers when it can't tell. Nothing is stored
   // then. `notes` are replaced; likewise below.
   absl::StatusOr<Appointment> Create(const Caller& caller, PatientDirectory& patients,
                                      const AppointmentDraft& draft, BookingNotes& notes);
@@ -56,9 +57,9 @@ class Bookings {
                                        std::string_view after,
                                        std::vector<core::Violation> violations);
 
-  // Changes the fields that were sent; see change.h. ALREADY_EXISTS (SLOT_TAKEN). An update that
-  // changes nothing makes no new version. What has a deleted doctor or site gets no other time
-  // (DOCTOR_NOT_FOUND, CLINIC_NOT_FOUND).
+  // Changes the fields that were sent; see change.h. ALREADY_EXISTS (SLOT_TAKEN, ROOM_TAKEN). An
+  // update that changes nothing makes no new version. What has a deleted doctor or site gets no
+  // other time (DOCTOR_NOT_FOUND, CLINIC_NOT_FOUND).
   absl::StatusOr<Appointment> Update(const Caller& caller, std::string_view id,
                                      const AppointmentPatch& patch, BookingNotes& notes);
 

@@ -20,6 +20,8 @@ struct Caller {
   std::string time_zone;
   // Whether appointments may be listed without naming a patient (scope appointments:list).
   bool may_list = false;
+  // Whether an appointment may overlap another one of its doctor (scope appointments:overbook).
+  bool may_overbook = false;
   // The use case ends by then.
   absl::Time deadline;
   // Which versions of a row a change is meant for.

@@ -17,8 +17,9 @@ using Violations = std::vector<core::Violation>;
 
 constexpr std::array<std::string_view, 3> kClearable = {"appointmentType", "comment",
                                                         "customFields"};
-constexpr std::array<std::string_view, 6> kNotClearable = {
-    "startAppointment", "endAppointment", "modality", "state", "notificationState", "clinicId"};
+constexpr std::array<std::string_view, 8> kNotClearable = {
+    "startAppointment",  "endAppointment", "modality", "state",
+    "notificationState", "clinicId",       "roomId",   "overbookReason"};
 
 template <typename Names>
 bool Holds(const Names& names, std::string_view name) {
@@ -58,6 +59,8 @@ const std::string* Sent(const std::optional<std::string>& value, const char* fie
 }
 
 void ApplyTimes(const Change& change, Appointment& next, Violations& violations) {
+  if (!change.Reschedules()) return;
+  const auto before = std::pair(next.start, next.end);
   const absl::Duration duration = next.end - next.start;
   if (change.start) next.start = *change.start;
   if (change.end) {
@@ -65,7 +68,9 @@ void ApplyTimes(const Change& change, Appointment& next, Violations& violations)
   } else if (change.start) {
     next.end = next.start + duration;
   }
-  if (change.Reschedules()) CheckSpan(next.start, next.end, violations);
+  CheckSpan(next.start, next.end, violations);
+  // At another time it may overlap nothing any more.
+  if (before != std::pair(next.start, next.end)) next.overbook_reason = change.overbook_reason;
 }
 
 void ApplySite(const Change& change, const std::optional<Site>& site, Appointment& next,
@@ -83,6 +88,7 @@ void ApplySite(const Change& change, const std::optional<Site>& site, Appointmen
 
 void ApplyTexts(const Change& change, Appointment& next, Violations& violations) {
   if (change.modality) next.modality = *change.modality;
+  if (change.room_id) next.room_id = change.room_id;
   if (change.notification_state) next.notification_state = *change.notification_state;
   if (change.cleared.count("appointmentType") > 0) next.appointment_type.reset();
   if (change.appointment_type) next.appointment_type = change.appointment_type;
@@ -122,6 +128,13 @@ Change ReadPatch(const AppointmentPatch& patch, const catalog::Codes& codes, Vio
   if (const auto* text = Sent(patch.clinic_id, "clinicId", violations)) {
     change.location_id = core::Ulid::Parse(clinical::Trim(*text));
     if (!change.location_id) violations.push_back(ClinicNotFound());
+  }
+  if (const auto* text = Sent(patch.room_id, "roomId", violations)) {
+    change.room_id = ReadRoom(*text, violations);
+  }
+  if (const auto* text = Sent(patch.overbook_reason, "overbookReason", violations)) {
+    change.overbook_reason = ReadOverbookReason(*text, violations);
+    if (!change.Reschedules()) violations.push_back(core::violation::Required("startAppointment"));
   }
   if (const auto* text = Sent(patch.comment, "comment", violations)) {
     change.comment = ReadComment(*text, violations);

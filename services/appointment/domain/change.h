@@ -30,6 +30,8 @@ struct Change {
   std::optional<std::string> notification_state;
   std::optional<std::string> appointment_type;
   std::optional<core::Ulid> location_id;
+  std::optional<core::Ulid> room_id;
+  std::optional<std::string> overbook_reason;
   std::optional<std::string> comment;
   std::optional<nlohmann::json> custom_fields;
   // Of appointmentType, comment and customFields.

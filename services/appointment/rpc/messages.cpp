@@ -25,6 +25,7 @@ Caller CallerOf(const enlace::rpc::Call& call) {
           .owner_id = call.principal().owner_id,
           .time_zone = call.principal().time_zone,
           .may_list = call.principal().HasScope("appointments:list"),
+          .may_overbook = call.principal().HasScope("appointments:overbook"),
           .deadline = call.deadline(),
           .if_match = call.if_match(),
           .rules = call.principal().rules};
@@ -47,6 +48,8 @@ AppointmentDraft DraftOf(const v1::CreateAppointmentRequest& request) {
                          .notification_state = request.notification_state(),
                          .appointment_type = request.appointment_type(),
                          .clinic_id = request.clinic_id(),
+                         .room_id = request.room_id(),
+                         .overbook_reason = request.overbook_reason(),
                          .comment = request.comment()};
   draft.custom_fields =
       enlace::rpc::FromStruct(request.custom_fields(), "customFields", draft.unreadable);
@@ -62,6 +65,8 @@ AppointmentPatch PatchOf(const v1::UpdateAppointmentRequest& request) {
       .notification_state = If(request.has_notification_state(), request.notification_state()),
       .appointment_type = If(request.has_appointment_type(), request.appointment_type()),
       .clinic_id = If(request.has_clinic_id(), request.clinic_id()),
+      .room_id = If(request.has_room_id(), request.room_id()),
+      .overbook_reason = If(request.has_overbook_reason(), request.overbook_reason()),
       .comment = If(request.has_comment(), request.comment())};
   if (request.has_custom_fields()) {
     patch.custom_fields =
@@ -110,6 +115,8 @@ void Fill(const Appointment& appointment, core::Language language, v1::Appointme
   message->set_notification_state(appointment.notification_state);
   if (appointment.appointment_type) message->set_appointment_type(*appointment.appointment_type);
   message->set_clinic_id(appointment.location_id.ToString());
+  if (appointment.room_id) message->set_room_id(appointment.room_id->ToString());
+  if (appointment.overbook_reason) message->set_overbook_reason(*appointment.overbook_reason);
   if (appointment.comment) message->set_comment(*appointment.comment);
   enlace::rpc::ToStruct(appointment.custom_fields, message->mutable_custom_fields());
   message->set_owner_id(appointment.owner_id);

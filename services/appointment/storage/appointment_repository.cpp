@@ -38,7 +38,8 @@ absl::StatusOr<BookingOutcome> PgAppointmentRepository::Book(const Caller& calle
                                                                         : rows.status();
   }
   const auto row = (*rows)[0];
-  BookingOutcome outcome{ReadDoctorAndSite(row), row.Bool("offer_used"), std::nullopt};
+  BookingOutcome outcome{ReadDoctorAndSite(row), row.Bool("offer_used"), row.Bool("room_taken"),
+                         std::nullopt};
   if (!row.IsNull("id")) outcome.booked = ReadAppointment(row);
   return outcome;
 }

@@ -18,6 +18,8 @@ Appointment ReadAppointment(const db::Row& row) {
   appointment.practitioner_document = {.type = std::string(row.Text("practitioner_doc_type_id")),
                                        .number = std::string(row.Text("practitioner_doc_number"))};
   appointment.location_id = row.Id("location_id");
+  appointment.room_id = row.OptionalId("room_id");
+  appointment.overbook_reason = row.OptionalText("overbook_reason");
   appointment.modality = row.Text("modality");
   // The table's CHECK knows the same names.
   appointment.state = ParseState(row.Text("state")).value_or(State::kRequested);

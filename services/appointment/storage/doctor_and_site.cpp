@@ -35,18 +35,25 @@ WITH doctor AS (
   SELECT l.id, l.time_zone, l.active
     FROM locations AS l
    WHERE l.tenant_id = $1::uuid AND l.id = (SELECT c.id FROM chosen AS c) AND l.deleted_at IS NULL{held}
+), room AS (
+  SELECT {room}::uuid IS NULL OR EXISTS (
+    SELECT FROM rooms AS r
+     WHERE r.tenant_id = $1::uuid AND r.id = {room}::uuid AND r.active AND r.deleted_at IS NULL
+       AND r.location_id = (SELECT c.id FROM chosen AS c)) AS found
 ))sql";
 
 }  // namespace
 
-std::string DoctorAndSiteTables(std::string_view held) {
-  return absl::StrReplaceAll(kDoctorAndSite, {{"{held}", core::Absl(held)}});
+std::string DoctorAndSiteTables(std::string_view held, std::string_view room) {
+  return absl::StrReplaceAll(kDoctorAndSite,
+                             {{"{held}", core::Absl(held)}, {"{room}", core::Absl(room)}});
 }
 
 DoctorAndSite ReadDoctorAndSite(const db::Row& row) {
   DoctorAndSite found;
   found.doctor_found = !row.IsNull("doctor_active");
   found.doctor_active = found.doctor_found && row.Bool("doctor_active");
+  found.room_found = row.Bool("room_found");
   if (!row.IsNull("site_id")) {
     found.site = Site{.id = row.Id("site_id"),
                       .time_zone = std::string(row.Text("site_zone")),

@@ -18,7 +18,8 @@ constexpr db::Statement kInTurn{
 
 // $1 to $5 as in doctor_and_site.h, $6 id, $7 start, $8 end, $9 code of the type, $10 offer,
 // $11 credential, $12 patient's id, $13 and $14 patient's document, $15 end of the hold, $16 and
-// $17 the most of a credential and of a patient. A hold whose offer was booked is none any more.
+// $17 the most of a credential and of a patient, $18 modality. A hold whose offer was booked is
+// none any more.
 constexpr std::string_view kHold = R"sql(, used AS (
   SELECT EXISTS (SELECT FROM appointments AS o
                   WHERE o.tenant_id = $1::uuid AND o.offer = $10::text) AS used
@@ -46,11 +47,11 @@ constexpr std::string_view kHold = R"sql(, used AS (
   INSERT INTO slot_holds (
     tenant_id, id, practitioner_id, location_id, start_at, end_at, buffer_before_minutes,
     buffer_after_minutes, offer, credential_id, patient_id, patient_doc_type_id,
-    patient_doc_number, expires_at)
+    patient_doc_number, expires_at, modality)
   SELECT $1::uuid, $6::uuid, d.id, s.id, $7::timestamptz, $8::timestamptz,
          coalesce((SELECT b.buffer_before_minutes FROM buffers AS b), 0),
          coalesce((SELECT b.buffer_after_minutes FROM buffers AS b), 0),
-         $10::text, $11::uuid, $12::uuid, $13::text, $14::text, $15::timestamptz
+         $10::text, $11::uuid, $12::uuid, $13::text, $14::text, $15::timestamptz, $18::text
     FROM doctor AS d CROSS JOIN site AS s CROSS JOIN used AS u CROSS JOIN live AS n
    WHERE d.active AND s.active AND NOT u.used AND NOT EXISTS (SELECT FROM existing)
      AND n.of_credential < $16::int AND n.of_patient < $17::int
@@ -66,9 +67,9 @@ constexpr std::string_view kHeldFrom = R"sql(
   CROSS JOIN live AS n LEFT JOIN existing AS x ON true LEFT JOIN held AS h ON true)sql";
 
 const db::Statement& HoldStatement() {
-  static const auto& sql = *new std::string(
-      absl::StrCat(DoctorAndSiteTables(" FOR KEY SHARE"), core::Absl(kHold), core::Absl(kFound),
-                   core::Absl(kHeld), core::Absl(kFrom), core::Absl(kHeldFrom)));
+  static const auto& sql = *new std::string(absl::StrCat(
+      DoctorAndSiteTables(" FOR KEY SHARE", "NULL"), core::Absl(kHold), core::Absl(kFound),
+      core::Absl(kHeld), core::Absl(kFrom), core::Absl(kHeldFrom)));
   static const db::Statement kStatement{"slot_hold", sql.c_str()};
   return kStatement;
 }
@@ -93,7 +94,10 @@ db::Params HoldParams(const Caller& caller, const SlotHold& hold) {
   } else {
     params.Null().Null();
   }
-  params.Time(hold.expires_at).Int(kHoldsOfCredential).Int(kHoldsOfPatient);
+  params.Time(hold.expires_at)
+      .Int(kHoldsOfCredential)
+      .Int(kHoldsOfPatient)
+      .Text(hold.terms.modality);
   return params;
 }
 

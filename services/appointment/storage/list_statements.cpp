@@ -27,7 +27,7 @@ AppointmentCursor Beginning(const AppointmentFilter& filter) {
 const db::Statement kFindAppointment{"appointment_find", R"sql(
 SELECT a.id, a.start_at, a.end_at, a.patient_id, a.patient_doc_type_id, a.patient_doc_number,
        a.practitioner_id, a.practitioner_doc_type_id, a.practitioner_doc_number, a.location_id,
-       a.modality, a.state, a.notification_state, a.appointment_type, a.comment,
+       a.room_id, a.overbook_reason, a.modality, a.state, a.notification_state, a.appointment_type, a.comment,
        a.custom_fields::text AS custom_fields, a.owner_id, a.created_at, a.updated_at,
        a.deleted_at IS NOT NULL AS deleted, a.version, l.time_zone
   FROM appointments AS a

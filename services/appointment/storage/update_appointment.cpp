@@ -72,7 +72,8 @@ UPDATE appointments AS a
    SET start_at = $3::timestamptz, end_at = $4::timestamptz, location_id = $5::uuid,
        modality = $6::text, state = $7::text, notification_state = $8::text,
        appointment_type = $9::text, comment = $10::text, custom_fields = $11::jsonb,
-       deleted_at = CASE WHEN $12::boolean THEN now() END
+       deleted_at = CASE WHEN $12::boolean THEN now() END, room_id = $14::uuid,
+       overbook_reason = $15::text
   FROM locations AS l
  WHERE a.tenant_id = $1::uuid AND a.id = $2::uuid
    AND l.tenant_id = $1::uuid AND l.id = $5::uuid
@@ -99,7 +100,9 @@ db::Params StoreParams(const Caller& caller, const Appointment& current, const A
       .Text(next.comment)
       .Text(next.custom_fields.dump())
       .Bool(next.deleted)
-      .Bool(moved);
+      .Bool(moved)
+      .Id(next.room_id)
+      .Text(next.overbook_reason);
   return params;
 }
 
@@ -113,6 +116,17 @@ AppointmentRepository::Locked ReadLocked(const db::Row& row) {
                        .active = row.Bool("site_active")};
   }
   return locked;
+}
+
+// `named`: the change names a room.
+absl::Status Refusal(const absl::Status& failed, bool named) {
+  const auto constraint = db::ConstraintOf(failed);
+  if (constraint == "busy_times_no_overlap") return SlotTaken();
+  if (constraint == "busy_times_room_free") return RoomTaken(named);
+  if (constraint == "appointments_room") {
+    return core::InvalidFields({core::violation::RoomNotFound("roomId")});
+  }
+  return failed;
 }
 
 }  // namespace
@@ -145,8 +159,7 @@ absl::StatusOr<Appointment> PgAppointmentRepository::UpdateOnce(const Caller& ca
   const auto stored =
       transaction->RunAndCommit(StoreStatement(), StoreParams(caller, locked.appointment, *next));
   if (!stored.ok()) {
-    return db::ConstraintOf(stored.status()) == "busy_times_no_overlap" ? SlotTaken()
-                                                                        : stored.status();
+    return Refusal(stored.status(), next->room_id && next->room_id != locked.appointment.room_id);
   }
   // The site was deleted meanwhile: seen by the next attempt.
   if (stored->empty()) return core::refusal::ConcurrentChange();

@@ -222,6 +222,11 @@ func ScopeMissingListAppointments() Said {
 	return Said{Name: "SCOPE_MISSING", wording: "LIST_APPOINTMENTS"}
 }
 
+// ScopeMissingOverbook: An overbookReason, for a time that the doctor has no more, needs the scope appointments:overbook.
+func ScopeMissingOverbook() Said {
+	return Said{Name: "SCOPE_MISSING", wording: "OVERBOOK"}
+}
+
 // ScopeMissingRotation: The key to be rotated has the scope {scopes}, which the calling key lacks.
 func ScopeMissingRotation(scopes string) Said {
 	return Said{Name: "SCOPE_MISSING", wording: "ROTATION", filled: []string{"{scopes}", scopes}}
@@ -265,6 +270,16 @@ func MainSiteStays() Said {
 // SlotTaken: The doctor already has an appointment that overlaps this time; choose another time or another doctor.
 func SlotTaken() Said {
 	return Said{Name: "SLOT_TAKEN"}
+}
+
+// RoomTaken: The doctor is free, but every room of the site is taken at this time; choose another time or another site.
+func RoomTaken() Said {
+	return Said{Name: "ROOM_TAKEN"}
+}
+
+// RoomTakenNamed: The room is taken at this time; choose another time or another room, or leave roomId out.
+func RoomTakenNamed() Said {
+	return Said{Name: "ROOM_TAKEN", wording: "NAMED"}
 }
 
 // OfferUsed: An appointment was booked by this offer already; search again for another.
@@ -930,6 +945,11 @@ func DoctorInactive() Said {
 // ClinicNotFound: no such site; see GET /v1/sites
 func ClinicNotFound() Said {
 	return Said{Name: "CLINIC_NOT_FOUND"}
+}
+
+// RoomNotFound: is no active room of the site; see GET /v1/rooms
+func RoomNotFound() Said {
+	return Said{Name: "ROOM_NOT_FOUND"}
 }
 
 // ClinicInactive: the site is not active and can't be booked

@@ -63,6 +63,10 @@ type Appointment struct {
 	AppointmentType *string `protobuf:"bytes,16,opt,name=appointment_type,json=appointmentType,proto3,oneof" json:"appointment_type,omitempty"`
 	// The site (clinic) where it takes place.
 	ClinicId string `protobuf:"bytes,17,opt,name=clinic_id,json=clinicId,proto3" json:"clinic_id,omitempty"`
+	// Consultorio; falta donde la sede no tiene, o la modalidad no lo necesita.
+	RoomId *string `protobuf:"bytes,26,opt,name=room_id,json=roomId,proto3,oneof" json:"room_id,omitempty"`
+	// Por qué se cruza con otra cita del médico; falta cuando no se cruza.
+	OverbookReason *string `protobuf:"bytes,27,opt,name=overbook_reason,json=overbookReason,proto3,oneof" json:"overbook_reason,omitempty"`
 	// Comentario libre.
 	Comment *string `protobuf:"bytes,18,opt,name=comment,proto3,oneof" json:"comment,omitempty"`
 	// Campos propios de la clínica, en JSON.
@@ -238,6 +242,20 @@ func (x *Appointment) GetClinicId() string {
 	return ""
 }
 
+func (x *Appointment) GetRoomId() string {
+	if x != nil && x.RoomId != nil {
+		return *x.RoomId
+	}
+	return ""
+}
+
+func (x *Appointment) GetOverbookReason() string {
+	if x != nil && x.OverbookReason != nil {
+		return *x.OverbookReason
+	}
+	return ""
+}
+
 func (x *Appointment) GetComment() string {
 	if x != nil && x.Comment != nil {
 		return *x.Comment
@@ -323,6 +341,11 @@ type CreateAppointmentRequest struct {
 	AppointmentType string `protobuf:"bytes,14,opt,name=appointment_type,json=appointmentType,proto3" json:"appointment_type,omitempty"`
 	// Sede; si falta, la del médico o la principal de la clínica.
 	ClinicId string `protobuf:"bytes,15,opt,name=clinic_id,json=clinicId,proto3" json:"clinic_id,omitempty"`
+	// Consultorio de la sede; si falta, se toma uno libre cuando la modalidad es IN_PERSON.
+	RoomId string `protobuf:"bytes,19,opt,name=room_id,json=roomId,proto3" json:"room_id,omitempty"`
+	// Por qué la cita puede cruzarse con otra del médico, a lo sumo 500 caracteres: exige el permiso
+	// appointments:overbook. Solo se guarda si de verdad se cruza.
+	OverbookReason string `protobuf:"bytes,20,opt,name=overbook_reason,json=overbookReason,proto3" json:"overbook_reason,omitempty"`
 	// Comentario libre.
 	Comment string `protobuf:"bytes,16,opt,name=comment,proto3" json:"comment,omitempty"`
 	// Campos propios de la clínica, en JSON.
@@ -475,6 +498,20 @@ func (x *CreateAppointmentRequest) GetAppointmentType() string {
 func (x *CreateAppointmentRequest) GetClinicId() string {
 	if x != nil {
 		return x.ClinicId
+	}
+	return ""
+}
+
+func (x *CreateAppointmentRequest) GetRoomId() string {
+	if x != nil {
+		return x.RoomId
+	}
+	return ""
+}
+
+func (x *CreateAppointmentRequest) GetOverbookReason() string {
+	if x != nil {
+		return x.OverbookReason
 	}
 	return ""
 }
@@ -815,6 +852,11 @@ type UpdateAppointmentRequest struct {
 	AppointmentType *string `protobuf:"bytes,7,opt,name=appointment_type,json=appointmentType,proto3,oneof" json:"appointment_type,omitempty"`
 	// Id de la sede.
 	ClinicId *string `protobuf:"bytes,8,opt,name=clinic_id,json=clinicId,proto3,oneof" json:"clinic_id,omitempty"`
+	// Consultorio de la sede.
+	RoomId *string `protobuf:"bytes,12,opt,name=room_id,json=roomId,proto3,oneof" json:"room_id,omitempty"`
+	// Con otra hora: por qué la cita puede cruzarse con otra del médico; exige el permiso
+	// appointments:overbook.
+	OverbookReason *string `protobuf:"bytes,13,opt,name=overbook_reason,json=overbookReason,proto3,oneof" json:"overbook_reason,omitempty"`
 	// Comentario libre.
 	Comment *string `protobuf:"bytes,9,opt,name=comment,proto3,oneof" json:"comment,omitempty"`
 	// Se combina por clave; null quita una clave.
@@ -914,6 +956,20 @@ func (x *UpdateAppointmentRequest) GetAppointmentType() string {
 func (x *UpdateAppointmentRequest) GetClinicId() string {
 	if x != nil && x.ClinicId != nil {
 		return *x.ClinicId
+	}
+	return ""
+}
+
+func (x *UpdateAppointmentRequest) GetRoomId() string {
+	if x != nil && x.RoomId != nil {
+		return *x.RoomId
+	}
+	return ""
+}
+
+func (x *UpdateAppointmentRequest) GetOverbookReason() string {
+	if x != nil && x.OverbookReason != nil {
+		return *x.OverbookReason
 	}
 	return ""
 }
@@ -1096,8 +1152,7 @@ var File_enlace_appointment_v1_appointment_proto protoreflect.FileDescriptor
 
 const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\n" +
-	"'enlace/appointment/v1/appointment.proto\x12\x15enlace.appointment.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1eenlace/common/v1/warning.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x97\n" +
-	"\n" +
+	"'enlace/appointment/v1/appointment.proto\x12\x15enlace.appointment.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1eenlace/common/v1/warning.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x89\v\n" +
 	"\vAppointment\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12G\n" +
 	"\x11start_appointment\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x10startAppointment\x12C\n" +
@@ -1120,15 +1175,17 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x05state\x18\x0e \x01(\tB\x16¼\x18\x12\x12\x10AppointmentStateR\x05state\x12F\n" +
 	"\x12notification_state\x18\x0f \x01(\tB\x17¼\x18\x13\x12\x11NotificationStateR\x11notificationState\x12.\n" +
 	"\x10appointment_type\x18\x10 \x01(\tH\x04R\x0fappointmentType\x88\x01\x01\x12\x1b\n" +
-	"\tclinic_id\x18\x11 \x01(\tR\bclinicId\x12#\n" +
-	"\acomment\x18\x12 \x01(\tB\x04\xb0\xbb\x18\x01H\x05R\acomment\x88\x01\x01\x12B\n" +
+	"\tclinic_id\x18\x11 \x01(\tR\bclinicId\x12\x1c\n" +
+	"\aroom_id\x18\x1a \x01(\tH\x05R\x06roomId\x88\x01\x01\x122\n" +
+	"\x0foverbook_reason\x18\x1b \x01(\tB\x04\xb0\xbb\x18\x01H\x06R\x0eoverbookReason\x88\x01\x01\x12#\n" +
+	"\acomment\x18\x12 \x01(\tB\x04\xb0\xbb\x18\x01H\aR\acomment\x88\x01\x01\x12B\n" +
 	"\rcustom_fields\x18\x13 \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\x12\x1f\n" +
 	"\bowner_id\x18\x14 \x01(\tB\x04\xb0\xbb\x18\x01R\aownerId\x129\n" +
 	"\n" +
 	"created_at\x18\x15 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
 	"\n" +
 	"updated_at\x18\x16 \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x17\n" +
-	"\x04etag\x18\x19 \x01(\tH\x06R\x04etag\x88\x01\x01\x125\n" +
+	"\x04etag\x18\x19 \x01(\tH\bR\x04etag\x88\x01\x01\x125\n" +
 	"\bwarnings\x18\x1e \x03(\v2\x19.enlace.common.v1.WarningR\bwarningsB\x16\n" +
 	"\x14_patient_doc_type_idB\x15\n" +
 	"\x13_patient_doc_numberB\x15\n" +
@@ -1136,8 +1193,11 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x12_doctor_doc_numberB\x13\n" +
 	"\x11_appointment_typeB\n" +
 	"\n" +
+	"\b_room_idB\x12\n" +
+	"\x10_overbook_reasonB\n" +
+	"\n" +
 	"\b_commentB\a\n" +
-	"\x05_etag\"\xbd\a\n" +
+	"\x05_etag\"\x85\b\n" +
 	"\x18CreateAppointmentRequest\x122\n" +
 	"\n" +
 	"event_type\x18\x01 \x01(\tB\x13¼\x18\x0f\b\x01\"\vAPPOINTMENTR\teventType\x12/\n" +
@@ -1159,7 +1219,9 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x05state\x18\f \x01(\tB%¼\x18!\"\tREQUESTED\"\tSCHEDULED\"\tCONFIRMEDR\x05state\x12F\n" +
 	"\x12notification_state\x18\r \x01(\tB\x17¼\x18\x13\x12\x11NotificationStateR\x11notificationState\x12)\n" +
 	"\x10appointment_type\x18\x0e \x01(\tR\x0fappointmentType\x12\x1b\n" +
-	"\tclinic_id\x18\x0f \x01(\tR\bclinicId\x12\x1e\n" +
+	"\tclinic_id\x18\x0f \x01(\tR\bclinicId\x12\x17\n" +
+	"\aroom_id\x18\x13 \x01(\tR\x06roomId\x12-\n" +
+	"\x0foverbook_reason\x18\x14 \x01(\tB\x04\xb0\xbb\x18\x01R\x0eoverbookReason\x12\x1e\n" +
 	"\acomment\x18\x10 \x01(\tB\x04\xb0\xbb\x18\x01R\acomment\x12B\n" +
 	"\rcustom_fields\x18\x11 \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
@@ -1196,7 +1258,7 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x18ListAppointmentsResponse\x12F\n" +
 	"\fappointments\x18\x01 \x03(\v2\".enlace.appointment.v1.AppointmentR\fappointments\x12+\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tH\x00R\rnextPageToken\x88\x01\x01B\x12\n" +
-	"\x10_next_page_token\"\xb4\x06\n" +
+	"\x10_next_page_token\"\xa6\a\n" +
 	"\x18UpdateAppointmentRequest\x120\n" +
 	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC5V9C8RK6X3N4P5Q6S7T8R\x02id\x12A\n" +
 	"\x11start_appointment\x18\x02 \x01(\tB\x0f¼\x18\v*\tdate-timeH\x00R\x10startAppointment\x88\x01\x01\x12=\n" +
@@ -1205,8 +1267,10 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x05state\x18\x05 \x01(\tB\x16¼\x18\x12\x12\x10AppointmentStateH\x03R\x05state\x88\x01\x01\x12K\n" +
 	"\x12notification_state\x18\x06 \x01(\tB\x17¼\x18\x13\x12\x11NotificationStateH\x04R\x11notificationState\x88\x01\x01\x12.\n" +
 	"\x10appointment_type\x18\a \x01(\tH\x05R\x0fappointmentType\x88\x01\x01\x12 \n" +
-	"\tclinic_id\x18\b \x01(\tH\x06R\bclinicId\x88\x01\x01\x12#\n" +
-	"\acomment\x18\t \x01(\tB\x04\xb0\xbb\x18\x01H\aR\acomment\x88\x01\x01\x12B\n" +
+	"\tclinic_id\x18\b \x01(\tH\x06R\bclinicId\x88\x01\x01\x12\x1c\n" +
+	"\aroom_id\x18\f \x01(\tH\aR\x06roomId\x88\x01\x01\x122\n" +
+	"\x0foverbook_reason\x18\r \x01(\tB\x04\xb0\xbb\x18\x01H\bR\x0eoverbookReason\x88\x01\x01\x12#\n" +
+	"\acomment\x18\t \x01(\tB\x04\xb0\xbb\x18\x01H\tR\acomment\x88\x01\x01\x12B\n" +
 	"\rcustom_fields\x18\n" +
 	" \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\x12!\n" +
 	"\fclear_fields\x18\v \x03(\tR\vclearFields\x12'\n" +
@@ -1220,6 +1284,9 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x11_appointment_typeB\f\n" +
 	"\n" +
 	"_clinic_idB\n" +
+	"\n" +
+	"\b_room_idB\x12\n" +
+	"\x10_overbook_reasonB\n" +
 	"\n" +
 	"\b_comment\"\xba\x01\n" +
 	"\x18CancelAppointmentRequest\x120\n" +

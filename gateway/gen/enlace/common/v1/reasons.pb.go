@@ -118,6 +118,7 @@ const (
 	Reason_REASON_HAS_APPOINTMENTS                Reason = 51
 	Reason_REASON_MAIN_SITE                       Reason = 56
 	Reason_REASON_SLOT_TAKEN                      Reason = 36
+	Reason_REASON_ROOM_TAKEN                      Reason = 75
 	Reason_REASON_OFFER_USED                      Reason = 52
 	Reason_REASON_TOO_MANY_HOLDS                  Reason = 53
 	Reason_REASON_STATE_TRANSITION                Reason = 37
@@ -207,6 +208,7 @@ const (
 	Reason_REASON_DOCTOR_NOT_FOUND                Reason = 231
 	Reason_REASON_DOCTOR_INACTIVE                 Reason = 232
 	Reason_REASON_CLINIC_NOT_FOUND                Reason = 233
+	Reason_REASON_ROOM_NOT_FOUND                  Reason = 340
 	Reason_REASON_CLINIC_INACTIVE                 Reason = 234
 	Reason_REASON_END_BEFORE_START                Reason = 235
 	Reason_REASON_DURATION                        Reason = 236
@@ -276,6 +278,7 @@ var (
 		51:  "REASON_HAS_APPOINTMENTS",
 		56:  "REASON_MAIN_SITE",
 		36:  "REASON_SLOT_TAKEN",
+		75:  "REASON_ROOM_TAKEN",
 		52:  "REASON_OFFER_USED",
 		53:  "REASON_TOO_MANY_HOLDS",
 		37:  "REASON_STATE_TRANSITION",
@@ -365,6 +368,7 @@ var (
 		231: "REASON_DOCTOR_NOT_FOUND",
 		232: "REASON_DOCTOR_INACTIVE",
 		233: "REASON_CLINIC_NOT_FOUND",
+		340: "REASON_ROOM_NOT_FOUND",
 		234: "REASON_CLINIC_INACTIVE",
 		235: "REASON_END_BEFORE_START",
 		236: "REASON_DURATION",
@@ -431,6 +435,7 @@ var (
 		"REASON_HAS_APPOINTMENTS":                51,
 		"REASON_MAIN_SITE":                       56,
 		"REASON_SLOT_TAKEN":                      36,
+		"REASON_ROOM_TAKEN":                      75,
 		"REASON_OFFER_USED":                      52,
 		"REASON_TOO_MANY_HOLDS":                  53,
 		"REASON_STATE_TRANSITION":                37,
@@ -520,6 +525,7 @@ var (
 		"REASON_DOCTOR_NOT_FOUND":                231,
 		"REASON_DOCTOR_INACTIVE":                 232,
 		"REASON_CLINIC_NOT_FOUND":                233,
+		"REASON_ROOM_NOT_FOUND":                  340,
 		"REASON_CLINIC_INACTIVE":                 234,
 		"REASON_END_BEFORE_START":                235,
 		"REASON_DURATION":                        236,
@@ -827,7 +833,7 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x17REASON_KIND_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13REASON_KIND_REFUSAL\x10\x01\x12\x19\n" +
 	"\x15REASON_KIND_VIOLATION\x10\x02\x12\x14\n" +
-	"\x10REASON_KIND_BODY\x10\x03*ӟ\x03\n" +
+	"\x10REASON_KIND_BODY\x10\x03*\xf4\xa9\x03\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\xc0\x01\n" +
 	"\x10REASON_CANCELLED\x10\x01\x1a\xa9\x01»\x18\xa4\x01\b\x01\x10\x01\x18\xf3\x03*\tCancelled2\tCancelado:\x17The call was cancelled.B\x17La llamada se canceló.R)Repeat the call, and wait for its answer.Z(Repita la llamada y espere la respuesta.\x12\xe4\x02\n" +
@@ -872,11 +878,12 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x16REASON_FIELD_VIOLATION\x10\x1e\x1a\xc8\x02»\x18\xc3\x02\b\x01\x10\x03*\x0fInvalid request2\x13Solicitud inválida:@The request is not valid; `violations` says why, field by field.BHLa solicitud no es válida; `violations` dice por qué, campo por campo.RAMend each field that `violations` names, and send the call again.ZHCorrija cada campo que nombra `violations` y envíe la llamada de nuevo.\x12\xe4\x02\n" +
 	"\x19REASON_CREDENTIAL_MISSING\x10\x1f\x1a\xc4\x02»\x18\xbf\x02\b\x01\x10\x10*\x11Not authenticated2\x0eSin autenticar:7No credential: send an API key in the header X-Api-Key.BHFalta la credencial: envíe una clave de API en el encabezado X-Api-Key.RCSend an API key in the header X-Api-Key (gRPC: metadata x-api-key).ZNEnvíe una clave de API en el encabezado X-Api-Key (gRPC: metadata x-api-key).\x12\x83\x03\n" +
 	"\x19REASON_CREDENTIAL_INVALID\x10 \x1a\xe3\x02»\x18\xde\x02\b\x01\x10\x10*\x11Not authenticated2\x0eSin autenticar::The API key is not valid: it is wrong, expired or revoked.BELa clave de API no es válida: es incorrecta, venció o fue revocada.RZSend a key that is in force; your administrator can issue one with POST /v1/auth/api-keys.ZVEnvíe una clave vigente; su administrador puede crear una con POST /v1/auth/api-keys.\x12\xab\x02\n" +
-	"\x17REASON_ROLE_NOT_ALLOWED\x10!\x1a\x8d\x02»\x18\x88\x02\b\x01\x10\a*\vNot allowed2\fNo permitido:3The role of this credential may not make this call.B6El rol de esta credencial no puede hacer esta llamada.R9Use a credential of a role that /docs names for the call.Z?Use una credencial de un rol que /docs indique para la llamada.\x12\x85\b\n" +
-	"\x14REASON_SCOPE_MISSING\x10\"\x1a\xea\a»\x18\xe5\a\b\x01\x10\a*\vNot allowed2\fNo permitido:%The API key needs the scope {scopes}.B-La clave de API necesita el permiso {scopes}.Jl\n" +
+	"\x17REASON_ROLE_NOT_ALLOWED\x10!\x1a\x8d\x02»\x18\x88\x02\b\x01\x10\a*\vNot allowed2\fNo permitido:3The role of this credential may not make this call.B6El rol de esta credencial no puede hacer esta llamada.R9Use a credential of a role that /docs names for the call.Z?Use una credencial de un rol que /docs indique para la llamada.\x12\xde\t\n" +
+	"\x14REASON_SCOPE_MISSING\x10\"\x1a\xc3\t»\x18\xbe\t\b\x01\x10\a*\vNot allowed2\fNo permitido:%The API key needs the scope {scopes}.B-La clave de API necesita el permiso {scopes}.Jl\n" +
 	"\x03ANY\x12-The API key needs one of the scopes {scopes}.\x1a6La clave de API necesita uno de los permisos {scopes}.J\xce\x01\n" +
 	"\rLIST_PATIENTS\x12_Listing patients without docTypeId and docNumber, email or phone needs the scope patients:list.\x1a\\Listar pacientes sin docTypeId y docNumber, email o phone necesita el permiso patients:list.J\xf4\x01\n" +
-	"\x11LIST_APPOINTMENTS\x12tListing appointments without patientId, or patientDocTypeId and patientDocNumber, needs the scope appointments:list.\x1aiListar citas sin patientId, o patientDocTypeId y patientDocNumber, necesita el permiso appointments:list.J\xb2\x01\n" +
+	"\x11LIST_APPOINTMENTS\x12tListing appointments without patientId, or patientDocTypeId and patientDocNumber, needs the scope appointments:list.\x1aiListar citas sin patientId, o patientDocTypeId y patientDocNumber, necesita el permiso appointments:list.J\xd6\x01\n" +
+	"\bOVERBOOK\x12aAn overbookReason, for a time that the doctor has no more, needs the scope appointments:overbook.\x1agUn overbookReason, para una hora que el médico ya no tiene, necesita el permiso appointments:overbook.J\xb2\x01\n" +
 	"\bROTATION\x12JThe key to be rotated has the scope {scopes}, which the calling key lacks.\x1aZLa clave que se quiere rotar tiene el permiso {scopes}, que le falta a la clave que llama.R@Use a key that has the scope, or ask your administrator for one.ZAUse una clave que tenga el permiso o pida una a su administrador.\x12\xf5\x03\n" +
 	"\x16REASON_DOCUMENT_EXISTS\x10#\x1a\xd8\x03»\x18\xd3\x03\b\x01\x10\x06*\bConflict2\tConflicto:1Another patient has this docTypeId and docNumber.B/Otro paciente tiene este docTypeId y docNumber.Jj\n" +
 	"\x06DOCTOR\x120Another doctor has this docTypeId and docNumber.\x1a.Otro médico tiene este docTypeId y docNumber.RuFind the existing one with ?docTypeId=…&docNumber=…, or use PUT /v1/patients/by-document/{docTypeId}/{docNumber}.ZqBusque el existente con ?docTypeId=…&docNumber=…, o use PUT /v1/patients/by-document/{docTypeId}/{docNumber}.\x12\x82\x02\n" +
@@ -884,8 +891,10 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x17REASON_HAS_APPOINTMENTS\x103\x1a\xc6\x05»\x18\xc1\x05\b\x01\x10\t*\bConflict2\tConflicto:_The doctor still has appointments to come; cancel them first, or deactivate the doctor instead.BXEl médico todavía tiene citas por cumplir; cancélelas primero o desactive al médico.J\xcc\x01\n" +
 	"\x04SITE\x12cThe site still has appointments to come; move or cancel them first, or deactivate the site instead.\x1a_La sede todavía tiene citas por cumplir; muévalas o cancélelas primero, o desactive la sede.R\x92\x01Find them with GET /v1/appointments?doctorId=… or ?clinicId=… and from=…; or send PATCH with active false, which lets nothing new be booked.Z\x86\x01Búsquelas con GET /v1/appointments?doctorId=… o ?clinicId=… y from=…; o envíe PATCH con active false, que impide citas nuevas.\x12\x95\x04\n" +
 	"\x10REASON_MAIN_SITE\x108\x1a\xfe\x03»\x18\xf9\x03\b\x01\x10\t*\bConflict2\tConflicto:SThis is the main site, and others are active; make one of them the main site first.BUEsta es la sede principal y hay otras activas; primero haga principal a una de ellas.J\x83\x01\n" +
-	"\x05STAYS\x12?The main site stays it until another one is made the main site.\x1a9La sede principal lo es hasta que otra se haga principal.RUSend PATCH /v1/sites/{id} with main true for another site; it takes this one's place.ZUEnvíe PATCH /v1/sites/{id} con main true para otra sede; ella toma el lugar de esta.\x12\xc3\x02\n" +
-	"\x11REASON_SLOT_TAKEN\x10$\x1a\xab\x02»\x18\xa6\x02\b\x01\x10\x06*\bConflict2\tConflicto:eThe doctor already has an appointment that overlaps this time; choose another time or another doctor.B[El médico ya tiene una cita que se cruza con este horario; elija otra hora u otro médico.R&Choose another time or another doctor.Z\x1fElija otra hora u otro médico.\x12\xa8\x03\n" +
+	"\x05STAYS\x12?The main site stays it until another one is made the main site.\x1a9La sede principal lo es hasta que otra se haga principal.RUSend PATCH /v1/sites/{id} with main true for another site; it takes this one's place.ZUEnvíe PATCH /v1/sites/{id} con main true para otra sede; ella toma el lugar de esta.\x12\x84\x03\n" +
+	"\x11REASON_SLOT_TAKEN\x10$\x1a\xec\x02»\x18\xe7\x02\b\x01\x10\x06*\bConflict2\tConflicto:eThe doctor already has an appointment that overlaps this time; choose another time or another doctor.B[El médico ya tiene una cita que se cruza con este horario; elija otra hora u otro médico.RGTake one of the alternatives, or choose another time or another doctor.Z?Tome una de las alternatives, o elija otra hora u otro médico.\x12\xe9\x04\n" +
+	"\x11REASON_ROOM_TAKEN\x10K\x1a\xd1\x04»\x18\xcc\x04\b\x01\x10\x06*\bConflict2\tConflicto:jThe doctor is free, but every room of the site is taken at this time; choose another time or another site.BxEl médico está libre, pero todos los consultorios de la sede están ocupados a esta hora; elija otra hora u otra sede.J\xc5\x01\n" +
+	"\x05NAMED\x12YThe room is taken at this time; choose another time or another room, or leave roomId out.\x1aaEl consultorio está ocupado a esta hora; elija otra hora u otro consultorio, o no envíe roomId.RETake one of the alternatives, or choose another time or another site.Z<Tome una de las alternatives, o elija otra hora u otra sede.\x12\xa8\x03\n" +
 	"\x11REASON_OFFER_USED\x104\x1a\x90\x03»\x18\x8b\x03\b\x01\x10\x06*\bConflict2\tConflicto:JAn appointment was booked by this offer already; search again for another.BBCon esta oferta ya se agendó una cita; busque de nuevo para otra.RhSearch again with POST /v1/slots/search. To repeat a call safely, send it with the same Idempotency-Key.ZvBusque de nuevo con POST /v1/slots/search. Para repetir una llamada sin riesgo, envíela con la misma Idempotency-Key.\x12\xdd\x04\n" +
 	"\x15REASON_TOO_MANY_HOLDS\x105\x1a\xc1\x04»\x18\xbc\x04\b\x01\x10\b*\x0eToo many holds2\x13Demasiadas reservas:XThis credential holds {most} times already: book or release one, or wait until one ends.BeEsta credencial ya tiene {most} horas reservadas: agende o libere una, o espere a que termine alguna.J\xcc\x01\n" +
 	"\aPATIENT\x12\\{most} times are held for this patient already: book or release one, or wait until one ends.\x1acEste paciente ya tiene {most} horas reservadas: agende o libere una, o espere a que termine alguna.R<Book or release a hold; each ends by itself after 5 minutes.ZCAgende o libere una reserva; cada una termina sola a los 5 minutos.\x12\xb2\x05\n" +
@@ -1024,7 +1033,8 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x18REASON_PATIENT_NOT_FOUND\x10\xe6\x01\x1a\xd8\x02»\x18\xd3\x02\b\x02*\x0fNo such patient2\x15No existe el paciente:Ono such patient is registered; register the patient first, or mend the documentBNno hay un paciente registrado así; regístrelo primero o corrija el documentoRBRegister the patient with POST /v1/patients, or mend the document.ZBRegistre al paciente con POST /v1/patients o corrija el documento.\x12\x95\x02\n" +
 	"\x17REASON_DOCTOR_NOT_FOUND\x10\xe7\x01\x1a\xf6\x01»\x18\xf1\x01\b\x02*\x0eNo such doctor2\x14No existe el médico:7no such doctor is in the directory; see GET /v1/doctorsB<no hay un médico así en el directorio; vea GET /v1/doctorsR(Look the doctor up with GET /v1/doctors.Z&Busque al médico con GET /v1/doctors.\x12\xdf\x01\n" +
 	"\x16REASON_DOCTOR_INACTIVE\x10\xe8\x01\x1a\xc1\x01»\x18\xbc\x01\b\x02*\x0fInactive doctor2\x10Médico inactivo:,the doctor is not active and can't be bookedB:el médico no está activo y no se le pueden asignar citasR\x16Choose another doctor.Z\x13Elija otro médico.\x12\xd8\x01\n" +
-	"\x17REASON_CLINIC_NOT_FOUND\x10\xe9\x01\x1a\xb9\x01»\x18\xb4\x01\b\x02*\fNo such site2\x11No existe la sede:\x1fno such site; see GET /v1/sitesB%no existe esa sede; vea GET /v1/sitesR$Look the site up with GET /v1/sites.Z!Busque la sede con GET /v1/sites.\x12\xd5\x01\n" +
+	"\x17REASON_CLINIC_NOT_FOUND\x10\xe9\x01\x1a\xb9\x01»\x18\xb4\x01\b\x02*\fNo such site2\x11No existe la sede:\x1fno such site; see GET /v1/sitesB%no existe esa sede; vea GET /v1/sitesR$Look the site up with GET /v1/sites.Z!Busque la sede con GET /v1/sites.\x12\x98\x03\n" +
+	"\x15REASON_ROOM_NOT_FOUND\x10\xd4\x02\x1a\xfb\x02»\x18\xf6\x02\b\x02*\fNo such room2\x18No existe el consultorio:0is no active room of the site; see GET /v1/roomsB9no es un consultorio activo de la sede; vea GET /v1/roomsRiLook the site's rooms up with GET /v1/rooms?clinicId=…, or leave roomId out: a free room is taken then.ZrBusque los consultorios de la sede con GET /v1/rooms?clinicId=…, o no envíe roomId: se toma entonces uno libre.\x12\xd5\x01\n" +
 	"\x16REASON_CLINIC_INACTIVE\x10\xea\x01\x1a\xb7\x01»\x18\xb2\x01\b\x02*\rInactive site2\rSede inactiva:*the site is not active and can't be bookedB<la sede no está activa y no se pueden asignar citas en ellaR\x14Choose another site.Z\x10Elija otra sede.\x12\xe2\x01\n" +
 	"\x17REASON_END_BEFORE_START\x10\xeb\x01\x1a\xc3\x01»\x18\xbe\x01\b\x02*\x15Ends before it starts2\x18Termina antes de empezar:\x1emust be after startAppointmentB%debe ser después de startAppointmentR\x1cSend an end after the start.Z$Envíe un final posterior al inicio.\x12\xf0\x02\n" +
 	"\x0fREASON_DURATION\x10\xec\x01\x1a\xd9\x02»\x18\xd4\x02\b\x02*\bToo long2\x0fDemasiado larga:/must be at most 12 hours after startAppointmentB6debe ser máximo 12 horas después de startAppointmentJd\n" +
