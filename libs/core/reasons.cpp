@@ -1394,6 +1394,12 @@ constexpr ReasonText kOfferField{reason::kOfferField,
                                  0,
                                  "is said by offerId already: leave one of them out",
                                  "ya lo dice offerId: envíe solo uno de los dos"};
+constexpr ReasonText kPatientField{reason::kPatientField,
+                                   "",
+                                   StatusCode::kInvalidArgument,
+                                   0,
+                                   "is said by patient already: leave one of them out",
+                                   "ya lo dice patient: envíe solo uno de los dos"};
 
 constexpr const ReasonText* kAll[] = {
     &kCancelled,
@@ -1639,6 +1645,7 @@ constexpr const ReasonText* kAll[] = {
     &kOfferInvalidSite,
     &kOfferExpired,
     &kOfferField,
+    &kPatientField,
 };
 
 }  // namespace
@@ -2084,6 +2091,7 @@ Violation OfferInvalidDoctor(std::string_view field) {
 Violation OfferInvalidSite(std::string_view field) { return Violate(field, kOfferInvalidSite, {}); }
 Violation OfferExpired(std::string_view field) { return Violate(field, kOfferExpired, {}); }
 Violation OfferField(std::string_view field) { return Violate(field, kOfferField, {}); }
+Violation PatientField(std::string_view field) { return Violate(field, kPatientField, {}); }
 }  // namespace violation
 
 }  // namespace enlace::core

@@ -164,6 +164,7 @@ inline constexpr std::string_view kPeriod = "PERIOD";
 inline constexpr std::string_view kOfferInvalid = "OFFER_INVALID";
 inline constexpr std::string_view kOfferExpired = "OFFER_EXPIRED";
 inline constexpr std::string_view kOfferField = "OFFER_FIELD";
+inline constexpr std::string_view kPatientField = "PATIENT_FIELD";
 }  // namespace reason
 
 // Refusals of whole calls, with their code, texts and details.
@@ -420,6 +421,7 @@ Violation OfferInvalidDoctor(std::string_view field);
 Violation OfferInvalidSite(std::string_view field);
 Violation OfferExpired(std::string_view field);
 Violation OfferField(std::string_view field);
+Violation PatientField(std::string_view field);
 }  // namespace violation
 
 }  // namespace enlace::core

@@ -1,5 +1,6 @@
 #include "libs/rpc/call.h"
 
+#include "libs/db/write_intent.h"
 #include "libs/rpc/request_id.h"
 
 namespace enlace::rpc {
@@ -34,6 +35,8 @@ db::TenantContext Call::context_for(const core::Ulid& tenant_id) const {
   context.intent = intent_;
   return context;
 }
+
+bool Call::stores() const { return intent_ == nullptr || intent_->key().has_value(); }
 
 void Call::PassOn(grpc::ClientContext& outgoing) const {
   outgoing.set_deadline(absl::ToChronoTime(deadline_));

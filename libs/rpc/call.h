@@ -48,6 +48,10 @@ class Call {
   void SetCreated() { created_ = true; }
   bool created() const { return created_; }
 
+  // False for a call that is only tried or judged: nothing that comes of it may be stored, here or
+  // in another service.
+  bool stores() const;
+
   // For the server: whether the handler left the answer empty, so that there was nothing to
   // disclose.
   void SetAnswerEmpty(bool empty) { answer_is_empty_ = empty; }

@@ -33,6 +33,8 @@ type insistence struct {
 	// call is a body that no other call has, and the condition on the table that finds its rows.
 	call  func(*testing.T, *stack.Clinic) (body stack.Object, where string)
 	table string
+	// besides are other rows that the call makes, as a condition on patients.
+	besides func(stack.Object) string
 }
 
 func insistences() []insistence {
@@ -50,11 +52,20 @@ func insistences() []insistence {
 		start, end := stack.NewSlot()
 		return c.BookingBody(number, start, end), "start_at = '" + start + "'"
 	}
+	inline := func(_ *testing.T, c *stack.Clinic) (stack.Object, string) {
+		start, end := stack.NewSlot()
+		return inlineBooking(c, stack.NewDocument(), start, end), "start_at = '" + start + "'"
+	}
+	brought := func(body stack.Object) string {
+		return "doc_number = '" + body["patient"].(stack.Object).Text("docNumber") + "'"
+	}
 	return []insistence{
-		{"a patient", stack.Patient, stack.Patient, "/v1/patients", patient, "patients"},
-		{"a doctor", stack.Appointment, stack.Appointment, "/v1/doctors", doctor, "practitioners"},
-		{"an appointment", stack.Appointment, stack.Appointment, "/v1/appointments", appointment, "appointments"},
-		{"an appointment whose patient is asked for", stack.Patient, stack.Appointment, "/v1/appointments", appointment, "appointments"},
+		{"a patient", stack.Patient, stack.Patient, "/v1/patients", patient, "patients", nil},
+		{"a doctor", stack.Appointment, stack.Appointment, "/v1/doctors", doctor, "practitioners", nil},
+		{"an appointment", stack.Appointment, stack.Appointment, "/v1/appointments", appointment, "appointments", nil},
+		{"an appointment whose patient is asked for", stack.Patient, stack.Appointment, "/v1/appointments", appointment, "appointments", nil},
+		{"an appointment with its patient", stack.Appointment, stack.Appointment, "/v1/appointments", inline, "appointments", brought},
+		{"an appointment with its patient, who is registered", stack.Patient, stack.Appointment, "/v1/appointments", inline, "appointments", brought},
 	}
 }
 
@@ -102,6 +113,12 @@ func insistThroughKills(t *testing.T, random *rand.Rand, clinic *stack.Clinic, m
 	if n := enlace.Count(t, stack.Database(made.maker), "SELECT count(*) FROM "+made.table+
 		" WHERE "+where+" AND tenant_id = '"+tenant+"'"); n != 1 {
 		t.Errorf("%d rows", n)
+	}
+	if made.besides != nil {
+		if n := enlace.Count(t, stack.Database(stack.Patient), "SELECT count(*) FROM patients WHERE "+
+			made.besides(body)+" AND tenant_id = '"+tenant+"'"); n != 1 {
+			t.Errorf("%d patients", n)
+		}
 	}
 	stack.Eventually(t, time.Minute, "the outboxes are empty", func() bool { return enlace.OutboxIsEmpty(t) })
 	records := enlace.Count(t, stack.Database(stack.Audit), "SELECT count(*) FROM audit_events WHERE event_type = 'WRITE' "+

@@ -10,6 +10,7 @@ import (
 	commonv1 "enlace.dev/gateway/gen/enlace/common/v1"
 	patientv1 "enlace.dev/gateway/gen/enlace/patient/v1"
 	"enlace.dev/tests/stack"
+	"google.golang.org/genproto/googleapis/api/annotations"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
@@ -24,7 +25,7 @@ type aWrite struct {
 	secret string
 }
 
-// everyWrite names the RPCs that write, by their protos.
+// everyWrite names the RPCs of REST that write, by their protos.
 func everyWrite() []string {
 	var names []string
 	for _, file := range []protoreflect.FileDescriptor{
@@ -38,7 +39,7 @@ func everyWrite() []string {
 			methods := file.Services().Get(i).Methods()
 			for j := range methods.Len() {
 				rule := proto.GetExtension(methods.Get(j).Options(), commonv1.E_Access).(*commonv1.AccessRule)
-				if rule.GetWrites() {
+				if rule.GetWrites() && proto.HasExtension(methods.Get(j).Options(), annotations.E_Http) {
 					names = append(names, string(methods.Get(j).Name()))
 				}
 			}

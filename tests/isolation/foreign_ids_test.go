@@ -23,6 +23,10 @@ func valid(c owned, r rpc) string {
 		return `{"eventType":"PATIENT","actionType":"CREATE","firstName":"Luz","lastName":"Rojas","docTypeId":"CC","docNumber":"` + stack.NewDocument() + `"}`
 	case "UpsertPatientByDocumentRequest":
 		return `{"firstName":"Luz","lastName":"Rojas","docTypeId":"CC","docNumber":"` + stack.NewDocument() + `"}`
+	case "EnsurePatientRequest":
+		// Only tried: a new patient gets the id that is asked for, whatever another tenant has under it,
+		// and beta would have patients of its own under alpha's ids.
+		return `{"validateOnly":true,"patient":{"firstName":"Luz","lastName":"Rojas","docTypeId":"CC","docNumber":"` + stack.NewDocument() + `"}}`
 	case "UpdatePatientRequest":
 		return `{"firstName":"Eva"}`
 	case "CreateAppointmentRequest":

@@ -59,6 +59,8 @@ struct AppointmentDraft {
   std::string patient_id;
   std::string patient_doc_type_id;
   std::string patient_doc_number;
+  // The person is sent along instead of being named.
+  bool has_inline_patient = false;
   std::string doctor_id;
   std::string doctor_doc_type_id;
   std::string doctor_doc_number;

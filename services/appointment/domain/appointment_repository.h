@@ -67,8 +67,15 @@ class AppointmentRepository {
 
   // Finds doctor and site and stores the appointment, unless the doctor has another one then, or
   // no room is free where one is needed: of any number of racers for a time exactly one is booked.
-  // With an overbook_reason the doctor's time is taken all the same.
-  virtual absl::StatusOr<BookingOutcome> Book(const Caller& caller, const Booking& booking) = 0;
+  // With an overbook_reason the doctor's time is taken all the same. `before_commit` is run when
+  // all is stored but for the commit, and racers for the time wait; its error undoes the booking
+  // and is returned. It may be run again after a deadlock.
+  using BeforeCommit = std::function<absl::Status()>;
+  virtual absl::StatusOr<BookingOutcome> Book(const Caller& caller, const Booking& booking,
+                                              const BeforeCommit& before_commit) = 0;
+  absl::StatusOr<BookingOutcome> Book(const Caller& caller, const Booking& booking) {
+    return Book(caller, booking, nullptr);
+  }
 
   // A live appointment; nullopt where there is none.
   virtual absl::StatusOr<std::optional<Appointment>> Find(const Caller& caller,

@@ -63,6 +63,17 @@ std::optional<PersonName> ReadPerson(const PersonFields& fields, const catalog::
   return name;
 }
 
+// Who is sent along is not named as well: it could be somebody else.
+void CheckNoOtherPatient(const AppointmentDraft& draft, Violations& violations) {
+  const std::pair<const char*, const std::string&> fields[] = {
+      {kPatient.id, draft.patient_id},
+      {kPatient.doc_type, draft.patient_doc_type_id},
+      {kPatient.doc_number, draft.patient_doc_number}};
+  for (const auto& [field, value] : fields) {
+    if (!clinical::Trim(value).empty()) violations.push_back(violation::PatientField(field));
+  }
+}
+
 void ReadTimes(const AppointmentDraft& draft, Appointment& appointment, Violations& violations) {
   const auto start = ReadRequiredTime(draft.start, "startAppointment", violations);
   const auto end = ReadRequiredTime(draft.end, "endAppointment", violations);
@@ -194,8 +205,12 @@ Booking ReadDraft(const AppointmentDraft& draft, const std::optional<OfferTerms>
   if (draft.action_type != "CREATE") {
     violations.push_back(violation::ActionType("actionType", "CREATE"));
   }
-  booking.patient = ReadPerson(kPatient, codes, draft.patient_id, draft.patient_doc_type_id,
-                               draft.patient_doc_number, violations);
+  if (draft.has_inline_patient) {
+    CheckNoOtherPatient(draft, violations);
+  } else {
+    booking.patient = ReadPerson(kPatient, codes, draft.patient_id, draft.patient_doc_type_id,
+                                 draft.patient_doc_number, violations);
+  }
   if (draft.offer_id.empty()) {
     ReadExplicitly(draft, codes, booking, violations, warnings);
   } else {

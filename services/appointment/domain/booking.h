@@ -27,6 +27,8 @@ struct Booking {
   std::optional<core::Ulid> location_id;
   // What tells the offer that is accepted from all others; absent: explicit times.
   std::optional<std::string> offer;
+  // The appointment's patient is to be registered with it.
+  bool patient_is_new = false;
 };
 
 // Reads a payload and adds everything that is wrong with it:
@@ -42,6 +44,7 @@ struct Booking {
 //   INITIAL_STATE             no appointment begins in that state
 //   TEXT_…                    see libs/clinical/text.h
 //   OFFER_FIELD               said beside an offerId, which says it already
+//   PATIENT_FIELD             said beside a person sent along
 // `offer`: the terms of the draft's offer_id, where it has one that is good. `warnings`: what is
 // unusual although it is accepted is added.
 Booking ReadDraft(const AppointmentDraft& draft, const std::optional<OfferTerms>& offer,

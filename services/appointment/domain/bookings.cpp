@@ -43,6 +43,20 @@ void CheckDoctorAndSite(const Booking& booking, const DoctorAndSite& found,
   }
 }
 
+// Fills the patient whom the booking names; an error when that can't be found out.
+absl::Status FindPatient(PatientDirectory& patients, Booking& booking, Violations& violations) {
+  if (!booking.patient) return absl::OkStatus();
+  const auto patient = patients.Resolve(*booking.patient);
+  if (!patient.ok()) return patient.status();
+  if (patient->has_value()) {
+    booking.appointment.patient_id = (*patient)->id;
+    booking.appointment.patient_document = (*patient)->document;
+  } else {
+    violations.push_back(PatientNotFound(*booking.patient));
+  }
+  return absl::OkStatus();
+}
+
 // Another time needs the doctor and the site to be there still.
 void CheckStillThere(const Change& change, const AppointmentRepository::Locked& locked,
                      Violations& violations) {
@@ -87,7 +101,8 @@ catalog::Codes Bookings::CodesOf(const Caller& caller) const {
 }
 
 absl::StatusOr<Appointment> Bookings::Create(const Caller& caller, PatientDirectory& patients,
-                                             const AppointmentDraft& draft, BookingNotes& notes) {
+                                             const AppointmentDraft& draft, BookingNotes& notes,
+                                             InlinePatient* inline_patient) {
   Violations violations;
   notes = {};
   const auto offer =
@@ -97,21 +112,14 @@ absl::StatusOr<Appointment> Bookings::Create(const Caller& caller, PatientDirect
   booking.appointment.id = core::Ulid::Generate(clock_.Now());
   booking.appointment.owner_id = caller.owner_id;
 
-  absl::Status unknown;
-  if (booking.patient) {
-    const auto patient = patients.Resolve(*booking.patient);
-    if (!patient.ok()) {
-      unknown = patient.status();
-    } else if (!patient->has_value()) {
-      violations.push_back(PatientNotFound(*booking.patient));
-    } else {
-      booking.appointment.patient_id = (*patient)->id;
-      booking.appointment.patient_document = (*patient)->document;
-    }
-  }
+  const auto unknown = inline_patient ? JudgeInlinePatient(*inline_patient, clock_.Now(), booking,
+                                                           violations, notes.warnings)
+                                      : FindPatient(patients, booking, violations);
   if (violations.empty()) {
     if (!unknown.ok()) return unknown;
-    const auto outcome = repository_.Book(caller, booking);
+    const auto outcome = booking.patient_is_new
+                             ? BookWithNewPatient(repository_, caller, booking, *inline_patient)
+                             : repository_.Book(caller, booking);
     if (!outcome.ok()) return outcome.status();
     if (outcome->booked) return *outcome->booked;
     if (outcome->offer_used) return core::refusal::OfferUsed();

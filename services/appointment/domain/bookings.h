@@ -10,6 +10,7 @@
 #include "libs/catalog/codes.h"
 #include "libs/core/clock.h"
 #include "services/appointment/domain/appointment_repository.h"
+#include "services/appointment/domain/inline_patient.h"
 #include "services/appointment/domain/nearest_slots.h"
 #include "services/appointment/domain/patient_directory.h"
 
@@ -44,8 +45,11 @@ class Bookings {
   // (SLOT_TAKEN, ROOM_TAKEN, OFFER_USED); PERMISSION_DENIED (SCOPE_MISSING) for an overbookReason
   // of a caller who may not; what `patients` answers when it can't tell. Nothing is stored
   // then. `notes` are replaced; likewise below.
+  // `inline_patient`: the person sent along, where the draft has one; registered only with the
+  // booking. Errors of InlinePatient.
   absl::StatusOr<Appointment> Create(const Caller& caller, PatientDirectory& patients,
-                                     const AppointmentDraft& draft, BookingNotes& notes);
+                                     const AppointmentDraft& draft, BookingNotes& notes,
+                                     InlinePatient* inline_patient = nullptr);
 
   absl::StatusOr<Appointment> Get(const Caller& caller, std::string_view id);
 

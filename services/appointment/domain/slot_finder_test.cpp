@@ -87,7 +87,9 @@ class Names final : public AppointmentRepository {
   absl::StatusOr<DoctorAndSite> FindDoctorAndSite(const Caller&, const Booking&) override {
     return found;
   }
-  absl::StatusOr<BookingOutcome> Book(const Caller&, const Booking&) override { return Never(); }
+  absl::StatusOr<BookingOutcome> Book(const Caller&, const Booking&, const BeforeCommit&) override {
+    return Never();
+  }
   absl::StatusOr<std::optional<Appointment>> Find(const Caller&, const core::Ulid&) override {
     return Never();
   }

@@ -1,6 +1,11 @@
 #include "services/appointment/rpc/appointment_service.h"
 
+#include <optional>
+#include <utility>
+
+#include "libs/core/reasons.h"
 #include "libs/rpc/warnings.h"
+#include "services/appointment/rpc/inline_patient_client.h"
 #include "services/appointment/rpc/messages.h"
 #include "services/appointment/rpc/patient_client.h"
 
@@ -22,6 +27,27 @@ absl::Status Disclose(Call& call, const absl::StatusOr<Appointment>& appointment
                       v1::Appointment& response) {
   if (appointment.ok()) call.Disclose("Appointment", appointment->id);
   return Answer(call, appointment, response);
+}
+
+absl::Status Create(Call& call, Bookings& bookings, const Alternatives& alternatives,
+                    AppointmentService::Patients& patients,
+                    const v1::CreateAppointmentRequest& request, v1::Appointment& response) {
+  PatientClient patient_service(patients, call);
+  std::optional<InlinePatientClient> inline_patient;
+  if (request.has_patient()) {
+    // The booking's own right is not enough, whoever has the document.
+    if (!call.principal().HasScope("patients:write")) {
+      return core::refusal::ScopeMissing("patients:write");
+    }
+    inline_patient.emplace(patients, call, request.patient());
+  }
+  BookingNotes notes;
+  const auto booked = bookings.Create(CallerOf(call), patient_service, DraftOf(request), notes,
+                                      inline_patient ? &*inline_patient : nullptr);
+  enlace::rpc::FillWarnings(notes.warnings, call.language(), &response);
+  auto status = Answer(call, booked, response);
+  if (status.ok() && inline_patient && inline_patient->imagined()) response.clear_patient_id();
+  return alternatives.Add(std::move(status), call, notes.taken);
 }
 
 absl::Status List(Call& call, Bookings& bookings, PatientDirectory& patients,
@@ -55,11 +81,7 @@ AppointmentService::AppointmentService(enlace::rpc::Pipeline& pipeline, Bookings
       page_tokens_(page_tokens) {
   Add<v1::CreateAppointmentRequest, v1::Appointment>(
       "CreateAppointment", [this](Call& call, const auto& in, auto& out) -> absl::Status {
-        PatientClient patient_service(patients_, call);
-        BookingNotes notes;
-        const auto booked = bookings_.Create(CallerOf(call), patient_service, DraftOf(in), notes);
-        enlace::rpc::FillWarnings(notes.warnings, call.language(), &out);
-        return alternatives_.Add(Answer(call, booked, out), call, notes.taken);
+        return Create(call, bookings_, alternatives_, patients_, in, out);
       });
   Add<v1::GetAppointmentRequest, v1::Appointment>(
       "GetAppointment", [this](Call& call, const auto& in, auto& out) -> absl::Status {

@@ -40,6 +40,7 @@ AppointmentDraft DraftOf(const v1::CreateAppointmentRequest& request) {
                          .patient_id = request.patient_id(),
                          .patient_doc_type_id = request.patient_doc_type_id(),
                          .patient_doc_number = request.patient_doc_number(),
+                         .has_inline_patient = request.has_patient(),
                          .doctor_id = request.doctor_id(),
                          .doctor_doc_type_id = request.doctor_doc_type_id(),
                          .doctor_doc_number = request.doctor_doc_number(),

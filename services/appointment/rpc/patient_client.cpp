@@ -11,10 +11,6 @@ namespace {
 
 namespace proto = enlace::patient::v1;
 
-absl::Status Unreachable(std::string_view internal) {
-  return core::WithInternal(core::refusal::UnavailablePatients(), internal);
-}
-
 // What the caller may learn as it is: its credential, its rate, its deadline.
 bool IsCallersOwn(absl::StatusCode code) {
   switch (code) {
@@ -31,7 +27,7 @@ bool IsCallersOwn(absl::StatusCode code) {
 
 absl::StatusOr<std::optional<PatientReference>> Read(const proto::PatientReference& message) {
   const auto id = core::Ulid::Parse(message.id());
-  if (!id) return Unreachable("the patient service answered a malformed id");
+  if (!id) return PatientsUnreachable("the patient service answered a malformed id");
   PatientReference reference{.id = *id};
   if (message.has_doc_type_id() && message.has_doc_number()) {
     reference.document = {.type = message.doc_type_id(), .number = message.doc_number()};
@@ -40,6 +36,17 @@ absl::StatusOr<std::optional<PatientReference>> Read(const proto::PatientReferen
 }
 
 }  // namespace
+
+absl::Status PatientsUnreachable(std::string_view internal) {
+  return core::WithInternal(core::refusal::UnavailablePatients(), internal);
+}
+
+absl::Status AsTold(const grpc::Status& status, const char* method) {
+  const auto error = enlace::rpc::FromGrpcStatus(status);
+  if (IsCallersOwn(error.code())) return error;
+  return PatientsUnreachable(
+      absl::StrCat(method, ": code ", status.error_code(), ": ", core::DetailsOf(error).internal));
+}
 
 absl::StatusOr<std::optional<PatientReference>> PatientClient::Resolve(const PersonName& name) {
   proto::ResolvePatientRequest request;
@@ -59,10 +66,7 @@ absl::StatusOr<std::optional<PatientReference>> PatientClient::Resolve(const Per
   if (status.error_code() == grpc::StatusCode::NOT_FOUND) {
     return std::optional<PatientReference>();
   }
-  const auto error = enlace::rpc::FromGrpcStatus(status);
-  if (IsCallersOwn(error.code())) return error;
-  return Unreachable(absl::StrCat("ResolvePatient: code ", status.error_code(), ": ",
-                                  core::DetailsOf(error).internal));
+  return AsTold(status, "ResolvePatient");
 }
 
 }  // namespace enlace::appointment::rpc

@@ -56,17 +56,45 @@ PatientServer::Question PatientServer::last() const {
   return last_;
 }
 
+std::vector<std::string> PatientServer::registered() const {
+  absl::MutexLock lock(&mutex_);
+  return registered_;
+}
+
+void PatientServer::Note(const grpc::CallbackServerContext& context) {
+  absl::MutexLock lock(&mutex_);
+  const auto value = [&context](const char* key) {
+    return std::string(enlace::rpc::MetadataValue(context, key));
+  };
+  last_ = {value("x-api-key"), value("x-request-id"), value("traceparent"),
+           absl::FromChrono(context.deadline())};
+}
+
+grpc::ServerUnaryReactor* PatientServer::EnsurePatient(
+    grpc::CallbackServerContext* context, const enlace::patient::v1::EnsurePatientRequest* request,
+    enlace::patient::v1::EnsurePatientResponse* response) {
+  Note(*context);
+  auto* reactor = context->DefaultReactor();
+  if (request->patient().first_name().empty()) {
+    reactor->Finish(enlace::rpc::ToGrpcStatus(
+        core::InvalidFields({core::violation::Required("patient.firstName")}), "request-0001"));
+    return reactor;
+  }
+  response->set_doc_type_id(request->patient().doc_type_id());
+  response->set_doc_number(request->patient().doc_number());
+  if (!request->validate_only()) {
+    response->set_id(request->id());
+    absl::MutexLock lock(&mutex_);
+    registered_.push_back(request->id());
+  }
+  reactor->Finish(grpc::Status::OK);
+  return reactor;
+}
+
 grpc::ServerUnaryReactor* PatientServer::ResolvePatient(
     grpc::CallbackServerContext* context, const enlace::patient::v1::ResolvePatientRequest* request,
     enlace::patient::v1::PatientReference* response) {
-  {
-    absl::MutexLock lock(&mutex_);
-    const auto value = [context](const char* key) {
-      return std::string(enlace::rpc::MetadataValue(*context, key));
-    };
-    last_ = {value("x-api-key"), value("x-request-id"), value("traceparent"),
-             absl::FromChrono(context->deadline())};
-  }
+  Note(*context);
   auto* reactor = context->DefaultReactor();
   const bool known = request->id() == kPatientId || request->doc_number() == "1032456789";
   if (known) {

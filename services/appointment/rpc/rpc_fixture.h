@@ -56,11 +56,21 @@ class PatientServer final : public enlace::patient::v1::PatientService::Callback
       grpc::CallbackServerContext* context,
       const enlace::patient::v1::ResolvePatientRequest* request,
       enlace::patient::v1::PatientReference* response) override;
+  // Refuses a person without first name.
+  grpc::ServerUnaryReactor* EnsurePatient(
+      grpc::CallbackServerContext* context,
+      const enlace::patient::v1::EnsurePatientRequest* request,
+      enlace::patient::v1::EnsurePatientResponse* response) override;
+  // Ids under which persons were registered.
+  std::vector<std::string> registered() const;
 
  private:
+  void Note(const grpc::CallbackServerContext& context);
+
   int port_ = 0;
   mutable absl::Mutex mutex_;
   Question last_ ABSL_GUARDED_BY(mutex_);
+  std::vector<std::string> registered_ ABSL_GUARDED_BY(mutex_);
   std::unique_ptr<grpc::Server> server_;
 };
 

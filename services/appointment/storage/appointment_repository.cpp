@@ -27,11 +27,27 @@ absl::StatusOr<DoctorAndSite> PgAppointmentRepository::FindDoctorAndSite(const C
   return ReadDoctorAndSite((*rows)[0]);
 }
 
+absl::StatusOr<db::Rows> PgAppointmentRepository::RunBooking(const Caller& caller,
+                                                             const db::Params& params,
+                                                             const BeforeCommit& before_commit) {
+  if (!before_commit) return RunAlone(caller, BookStatement(), params);
+  auto transaction = database_.Begin(caller.context, caller.deadline);
+  if (!transaction.ok()) return transaction.status();
+  auto rows = transaction->Run(BookStatement(), params);
+  if (!rows.ok()) return rows.status();
+  if (!(*rows)[0].IsNull("id")) {
+    if (auto status = before_commit(); !status.ok()) return status;
+  }
+  if (auto status = transaction->Commit(); !status.ok()) return status;
+  return rows;
+}
+
 absl::StatusOr<BookingOutcome> PgAppointmentRepository::Book(const Caller& caller,
-                                                             const Booking& booking) {
+                                                             const Booking& booking,
+                                                             const BeforeCommit& before_commit) {
   const auto params = BookParams(caller, booking);
   const auto rows =
-      RetryAborted(caller.deadline, [&] { return RunAlone(caller, BookStatement(), params); });
+      RetryAborted(caller.deadline, [&] { return RunBooking(caller, params, before_commit); });
   if (!rows.ok()) {
     // Booked by it, and cancelled, while this was under way.
     return db::ConstraintOf(rows.status()) == "appointments_offer_once" ? core::refusal::OfferUsed()

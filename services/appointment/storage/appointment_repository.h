@@ -13,7 +13,9 @@ class PgAppointmentRepository final : public AppointmentRepository {
 
   absl::StatusOr<DoctorAndSite> FindDoctorAndSite(const Caller& caller,
                                                   const Booking& booking) override;
-  absl::StatusOr<BookingOutcome> Book(const Caller& caller, const Booking& booking) override;
+  using AppointmentRepository::Book;
+  absl::StatusOr<BookingOutcome> Book(const Caller& caller, const Booking& booking,
+                                      const BeforeCommit& before_commit) override;
   absl::StatusOr<std::optional<Appointment>> Find(const Caller& caller,
                                                   const core::Ulid& id) override;
   absl::StatusOr<std::vector<Appointment>> List(const Caller& caller,
@@ -26,6 +28,8 @@ class PgAppointmentRepository final : public AppointmentRepository {
  private:
   absl::StatusOr<db::Rows> RunAlone(const Caller& caller, const db::Statement& statement,
                                     const db::Params& params);
+  absl::StatusOr<db::Rows> RunBooking(const Caller& caller, const db::Params& params,
+                                      const BeforeCommit& before_commit);
   absl::StatusOr<Appointment> UpdateOnce(const Caller& caller, const core::Ulid& id,
                                          const Needs& needs, const Worker& worker);
 

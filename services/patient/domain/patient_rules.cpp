@@ -64,4 +64,12 @@ void CheckEnvelope(const Envelope& envelope, const std::vector<std::string_view>
   }
 }
 
+void CheckOptionalEnvelope(const Envelope& envelope, const std::vector<std::string_view>& actions,
+                           std::vector<core::Violation>& violations) {
+  if (envelope.event_type.empty() && envelope.action_type.empty()) return;
+  CheckEnvelope({envelope.event_type.empty() ? "PATIENT" : envelope.event_type,
+                 envelope.action_type.empty() ? "CREATE" : envelope.action_type},
+                actions, violations);
+}
+
 }  // namespace enlace::patient

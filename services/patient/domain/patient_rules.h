@@ -29,4 +29,8 @@ absl::StatusOr<Patient> ApplyInput(const Patient& current, const PatientInput& i
 void CheckEnvelope(const Envelope& envelope, const std::vector<std::string_view>& actions,
                    std::vector<core::Violation>& violations);
 
+// The same of an envelope that may be absent, or absent in part.
+void CheckOptionalEnvelope(const Envelope& envelope, const std::vector<std::string_view>& actions,
+                           std::vector<core::Violation>& violations);
+
 }  // namespace enlace::patient

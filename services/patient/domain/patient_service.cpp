@@ -91,11 +91,7 @@ absl::StatusOr<PatientRepository::Upserted> PatientService::Upsert(
     std::vector<core::Violation>& warnings) {
   const auto codes = CodesOf(caller);
   std::vector<core::Violation> violations;
-  if (!envelope.event_type.empty() || !envelope.action_type.empty()) {
-    CheckEnvelope({envelope.event_type.empty() ? "PATIENT" : envelope.event_type,
-                   envelope.action_type.empty() ? "CREATE" : envelope.action_type},
-                  {"CREATE", "UPDATE"}, violations);
-  }
+  CheckOptionalEnvelope(envelope, {"CREATE", "UPDATE"}, violations);
   std::vector<core::Violation> of_document;
   const auto document = catalog::ReadIdentityDocument(codes, input.doc_type_id.value_or(""),
                                                       input.doc_number.value_or(""), "docTypeId",

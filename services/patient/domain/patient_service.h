@@ -62,6 +62,13 @@ class PatientService {
                                                      const PatientInput& input,
                                                      std::vector<core::Violation>& warnings);
 
+  // The live patient with the document of `input`, as they are, or else a new one, whose id is `id`
+  // unless that is empty (FHIR: conditional create). INVALID_ARGUMENT with all violations in both
+  // cases: a document is required, of a workflow's patient too. An empty envelope is none.
+  absl::StatusOr<PatientRepository::Upserted> Ensure(const Caller& caller, const Envelope& envelope,
+                                                     std::string_view id, const PatientInput& input,
+                                                     std::vector<core::Violation>& warnings);
+
   // Softly. NOT_FOUND for a deleted one.
   absl::Status Delete(const Caller& caller, std::string_view id);
 

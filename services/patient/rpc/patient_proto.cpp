@@ -45,19 +45,33 @@ void ReadTexts(const Request& request, PatientInput& input) {
   input.workflow = UnlessEmpty(request.workflow());
 }
 
-google::protobuf::Timestamp TimestampOf(absl::Time time) {
-  return google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(time));
-}
-
-}  // namespace
-
-PatientInput InputOf(const v1::CreatePatientRequest& request) {
+template <typename Request>
+PatientInput InputOfNew(const Request& request) {
   PatientInput input;
   ReadTexts(request, input);
   ReadShared(request, input);
   input.habeas_data = request.habeas_data();
   return input;
 }
+
+// What a booking keeps.
+template <typename Message>
+void FillReference(const Patient& patient, Message* message) {
+  message->set_id(patient.id.ToString());
+  if (!patient.document) return;
+  message->set_doc_type_id(patient.document->type);
+  message->set_doc_number(patient.document->number);
+}
+
+google::protobuf::Timestamp TimestampOf(absl::Time time) {
+  return google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(time));
+}
+
+}  // namespace
+
+PatientInput InputOf(const v1::CreatePatientRequest& request) { return InputOfNew(request); }
+
+PatientInput InputOf(const v1::InlinePatient& message) { return InputOfNew(message); }
 
 PatientInput InputOf(const v1::UpsertPatientByDocumentRequest& request) {
   PatientInput input;
@@ -130,10 +144,11 @@ void Fill(const Patient& patient, v1::Patient* message) {
 }
 
 void Fill(const Patient& patient, v1::PatientReference* message) {
-  message->set_id(patient.id.ToString());
-  if (!patient.document) return;
-  message->set_doc_type_id(patient.document->type);
-  message->set_doc_number(patient.document->number);
+  FillReference(patient, message);
+}
+
+void Fill(const Patient& patient, v1::EnsurePatientResponse* message) {
+  FillReference(patient, message);
 }
 
 }  // namespace enlace::patient::rpc

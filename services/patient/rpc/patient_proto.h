@@ -12,10 +12,12 @@ namespace enlace::patient::rpc {
 PatientInput InputOf(const v1::CreatePatientRequest& request);
 PatientInput InputOf(const v1::UpdatePatientRequest& request);
 PatientInput InputOf(const v1::UpsertPatientByDocumentRequest& request);
+PatientInput InputOf(const v1::InlinePatient& message);
 
 PatientQuery QueryOf(const v1::ListPatientsRequest& request);
 
 void Fill(const Patient& patient, v1::Patient* message);
 void Fill(const Patient& patient, v1::PatientReference* message);
+void Fill(const Patient& patient, v1::EnsurePatientResponse* message);
 
 }  // namespace enlace::patient::rpc

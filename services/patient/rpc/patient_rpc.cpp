@@ -1,5 +1,8 @@
 #include "services/patient/rpc/patient_rpc.h"
 
+#include <utility>
+
+#include "libs/core/error.h"
 #include "libs/rpc/call.h"
 #include "libs/rpc/warnings.h"
 #include "services/patient/rpc/patient_proto.h"
@@ -33,6 +36,31 @@ absl::Status Disclose(Call& call, const absl::StatusOr<Patient>& patient, Respon
   call.Disclose("Patient", patient->id);
   Fill(*patient, &response);
   return absl::OkStatus();
+}
+
+// Fields of the person are those of the request's `patient`.
+std::vector<core::Violation> UnderPatient(std::vector<core::Violation> violations) {
+  for (auto& violation : violations) {
+    if (violation.field != "id") violation.field.insert(0, "patient.");
+  }
+  return violations;
+}
+
+absl::Status Ensure(Call& call, PatientService& patients, const v1::EnsurePatientRequest& request,
+                    v1::EnsurePatientResponse& response) {
+  const auto& person = request.patient();
+  const Envelope envelope{person.event_type(), person.action_type()};
+  std::vector<core::Violation> warnings;
+  const auto ensured =
+      patients.Ensure(CallerOf(call), envelope, request.id(), InputOf(person), warnings);
+  if (!ensured.ok()) {
+    auto violations = core::DetailsOf(ensured.status()).violations;
+    return violations.empty() ? ensured.status()
+                              : core::InvalidFields(UnderPatient(std::move(violations)));
+  }
+  if (ensured->created) call.SetCreated();
+  enlace::rpc::FillWarnings(UnderPatient(std::move(warnings)), call.language(), &response);
+  return Disclose(call, absl::StatusOr<Patient>(ensured->patient), response);
 }
 
 absl::Status List(Call& call, PatientService& patients, const enlace::rpc::PageTokens& page_tokens,
@@ -102,6 +130,9 @@ PatientRpc::PatientRpc(enlace::rpc::Pipeline& pipeline, PatientService& patients
         const PatientName name{in.id(), in.doc_type_id(), in.doc_number()};
         return Disclose(call, patients_.Resolve(CallerOf(call), name), out);
       });
+  Add<v1::EnsurePatientRequest, v1::EnsurePatientResponse>(
+      "EnsurePatient",
+      [this](Call& call, const auto& in, auto& out) { return Ensure(call, patients_, in, out); });
 }
 
 }  // namespace enlace::patient::rpc

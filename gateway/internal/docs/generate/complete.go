@@ -53,7 +53,7 @@ func complete(document node, operations map[string]*operation) error {
 	return nil
 }
 
-// completeSchema finishes the schema of an answer.
+// completeSchema finishes the schema of a message that others hold, or that is answered.
 func completeSchema(name string, schema node) error {
 	schema["description"] = oneLine(schema["description"])
 	message := messageNamed(name)
@@ -71,7 +71,40 @@ func completeSchema(name string, schema node) error {
 		properties["next"] = node{"type": "string", "format": "uri",
 			"description": "URL de la página siguiente; falta en la última."}
 	}
-	return describeFields(schema, message, answer)
+	way, err := wayOf(message)
+	if err != nil {
+		return err
+	}
+	if way == request {
+		schema["additionalProperties"] = false
+	}
+	return describeFields(schema, message, way)
+}
+
+// wayOf tells a message that some answer holds from one that is only sent.
+func wayOf(message protoreflect.MessageDescriptor) (direction, error) {
+	operations, err := readOperations()
+	if err != nil {
+		return answer, err
+	}
+	seen := map[protoreflect.FullName]bool{}
+	for _, o := range operations {
+		collect(o.RPC.Output(), seen)
+	}
+	return direction(!seen[message.FullName()]), nil
+}
+
+// collect adds a message and all that it holds.
+func collect(message protoreflect.MessageDescriptor, seen map[protoreflect.FullName]bool) {
+	if seen[message.FullName()] {
+		return
+	}
+	seen[message.FullName()] = true
+	for i := range message.Fields().Len() {
+		if held := message.Fields().Get(i).Message(); held != nil {
+			collect(held, seen)
+		}
+	}
 }
 
 // messageNamed finds one of the API's messages by its short name.

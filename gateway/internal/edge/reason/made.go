@@ -1216,3 +1216,8 @@ func OfferExpired() Said {
 func OfferField() Said {
 	return Said{Name: "OFFER_FIELD"}
 }
+
+// PatientField: is said by patient already: leave one of them out
+func PatientField() Said {
+	return Said{Name: "PATIENT_FIELD"}
+}

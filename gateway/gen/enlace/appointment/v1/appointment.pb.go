@@ -8,6 +8,7 @@ package appointmentv1
 
 import (
 	v1 "enlace.dev/gateway/gen/enlace/common/v1"
+	v11 "enlace.dev/gateway/gen/enlace/patient/v1"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	structpb "google.golang.org/protobuf/types/known/structpb"
@@ -319,12 +320,16 @@ type CreateAppointmentRequest struct {
 	StartAppointment string `protobuf:"bytes,3,opt,name=start_appointment,json=startAppointment,proto3" json:"start_appointment,omitempty"`
 	// Fin de la cita, después del inicio y a lo sumo 12 horas más tarde; obligatorio sin offerId.
 	EndAppointment string `protobuf:"bytes,4,opt,name=end_appointment,json=endAppointment,proto3" json:"end_appointment,omitempty"`
-	// Id del paciente; o su documento en los dos campos siguientes.
+	// Id del paciente; o su documento en los dos campos siguientes; o la persona en patient.
 	PatientId string `protobuf:"bytes,5,opt,name=patient_id,json=patientId,proto3" json:"patient_id,omitempty"`
 	// Tipo de documento del paciente.
 	PatientDocTypeId string `protobuf:"bytes,6,opt,name=patient_doc_type_id,json=patientDocTypeId,proto3" json:"patient_doc_type_id,omitempty"`
 	// Número de documento del paciente.
 	PatientDocNumber string `protobuf:"bytes,7,opt,name=patient_doc_number,json=patientDocNumber,proto3" json:"patient_doc_number,omitempty"`
+	// La persona, en vez de patientId y de su documento: los campos de POST /v1/patients. Si la clínica
+	// ya tiene un paciente con ese documento, la cita es para él y sus datos no cambian; si no, se
+	// registra junto con la cita. Requiere también patients:write.
+	Patient *v11.InlinePatient `protobuf:"bytes,30,opt,name=patient,proto3" json:"patient,omitempty"`
 	// Id del médico; o su documento en los dos campos siguientes.
 	DoctorId string `protobuf:"bytes,8,opt,name=doctor_id,json=doctorId,proto3" json:"doctor_id,omitempty"`
 	// Tipo de documento del médico.
@@ -444,6 +449,13 @@ func (x *CreateAppointmentRequest) GetPatientDocNumber() string {
 		return x.PatientDocNumber
 	}
 	return ""
+}
+
+func (x *CreateAppointmentRequest) GetPatient() *v11.InlinePatient {
+	if x != nil {
+		return x.Patient
+	}
+	return nil
 }
 
 func (x *CreateAppointmentRequest) GetDoctorId() string {
@@ -1152,7 +1164,7 @@ var File_enlace_appointment_v1_appointment_proto protoreflect.FileDescriptor
 
 const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\n" +
-	"'enlace/appointment/v1/appointment.proto\x12\x15enlace.appointment.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1eenlace/common/v1/warning.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x89\v\n" +
+	"'enlace/appointment/v1/appointment.proto\x12\x15enlace.appointment.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1eenlace/common/v1/warning.proto\x1a\x1fenlace/patient/v1/patient.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x89\v\n" +
 	"\vAppointment\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12G\n" +
 	"\x11start_appointment\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x10startAppointment\x12C\n" +
@@ -1197,7 +1209,7 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x10_overbook_reasonB\n" +
 	"\n" +
 	"\b_commentB\a\n" +
-	"\x05_etag\"\x85\b\n" +
+	"\x05_etag\"\xc1\b\n" +
 	"\x18CreateAppointmentRequest\x122\n" +
 	"\n" +
 	"event_type\x18\x01 \x01(\tB\x13¼\x18\x0f\b\x01\"\vAPPOINTMENTR\teventType\x12/\n" +
@@ -1210,7 +1222,8 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\n" +
 	"patient_id\x18\x05 \x01(\tR\tpatientId\x123\n" +
 	"\x13patient_doc_type_id\x18\x06 \x01(\tB\x04\xb0\xbb\x18\x01R\x10patientDocTypeId\x122\n" +
-	"\x12patient_doc_number\x18\a \x01(\tB\x04\xb0\xbb\x18\x01R\x10patientDocNumber\x12\x1b\n" +
+	"\x12patient_doc_number\x18\a \x01(\tB\x04\xb0\xbb\x18\x01R\x10patientDocNumber\x12:\n" +
+	"\apatient\x18\x1e \x01(\v2 .enlace.patient.v1.InlinePatientR\apatient\x12\x1b\n" +
 	"\tdoctor_id\x18\b \x01(\tR\bdoctorId\x12+\n" +
 	"\x12doctor_doc_type_id\x18\t \x01(\tR\x0fdoctorDocTypeId\x12*\n" +
 	"\x11doctor_doc_number\x18\n" +
@@ -1325,6 +1338,7 @@ var file_enlace_appointment_v1_appointment_proto_goTypes = []any{
 	(*timestamppb.Timestamp)(nil),    // 9: google.protobuf.Timestamp
 	(*structpb.Struct)(nil),          // 10: google.protobuf.Struct
 	(*v1.Warning)(nil),               // 11: enlace.common.v1.Warning
+	(*v11.InlinePatient)(nil),        // 12: enlace.patient.v1.InlinePatient
 }
 var file_enlace_appointment_v1_appointment_proto_depIdxs = []int32{
 	9,  // 0: enlace.appointment.v1.Appointment.start_appointment:type_name -> google.protobuf.Timestamp
@@ -1333,15 +1347,16 @@ var file_enlace_appointment_v1_appointment_proto_depIdxs = []int32{
 	9,  // 3: enlace.appointment.v1.Appointment.created_at:type_name -> google.protobuf.Timestamp
 	9,  // 4: enlace.appointment.v1.Appointment.updated_at:type_name -> google.protobuf.Timestamp
 	11, // 5: enlace.appointment.v1.Appointment.warnings:type_name -> enlace.common.v1.Warning
-	10, // 6: enlace.appointment.v1.CreateAppointmentRequest.custom_fields:type_name -> google.protobuf.Struct
-	8,  // 7: enlace.appointment.v1.ListAppointmentsRequest.custom_fields:type_name -> enlace.appointment.v1.ListAppointmentsRequest.CustomFieldsEntry
-	0,  // 8: enlace.appointment.v1.ListAppointmentsResponse.appointments:type_name -> enlace.appointment.v1.Appointment
-	10, // 9: enlace.appointment.v1.UpdateAppointmentRequest.custom_fields:type_name -> google.protobuf.Struct
-	10, // [10:10] is the sub-list for method output_type
-	10, // [10:10] is the sub-list for method input_type
-	10, // [10:10] is the sub-list for extension type_name
-	10, // [10:10] is the sub-list for extension extendee
-	0,  // [0:10] is the sub-list for field type_name
+	12, // 6: enlace.appointment.v1.CreateAppointmentRequest.patient:type_name -> enlace.patient.v1.InlinePatient
+	10, // 7: enlace.appointment.v1.CreateAppointmentRequest.custom_fields:type_name -> google.protobuf.Struct
+	8,  // 8: enlace.appointment.v1.ListAppointmentsRequest.custom_fields:type_name -> enlace.appointment.v1.ListAppointmentsRequest.CustomFieldsEntry
+	0,  // 9: enlace.appointment.v1.ListAppointmentsResponse.appointments:type_name -> enlace.appointment.v1.Appointment
+	10, // 10: enlace.appointment.v1.UpdateAppointmentRequest.custom_fields:type_name -> google.protobuf.Struct
+	11, // [11:11] is the sub-list for method output_type
+	11, // [11:11] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_enlace_appointment_v1_appointment_proto_init() }

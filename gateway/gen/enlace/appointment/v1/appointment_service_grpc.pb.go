@@ -34,7 +34,8 @@ const (
 //
 // Bookings of a tenant.
 type AppointmentServiceClient interface {
-	// Books an appointment (the bot's APPOINTMENT/CREATE payload).
+	// Books an appointment (the bot's APPOINTMENT/CREATE payload), together with its patient when
+	// `patient` brings a person whose document is new.
 	CreateAppointment(ctx context.Context, in *CreateAppointmentRequest, opts ...grpc.CallOption) (*Appointment, error)
 	// Reads one appointment by id.
 	GetAppointment(ctx context.Context, in *GetAppointmentRequest, opts ...grpc.CallOption) (*Appointment, error)
@@ -123,7 +124,8 @@ func (c *appointmentServiceClient) DeleteAppointment(ctx context.Context, in *De
 //
 // Bookings of a tenant.
 type AppointmentServiceServer interface {
-	// Books an appointment (the bot's APPOINTMENT/CREATE payload).
+	// Books an appointment (the bot's APPOINTMENT/CREATE payload), together with its patient when
+	// `patient` brings a person whose document is new.
 	CreateAppointment(context.Context, *CreateAppointmentRequest) (*Appointment, error)
 	// Reads one appointment by id.
 	GetAppointment(context.Context, *GetAppointmentRequest) (*Appointment, error)

@@ -246,6 +246,7 @@ const (
 	Reason_REASON_OFFER_INVALID                   Reason = 333
 	Reason_REASON_OFFER_EXPIRED                   Reason = 334
 	Reason_REASON_OFFER_FIELD                     Reason = 335
+	Reason_REASON_PATIENT_FIELD                   Reason = 350
 )
 
 // Enum value maps for Reason.
@@ -406,6 +407,7 @@ var (
 		333: "REASON_OFFER_INVALID",
 		334: "REASON_OFFER_EXPIRED",
 		335: "REASON_OFFER_FIELD",
+		350: "REASON_PATIENT_FIELD",
 	}
 	Reason_value = map[string]int32{
 		"REASON_UNSPECIFIED":                     0,
@@ -563,6 +565,7 @@ var (
 		"REASON_OFFER_INVALID":                   333,
 		"REASON_OFFER_EXPIRED":                   334,
 		"REASON_OFFER_FIELD":                     335,
+		"REASON_PATIENT_FIELD":                   350,
 	}
 )
 
@@ -833,7 +836,7 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x17REASON_KIND_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13REASON_KIND_REFUSAL\x10\x01\x12\x19\n" +
 	"\x15REASON_KIND_VIOLATION\x10\x02\x12\x14\n" +
-	"\x10REASON_KIND_BODY\x10\x03*\xf4\xa9\x03\n" +
+	"\x10REASON_KIND_BODY\x10\x03*Ӭ\x03\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\xc0\x01\n" +
 	"\x10REASON_CANCELLED\x10\x01\x1a\xa9\x01»\x18\xa4\x01\b\x01\x10\x01\x18\xf3\x03*\tCancelled2\tCancelado:\x17The call was cancelled.B\x17La llamada se canceló.R)Repeat the call, and wait for its answer.Z(Repita la llamada y espere la respuesta.\x12\xe4\x02\n" +
@@ -1090,7 +1093,8 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x06DOCTOR\x12?is of a doctor who takes no appointments any more: search again\x1a9es de un médico que ya no atiende citas: busque de nuevoJ~\n" +
 	"\x04SITE\x12>is of a site that takes no appointments any more: search again\x1a6es de una sede que ya no recibe citas: busque de nuevoROSearch with POST /v1/slots/search and send an offerId of its answer, unchanged.ZRBusque con POST /v1/slots/search y envíe un offerId de la respuesta, sin cambios.\x12\x89\x02\n" +
 	"\x14REASON_OFFER_EXPIRED\x10\xce\x02\x1a\xed\x01»\x18\xe8\x01\b\x02*\rOffer expired2\x0eOferta vencida:\x19has expired: search againB\x1eestá vencido: busque de nuevoR@Search again with POST /v1/slots/search; offers last 10 minutes.ZHBusque de nuevo con POST /v1/slots/search; las ofertas duran 10 minutos.\x12\xa7\x02\n" +
-	"\x12REASON_OFFER_FIELD\x10\xcf\x02\x1a\x8d\x02»\x18\x88\x02\b\x02*\x11Said by the offer2\x11Lo dice la oferta:1is said by offerId already: leave one of them outB.ya lo dice offerId: envíe solo uno de los dosRABook with offerId alone, or with times and doctor and without it.Z8Agende solo con offerId, o con hora y médico y sin él.:Y\n" +
+	"\x12REASON_OFFER_FIELD\x10\xcf\x02\x1a\x8d\x02»\x18\x88\x02\b\x02*\x11Said by the offer2\x11Lo dice la oferta:1is said by offerId already: leave one of them outB.ya lo dice offerId: envíe solo uno de los dosRABook with offerId alone, or with times and doctor and without it.Z8Agende solo con offerId, o con hora y médico y sin él.\x12\xdc\x02\n" +
+	"\x14REASON_PATIENT_FIELD\x10\xde\x02\x1a\xc0\x02»\x18\xbb\x02\b\x02*\x13Said by the patient2\x13Lo dice el paciente:1is said by patient already: leave one of them outB.ya lo dice patient: envíe solo uno de los dosROName the patient by id or by document, or send the person as patient; not both.ZYIdentifique al paciente por id o por documento, o envíe la persona en patient; no ambos.:Y\n" +
 	"\x06reason\x12!.google.protobuf.EnumValueOptions\x18\xb8\x87\x03 \x01(\v2\x1c.enlace.common.v1.ReasonInfoR\x06reasonB2Z0enlace.dev/gateway/gen/enlace/common/v1;commonv1b\x06proto3"
 
 var (

@@ -488,6 +488,215 @@ func (x *CreatePatientRequest) GetValidateOnly() bool {
 	return false
 }
 
+// A person whom a booking brings along: the fields of CreatePatientRequest. A document is required,
+// of a workflow's patient too: by it a repeat finds the person again.
+type InlinePatient struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Puede faltar; si no, PATIENT.
+	EventType string `protobuf:"bytes,1,opt,name=event_type,json=eventType,proto3" json:"event_type,omitempty"`
+	// Puede faltar; si no, CREATE.
+	ActionType string `protobuf:"bytes,2,opt,name=action_type,json=actionType,proto3" json:"action_type,omitempty"`
+	// Primer nombre.
+	FirstName string `protobuf:"bytes,3,opt,name=first_name,json=firstName,proto3" json:"first_name,omitempty"`
+	// Segundo nombre.
+	SecondName string `protobuf:"bytes,4,opt,name=second_name,json=secondName,proto3" json:"second_name,omitempty"`
+	// Primer apellido (apellido paterno).
+	LastName string `protobuf:"bytes,5,opt,name=last_name,json=lastName,proto3" json:"last_name,omitempty"`
+	// Segundo apellido (apellido materno).
+	SecondLastName string `protobuf:"bytes,6,opt,name=second_last_name,json=secondLastName,proto3" json:"second_last_name,omitempty"`
+	// Fecha de nacimiento, AAAA-MM-DD.
+	BirthDate string `protobuf:"bytes,7,opt,name=birth_date,json=birthDate,proto3" json:"birth_date,omitempty"`
+	// Sexo: M, F o I (también 01, 02, 03).
+	GenderId string `protobuf:"bytes,8,opt,name=gender_id,json=genderId,proto3" json:"gender_id,omitempty"`
+	// Tipo de documento: CC, TI, CE, RC, PA, PPT, DNI…
+	DocTypeId string `protobuf:"bytes,9,opt,name=doc_type_id,json=docTypeId,proto3" json:"doc_type_id,omitempty"`
+	// Número de documento, sin puntos ni espacios. CC y TI llevan solo dígitos.
+	DocNumber string `protobuf:"bytes,10,opt,name=doc_number,json=docNumber,proto3" json:"doc_number,omitempty"`
+	// Número de historia clínica.
+	Mrn string `protobuf:"bytes,11,opt,name=mrn,proto3" json:"mrn,omitempty"`
+	// Teléfonos en formato internacional (E.164), por ejemplo +573001234567.
+	Phones []string `protobuf:"bytes,12,rep,name=phones,proto3" json:"phones,omitempty"`
+	// Correo electrónico.
+	Email string `protobuf:"bytes,13,opt,name=email,proto3" json:"email,omitempty"`
+	// Código de la EPS, por ejemplo EPS005.
+	EpsId string `protobuf:"bytes,14,opt,name=eps_id,json=epsId,proto3" json:"eps_id,omitempty"`
+	// La persona autorizó el tratamiento de sus datos (habeas data).
+	HabeasData bool `protobuf:"varint,15,opt,name=habeas_data,json=habeasData,proto3" json:"habeas_data,omitempty"`
+	// Campos propios de la clínica, en JSON. Los enteros mayores a 2^53 van como texto.
+	CustomFields *structpb.Struct `protobuf:"bytes,16,opt,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty"`
+	// Se ignora: el responsable es siempre el de la credencial.
+	OwnerId string `protobuf:"bytes,17,opt,name=owner_id,json=ownerId,proto3" json:"owner_id,omitempty"`
+	// Flujo de trabajo al que pertenece el paciente.
+	Workflow string `protobuf:"bytes,18,opt,name=workflow,proto3" json:"workflow,omitempty"`
+	// Código de identidad de género, 01 a 05.
+	GenderIdentityId string `protobuf:"bytes,19,opt,name=gender_identity_id,json=genderIdentityId,proto3" json:"gender_identity_id,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
+}
+
+func (x *InlinePatient) Reset() {
+	*x = InlinePatient{}
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *InlinePatient) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*InlinePatient) ProtoMessage() {}
+
+func (x *InlinePatient) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use InlinePatient.ProtoReflect.Descriptor instead.
+func (*InlinePatient) Descriptor() ([]byte, []int) {
+	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *InlinePatient) GetEventType() string {
+	if x != nil {
+		return x.EventType
+	}
+	return ""
+}
+
+func (x *InlinePatient) GetActionType() string {
+	if x != nil {
+		return x.ActionType
+	}
+	return ""
+}
+
+func (x *InlinePatient) GetFirstName() string {
+	if x != nil {
+		return x.FirstName
+	}
+	return ""
+}
+
+func (x *InlinePatient) GetSecondName() string {
+	if x != nil {
+		return x.SecondName
+	}
+	return ""
+}
+
+func (x *InlinePatient) GetLastName() string {
+	if x != nil {
+		return x.LastName
+	}
+	return ""
+}
+
+func (x *InlinePatient) GetSecondLastName() string {
+	if x != nil {
+		return x.SecondLastName
+	}
+	return ""
+}
+
+func (x *InlinePatient) GetBirthDate() string {
+	if x != nil {
+		return x.BirthDate
+	}
+	return ""
+}
+
+func (x *InlinePatient) GetGenderId() string {
+	if x != nil {
+		return x.GenderId
+	}
+	return ""
+}
+
+func (x *InlinePatient) GetDocTypeId() string {
+	if x != nil {
+		return x.DocTypeId
+	}
+	return ""
+}
+
+func (x *InlinePatient) GetDocNumber() string {
+	if x != nil {
+		return x.DocNumber
+	}
+	return ""
+}
+
+func (x *InlinePatient) GetMrn() string {
+	if x != nil {
+		return x.Mrn
+	}
+	return ""
+}
+
+func (x *InlinePatient) GetPhones() []string {
+	if x != nil {
+		return x.Phones
+	}
+	return nil
+}
+
+func (x *InlinePatient) GetEmail() string {
+	if x != nil {
+		return x.Email
+	}
+	return ""
+}
+
+func (x *InlinePatient) GetEpsId() string {
+	if x != nil {
+		return x.EpsId
+	}
+	return ""
+}
+
+func (x *InlinePatient) GetHabeasData() bool {
+	if x != nil {
+		return x.HabeasData
+	}
+	return false
+}
+
+func (x *InlinePatient) GetCustomFields() *structpb.Struct {
+	if x != nil {
+		return x.CustomFields
+	}
+	return nil
+}
+
+func (x *InlinePatient) GetOwnerId() string {
+	if x != nil {
+		return x.OwnerId
+	}
+	return ""
+}
+
+func (x *InlinePatient) GetWorkflow() string {
+	if x != nil {
+		return x.Workflow
+	}
+	return ""
+}
+
+func (x *InlinePatient) GetGenderIdentityId() string {
+	if x != nil {
+		return x.GenderIdentityId
+	}
+	return ""
+}
+
 type GetPatientRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id (ULID, 26 caracteres).
@@ -498,7 +707,7 @@ type GetPatientRequest struct {
 
 func (x *GetPatientRequest) Reset() {
 	*x = GetPatientRequest{}
-	mi := &file_enlace_patient_v1_patient_proto_msgTypes[2]
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -510,7 +719,7 @@ func (x *GetPatientRequest) String() string {
 func (*GetPatientRequest) ProtoMessage() {}
 
 func (x *GetPatientRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_patient_v1_patient_proto_msgTypes[2]
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -523,7 +732,7 @@ func (x *GetPatientRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetPatientRequest.ProtoReflect.Descriptor instead.
 func (*GetPatientRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{2}
+	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *GetPatientRequest) GetId() string {
@@ -564,7 +773,7 @@ type ListPatientsRequest struct {
 
 func (x *ListPatientsRequest) Reset() {
 	*x = ListPatientsRequest{}
-	mi := &file_enlace_patient_v1_patient_proto_msgTypes[3]
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -576,7 +785,7 @@ func (x *ListPatientsRequest) String() string {
 func (*ListPatientsRequest) ProtoMessage() {}
 
 func (x *ListPatientsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_patient_v1_patient_proto_msgTypes[3]
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -589,7 +798,7 @@ func (x *ListPatientsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListPatientsRequest.ProtoReflect.Descriptor instead.
 func (*ListPatientsRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{3}
+	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ListPatientsRequest) GetPageSize() int32 {
@@ -681,7 +890,7 @@ type ListPatientsResponse struct {
 
 func (x *ListPatientsResponse) Reset() {
 	*x = ListPatientsResponse{}
-	mi := &file_enlace_patient_v1_patient_proto_msgTypes[4]
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -693,7 +902,7 @@ func (x *ListPatientsResponse) String() string {
 func (*ListPatientsResponse) ProtoMessage() {}
 
 func (x *ListPatientsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_patient_v1_patient_proto_msgTypes[4]
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -706,7 +915,7 @@ func (x *ListPatientsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListPatientsResponse.ProtoReflect.Descriptor instead.
 func (*ListPatientsResponse) Descriptor() ([]byte, []int) {
-	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{4}
+	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListPatientsResponse) GetPatients() []*Patient {
@@ -775,7 +984,7 @@ type UpdatePatientRequest struct {
 
 func (x *UpdatePatientRequest) Reset() {
 	*x = UpdatePatientRequest{}
-	mi := &file_enlace_patient_v1_patient_proto_msgTypes[5]
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -787,7 +996,7 @@ func (x *UpdatePatientRequest) String() string {
 func (*UpdatePatientRequest) ProtoMessage() {}
 
 func (x *UpdatePatientRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_patient_v1_patient_proto_msgTypes[5]
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -800,7 +1009,7 @@ func (x *UpdatePatientRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdatePatientRequest.ProtoReflect.Descriptor instead.
 func (*UpdatePatientRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{5}
+	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *UpdatePatientRequest) GetId() string {
@@ -994,7 +1203,7 @@ type UpsertPatientByDocumentRequest struct {
 
 func (x *UpsertPatientByDocumentRequest) Reset() {
 	*x = UpsertPatientByDocumentRequest{}
-	mi := &file_enlace_patient_v1_patient_proto_msgTypes[6]
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1006,7 +1215,7 @@ func (x *UpsertPatientByDocumentRequest) String() string {
 func (*UpsertPatientByDocumentRequest) ProtoMessage() {}
 
 func (x *UpsertPatientByDocumentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_patient_v1_patient_proto_msgTypes[6]
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1019,7 +1228,7 @@ func (x *UpsertPatientByDocumentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpsertPatientByDocumentRequest.ProtoReflect.Descriptor instead.
 func (*UpsertPatientByDocumentRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{6}
+	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *UpsertPatientByDocumentRequest) GetEventType() string {
@@ -1185,7 +1394,7 @@ type DeletePatientRequest struct {
 
 func (x *DeletePatientRequest) Reset() {
 	*x = DeletePatientRequest{}
-	mi := &file_enlace_patient_v1_patient_proto_msgTypes[7]
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1197,7 +1406,7 @@ func (x *DeletePatientRequest) String() string {
 func (*DeletePatientRequest) ProtoMessage() {}
 
 func (x *DeletePatientRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_patient_v1_patient_proto_msgTypes[7]
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1210,7 +1419,7 @@ func (x *DeletePatientRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeletePatientRequest.ProtoReflect.Descriptor instead.
 func (*DeletePatientRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{7}
+	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *DeletePatientRequest) GetId() string {
@@ -1250,7 +1459,7 @@ type RestorePatientRequest struct {
 
 func (x *RestorePatientRequest) Reset() {
 	*x = RestorePatientRequest{}
-	mi := &file_enlace_patient_v1_patient_proto_msgTypes[8]
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1262,7 +1471,7 @@ func (x *RestorePatientRequest) String() string {
 func (*RestorePatientRequest) ProtoMessage() {}
 
 func (x *RestorePatientRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_patient_v1_patient_proto_msgTypes[8]
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1275,7 +1484,7 @@ func (x *RestorePatientRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RestorePatientRequest.ProtoReflect.Descriptor instead.
 func (*RestorePatientRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{8}
+	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *RestorePatientRequest) GetId() string {
@@ -1311,7 +1520,7 @@ type ResolvePatientRequest struct {
 
 func (x *ResolvePatientRequest) Reset() {
 	*x = ResolvePatientRequest{}
-	mi := &file_enlace_patient_v1_patient_proto_msgTypes[9]
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1323,7 +1532,7 @@ func (x *ResolvePatientRequest) String() string {
 func (*ResolvePatientRequest) ProtoMessage() {}
 
 func (x *ResolvePatientRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_patient_v1_patient_proto_msgTypes[9]
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1336,7 +1545,7 @@ func (x *ResolvePatientRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ResolvePatientRequest.ProtoReflect.Descriptor instead.
 func (*ResolvePatientRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{9}
+	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *ResolvePatientRequest) GetId() string {
@@ -1372,7 +1581,7 @@ type PatientReference struct {
 
 func (x *PatientReference) Reset() {
 	*x = PatientReference{}
-	mi := &file_enlace_patient_v1_patient_proto_msgTypes[10]
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1384,7 +1593,7 @@ func (x *PatientReference) String() string {
 func (*PatientReference) ProtoMessage() {}
 
 func (x *PatientReference) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_patient_v1_patient_proto_msgTypes[10]
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1397,7 +1606,7 @@ func (x *PatientReference) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PatientReference.ProtoReflect.Descriptor instead.
 func (*PatientReference) Descriptor() ([]byte, []int) {
-	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{10}
+	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *PatientReference) GetId() string {
@@ -1419,6 +1628,150 @@ func (x *PatientReference) GetDocNumber() string {
 		return *x.DocNumber
 	}
 	return ""
+}
+
+type EnsurePatientRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id (ULID) that a new patient gets; empty: one of the service's. Of no meaning for a patient who
+	// is there already.
+	Id      string         `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Patient *InlinePatient `protobuf:"bytes,2,opt,name=patient,proto3" json:"patient,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EnsurePatientRequest) Reset() {
+	*x = EnsurePatientRequest{}
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnsurePatientRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnsurePatientRequest) ProtoMessage() {}
+
+func (x *EnsurePatientRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnsurePatientRequest.ProtoReflect.Descriptor instead.
+func (*EnsurePatientRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *EnsurePatientRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *EnsurePatientRequest) GetPatient() *InlinePatient {
+	if x != nil {
+		return x.Patient
+	}
+	return nil
+}
+
+func (x *EnsurePatientRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *EnsurePatientRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
+type EnsurePatientResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Empty when a new patient would be made by a call that only validates.
+	Id        string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	DocTypeId string `protobuf:"bytes,2,opt,name=doc_type_id,json=docTypeId,proto3" json:"doc_type_id,omitempty"`
+	DocNumber string `protobuf:"bytes,3,opt,name=doc_number,json=docNumber,proto3" json:"doc_number,omitempty"`
+	// What is unusual about the person who was sent, under `patient.`.
+	Warnings      []*v1.Warning `protobuf:"bytes,30,rep,name=warnings,proto3" json:"warnings,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EnsurePatientResponse) Reset() {
+	*x = EnsurePatientResponse{}
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnsurePatientResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnsurePatientResponse) ProtoMessage() {}
+
+func (x *EnsurePatientResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnsurePatientResponse.ProtoReflect.Descriptor instead.
+func (*EnsurePatientResponse) Descriptor() ([]byte, []int) {
+	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *EnsurePatientResponse) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *EnsurePatientResponse) GetDocTypeId() string {
+	if x != nil {
+		return x.DocTypeId
+	}
+	return ""
+}
+
+func (x *EnsurePatientResponse) GetDocNumber() string {
+	if x != nil {
+		return x.DocNumber
+	}
+	return ""
+}
+
+func (x *EnsurePatientResponse) GetWarnings() []*v1.Warning {
+	if x != nil {
+		return x.Warnings
+	}
+	return nil
 }
 
 var File_enlace_patient_v1_patient_proto protoreflect.FileDescriptor
@@ -1507,7 +1860,37 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\x12gender_identity_id\x18\x13 \x01(\tB\n" +
 	"\xb0\xbb\x18\x01¼\x18\x02\x18\x05R\x10genderIdentityId\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
-	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"E\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\x86\x06\n" +
+	"\rInlinePatient\x12,\n" +
+	"\n" +
+	"event_type\x18\x01 \x01(\tB\r¼\x18\t\"\aPATIENTR\teventType\x12-\n" +
+	"\vaction_type\x18\x02 \x01(\tB\f¼\x18\b\"\x06CREATER\n" +
+	"actionType\x12#\n" +
+	"\n" +
+	"first_name\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01R\tfirstName\x12%\n" +
+	"\vsecond_name\x18\x04 \x01(\tB\x04\xb0\xbb\x18\x01R\n" +
+	"secondName\x12!\n" +
+	"\tlast_name\x18\x05 \x01(\tB\x04\xb0\xbb\x18\x01R\blastName\x12.\n" +
+	"\x10second_last_name\x18\x06 \x01(\tB\x04\xb0\xbb\x18\x01R\x0esecondLastName\x12-\n" +
+	"\n" +
+	"birth_date\x18\a \x01(\tB\x0e\xb0\xbb\x18\x01¼\x18\x06*\x04dateR\tbirthDate\x12/\n" +
+	"\tgender_id\x18\b \x01(\tB\x12\xb0\xbb\x18\x01¼\x18\n" +
+	"\x12\x06Gender\x18\x03R\bgenderId\x12$\n" +
+	"\vdoc_type_id\x18\t \x01(\tB\x04\xb0\xbb\x18\x01R\tdocTypeId\x12#\n" +
+	"\n" +
+	"doc_number\x18\n" +
+	" \x01(\tB\x04\xb0\xbb\x18\x01R\tdocNumber\x12\x16\n" +
+	"\x03mrn\x18\v \x01(\tB\x04\xb0\xbb\x18\x01R\x03mrn\x12\x1c\n" +
+	"\x06phones\x18\f \x03(\tB\x04\xb0\xbb\x18\x01R\x06phones\x12%\n" +
+	"\x05email\x18\r \x01(\tB\x0f\xb0\xbb\x18\x01¼\x18\a*\x05emailR\x05email\x12\x15\n" +
+	"\x06eps_id\x18\x0e \x01(\tR\x05epsId\x12\x1f\n" +
+	"\vhabeas_data\x18\x0f \x01(\bR\n" +
+	"habeasData\x12B\n" +
+	"\rcustom_fields\x18\x10 \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\x12\x1f\n" +
+	"\bowner_id\x18\x11 \x01(\tB\x04\xb0\xbb\x18\x01R\aownerId\x12\x1a\n" +
+	"\bworkflow\x18\x12 \x01(\tR\bworkflow\x128\n" +
+	"\x12gender_identity_id\x18\x13 \x01(\tB\n" +
+	"\xb0\xbb\x18\x01¼\x18\x02\x18\x05R\x10genderIdentityId\"E\n" +
 	"\x11GetPatientRequest\x120\n" +
 	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4T8B7QJ5W2M3N4P5R6S7R\x02id\"\xd1\x04\n" +
 	"\x13ListPatientsRequest\x12*\n" +
@@ -1648,7 +2031,18 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\n" +
 	"doc_number\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01H\x01R\tdocNumber\x88\x01\x01B\x0e\n" +
 	"\f_doc_type_idB\r\n" +
-	"\v_doc_numberB4Z2enlace.dev/gateway/gen/enlace/patient/v1;patientv1b\x06proto3"
+	"\v_doc_number\"\xb0\x01\n" +
+	"\x14EnsurePatientRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12:\n" +
+	"\apatient\x18\x02 \x01(\v2 .enlace.patient.v1.InlinePatientR\apatient\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\xa3\x01\n" +
+	"\x15EnsurePatientResponse\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1e\n" +
+	"\vdoc_type_id\x18\x02 \x01(\tR\tdocTypeId\x12#\n" +
+	"\n" +
+	"doc_number\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01R\tdocNumber\x125\n" +
+	"\bwarnings\x18\x1e \x03(\v2\x19.enlace.common.v1.WarningR\bwarningsB4Z2enlace.dev/gateway/gen/enlace/patient/v1;patientv1b\x06proto3"
 
 var (
 	file_enlace_patient_v1_patient_proto_rawDescOnce sync.Once
@@ -1662,39 +2056,45 @@ func file_enlace_patient_v1_patient_proto_rawDescGZIP() []byte {
 	return file_enlace_patient_v1_patient_proto_rawDescData
 }
 
-var file_enlace_patient_v1_patient_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
+var file_enlace_patient_v1_patient_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
 var file_enlace_patient_v1_patient_proto_goTypes = []any{
 	(*Patient)(nil),                        // 0: enlace.patient.v1.Patient
 	(*CreatePatientRequest)(nil),           // 1: enlace.patient.v1.CreatePatientRequest
-	(*GetPatientRequest)(nil),              // 2: enlace.patient.v1.GetPatientRequest
-	(*ListPatientsRequest)(nil),            // 3: enlace.patient.v1.ListPatientsRequest
-	(*ListPatientsResponse)(nil),           // 4: enlace.patient.v1.ListPatientsResponse
-	(*UpdatePatientRequest)(nil),           // 5: enlace.patient.v1.UpdatePatientRequest
-	(*UpsertPatientByDocumentRequest)(nil), // 6: enlace.patient.v1.UpsertPatientByDocumentRequest
-	(*DeletePatientRequest)(nil),           // 7: enlace.patient.v1.DeletePatientRequest
-	(*RestorePatientRequest)(nil),          // 8: enlace.patient.v1.RestorePatientRequest
-	(*ResolvePatientRequest)(nil),          // 9: enlace.patient.v1.ResolvePatientRequest
-	(*PatientReference)(nil),               // 10: enlace.patient.v1.PatientReference
-	nil,                                    // 11: enlace.patient.v1.ListPatientsRequest.CustomFieldsEntry
-	(*structpb.Struct)(nil),                // 12: google.protobuf.Struct
-	(*timestamppb.Timestamp)(nil),          // 13: google.protobuf.Timestamp
-	(*v1.Warning)(nil),                     // 14: enlace.common.v1.Warning
+	(*InlinePatient)(nil),                  // 2: enlace.patient.v1.InlinePatient
+	(*GetPatientRequest)(nil),              // 3: enlace.patient.v1.GetPatientRequest
+	(*ListPatientsRequest)(nil),            // 4: enlace.patient.v1.ListPatientsRequest
+	(*ListPatientsResponse)(nil),           // 5: enlace.patient.v1.ListPatientsResponse
+	(*UpdatePatientRequest)(nil),           // 6: enlace.patient.v1.UpdatePatientRequest
+	(*UpsertPatientByDocumentRequest)(nil), // 7: enlace.patient.v1.UpsertPatientByDocumentRequest
+	(*DeletePatientRequest)(nil),           // 8: enlace.patient.v1.DeletePatientRequest
+	(*RestorePatientRequest)(nil),          // 9: enlace.patient.v1.RestorePatientRequest
+	(*ResolvePatientRequest)(nil),          // 10: enlace.patient.v1.ResolvePatientRequest
+	(*PatientReference)(nil),               // 11: enlace.patient.v1.PatientReference
+	(*EnsurePatientRequest)(nil),           // 12: enlace.patient.v1.EnsurePatientRequest
+	(*EnsurePatientResponse)(nil),          // 13: enlace.patient.v1.EnsurePatientResponse
+	nil,                                    // 14: enlace.patient.v1.ListPatientsRequest.CustomFieldsEntry
+	(*structpb.Struct)(nil),                // 15: google.protobuf.Struct
+	(*timestamppb.Timestamp)(nil),          // 16: google.protobuf.Timestamp
+	(*v1.Warning)(nil),                     // 17: enlace.common.v1.Warning
 }
 var file_enlace_patient_v1_patient_proto_depIdxs = []int32{
-	12, // 0: enlace.patient.v1.Patient.custom_fields:type_name -> google.protobuf.Struct
-	13, // 1: enlace.patient.v1.Patient.created_at:type_name -> google.protobuf.Timestamp
-	13, // 2: enlace.patient.v1.Patient.updated_at:type_name -> google.protobuf.Timestamp
-	14, // 3: enlace.patient.v1.Patient.warnings:type_name -> enlace.common.v1.Warning
-	12, // 4: enlace.patient.v1.CreatePatientRequest.custom_fields:type_name -> google.protobuf.Struct
-	11, // 5: enlace.patient.v1.ListPatientsRequest.custom_fields:type_name -> enlace.patient.v1.ListPatientsRequest.CustomFieldsEntry
-	0,  // 6: enlace.patient.v1.ListPatientsResponse.patients:type_name -> enlace.patient.v1.Patient
-	12, // 7: enlace.patient.v1.UpdatePatientRequest.custom_fields:type_name -> google.protobuf.Struct
-	12, // 8: enlace.patient.v1.UpsertPatientByDocumentRequest.custom_fields:type_name -> google.protobuf.Struct
-	9,  // [9:9] is the sub-list for method output_type
-	9,  // [9:9] is the sub-list for method input_type
-	9,  // [9:9] is the sub-list for extension type_name
-	9,  // [9:9] is the sub-list for extension extendee
-	0,  // [0:9] is the sub-list for field type_name
+	15, // 0: enlace.patient.v1.Patient.custom_fields:type_name -> google.protobuf.Struct
+	16, // 1: enlace.patient.v1.Patient.created_at:type_name -> google.protobuf.Timestamp
+	16, // 2: enlace.patient.v1.Patient.updated_at:type_name -> google.protobuf.Timestamp
+	17, // 3: enlace.patient.v1.Patient.warnings:type_name -> enlace.common.v1.Warning
+	15, // 4: enlace.patient.v1.CreatePatientRequest.custom_fields:type_name -> google.protobuf.Struct
+	15, // 5: enlace.patient.v1.InlinePatient.custom_fields:type_name -> google.protobuf.Struct
+	14, // 6: enlace.patient.v1.ListPatientsRequest.custom_fields:type_name -> enlace.patient.v1.ListPatientsRequest.CustomFieldsEntry
+	0,  // 7: enlace.patient.v1.ListPatientsResponse.patients:type_name -> enlace.patient.v1.Patient
+	15, // 8: enlace.patient.v1.UpdatePatientRequest.custom_fields:type_name -> google.protobuf.Struct
+	15, // 9: enlace.patient.v1.UpsertPatientByDocumentRequest.custom_fields:type_name -> google.protobuf.Struct
+	2,  // 10: enlace.patient.v1.EnsurePatientRequest.patient:type_name -> enlace.patient.v1.InlinePatient
+	17, // 11: enlace.patient.v1.EnsurePatientResponse.warnings:type_name -> enlace.common.v1.Warning
+	12, // [12:12] is the sub-list for method output_type
+	12, // [12:12] is the sub-list for method input_type
+	12, // [12:12] is the sub-list for extension type_name
+	12, // [12:12] is the sub-list for extension extendee
+	0,  // [0:12] is the sub-list for field type_name
 }
 
 func init() { file_enlace_patient_v1_patient_proto_init() }
@@ -1703,18 +2103,18 @@ func file_enlace_patient_v1_patient_proto_init() {
 		return
 	}
 	file_enlace_patient_v1_patient_proto_msgTypes[0].OneofWrappers = []any{}
-	file_enlace_patient_v1_patient_proto_msgTypes[3].OneofWrappers = []any{}
 	file_enlace_patient_v1_patient_proto_msgTypes[4].OneofWrappers = []any{}
 	file_enlace_patient_v1_patient_proto_msgTypes[5].OneofWrappers = []any{}
 	file_enlace_patient_v1_patient_proto_msgTypes[6].OneofWrappers = []any{}
-	file_enlace_patient_v1_patient_proto_msgTypes[10].OneofWrappers = []any{}
+	file_enlace_patient_v1_patient_proto_msgTypes[7].OneofWrappers = []any{}
+	file_enlace_patient_v1_patient_proto_msgTypes[11].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_enlace_patient_v1_patient_proto_rawDesc), len(file_enlace_patient_v1_patient_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   12,
+			NumMessages:   15,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

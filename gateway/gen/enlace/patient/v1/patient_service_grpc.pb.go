@@ -28,6 +28,7 @@ const (
 	PatientService_DeletePatient_FullMethodName           = "/enlace.patient.v1.PatientService/DeletePatient"
 	PatientService_RestorePatient_FullMethodName          = "/enlace.patient.v1.PatientService/RestorePatient"
 	PatientService_ResolvePatient_FullMethodName          = "/enlace.patient.v1.PatientService/ResolvePatient"
+	PatientService_EnsurePatient_FullMethodName           = "/enlace.patient.v1.PatientService/EnsurePatient"
 )
 
 // PatientServiceClient is the client API for PatientService service.
@@ -53,6 +54,9 @@ type PatientServiceClient interface {
 	RestorePatient(ctx context.Context, in *RestorePatientRequest, opts ...grpc.CallOption) (*Patient, error)
 	// Finds a live patient by id or document and answers only what a booking keeps of it.
 	ResolvePatient(ctx context.Context, in *ResolvePatientRequest, opts ...grpc.CallOption) (*PatientReference, error)
+	// For a booking: the live patient with the document, as they are, or a new one. What is wrong with
+	// what was sent is refused in both cases, its fields under `patient.`.
+	EnsurePatient(ctx context.Context, in *EnsurePatientRequest, opts ...grpc.CallOption) (*EnsurePatientResponse, error)
 }
 
 type patientServiceClient struct {
@@ -143,6 +147,16 @@ func (c *patientServiceClient) ResolvePatient(ctx context.Context, in *ResolvePa
 	return out, nil
 }
 
+func (c *patientServiceClient) EnsurePatient(ctx context.Context, in *EnsurePatientRequest, opts ...grpc.CallOption) (*EnsurePatientResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(EnsurePatientResponse)
+	err := c.cc.Invoke(ctx, PatientService_EnsurePatient_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // PatientServiceServer is the server API for PatientService service.
 // All implementations must embed UnimplementedPatientServiceServer
 // for forward compatibility.
@@ -166,6 +180,9 @@ type PatientServiceServer interface {
 	RestorePatient(context.Context, *RestorePatientRequest) (*Patient, error)
 	// Finds a live patient by id or document and answers only what a booking keeps of it.
 	ResolvePatient(context.Context, *ResolvePatientRequest) (*PatientReference, error)
+	// For a booking: the live patient with the document, as they are, or a new one. What is wrong with
+	// what was sent is refused in both cases, its fields under `patient.`.
+	EnsurePatient(context.Context, *EnsurePatientRequest) (*EnsurePatientResponse, error)
 	mustEmbedUnimplementedPatientServiceServer()
 }
 
@@ -199,6 +216,9 @@ func (UnimplementedPatientServiceServer) RestorePatient(context.Context, *Restor
 }
 func (UnimplementedPatientServiceServer) ResolvePatient(context.Context, *ResolvePatientRequest) (*PatientReference, error) {
 	return nil, status.Error(codes.Unimplemented, "method ResolvePatient not implemented")
+}
+func (UnimplementedPatientServiceServer) EnsurePatient(context.Context, *EnsurePatientRequest) (*EnsurePatientResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method EnsurePatient not implemented")
 }
 func (UnimplementedPatientServiceServer) mustEmbedUnimplementedPatientServiceServer() {}
 func (UnimplementedPatientServiceServer) testEmbeddedByValue()                        {}
@@ -365,6 +385,24 @@ func _PatientService_ResolvePatient_Handler(srv interface{}, ctx context.Context
 	return interceptor(ctx, in, info, handler)
 }
 
+func _PatientService_EnsurePatient_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(EnsurePatientRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PatientServiceServer).EnsurePatient(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PatientService_EnsurePatient_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PatientServiceServer).EnsurePatient(ctx, req.(*EnsurePatientRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // PatientService_ServiceDesc is the grpc.ServiceDesc for PatientService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -403,6 +441,10 @@ var PatientService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ResolvePatient",
 			Handler:    _PatientService_ResolvePatient_Handler,
+		},
+		{
+			MethodName: "EnsurePatient",
+			Handler:    _PatientService_EnsurePatient_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
