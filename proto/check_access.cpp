@@ -2,10 +2,13 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include <algorithm>
 #include <iostream>
 
 #include "enlace/appointment/v1/appointment_service.pb.h"
+#include "enlace/appointment/v1/calendar_service.pb.h"
 #include "enlace/appointment/v1/directory_service.pb.h"
+#include "enlace/appointment/v1/reply_service.pb.h"
 #include "enlace/audit/v1/audit_service.pb.h"
 #include "enlace/auth/v1/auth_service.pb.h"
 #include "enlace/common/v1/options.pb.h"
@@ -42,6 +45,11 @@ std::string_view Fault(const MethodDescriptor& method) {
       return "allows ROLE_SERVICE_ACCOUNT without naming a scope";
     }
   }
+  const auto& roles = rule.roles();
+  if (std::count(roles.begin(), roles.end(), enlace::common::v1::ROLE_LINK) > 0 &&
+      (roles.size() > 1 || rule.writes() || rule.discloses_personal_data())) {
+    return "allows ROLE_LINK beside what needs a credential";
+  }
   const bool repeatable = method.options().idempotency_level() == MethodOptions::IDEMPOTENT;
   if (rule.writes() == (Reads(method) || repeatable)) {
     return rule.writes() ? "says that it writes, which its name or its idempotency_level denies"
@@ -75,7 +83,9 @@ int main() {
   for (const char* name :
        {"enlace/auth/v1/auth_service.proto", "enlace/patient/v1/patient_service.proto",
         "enlace/appointment/v1/appointment_service.proto",
-        "enlace/appointment/v1/directory_service.proto", "enlace/audit/v1/audit_service.proto"}) {
+        "enlace/appointment/v1/calendar_service.proto",
+        "enlace/appointment/v1/directory_service.proto",
+        "enlace/appointment/v1/reply_service.proto", "enlace/audit/v1/audit_service.proto"}) {
     const auto* file = google::protobuf::DescriptorPool::generated_pool()->FindFileByName(name);
     if (file == nullptr) {
       std::cerr << name << " is not linked into this program\n";

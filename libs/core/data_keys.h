@@ -11,7 +11,12 @@
 namespace enlace::core {
 
 // What a key is derived for. The numbers are part of what was made with the keys.
-enum class KeyPurpose : std::uint64_t { kPageTokens = 1, kKeptAnswers = 2, kOffers = 3 };
+enum class KeyPurpose : std::uint64_t {
+  kPageTokens = 1,
+  kKeptAnswers = 2,
+  kOffers = 3,
+  kReplyLinks = 4
+};
 
 // The installation's secret keys. None is used itself: each purpose has keys of its own, derived by
 // crypto_kdf of libsodium (BLAKE2b). A value; never printed.

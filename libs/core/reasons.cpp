@@ -77,6 +77,12 @@ constexpr ReasonText kNotFoundAppointmentType{reason::kNotFound,
 constexpr ReasonText kNotFoundRoom{reason::kNotFound,        "ROOM",
                                    StatusCode::kNotFound,    0,
                                    "There is no such room.", "No existe ese consultorio."};
+constexpr ReasonText kNotFoundCalendarFeed{reason::kNotFound,
+                                           "CALENDAR_FEED",
+                                           StatusCode::kNotFound,
+                                           0,
+                                           "There is no such calendar feed.",
+                                           "No existe ese calendario."};
 constexpr ReasonText kNotFoundPractitionerRole{reason::kNotFound,
                                                "PRACTITIONER_ROLE",
                                                StatusCode::kNotFound,
@@ -377,6 +383,13 @@ constexpr ReasonText kStateTransitionMove{
     0,
     "An appointment that is {from} can't be moved to another time; book a new appointment instead.",
     "Una cita en {from} no puede moverse a otra hora; cree una cita nueva."};
+constexpr ReasonText kNothingToAnswer{
+    reason::kNothingToAnswer,
+    "",
+    StatusCode::kFailedPrecondition,
+    0,
+    "This appointment has begun or ended: there is nothing to confirm or to cancel.",
+    "Esta cita ya empezó o terminó: no hay nada que confirmar ni cancelar."};
 constexpr ReasonText kEtagMismatch{reason::kEtagMismatch,
                                    "",
                                    StatusCode::kFailedPrecondition,
@@ -1400,6 +1413,12 @@ constexpr ReasonText kPatientField{reason::kPatientField,
                                    0,
                                    "is said by patient already: leave one of them out",
                                    "ya lo dice patient: envíe solo uno de los dos"};
+constexpr ReasonText kFeedSubject{reason::kFeedSubject,
+                                  "",
+                                  StatusCode::kInvalidArgument,
+                                  0,
+                                  "send either doctorId or clinicId, not both",
+                                  "envíe doctorId o clinicId, uno solo"};
 
 constexpr const ReasonText* kAll[] = {
     &kCancelled,
@@ -1418,6 +1437,7 @@ constexpr const ReasonText* kAll[] = {
     &kNotFoundCatalog,
     &kNotFoundAppointmentType,
     &kNotFoundRoom,
+    &kNotFoundCalendarFeed,
     &kNotFoundPractitionerRole,
     &kNotFoundScheduleException,
     &kAlreadyExists,
@@ -1464,6 +1484,7 @@ constexpr const ReasonText* kAll[] = {
     &kStateTransition,
     &kStateTransitionFinal,
     &kStateTransitionMove,
+    &kNothingToAnswer,
     &kEtagMismatch,
     &kEtagMismatchAbsent,
     &kKeyNotActive,
@@ -1646,6 +1667,7 @@ constexpr const ReasonText* kAll[] = {
     &kOfferExpired,
     &kOfferField,
     &kPatientField,
+    &kFeedSubject,
 };
 
 }  // namespace
@@ -1669,6 +1691,7 @@ absl::Status NotFoundHold() { return Refuse(kNotFoundHold, {}); }
 absl::Status NotFoundCatalog() { return Refuse(kNotFoundCatalog, {}); }
 absl::Status NotFoundAppointmentType() { return Refuse(kNotFoundAppointmentType, {}); }
 absl::Status NotFoundRoom() { return Refuse(kNotFoundRoom, {}); }
+absl::Status NotFoundCalendarFeed() { return Refuse(kNotFoundCalendarFeed, {}); }
 absl::Status NotFoundPractitionerRole() { return Refuse(kNotFoundPractitionerRole, {}); }
 absl::Status NotFoundScheduleException() { return Refuse(kNotFoundScheduleException, {}); }
 absl::Status AlreadyExists() { return Refuse(kAlreadyExists, {}); }
@@ -1734,6 +1757,7 @@ absl::Status StateTransitionFinal(const Param& from, const Param& to) {
 absl::Status StateTransitionMove(const Param& from) {
   return Refuse(kStateTransitionMove, {{"from", from.text()}});
 }
+absl::Status NothingToAnswer() { return Refuse(kNothingToAnswer, {}); }
 absl::Status EtagMismatch() { return Refuse(kEtagMismatch, {}); }
 absl::Status EtagMismatchAbsent() { return Refuse(kEtagMismatchAbsent, {}); }
 absl::Status KeyNotActive() { return Refuse(kKeyNotActive, {}); }
@@ -2092,6 +2116,7 @@ Violation OfferInvalidSite(std::string_view field) { return Violate(field, kOffe
 Violation OfferExpired(std::string_view field) { return Violate(field, kOfferExpired, {}); }
 Violation OfferField(std::string_view field) { return Violate(field, kOfferField, {}); }
 Violation PatientField(std::string_view field) { return Violate(field, kPatientField, {}); }
+Violation FeedSubject(std::string_view field) { return Violate(field, kFeedSubject, {}); }
 }  // namespace violation
 
 }  // namespace enlace::core

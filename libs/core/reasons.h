@@ -40,6 +40,7 @@ inline constexpr std::string_view kRoomTaken = "ROOM_TAKEN";
 inline constexpr std::string_view kOfferUsed = "OFFER_USED";
 inline constexpr std::string_view kTooManyHolds = "TOO_MANY_HOLDS";
 inline constexpr std::string_view kStateTransition = "STATE_TRANSITION";
+inline constexpr std::string_view kNothingToAnswer = "NOTHING_TO_ANSWER";
 inline constexpr std::string_view kEtagMismatch = "ETAG_MISMATCH";
 inline constexpr std::string_view kKeyNotActive = "KEY_NOT_ACTIVE";
 inline constexpr std::string_view kBusy = "BUSY";
@@ -165,6 +166,7 @@ inline constexpr std::string_view kOfferInvalid = "OFFER_INVALID";
 inline constexpr std::string_view kOfferExpired = "OFFER_EXPIRED";
 inline constexpr std::string_view kOfferField = "OFFER_FIELD";
 inline constexpr std::string_view kPatientField = "PATIENT_FIELD";
+inline constexpr std::string_view kFeedSubject = "FEED_SUBJECT";
 }  // namespace reason
 
 // Refusals of whole calls, with their code, texts and details.
@@ -185,6 +187,7 @@ absl::Status NotFoundHold();
 absl::Status NotFoundCatalog();
 absl::Status NotFoundAppointmentType();
 absl::Status NotFoundRoom();
+absl::Status NotFoundCalendarFeed();
 absl::Status NotFoundPractitionerRole();
 absl::Status NotFoundScheduleException();
 absl::Status AlreadyExists();
@@ -231,6 +234,7 @@ absl::Status TooManyHoldsPatient(const Param& most);
 absl::Status StateTransition(const Param& from, const Param& to, const Param& next);
 absl::Status StateTransitionFinal(const Param& from, const Param& to);
 absl::Status StateTransitionMove(const Param& from);
+absl::Status NothingToAnswer();
 absl::Status EtagMismatch();
 absl::Status EtagMismatchAbsent();
 absl::Status KeyNotActive();
@@ -422,6 +426,7 @@ Violation OfferInvalidSite(std::string_view field);
 Violation OfferExpired(std::string_view field);
 Violation OfferField(std::string_view field);
 Violation PatientField(std::string_view field);
+Violation FeedSubject(std::string_view field);
 }  // namespace violation
 
 }  // namespace enlace::core

@@ -11,6 +11,7 @@
 #include "absl/cleanup/cleanup.h"
 #include "absl/container/inlined_vector.h"
 #include "absl/time/clock.h"
+#include "enlace/common/v1/options.pb.h"
 #include "libs/authn/access.h"
 #include "libs/core/error.h"
 #include "libs/core/log.h"
@@ -102,7 +103,7 @@ struct PipelineStages {
       const auto* principal = run.call.principal_.get();
       LogCall(run, run.call, status ? *status : core::Internal("the handler threw"),
               principal && !principal->tenant_id.IsNil() ? principal->tenant_id.ToString() : "",
-              principal ? principal->id.ToString() : "");
+              principal && !principal->id.IsNil() ? principal->id.ToString() : "");
     };
     status = next();
     // A copy: the log reads the original after this line.
@@ -120,7 +121,17 @@ struct PipelineStages {
     return next();
   }
 
+  static bool AsksNoCredential(const MethodRule& rule) {
+    return rule.roles.size() == 1 && rule.roles.front() == common::v1::ROLE_LINK;
+  }
+
   static absl::Status Authenticate(Pipeline& pipeline, Run& run, const Next& next) {
+    if (AsksNoCredential(run.rule)) {
+      static const auto& nobody =
+          *new auto(std::make_shared<const authn::Principal>(authn::Principal{}));
+      run.call.principal_ = nobody;
+      return next();
+    }
     run.call.api_key_ = std::string(MetadataValue(run.context, "x-api-key"));
     auto principal = pipeline.authenticator_.Authenticate(run.call.api_key_, run.call.deadline_);
     if (!principal.ok()) return principal.status();
@@ -129,6 +140,7 @@ struct PipelineStages {
   }
 
   static absl::Status Authorize(Pipeline&, Run& run, const Next& next) {
+    if (AsksNoCredential(run.rule)) return next();
     auto allowed = authn::Authorize(*run.call.principal_, run.rule.roles, run.rule.scopes);
     if (!allowed.ok()) return allowed;
     return next();

@@ -85,6 +85,7 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
     auto relay_database = db::PlatformDatabase::Open({.url = relay_url, .pool_size = kRelayPool});
     if (!relay_database.ok()) return relay_database.status();
     process->relay_database_ = *std::move(relay_database);
+    process->service_key_ = service_key;
     process->sink_ = std::make_unique<AuditSink>(MakeChannel(audit_address), service_key);
     process->relay_ = std::make_unique<db::OutboxRelay>(*process->relay_database_, *process->sink_);
     process->access_log_ = std::make_unique<db::AccessLog>(*process->relay_database_);

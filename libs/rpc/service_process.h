@@ -67,6 +67,10 @@ class ServiceProcess {
   // The relay's role: reads what belongs to no tenant. Only for services with an outbox.
   db::PlatformDatabase& relay_database() { return *relay_database_; }
   Pipeline& pipeline() { return *pipeline_; }
+  // Only with an outbox.
+  db::AccessLog& access_log() { return *access_log_; }
+  // The service's own API key, of the role internal_service. Only with an outbox.
+  const std::string& service_key() const { return service_key_; }
   const core::Clock& clock() const { return clock_; }
   const core::DataKeys& data_keys() const { return *data_keys_; }
 
@@ -86,6 +90,7 @@ class ServiceProcess {
   std::unique_ptr<db::PlatformDatabase> relay_database_;
   std::unique_ptr<db::OutboxSink> sink_;
   std::unique_ptr<db::OutboxRelay> relay_;
+  std::string service_key_;
   std::unique_ptr<db::AccessLog> access_log_;
   std::unique_ptr<db::ExpiredAnswersCleanup> cleanup_;
   std::unique_ptr<db::KeptAnswers> kept_answers_;

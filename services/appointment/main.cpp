@@ -7,21 +7,28 @@
 #include "services/appointment/domain/appointment_types.h"
 #include "services/appointment/domain/availabilities.h"
 #include "services/appointment/domain/bookings.h"
+#include "services/appointment/domain/calendar_feeds.h"
 #include "services/appointment/domain/directory.h"
 #include "services/appointment/domain/holds.h"
 #include "services/appointment/domain/nearest_slots.h"
+#include "services/appointment/domain/replies.h"
 #include "services/appointment/domain/rooms.h"
 #include "services/appointment/domain/slot_finder.h"
 #include "services/appointment/rpc/alternatives.h"
 #include "services/appointment/rpc/appointment_service.h"
+#include "services/appointment/rpc/calendar_service.h"
 #include "services/appointment/rpc/directory_service.h"
 #include "services/appointment/rpc/patient_client.h"
+#include "services/appointment/rpc/patient_names_client.h"
+#include "services/appointment/rpc/reply_service.h"
 #include "services/appointment/rpc/slot_service.h"
 #include "services/appointment/storage/appointment_repository.h"
 #include "services/appointment/storage/appointment_types.h"
 #include "services/appointment/storage/availability_repository.h"
+#include "services/appointment/storage/calendar_feed_repository.h"
 #include "services/appointment/storage/directory_repository.h"
 #include "services/appointment/storage/hold_repository.h"
+#include "services/appointment/storage/reply_repository.h"
 #include "services/appointment/storage/rooms.h"
 #include "services/appointment/storage/slot_repository.h"
 
@@ -64,5 +71,17 @@ int main() {
                                                    availabilities, page_tokens);
   appointment::rpc::SlotService slot_rpc((*process)->pipeline(), slot_finder, holds, alternatives,
                                          offer_ids, page_tokens, (*process)->clock());
-  return enlace::rpc::ExitCode((*process)->Serve({&appointment_rpc, &directory_rpc, &slot_rpc}));
+  appointment::storage::PgCalendarFeedRepository feed_rows(database);
+  appointment::CalendarFeeds feeds(feed_rows, (*process)->clock());
+  appointment::rpc::PatientNamesClient names(*patients, (*process)->service_key());
+  appointment::rpc::CalendarService calendar_rpc((*process)->pipeline(), feeds, names,
+                                                 (*process)->access_log(), page_tokens,
+                                                 (*process)->clock());
+  appointment::storage::PgReplyRepository reply_rows(database);
+  appointment::Replies replies(reply_rows, appointments, (*process)->clock());
+  const appointment::ReplyTokens reply_tokens((*process)->data_keys());
+  appointment::rpc::ReplyService reply_rpc((*process)->pipeline(), bookings, replies, reply_tokens,
+                                           (*process)->access_log(), (*process)->clock());
+  return enlace::rpc::ExitCode(
+      (*process)->Serve({&appointment_rpc, &directory_rpc, &slot_rpc, &calendar_rpc, &reply_rpc}));
 }

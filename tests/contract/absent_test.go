@@ -23,6 +23,7 @@ func anonymous(t *testing.T, answer stack.Answer) string {
 
 func TestAForeignIdIsAnsweredLikeAnAbsentOne(t *testing.T) {
 	w := theWorld(t)
+	feed := w.beta.NewCalendarFeed(t)
 	foreignType, foreignRoom := w.beta.NewAppointmentType(t), w.beta.NewRoom(t)
 	role, exception := w.beta.NewRole(t, w.beta.NewDoctor(t, stack.NewDocument())), w.beta.NewException(t)
 	before := enlace.TakeSnapshot(t, "")
@@ -35,6 +36,7 @@ func TestAForeignIdIsAnsweredLikeAnAbsentOne(t *testing.T) {
 		{"PATCH", "/v1/appointments/{id}", w.foreignAppointment, `{"comment":"x"}`},
 		{"POST", "/v1/appointments/{id}/cancel", w.foreignAppointment, `{}`},
 		{"DELETE", "/v1/appointments/{id}", w.foreignAppointment, ""},
+		{"POST", "/v1/appointments/{id}/reply-link", w.foreignAppointment, `{}`},
 		{"GET", "/v1/doctors/{id}", w.beta.Doctor, ""},
 		{"PATCH", "/v1/doctors/{id}", w.beta.Doctor, `{"lastName":"Gil"}`},
 		{"DELETE", "/v1/doctors/{id}", w.beta.Doctor, ""},
@@ -45,6 +47,8 @@ func TestAForeignIdIsAnsweredLikeAnAbsentOne(t *testing.T) {
 		{"GET", "/v1/rooms/{id}", foreignRoom, ""},
 		{"PATCH", "/v1/rooms/{id}", foreignRoom, `{"name":"x"}`},
 		{"DELETE", "/v1/rooms/{id}", foreignRoom, ""},
+		{"GET", "/v1/calendar-feeds/{id}", feed, ""},
+		{"DELETE", "/v1/calendar-feeds/{id}", feed, ""},
 		{"GET", "/v1/practitioner-roles/{id}", role, ""},
 		{"PATCH", "/v1/practitioner-roles/{id}", role, `{"active":false}`},
 		{"DELETE", "/v1/practitioner-roles/{id}", role, ""},

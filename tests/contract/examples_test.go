@@ -18,6 +18,7 @@ const (
 	exampleType        = "01K9ZC8Y2F3G4H5J6K7M8N9P0Q"
 	exampleRoom        = "01K9ZC9Z3G4H5J6K7M8N9P0Q1R"
 	exampleHold        = "01K9ZC6A7B8C9D0E1F2G3H4J5K"
+	exampleFeed        = "01K9ZCA1P4Q5R6S7T8V9W0X1Y2"
 	exampleKey         = "01K9ZC7X1E0TN8Z5Q6R7S8V9W0"
 	exampleRole        = "01K9ZC4V0B1C2D3E4F5G6H7J8K"
 	exampleException   = "01K9ZC4W1C2D3E4F5G6H7J8K9M"
@@ -80,7 +81,7 @@ type likeness []string
 func exemplary(t *testing.T, clinic *stack.Clinic, operations map[string]*document.Operation, o *document.Operation) likeness {
 	t.Helper()
 	ids := likeness{exampleTenant, clinic.ID, exampleSite, clinic.Site, exampleDoctor, clinic.Doctor,
-		exampleKey, clinic.KeyID, exampleException, clinic.NewException(t),
+		exampleFeed, clinic.NewCalendarFeed(t), exampleKey, clinic.KeyID, exampleException, clinic.NewException(t),
 		exampleRole, clinic.NewRole(t, clinic.NewDoctor(t, stack.NewDocument()))}
 	if o.ID == "createPatient" {
 		return ids

@@ -66,6 +66,9 @@ func TestNoTextIsTakenForCode(t *testing.T) {
 		for _, name := range texts(&appointmentv1.CreateRoomRequest{}) {
 			send("POST", "/v1/rooms", with(stack.Object{"clinicId": w.alpha.Site, "name": "A"}, stack.Object{name: text}))
 		}
+		for _, name := range texts(&appointmentv1.CreateCalendarFeedRequest{}) {
+			send("POST", "/v1/calendar-feeds", stack.Object{name: text})
+		}
 		for _, name := range texts(&appointmentv1.ListRoomsRequest{}) {
 			send("GET", "/v1/rooms?"+url.Values{name: {text}}.Encode(), nil)
 		}

@@ -28,7 +28,9 @@ func lists(t *testing.T) []list {
 		clinic.NewKey(t, "patients:read")
 		clinic.NewAppointmentType(t)
 		clinic.NewRoom(t)
+		clinic.NewCalendarFeed(t)
 	}
+	clinic.NewCalendarFeed(t)
 	clinic.NewAppointment(t, number)
 	clinic.NewAppointmentType(t)
 	clinic.NewRoom(t)
@@ -44,6 +46,7 @@ func lists(t *testing.T) []list {
 		{"/v1/sites", "sites", clinic.Key, 5},
 		{"/v1/appointment-types?active=true", "appointmentTypes", clinic.Key, 5},
 		{"/v1/rooms?clinicId=" + clinic.Site, "rooms", clinic.Key, 5},
+		{"/v1/calendar-feeds", "calendarFeeds", clinic.Key, 5},
 		{"/v1/practitioner-roles?active=true&clinicId=" + clinic.Site, "practitionerRoles", clinic.Key, 5},
 		{"/v1/schedule-exceptions?from=2026-12-24T12:00:00Z", "scheduleExceptions", clinic.Key, 5},
 		{"/v1/auth/api-keys", "apiKeys", clinic.Key, 5},

@@ -43,7 +43,7 @@ func mustBeCamelCase(t *testing.T, where string, value any) {
 func TestTheShapeOfEveryAnswer(t *testing.T) {
 	clinic := enlace.NewClinic(t, "Shapes")
 	for path, list := range map[string]string{"/v1/patients": "patients", "/v1/appointments": "appointments",
-		"/v1/appointment-types": "appointmentTypes", "/v1/rooms": "rooms",
+		"/v1/appointment-types": "appointmentTypes", "/v1/rooms": "rooms", "/v1/calendar-feeds": "calendarFeeds",
 		"/v1/audit/events?resourceId=" + stack.NewID(): "events"} {
 		answer := clinic.Call(t, "GET", path, nil)
 		if want := `{"` + list + `":[]}`; answer.Status != 200 || string(bytes.TrimSpace(answer.Body)) != want {
@@ -55,6 +55,7 @@ func TestTheShapeOfEveryAnswer(t *testing.T) {
 	role, exception := clinic.NewRole(t, clinic.Doctor), clinic.NewException(t)
 	for _, path := range []string{"/v1/patients/" + patient, "/v1/appointments/" + appointment, "/v1/doctors/" + clinic.Doctor,
 		"/v1/sites/" + clinic.Site, "/v1/appointment-types/" + clinic.NewAppointmentType(t), "/v1/rooms/" + clinic.NewRoom(t),
+		"/v1/calendar-feeds/" + clinic.NewCalendarFeed(t),
 		"/v1/appointment-types", "/v1/rooms", "/v1/tenants/me", "/v1/auth/principal", "/v1/auth/api-keys", "/v1/patients",
 		"/v1/practitioner-roles/" + role, "/v1/schedule-exceptions/" + exception, "/v1/practitioner-roles",
 		"/v1/schedule-exceptions", "/v1/holidays?year=2026", "/v1/appointments", "/v1/doctors", "/v1/sites",
@@ -132,6 +133,7 @@ func TestWritesAnswerWhatTheirMethodPromises(t *testing.T) {
 		"/v1/sites":               stack.Object{"name": "Sede Sur"},
 		"/v1/appointment-types":   stack.Object{"code": "CONTROL", "name": "Control", "durationMinutes": 20},
 		"/v1/rooms":               stack.Object{"clinicId": clinic.Site, "name": "1"},
+		"/v1/calendar-feeds":      stack.Object{"clinicId": clinic.Site},
 		"/v1/auth/api-keys":       stack.Object{"name": "bot", "scopes": []string{"patients:read"}},
 		"/v1/practitioner-roles":  clinic.RoleBody(clinic.Doctor),
 		"/v1/schedule-exceptions": clinic.ExceptionBody(),

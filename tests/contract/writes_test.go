@@ -33,6 +33,7 @@ func everyWrite() []string {
 		appointmentv1.File_enlace_appointment_v1_appointment_service_proto,
 		appointmentv1.File_enlace_appointment_v1_directory_service_proto,
 		appointmentv1.File_enlace_appointment_v1_slot_service_proto,
+		appointmentv1.File_enlace_appointment_v1_calendar_service_proto,
 		auditv1.File_enlace_audit_v1_audit_service_proto,
 	} {
 		for i := range file.Services().Len() {
@@ -158,6 +159,11 @@ func writes(t *testing.T) []aWrite {
 			bad: own("PATCH", "/v1/rooms/"+nobody, stack.Object{"name": "2"})},
 		{rpc: "DeleteRoom", status: 204, good: own("DELETE", "/v1/rooms/"+roomToDrop, nil),
 			bad: own("DELETE", "/v1/rooms/"+nobody, nil)},
+		{rpc: "CreateCalendarFeed", status: 201, secret: "url",
+			good: own("POST", "/v1/calendar-feeds", stack.Object{"doctorId": clinic.Doctor}),
+			bad:  own("POST", "/v1/calendar-feeds", stack.Object{"doctorId": nobody})},
+		{rpc: "DeleteCalendarFeed", status: 204, good: own("DELETE", "/v1/calendar-feeds/"+clinic.NewCalendarFeed(t), nil),
+			bad: own("DELETE", "/v1/calendar-feeds/"+nobody, nil)},
 		{rpc: "CreatePractitionerRole", status: 201,
 			good: own("POST", "/v1/practitioner-roles", clinic.RoleBody(clinic.NewDoctor(t, stack.NewDocument()))),
 			bad:  own("POST", "/v1/practitioner-roles", clinic.RoleBody(clinic.Doctor))},

@@ -9,6 +9,7 @@ import (
 	"enlace.dev/tests/stack"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
 )
 
@@ -36,6 +37,9 @@ func TestEveryRpcRefusesCallsWithoutAGoodCredential(t *testing.T) {
 	id, revoked := alpha.NewKey(t, stack.AllScopes...)
 	alpha.Must(t, 204, "DELETE", "/v1/auth/api-keys/"+id, nil)
 	for _, r := range everyRPC(t) {
+		if r.byLink() {
+			continue
+		}
 		for name, c := range map[string]struct{ key, reason string }{
 			"no key":              {"", "CREDENTIAL_MISSING"},
 			"garbage":             {"garbage", "CREDENTIAL_INVALID"},
@@ -55,6 +59,9 @@ func TestEveryRpcRefusesCallsWithoutAGoodCredential(t *testing.T) {
 func TestEveryRpcRefusesKeysThatItsRuleDoesNotName(t *testing.T) {
 	alpha, _ := clinics(t)
 	for _, r := range everyRPC(t) {
+		if r.byLink() {
+			continue
+		}
 		rule := r.rule()
 		mayBot := slices.Contains(rule.GetRoles(), commonv1.Role_ROLE_SERVICE_ACCOUNT)
 		if !slices.Contains(rule.GetRoles(), commonv1.Role_ROLE_PLATFORM_ADMIN) {
@@ -78,5 +85,31 @@ func mustDeny(t *testing.T, r rpc, key, reason string) {
 	_, err := r.call(t, key, dynamicpb.NewMessage(r.method.Input()))
 	if status.Code(err) != codes.PermissionDenied || stack.RefusalOf(err).Reason != reason {
 		t.Errorf("%s: %v instead of %s", r.name(), err, reason)
+	}
+}
+
+// What asks for no credential is found by a secret alone: a key that may do everything helps nobody.
+func TestARpcOfLinksAnswersNobodyWithoutTheLink(t *testing.T) {
+	alpha, _ := clinics(t)
+	var found []string
+	for _, r := range everyRPC(t) {
+		if !r.byLink() {
+			continue
+		}
+		found = append(found, r.name())
+		for _, key := range []string{"", alpha.Key, enlace.AdminKey} {
+			for _, secret := range []string{"", alpha.Key, alpha.feed, strings.Repeat("A", 86)} {
+				request := dynamicpb.NewMessage(r.method.Input())
+				request.Set(r.method.Input().Fields().Get(0), protoreflect.ValueOfString(secret))
+				_, err := r.call(t, key, request)
+				if status.Code(err) != codes.Unauthenticated || stack.RefusalOf(err).Reason != "CREDENTIAL_INVALID" {
+					t.Errorf("%s with %q: %v", r.name(), secret, err)
+				}
+			}
+		}
+	}
+	if want := []string{"/enlace.appointment.v1.CalendarService/GetCalendar",
+		"/enlace.appointment.v1.ReplyService/AnswerReply", "/enlace.appointment.v1.ReplyService/GetReply"}; !slices.Equal(found, want) {
+		t.Errorf("these ask for no credential: %v", found)
 	}
 }

@@ -42,6 +42,8 @@ func valid(c owned, r rpc) string {
 		return `{"code":"TYPE_` + stack.NewDocument() + `","name":"Another","durationMinutes":20}`
 	case "CreateRoomRequest":
 		return `{"clinicId":"` + c.Site + `","name":"` + stack.NewDocument() + `"}`
+	case "CreateCalendarFeedRequest":
+		return `{"doctorId":"` + c.Doctor + `"}`
 	case "UpdateAppointmentTypeRequest", "UpdateRoomRequest":
 		return `{"name":"Another"}`
 	case "HoldSlotRequest":

@@ -19,14 +19,14 @@ func TestMain(m *testing.M) {
 // owned is a clinic with one of everything.
 type owned struct {
 	*stack.Clinic
-	patient, number, appointment, appointmentType, room, role, exception, hold, offer string
+	patient, number, appointment, appointmentType, room, feed, role, exception, hold, offer string
 }
 
 // ids are all ids that belong to the clinic.
 func (o owned) ids() map[string]string {
 	return map[string]string{"tenant": o.ID, "key": o.KeyID, "site": o.Site, "doctor": o.Doctor,
 		"patient": o.patient, "appointment": o.appointment, "appointment type": o.appointmentType, "room": o.room,
-		"role": o.role, "exception": o.exception, "hold": o.hold}
+		"calendar feed": o.feed, "role": o.role, "exception": o.exception, "hold": o.hold}
 }
 
 var (
@@ -50,6 +50,7 @@ func newOwned(t *testing.T, name string) owned {
 	o.patient, o.number = o.NewPatient(t)
 	o.appointment = o.NewAppointment(t, o.number)
 	o.appointmentType, o.room = o.NewAppointmentType(t), o.NewRoom(t)
+	o.feed = o.NewCalendarFeed(t)
 	o.role, o.exception = o.NewRole(t, o.Doctor), o.NewException(t)
 	offers := o.Offers(t)
 	o.hold, o.offer = o.NewHold(t, offers[0]), offers[1].Text("offerId")

@@ -31,6 +31,11 @@ func (r rpc) rule() *commonv1.AccessRule {
 	return proto.GetExtension(r.method.Options(), commonv1.E_Access).(*commonv1.AccessRule)
 }
 
+// byLink tells that the RPC asks for no credential: a secret in its request is all.
+func (r rpc) byLink() bool {
+	return slices.Equal(r.rule().GetRoles(), []commonv1.Role{commonv1.Role_ROLE_LINK})
+}
+
 // call makes the call with a key and returns the answer.
 func (r rpc) call(t *testing.T, key string, request proto.Message) (*dynamicpb.Message, error) {
 	t.Helper()

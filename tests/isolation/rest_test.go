@@ -83,7 +83,7 @@ func TestTheTenantComesFromTheKeyAlone(t *testing.T) {
 		"Cookie": "tenant=" + alpha.ID, "X-Forwarded-Host": "alpha.example.com"}
 	for _, path := range []string{"/v1/patients/" + alpha.patient, "/v1/appointments/" + alpha.appointment,
 		"/v1/doctors/" + alpha.Doctor, "/v1/sites/" + alpha.Site, "/v1/appointment-types/" + alpha.appointmentType,
-		"/v1/rooms/" + alpha.room,
+		"/v1/rooms/" + alpha.room, "/v1/calendar-feeds/" + alpha.feed,
 		"/v1/practitioner-roles/" + alpha.role, "/v1/schedule-exceptions/" + alpha.exception} {
 		answer := enlace.Call(t, stack.Request{Method: "GET", Path: path, Key: beta.Key, Header: headers})
 		if answer.Status != 404 {
@@ -118,7 +118,7 @@ func TestAForeignPageTokenLeadsToNothingForeign(t *testing.T) {
 	for range 4 {
 		for _, c := range []*stack.Clinic{one, two} {
 			id, number := c.NewPatient(t)
-			own[c.Name] = append(own[c.Name], id, c.NewAppointment(t, number), c.NewAppointmentType(t), c.NewRoom(t))
+			own[c.Name] = append(own[c.Name], id, c.NewAppointment(t, number), c.NewAppointmentType(t), c.NewRoom(t), c.NewCalendarFeed(t))
 		}
 	}
 	for range 2 {
@@ -127,7 +127,7 @@ func TestAForeignPageTokenLeadsToNothingForeign(t *testing.T) {
 	}
 	for path, name := range map[string]string{"/v1/patients": "patients", "/v1/appointments": "appointments",
 		"/v1/doctors": "doctors", "/v1/sites": "sites", "/v1/appointment-types": "appointmentTypes", "/v1/rooms": "rooms",
-		"/v1/practitioner-roles": "practitionerRoles", "/v1/schedule-exceptions": "scheduleExceptions",
+		"/v1/calendar-feeds": "calendarFeeds", "/v1/practitioner-roles": "practitionerRoles", "/v1/schedule-exceptions": "scheduleExceptions",
 		"/v1/audit/events": "events", "/v1/auth/api-keys": "apiKeys"} {
 		if name == "doctors" {
 			one.NewDoctor(t, stack.NewDocument())

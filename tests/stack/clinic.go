@@ -109,6 +109,12 @@ func (c *Clinic) NewRoom(t testing.TB) string {
 	return c.Must(t, 201, "POST", "/v1/rooms", Object{"clinicId": c.Site, "name": c.Name + " " + NewDocument()}).Text("id")
 }
 
+// NewCalendarFeed makes a feed of the clinic's doctor and returns its id.
+func (c *Clinic) NewCalendarFeed(t testing.TB) string {
+	t.Helper()
+	return c.Must(t, 201, "POST", "/v1/calendar-feeds", Object{"doctorId": c.Doctor}).Text("id")
+}
+
 // NewRole says that a doctor works at the clinic's main site on weekdays, and returns the role's id.
 func (c *Clinic) NewRole(t testing.TB, doctor string) string {
 	t.Helper()

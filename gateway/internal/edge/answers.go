@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 
+	appointmentv1 "enlace.dev/gateway/gen/enlace/appointment/v1"
 	"enlace.dev/gateway/internal/edge/messagejson"
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"google.golang.org/protobuf/encoding/protojson"
@@ -66,6 +67,17 @@ func (a *answers) message(v any) ([]byte, error) {
 // withNext adds the absolute URL of the next page to a list that has one and is asked for by a URL.
 func withNext(ctx context.Context, answer proto.Message) (any, error) {
 	m := answer.ProtoReflect()
+	// The service knows the path; only the edge knows by which host it is reached.
+	switch made := answer.(type) {
+	case *appointmentv1.CalendarFeed:
+		if made.Url != nil {
+			made.Url = proto.String(exchangeOf(ctx).baseURL + made.GetUrl())
+		}
+		return made, nil
+	case *appointmentv1.ReplyLink:
+		made.Url = proto.String(exchangeOf(ctx).baseURL + made.GetUrl())
+		return made, nil
+	}
 	fd := m.Descriptor().Fields().ByName("next_page_token")
 	if fd == nil || m.Get(fd).String() == "" {
 		return answer, nil

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	appointmentv1 "enlace.dev/gateway/gen/enlace/appointment/v1"
 	"enlace.dev/gateway/internal/docs"
 	"enlace.dev/gateway/internal/edge/problem"
 	"enlace.dev/gateway/internal/edge/ratelimit"
@@ -53,7 +54,13 @@ func New(b *Backends, o Options) (http.Handler, error) {
 			"/openapi-3.0.json": docs.OlderContract(),
 		},
 		docs: docs.Viewer("/docs", "/openapi.json"),
-		api:  allowListed(limits),
+		calendars: &calendars{
+			appointments: appointmentv1.NewCalendarServiceClient(b.Appointment), failures: limits.failures,
+		},
+		replies: &replies{
+			appointments: appointmentv1.NewReplyServiceClient(b.Appointment), failures: limits.failures,
+		},
+		api: allowListed(limits),
 	}
 	return &envelope{next: limited(root), log: o.Log, publicURL: o.PublicURL, proxies: o.Proxies}, nil
 }
@@ -62,6 +69,8 @@ func New(b *Backends, o Options) (http.Handler, error) {
 type front struct {
 	pages     map[string]http.Handler
 	docs, api http.Handler
+	// Opened by a secret in the path.
+	calendars, replies http.Handler
 }
 
 // ServeHTTP implements http.Handler.
@@ -70,6 +79,12 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	page := f.pages[path]
 	switch {
 	case page != nil:
+	case strings.HasPrefix(path, calendarsAt):
+		f.calendars.ServeHTTP(w, r)
+		return
+	case strings.HasPrefix(path, repliesAt):
+		f.replies.ServeHTTP(w, r)
+		return
 	case path == "/docs" || strings.HasPrefix(path, "/docs/"):
 		page, path = f.docs, "/docs"
 	case strings.HasPrefix(path, "/errors/"):

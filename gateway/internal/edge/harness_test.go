@@ -79,6 +79,8 @@ type allServices struct {
 	appointmentv1.UnimplementedAppointmentServiceServer
 	appointmentv1.UnimplementedDirectoryServiceServer
 	appointmentv1.UnimplementedSlotServiceServer
+	appointmentv1.UnimplementedCalendarServiceServer
+	appointmentv1.UnimplementedReplyServiceServer
 	auditv1.UnimplementedAuditServiceServer
 }
 
@@ -111,6 +113,8 @@ func newWorldWith(t testing.TB, options Options) *world {
 	appointmentv1.RegisterAppointmentServiceServer(w.server, services)
 	appointmentv1.RegisterDirectoryServiceServer(w.server, services)
 	appointmentv1.RegisterSlotServiceServer(w.server, services)
+	appointmentv1.RegisterCalendarServiceServer(w.server, services)
+	appointmentv1.RegisterReplyServiceServer(w.server, services)
 	auditv1.RegisterAuditServiceServer(w.server, services)
 	grpc_health_v1.RegisterHealthServer(w.server, w.health)
 

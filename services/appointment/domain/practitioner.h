@@ -42,6 +42,8 @@ struct Practitioner {
   // See libs/clinical/language_tag.h; each once.
   std::vector<std::string> languages;
   bool active = true;
+  // Whether calendar feeds name the patients of this doctor's appointments.
+  bool calendar_shows_patients = false;
   absl::Time created_at;
   absl::Time updated_at;
   // Grows by one with each change that is stored.
@@ -73,6 +75,7 @@ struct PractitionerInput {
   std::optional<std::vector<LicenceInput>> licences;
   std::optional<std::vector<std::string>> languages;
   std::optional<bool> active;
+  std::optional<bool> calendar_shows_patients;
   // JSON names of the fields to be cleared.
   std::vector<std::string> clear_fields;
 };

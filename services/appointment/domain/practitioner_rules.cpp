@@ -124,6 +124,7 @@ absl::StatusOr<Practitioner> ApplyInput(const Practitioner& current, const Pract
                 return clinical::ReadLanguageTag(sent, field, found);
               });
   reader.Flag("active", input.active, next.active);
+  reader.Flag("calendarShowsPatients", input.calendar_shows_patients, next.calendar_shows_patients);
   auto all = std::move(reader).Finish();
   if (!all.empty()) return core::InvalidFields(std::move(all));
   return next;

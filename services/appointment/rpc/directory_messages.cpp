@@ -51,6 +51,8 @@ PractitionerInput InputOf(const v1::CreatePractitionerRequest& request) {
           .licences = LicencesOf(request.licences()),
           .languages = TextsOf(request.languages()),
           .active = ActiveOf(request),
+          .calendar_shows_patients =
+              If(request.has_calendar_shows_patients(), request.calendar_shows_patients()),
           .clear_fields = {}};
 }
 
@@ -68,6 +70,8 @@ PractitionerInput InputOf(const v1::UpdatePractitionerRequest& request) {
           .licences = LicencesOf(request.licences()),
           .languages = TextsOf(request.languages()),
           .active = ActiveOf(request),
+          .calendar_shows_patients =
+              If(request.has_calendar_shows_patients(), request.calendar_shows_patients()),
           .clear_fields = {request.clear_fields().begin(), request.clear_fields().end()}};
 }
 
@@ -117,6 +121,7 @@ void Fill(const Practitioner& practitioner, v1::Practitioner* message) {
   }
   for (const auto& language : practitioner.languages) message->add_languages(language);
   message->set_active(practitioner.active);
+  message->set_calendar_shows_patients(practitioner.calendar_shows_patients);
   *message->mutable_created_at() = TimestampOf(practitioner.created_at);
   *message->mutable_updated_at() = TimestampOf(practitioner.updated_at);
   message->set_etag(core::EtagOf(practitioner.version));

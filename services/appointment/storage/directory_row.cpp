@@ -47,6 +47,7 @@ Practitioner ReadPractitioner(const db::Row& row) {
   practitioner.licences = ReadLicences(row.Text("licences"));
   practitioner.languages = row.TextArray("languages");
   practitioner.active = row.Bool("active");
+  practitioner.calendar_shows_patients = row.Bool("calendar_shows_patients");
   practitioner.created_at = row.Time("created_at");
   practitioner.updated_at = row.Time("updated_at");
   practitioner.version = row.Int("version");
@@ -86,7 +87,8 @@ db::Params PractitionerParams(const Caller& caller, const Practitioner& practiti
       .Text(practitioner.dea_number)
       .Text(LicencesText(practitioner.licences))
       .TextArray(practitioner.languages)
-      .Bool(practitioner.active);
+      .Bool(practitioner.active)
+      .Bool(practitioner.calendar_shows_patients);
   return params;
 }
 

@@ -11,7 +11,7 @@
 #define ENLACE_PRACTITIONER_COLUMNS                                                          \
   "id, first_name, second_name, last_name, second_last_name, doc_type_id, doc_number, "      \
   "specialty, location_id, npi, dea_number, licences::text AS licences, languages, active, " \
-  "created_at, updated_at, version"
+  "calendar_shows_patients, created_at, updated_at, version"
 
 #define ENLACE_LOCATION_COLUMNS                                                                   \
   "id, name, address, city, country, time_zone, insurers, main, active, created_at, updated_at, " \
@@ -24,7 +24,8 @@ Practitioner ReadPractitioner(const db::Row& row);
 Location ReadLocation(const db::Row& row);
 
 // $1 tenant, $2 id, $3 to $8 names and document, $9 specialty, $10 site, $11 NPI, $12 DEA number,
-// $13 licences, $14 languages, $15 active.
+// $13 licences, $14 languages, $15 active,
+// $16 whether calendars show patients.
 db::Params PractitionerParams(const Caller& caller, const Practitioner& practitioner);
 
 // $1 tenant, $2 id, $3 name, $4 address, $5 city, $6 country, $7 time zone, $8 insurers, $9 active,

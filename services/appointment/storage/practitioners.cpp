@@ -18,9 +18,9 @@ WITH site AS MATERIALIZED (
 )
 INSERT INTO practitioners (tenant_id, id, first_name, second_name, last_name, second_last_name,
                            doc_type_id, doc_number, specialty, location_id, npi, dea_number,
-                           licences, languages, active)
+                           licences, languages, active, calendar_shows_patients)
 SELECT $1::uuid, $2::uuid, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::text,
-       $10::uuid, $11::text, $12::text, $13::jsonb, $14::text[], $15::boolean
+       $10::uuid, $11::text, $12::text, $13::jsonb, $14::text[], $15::boolean, $16::boolean
  WHERE $10::uuid IS NULL OR EXISTS (SELECT FROM site)
 RETURNING )sql" ENLACE_PRACTITIONER_COLUMNS};
 
@@ -61,7 +61,7 @@ constexpr db::Statement kStore{"practitioner_store", R"sql(
 UPDATE practitioners
    SET first_name = $3, second_name = $4, last_name = $5, second_last_name = $6, doc_type_id = $7,
        doc_number = $8, specialty = $9, location_id = $10, npi = $11, dea_number = $12,
-       licences = $13, languages = $14, active = $15
+       licences = $13, languages = $14, active = $15, calendar_shows_patients = $16
  WHERE tenant_id = $1 AND id = $2
 RETURNING )sql" ENLACE_PRACTITIONER_COLUMNS};
 

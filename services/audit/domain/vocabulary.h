@@ -8,14 +8,12 @@ namespace enlace::audit {
 inline constexpr std::array<const char*, 2> kEventTypes = {"WRITE", "ACCESS"};
 inline constexpr std::array<const char*, 6> kActions = {"CREATE",  "UPDATE", "DELETE",
                                                         "RESTORE", "READ",   "LIST"};
-inline constexpr std::array<const char*, 12> kResourceTypes = {
-    "Patient",          "Appointment",
-    "Practitioner",     "Location",
-    "PractitionerRole", "ScheduleException",
-    "AppointmentType",  "Room",
-    "SlotHold",         "Tenant",
-    "ApiKey",           "AuditEvent"};
-inline constexpr std::array<const char*, 4> kActorTypes = {"API_KEY", "USER", "PLATFORM",
-                                                           "SERVICE"};
+inline constexpr std::array<const char*, 13> kResourceTypes = {
+    "Patient",          "Appointment",       "Practitioner",    "Location",
+    "PractitionerRole", "ScheduleException", "AppointmentType", "Room",
+    "SlotHold",         "CalendarFeed",      "Tenant",          "ApiKey",
+    "AuditEvent"};
+inline constexpr std::array<const char*, 6> kActorTypes = {
+    "API_KEY", "USER", "PLATFORM", "SERVICE", "CALENDAR_FEED", "PATIENT_REPLY"};
 
 }  // namespace enlace::audit

@@ -91,6 +91,8 @@ constexpr Renamed kRenamed[] = {
     {"SlotHold", "location_id", "clinicId"},
     {"SlotHold", "start_at", "startAppointment"},
     {"SlotHold", "end_at", "endAppointment"},
+    {"CalendarFeed", "practitioner_id", "doctorId"},
+    {"CalendarFeed", "location_id", "clinicId"},
     {"ApiKey", "owner_email", "owner"},
 };
 

@@ -41,6 +41,10 @@ class PatientRepository {
   virtual absl::StatusOr<std::optional<Patient>> FindByDocument(
       const Caller& caller, const clinical::IdentityDocument& document) = 0;
 
+  // The live ones among `ids`, in no order.
+  virtual absl::StatusOr<std::vector<Patient>> FindAll(const Caller& caller,
+                                                       const std::vector<core::Ulid>& ids) = 0;
+
   // Live patients in the order of their ids, which is that of registration, or backwards, after
   // `after`, at most `limit`.
   virtual absl::StatusOr<std::vector<Patient>> List(const Caller& caller,

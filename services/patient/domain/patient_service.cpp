@@ -10,6 +10,8 @@
 namespace enlace::patient {
 namespace {
 
+constexpr std::size_t kMostAtOnce = 1000;
+
 absl::Status Absent() { return core::refusal::NotFoundPatient(); }
 
 absl::StatusOr<Patient> OrAbsent(absl::StatusOr<std::optional<Patient>> found) {
@@ -131,6 +133,18 @@ absl::StatusOr<Patient> PatientService::Restore(const Caller& caller, std::strin
                               next.deleted = false;
                               return next;
                             });
+}
+
+absl::StatusOr<std::vector<Patient>> PatientService::GetAll(const Caller& caller,
+                                                            const std::vector<std::string>& ids) {
+  if (ids.size() > kMostAtOnce) {
+    return core::InvalidFields({core::violation::ListLength("ids", kMostAtOnce)});
+  }
+  std::vector<core::Ulid> keys;
+  for (const auto& id : ids) {
+    if (const auto key = core::Ulid::Parse(id)) keys.push_back(*key);
+  }
+  return repository_.FindAll(caller, keys);
 }
 
 absl::StatusOr<Patient> PatientService::Resolve(const Caller& caller, const PatientName& name) {

@@ -76,6 +76,11 @@ class PatientService {
   // to another patient meanwhile.
   absl::StatusOr<Patient> Restore(const Caller& caller, std::string_view id);
 
+  // The live ones among at most 1000 ids, in no order; what is no id is passed over.
+  // INVALID_ARGUMENT (LIST_LENGTH).
+  absl::StatusOr<std::vector<Patient>> GetAll(const Caller& caller,
+                                              const std::vector<std::string>& ids);
+
   // A live patient, for a booking.
   absl::StatusOr<Patient> Resolve(const Caller& caller, const PatientName& name);
 

@@ -40,6 +40,15 @@ class PatientsInMemory final : public PatientRepository {
     }
     return found;
   }
+  absl::StatusOr<std::vector<Patient>> FindAll(const Caller&,
+                                               const std::vector<core::Ulid>& ids) override {
+    std::vector<Patient> found;
+    for (const auto& id : ids) {
+      const auto row = rows.find(id);
+      if (row != rows.end() && !row->second.deleted) found.push_back(row->second);
+    }
+    return found;
+  }
   absl::StatusOr<Patient> Update(const Caller&, const core::Ulid& id, Among among,
                                  const Change& change) override {
     const auto found = rows.find(id);

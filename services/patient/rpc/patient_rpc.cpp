@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "libs/rpc/call.h"
 #include "libs/rpc/warnings.h"
 #include "services/patient/rpc/patient_proto.h"
@@ -79,6 +81,34 @@ absl::Status List(Call& call, PatientService& patients, const enlace::rpc::PageT
   return absl::OkStatus();
 }
 
+std::string FullName(const Patient& patient) {
+  std::string name;
+  for (const auto* part :
+       {&patient.first_name, &patient.second_name, &patient.last_name, &patient.second_last_name}) {
+    if (*part) absl::StrAppend(&name, name.empty() ? "" : " ", **part);
+  }
+  return name;
+}
+
+// In the tenant that the request names: the caller is a service of ours and has none.
+absl::Status AnswerNames(const Call& call, PatientService& patients,
+                         const v1::ResolvePatientNamesRequest& request,
+                         v1::ResolvePatientNamesResponse& response) {
+  const auto tenant = core::Ulid::Parse(request.tenant_id());
+  if (!tenant || tenant->IsNil()) {
+    return core::InvalidFields({core::violation::RequiredTenant("tenantId")});
+  }
+  const Caller caller{.context = call.context_for(*tenant), .deadline = call.deadline()};
+  const auto found = patients.GetAll(caller, {request.ids().begin(), request.ids().end()});
+  if (!found.ok()) return found.status();
+  for (const auto& patient : *found) {
+    auto* named = response.add_names();
+    named->set_id(patient.id.ToString());
+    named->set_name(FullName(patient));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 PatientRpc::PatientRpc(enlace::rpc::Pipeline& pipeline, PatientService& patients,
@@ -133,6 +163,10 @@ PatientRpc::PatientRpc(enlace::rpc::Pipeline& pipeline, PatientService& patients
   Add<v1::EnsurePatientRequest, v1::EnsurePatientResponse>(
       "EnsurePatient",
       [this](Call& call, const auto& in, auto& out) { return Ensure(call, patients_, in, out); });
+  Add<v1::ResolvePatientNamesRequest, v1::ResolvePatientNamesResponse>(
+      "ResolvePatientNames", [this](Call& call, const auto& in, auto& out) {
+        return AnswerNames(call, patients_, in, out);
+      });
 }
 
 }  // namespace enlace::patient::rpc

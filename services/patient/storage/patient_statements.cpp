@@ -26,6 +26,9 @@ const db::Statement kInsertPatientUnlessTaken{
 const db::Statement kFindPatient{"find_patient",
                                  SELECT_PATIENT "WHERE " LIVE_OF_TENANT "AND p.id = $2"};
 
+const db::Statement kFindPatients{
+    "find_patients", SELECT_PATIENT "WHERE " LIVE_OF_TENANT "AND p.id = ANY ($2::uuid[])"};
+
 const db::Statement kFindPatientByDocument{"find_patient_by_document", SELECT_PATIENT
                                            "WHERE " LIVE_OF_TENANT
                                            "AND p.doc_type_id = $2 AND p.doc_number = $3"};

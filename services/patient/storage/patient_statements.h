@@ -10,6 +10,7 @@ extern const db::Statement kInsertPatient;
 // As kInsertPatient, but answers no row when a live patient has the document.
 extern const db::Statement kInsertPatientUnlessTaken;
 extern const db::Statement kFindPatient;
+extern const db::Statement kFindPatients;
 extern const db::Statement kFindPatientByDocument;
 extern const db::Statement kLockLivePatient;
 extern const db::Statement kLockPatient;

@@ -70,6 +70,19 @@ absl::StatusOr<std::optional<Patient>> PostgresPatientRepository::Find(const Cal
   return FindOne(caller, kFindPatient, db::Params().Id(caller.context.tenant_id).Id(id));
 }
 
+absl::StatusOr<std::vector<Patient>> PostgresPatientRepository::FindAll(
+    const Caller& caller, const std::vector<core::Ulid>& ids) {
+  auto transaction = database_.Begin(caller.context, caller.deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto rows = transaction->RunAndCommit(
+      kFindPatients, db::Params().Id(caller.context.tenant_id).IdArray(ids));
+  if (!rows.ok()) return rows.status();
+  std::vector<Patient> patients;
+  patients.reserve(static_cast<std::size_t>(rows->size()));
+  for (int i = 0; i < rows->size(); ++i) patients.push_back(ReadPatient((*rows)[i]));
+  return patients;
+}
+
 absl::StatusOr<std::optional<Patient>> PostgresPatientRepository::FindByDocument(
     const Caller& caller, const clinical::IdentityDocument& document) {
   return FindOne(

@@ -13,6 +13,8 @@ class PostgresPatientRepository final : public PatientRepository {
 
   absl::StatusOr<Patient> Insert(const Caller& caller, const Patient& patient) override;
   absl::StatusOr<std::optional<Patient>> Find(const Caller& caller, const core::Ulid& id) override;
+  absl::StatusOr<std::vector<Patient>> FindAll(const Caller& caller,
+                                               const std::vector<core::Ulid>& ids) override;
   absl::StatusOr<std::optional<Patient>> FindByDocument(
       const Caller& caller, const clinical::IdentityDocument& document) override;
   absl::StatusOr<std::vector<Patient>> List(const Caller& caller, const PatientFilter& filter,

@@ -2,6 +2,7 @@ package main
 
 import (
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -70,6 +71,11 @@ func (h header) key() string { return strings.ReplaceAll(h.name, "-", "") }
 func always(*operation) bool { return true }
 
 func (o *operation) writes() bool { return o.access.GetWrites() }
+
+// conflicts tells that the state of the resource may forbid the call, which need not change it.
+func (o *operation) conflicts() bool {
+	return o.writes() || (o.Method == http.MethodPost && o.namesOne())
+}
 
 // showsSecret tells whether the answer holds what is shown once.
 func (o *operation) showsSecret() bool {

@@ -84,7 +84,7 @@ var refusals = []refusal{
 	{401, "Unauthorized", "The credential is missing or not valid.", always, false},
 	{403, "Forbidden", "The credential may not do that.", always, false},
 	{404, "NotFound", "There is no such resource; another clinic's answers the same.", (*operation).namesOne, false},
-	{409, "Conflict", "It exists already, the time is taken, or the state does not allow it.", (*operation).writes, true},
+	{409, "Conflict", "It exists already, the time is taken, or the state does not allow it.", (*operation).conflicts, true},
 	{412, "PreconditionFailed", "The resource has another version than If-Match names: read it again.", (*operation).changesOne, false},
 	{413, "ContentTooLarge", "The body is larger than 1 MiB.", (*operation).hasBody, false},
 	{415, "UnsupportedMediaType", "The body is not application/json.", (*operation).hasBody, false},

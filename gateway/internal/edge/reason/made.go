@@ -82,6 +82,11 @@ func NotFoundRoom() Said {
 	return Said{Name: "NOT_FOUND", wording: "ROOM"}
 }
 
+// NotFoundCalendarFeed: There is no such calendar feed.
+func NotFoundCalendarFeed() Said {
+	return Said{Name: "NOT_FOUND", wording: "CALENDAR_FEED"}
+}
+
 // NotFoundPractitionerRole: There is no such practitioner role.
 func NotFoundPractitionerRole() Said {
 	return Said{Name: "NOT_FOUND", wording: "PRACTITIONER_ROLE"}
@@ -310,6 +315,11 @@ func StateTransitionFinal(from, to string) Said {
 // StateTransitionMove: An appointment that is {from} can't be moved to another time; book a new appointment instead.
 func StateTransitionMove(from string) Said {
 	return Said{Name: "STATE_TRANSITION", wording: "MOVE", filled: []string{"{from}", from}}
+}
+
+// NothingToAnswer: This appointment has begun or ended: there is nothing to confirm or to cancel.
+func NothingToAnswer() Said {
+	return Said{Name: "NOTHING_TO_ANSWER"}
 }
 
 // EtagMismatch: The resource is no longer the one that If-Match names: read it again, and repeat the call with its new ETag.
@@ -1220,4 +1230,9 @@ func OfferField() Said {
 // PatientField: is said by patient already: leave one of them out
 func PatientField() Said {
 	return Said{Name: "PATIENT_FIELD"}
+}
+
+// FeedSubject: send either doctorId or clinicId, not both
+func FeedSubject() Said {
+	return Said{Name: "FEED_SUBJECT"}
 }

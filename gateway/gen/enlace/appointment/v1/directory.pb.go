@@ -122,6 +122,8 @@ type Practitioner struct {
 	Licences []*Licence `protobuf:"bytes,15,rep,name=licences,proto3" json:"licences,omitempty"`
 	// Idiomas en que atiende: es, en, pt…
 	Languages []string `protobuf:"bytes,16,rep,name=languages,proto3" json:"languages,omitempty"`
+	// Los calendarios muestran los nombres de sus pacientes.
+	CalendarShowsPatients bool `protobuf:"varint,17,opt,name=calendar_shows_patients,json=calendarShowsPatients,proto3" json:"calendar_shows_patients,omitempty"`
 	// The version, in quotes: send it as If-Match to change nothing but this very version. REST
 	// answers of one resource bear it as the header ETag as well.
 	Etag *string `protobuf:"bytes,25,opt,name=etag,proto3,oneof" json:"etag,omitempty"`
@@ -273,6 +275,13 @@ func (x *Practitioner) GetLanguages() []string {
 	return nil
 }
 
+func (x *Practitioner) GetCalendarShowsPatients() bool {
+	if x != nil {
+		return x.CalendarShowsPatients
+	}
+	return false
+}
+
 func (x *Practitioner) GetEtag() string {
 	if x != nil && x.Etag != nil {
 		return *x.Etag
@@ -315,6 +324,8 @@ type CreatePractitionerRequest struct {
 	Licences []*Licence `protobuf:"bytes,12,rep,name=licences,proto3" json:"licences,omitempty"`
 	// Idiomas en que atiende, máximo 20, con su código de dos o tres letras: es, en, pt…
 	Languages []string `protobuf:"bytes,13,rep,name=languages,proto3" json:"languages,omitempty"`
+	// Los calendarios muestran los nombres de sus pacientes; false si falta.
+	CalendarShowsPatients *bool `protobuf:"varint,14,opt,name=calendar_shows_patients,json=calendarShowsPatients,proto3,oneof" json:"calendar_shows_patients,omitempty"`
 	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
 	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
 	// También puede ir en el encabezado Idempotency-Key.
@@ -446,6 +457,13 @@ func (x *CreatePractitionerRequest) GetLanguages() []string {
 	return nil
 }
 
+func (x *CreatePractitionerRequest) GetCalendarShowsPatients() bool {
+	if x != nil && x.CalendarShowsPatients != nil {
+		return *x.CalendarShowsPatients
+	}
+	return false
+}
+
 func (x *CreatePractitionerRequest) GetIdempotencyKey() string {
 	if x != nil {
 		return x.IdempotencyKey
@@ -535,6 +553,8 @@ type UpdatePractitionerRequest struct {
 	Licences []*Licence `protobuf:"bytes,13,rep,name=licences,proto3" json:"licences,omitempty"`
 	// Idiomas en que atiende: es, en, pt… Reemplaza toda la lista; null la borra.
 	Languages []string `protobuf:"bytes,14,rep,name=languages,proto3" json:"languages,omitempty"`
+	// Los calendarios muestran los nombres de sus pacientes.
+	CalendarShowsPatients *bool `protobuf:"varint,15,opt,name=calendar_shows_patients,json=calendarShowsPatients,proto3,oneof" json:"calendar_shows_patients,omitempty"`
 	// JSON names of the fields that the caller sent as null, and of lists sent empty: they are
 	// cleared. The gateway fills it from the body; a gRPC caller sets it.
 	ClearFields []string `protobuf:"bytes,20,rep,name=clear_fields,json=clearFields,proto3" json:"clear_fields,omitempty"`
@@ -674,6 +694,13 @@ func (x *UpdatePractitionerRequest) GetLanguages() []string {
 		return x.Languages
 	}
 	return nil
+}
+
+func (x *UpdatePractitionerRequest) GetCalendarShowsPatients() bool {
+	if x != nil && x.CalendarShowsPatients != nil {
+		return *x.CalendarShowsPatients
+	}
+	return false
 }
 
 func (x *UpdatePractitionerRequest) GetClearFields() []string {
@@ -1604,7 +1631,7 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"\n" +
 	"expires_on\x18\x03 \x01(\tB\x16¼\x18\x12*\x04date2\n" +
 	"2028-01-31H\x00R\texpiresOn\x88\x01\x01B\r\n" +
-	"\v_expires_on\"\x87\x06\n" +
+	"\v_expires_on\"\xbf\x06\n" +
 	"\fPractitioner\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
@@ -1628,7 +1655,8 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"\n" +
 	"dea_number\x18\x0e \x01(\tH\x05R\tdeaNumber\x88\x01\x01\x12:\n" +
 	"\blicences\x18\x0f \x03(\v2\x1e.enlace.appointment.v1.LicenceR\blicences\x12\x1c\n" +
-	"\tlanguages\x18\x10 \x03(\tR\tlanguages\x12\x17\n" +
+	"\tlanguages\x18\x10 \x03(\tR\tlanguages\x126\n" +
+	"\x17calendar_shows_patients\x18\x11 \x01(\bR\x15calendarShowsPatients\x12\x17\n" +
 	"\x04etag\x18\x19 \x01(\tH\x06R\x04etag\x88\x01\x01\x125\n" +
 	"\bwarnings\x18\x1e \x03(\v2\x19.enlace.common.v1.WarningR\bwarningsB\x0e\n" +
 	"\f_second_nameB\x13\n" +
@@ -1639,7 +1667,7 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"_clinic_idB\x06\n" +
 	"\x04_npiB\r\n" +
 	"\v_dea_numberB\a\n" +
-	"\x05_etag\"\xbd\x04\n" +
+	"\x05_etag\"\x96\x05\n" +
 	"\x19CreatePractitionerRequest\x12%\n" +
 	"\n" +
 	"first_name\x18\x01 \x01(\tB\x06¼\x18\x02\b\x01R\tfirstName\x12\x1f\n" +
@@ -1658,12 +1686,14 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"\n" +
 	"dea_number\x18\v \x01(\tR\tdeaNumber\x12:\n" +
 	"\blicences\x18\f \x03(\v2\x1e.enlace.appointment.v1.LicenceR\blicences\x12\x1c\n" +
-	"\tlanguages\x18\r \x03(\tR\tlanguages\x12'\n" +
+	"\tlanguages\x18\r \x03(\tR\tlanguages\x12;\n" +
+	"\x17calendar_shows_patients\x18\x0e \x01(\bH\x01R\x15calendarShowsPatients\x88\x01\x01\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB\t\n" +
-	"\a_active\"J\n" +
+	"\a_activeB\x1a\n" +
+	"\x18_calendar_shows_patients\"J\n" +
 	"\x16GetPractitionerRequest\x120\n" +
-	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4R0Z1A2B3C4D5E6F7G8HR\x02id\"\xb8\x06\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4R0Z1A2B3C4D5E6F7G8HR\x02id\"\x91\a\n" +
 	"\x19UpdatePractitionerRequest\x120\n" +
 	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4R0Z1A2B3C4D5E6F7G8HR\x02id\x12\"\n" +
 	"\n" +
@@ -1684,7 +1714,8 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"dea_number\x18\f \x01(\tH\n" +
 	"R\tdeaNumber\x88\x01\x01\x12:\n" +
 	"\blicences\x18\r \x03(\v2\x1e.enlace.appointment.v1.LicenceR\blicences\x12\x1c\n" +
-	"\tlanguages\x18\x0e \x03(\tR\tlanguages\x12!\n" +
+	"\tlanguages\x18\x0e \x03(\tR\tlanguages\x12;\n" +
+	"\x17calendar_shows_patients\x18\x0f \x01(\bH\vR\x15calendarShowsPatients\x88\x01\x01\x12!\n" +
 	"\fclear_fields\x18\x14 \x03(\tR\vclearFields\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB\r\n" +
@@ -1701,7 +1732,8 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"_clinic_idB\t\n" +
 	"\a_activeB\x06\n" +
 	"\x04_npiB\r\n" +
-	"\v_dea_number\"\x9b\x01\n" +
+	"\v_dea_numberB\x1a\n" +
+	"\x18_calendar_shows_patients\"\x9b\x01\n" +
 	"\x19DeletePractitionerRequest\x120\n" +
 	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4R0Z1A2B3C4D5E6F7G8HR\x02id\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +

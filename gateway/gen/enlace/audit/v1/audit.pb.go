@@ -26,7 +26,8 @@ const (
 
 type Actor struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// API_KEY, USER, PLATFORM or SERVICE.
+	// API_KEY, USER, PLATFORM, SERVICE, CALENDAR_FEED for whoever has a feed's URL,
+	// or PATIENT_REPLY for whoever has an appointment's reply link.
 	Type string `protobuf:"bytes,1,opt,name=type,proto3" json:"type,omitempty"`
 	// Id of the key or user.
 	Id string `protobuf:"bytes,2,opt,name=id,proto3" json:"id,omitempty"`
@@ -98,7 +99,8 @@ type AuditEvent struct {
 	// CREATE, UPDATE, DELETE, RESTORE, READ or LIST.
 	Action string `protobuf:"bytes,4,opt,name=action,proto3" json:"action,omitempty"`
 	// Patient, Appointment, Practitioner, Location, PractitionerRole, ScheduleException,
-	// AppointmentType, Room, SlotHold, Tenant, ApiKey, or AuditEvent for a look at the audit itself.
+	// AppointmentType, Room, SlotHold, CalendarFeed, Tenant, ApiKey, or AuditEvent for a look at the
+	// audit itself.
 	ResourceType string `protobuf:"bytes,5,opt,name=resource_type,json=resourceType,proto3" json:"resource_type,omitempty"`
 	// Absent for an access record that names several resources: see resource_ids.
 	ResourceId *string `protobuf:"bytes,6,opt,name=resource_id,json=resourceId,proto3,oneof" json:"resource_id,omitempty"`
@@ -613,12 +615,12 @@ var File_enlace_audit_v1_audit_proto protoreflect.FileDescriptor
 
 const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\n" +
-	"\x1benlace/audit/v1/audit.proto\x12\x0fenlace.audit.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"~\n" +
-	"\x05Actor\x12:\n" +
-	"\x04type\x18\x01 \x01(\tB&¼\x18\"\"\aAPI_KEY\"\x04USER\"\bPLATFORM\"\aSERVICER\x04type\x12\x0e\n" +
+	"\x1benlace/audit/v1/audit.proto\x12\x0fenlace.audit.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9c\x01\n" +
+	"\x05Actor\x12X\n" +
+	"\x04type\x18\x01 \x01(\tBD¼\x18@\"\aAPI_KEY\"\x04USER\"\bPLATFORM\"\aSERVICE\"\rCALENDAR_FEED\"\rPATIENT_REPLYR\x04type\x12\x0e\n" +
 	"\x02id\x18\x02 \x01(\tR\x02id\x12\x1f\n" +
 	"\x05email\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01H\x00R\x05email\x88\x01\x01B\b\n" +
-	"\x06_email\"\xf8\x06\n" +
+	"\x06_email\"\x86\a\n" +
 	"\n" +
 	"AuditEvent\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12;\n" +
@@ -626,8 +628,8 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"occurredAt\x122\n" +
 	"\n" +
 	"event_type\x18\x03 \x01(\tB\x13¼\x18\x0f\"\x05WRITE\"\x06ACCESSR\teventType\x12)\n" +
-	"\x06action\x18\x04 \x01(\tB\x11¼\x18\r\x12\vAuditActionR\x06action\x12\xbb\x01\n" +
-	"\rresource_type\x18\x05 \x01(\tB\x95\x01¼\x18\x90\x01\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\x06Tenant\"\x06ApiKey\"\n" +
+	"\x06action\x18\x04 \x01(\tB\x11¼\x18\r\x12\vAuditActionR\x06action\x12\xc9\x01\n" +
+	"\rresource_type\x18\x05 \x01(\tB\xa3\x01¼\x18\x9e\x01\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\fCalendarFeed\"\x06Tenant\"\x06ApiKey\"\n" +
 	"AuditEventR\fresourceType\x12$\n" +
 	"\vresource_id\x18\x06 \x01(\tH\x00R\n" +
 	"resourceId\x88\x01\x01\x12!\n" +
@@ -649,9 +651,9 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\x03_ipB\r\n" +
 	"\v_user_agentB\x13\n" +
 	"\x11_resource_versionB\v\n" +
-	"\t_endpoint\"\x84\x05\n" +
-	"\x16ListAuditEventsRequest\x12\xc4\x01\n" +
-	"\rresource_type\x18\x01 \x01(\tB\x9e\x01¼\x18\x99\x01\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\x06Tenant\"\x06ApiKey\"\n" +
+	"\t_endpoint\"\x92\x05\n" +
+	"\x16ListAuditEventsRequest\x12\xd2\x01\n" +
+	"\rresource_type\x18\x01 \x01(\tB\xac\x01¼\x18\xa7\x01\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\fCalendarFeed\"\x06Tenant\"\x06ApiKey\"\n" +
 	"AuditEvent2\aPatientR\fresourceType\x12A\n" +
 	"\vresource_id\x18\x02 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4T8B7QJ5W2M3N4P5R6S7R\n" +
 	"resourceId\x12\x19\n" +

@@ -40,6 +40,8 @@ const (
 	Role_ROLE_AUDITOR              Role = 8
 	Role_ROLE_PATIENT              Role = 9
 	Role_ROLE_PROXY                Role = 10
+	// Nobody's credential: the request bears a secret link, which the handler judges. Named alone.
+	Role_ROLE_LINK Role = 11
 )
 
 // Enum value maps for Role.
@@ -56,6 +58,7 @@ var (
 		8:  "ROLE_AUDITOR",
 		9:  "ROLE_PATIENT",
 		10: "ROLE_PROXY",
+		11: "ROLE_LINK",
 	}
 	Role_value = map[string]int32{
 		"ROLE_UNSPECIFIED":          0,
@@ -69,6 +72,7 @@ var (
 		"ROLE_AUDITOR":              8,
 		"ROLE_PATIENT":              9,
 		"ROLE_PROXY":                10,
+		"ROLE_LINK":                 11,
 	}
 )
 
@@ -342,7 +346,7 @@ const file_enlace_common_v1_options_proto_rawDesc = "" +
 	"\x05codes\x18\x03 \x01(\x05R\x05codes\x12\x16\n" +
 	"\x06values\x18\x04 \x03(\tR\x06values\x12\x16\n" +
 	"\x06format\x18\x05 \x01(\tR\x06format\x12\x18\n" +
-	"\aexample\x18\x06 \x01(\tR\aexample*\x86\x02\n" +
+	"\aexample\x18\x06 \x01(\tR\aexample*\x95\x02\n" +
 	"\x04Role\x12\x14\n" +
 	"\x10ROLE_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13ROLE_PLATFORM_ADMIN\x10\x01\x12\x19\n" +
@@ -356,7 +360,8 @@ const file_enlace_common_v1_options_proto_rawDesc = "" +
 	"\fROLE_PATIENT\x10\t\x12\x0e\n" +
 	"\n" +
 	"ROLE_PROXY\x10\n" +
-	":V\n" +
+	"\x12\r\n" +
+	"\tROLE_LINK\x10\v:V\n" +
 	"\x06access\x12\x1e.google.protobuf.MethodOptions\x18\xb5\x87\x03 \x01(\v2\x1c.enlace.common.v1.AccessRuleR\x06access:D\n" +
 	"\rpersonal_data\x12\x1d.google.protobuf.FieldOptions\x18\xb6\x87\x03 \x01(\bR\fpersonalData:7\n" +
 	"\x06secret\x12\x1d.google.protobuf.FieldOptions\x18\xb7\x87\x03 \x01(\bR\x06secret:V\n" +

@@ -122,6 +122,7 @@ const (
 	Reason_REASON_OFFER_USED                      Reason = 52
 	Reason_REASON_TOO_MANY_HOLDS                  Reason = 53
 	Reason_REASON_STATE_TRANSITION                Reason = 37
+	Reason_REASON_NOTHING_TO_ANSWER               Reason = 351
 	Reason_REASON_ETAG_MISMATCH                   Reason = 44
 	Reason_REASON_KEY_NOT_ACTIVE                  Reason = 38
 	Reason_REASON_BUSY                            Reason = 39
@@ -247,6 +248,7 @@ const (
 	Reason_REASON_OFFER_EXPIRED                   Reason = 334
 	Reason_REASON_OFFER_FIELD                     Reason = 335
 	Reason_REASON_PATIENT_FIELD                   Reason = 350
+	Reason_REASON_FEED_SUBJECT                    Reason = 352
 )
 
 // Enum value maps for Reason.
@@ -283,6 +285,7 @@ var (
 		52:  "REASON_OFFER_USED",
 		53:  "REASON_TOO_MANY_HOLDS",
 		37:  "REASON_STATE_TRANSITION",
+		351: "REASON_NOTHING_TO_ANSWER",
 		44:  "REASON_ETAG_MISMATCH",
 		38:  "REASON_KEY_NOT_ACTIVE",
 		39:  "REASON_BUSY",
@@ -408,6 +411,7 @@ var (
 		334: "REASON_OFFER_EXPIRED",
 		335: "REASON_OFFER_FIELD",
 		350: "REASON_PATIENT_FIELD",
+		352: "REASON_FEED_SUBJECT",
 	}
 	Reason_value = map[string]int32{
 		"REASON_UNSPECIFIED":                     0,
@@ -441,6 +445,7 @@ var (
 		"REASON_OFFER_USED":                      52,
 		"REASON_TOO_MANY_HOLDS":                  53,
 		"REASON_STATE_TRANSITION":                37,
+		"REASON_NOTHING_TO_ANSWER":               351,
 		"REASON_ETAG_MISMATCH":                   44,
 		"REASON_KEY_NOT_ACTIVE":                  38,
 		"REASON_BUSY":                            39,
@@ -566,6 +571,7 @@ var (
 		"REASON_OFFER_EXPIRED":                   334,
 		"REASON_OFFER_FIELD":                     335,
 		"REASON_PATIENT_FIELD":                   350,
+		"REASON_FEED_SUBJECT":                    352,
 	}
 )
 
@@ -836,15 +842,18 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x17REASON_KIND_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13REASON_KIND_REFUSAL\x10\x01\x12\x19\n" +
 	"\x15REASON_KIND_VIOLATION\x10\x02\x12\x14\n" +
-	"\x10REASON_KIND_BODY\x10\x03*Ӭ\x03\n" +
+	"\x10REASON_KIND_BODY\x10\x03*\x9e\xb2\x03\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\xc0\x01\n" +
 	"\x10REASON_CANCELLED\x10\x01\x1a\xa9\x01»\x18\xa4\x01\b\x01\x10\x01\x18\xf3\x03*\tCancelled2\tCancelado:\x17The call was cancelled.B\x17La llamada se canceló.R)Repeat the call, and wait for its answer.Z(Repita la llamada y espere la respuesta.\x12\xe4\x02\n" +
 	"\x0eREASON_UNKNOWN\x10\x02\x1a\xcf\x02»\x18\xca\x02\b\x01\x10\x02\x18\xf4\x03*\x0eInternal error2\rError interno:?Something went wrong on our side; the request id identifies it.BIAlgo falló de nuestro lado; el identificador de la solicitud lo señala.R=Repeat the call later; if it goes on, send us the request id.ZWRepita la llamada más tarde; si continúa, envíenos el identificador de la solicitud.\x12\xfa\x01\n" +
 	"\x17REASON_INVALID_ARGUMENT\x10\x03\x1a\xdc\x01»\x18\xd7\x01\b\x01\x10\x03\x18\x90\x03*\x0fInvalid request2\x13Solicitud inválida:\x19The request is not valid.B\x1bLa solicitud no es válida.R2Mend what `detail` names, and send the call again.Z<Corrija lo que indica `detail` y envíe la llamada de nuevo.\x12\xd2\x03\n" +
 	"\x18REASON_DEADLINE_EXCEEDED\x10\x04\x1a\xb3\x03»\x18\xae\x03\b\x01\x10\x04\x18\xf8\x03*\tTimed out2\x0eTiempo agotado::The answer took too long; a repeat may find the work done.BKLa respuesta tardó demasiado; al repetir, el trabajo puede estar ya hecho.J\x83\x01\n" +
-	"\tNOT_BEGUN\x12>The deadline passed before the work began; nothing was stored.\x1a6El plazo venció antes de empezar; no se guardó nada.R7Repeat the call, a write with the same idempotency key.ZBRepita la llamada; si escribe, con la misma clave de idempotencia.\x12\xdf\t\n" +
-	"\x10REASON_NOT_FOUND\x10\x05\x1a\xc8\t»\x18\xc3\t\b\x01\x10\x05\x18\x94\x03*\tNot found2\rNo encontrado:\x1aThere is no such resource.B\x16No existe ese recurso.J=\n" +
+	"\tNOT_BEGUN\x12>The deadline passed before the work began; nothing was stored.\x1a6El plazo venció antes de empezar; no se guardó nada.R7Repeat the call, a write with the same idempotency key.ZBRepita la llamada; si escribe, con la misma clave de idempotencia.\x12\xac\n" +
+	"\n" +
+	"\x10REASON_NOT_FOUND\x10\x05\x1a\x95\n" +
+	"»\x18\x90\n" +
+	"\b\x01\x10\x05\x18\x94\x03*\tNot found2\rNo encontrado:\x1aThere is no such resource.B\x16No existe ese recurso.J=\n" +
 	"\aPATIENT\x12\x19There is no such patient.\x1a\x17No existe ese paciente.JA\n" +
 	"\vAPPOINTMENT\x12\x1dThere is no such appointment.\x1a\x13No existe esa cita.J:\n" +
 	"\x06DOCTOR\x12\x18There is no such doctor.\x1a\x16No existe ese médico.J3\n" +
@@ -854,7 +863,8 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x04HOLD\x12'There is no such hold, or it has ended.\x1a%No existe esa reserva, o ya terminó.Jy\n" +
 	"\aCATALOG\x128There is no such catalogue; GET /v1/catalogs lists them.\x1a4No existe ese catálogo; GET /v1/catalogs los lista.JS\n" +
 	"\x10APPOINTMENT_TYPE\x12\"There is no such appointment type.\x1a\x1bNo existe ese tipo de cita.J:\n" +
-	"\x04ROOM\x12\x16There is no such room.\x1a\x1aNo existe ese consultorio.J\\\n" +
+	"\x04ROOM\x12\x16There is no such room.\x1a\x1aNo existe ese consultorio.JK\n" +
+	"\rCALENDAR_FEED\x12\x1fThere is no such calendar feed.\x1a\x19No existe ese calendario.J\\\n" +
 	"\x11PRACTITIONER_ROLE\x12#There is no such practitioner role.\x1a\"No existe ese médico en esa sede.J`\n" +
 	"\x12SCHEDULE_EXCEPTION\x12$There is no such schedule exception.\x1a$No existe esa excepción de horario.RYLook the id up again with the list call. What another tenant owns does not exist for you.ZuBusque de nuevo el identificador con la llamada de lista. Lo que pertenece a otra organización no existe para usted.\x12\xfd\x03\n" +
 	"\x15REASON_ALREADY_EXISTS\x10\x06\x1a\xe1\x03»\x18\xdc\x03\b\x01\x10\x06\x18\x99\x03*\bConflict2\tConflicto:\x12It exists already.B\n" +
@@ -903,7 +913,8 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\aPATIENT\x12\\{most} times are held for this patient already: book or release one, or wait until one ends.\x1acEste paciente ya tiene {most} horas reservadas: agende o libere una, o espere a que termine alguna.R<Book or release a hold; each ends by itself after 5 minutes.ZCAgende o libere una reserva; cada una termina sola a los 5 minutos.\x12\xb2\x05\n" +
 	"\x17REASON_STATE_TRANSITION\x10%\x1a\x94\x05»\x18\x8f\x05\b\x01\x10\t*\bConflict2\tConflicto:HAn appointment can't go from {from} to {to}; possible from here: {next}.BIUna cita no puede pasar de {from} a {to}; desde aquí es posible: {next}.J\xbc\x01\n" +
 	"\x05FINAL\x12]An appointment can't go from {from} to {to}: {from} is final; book a new appointment instead.\x1aTUna cita no puede pasar de {from} a {to}: {from} es definitivo; cree una cita nueva.J\xac\x01\n" +
-	"\x04MOVE\x12]An appointment that is {from} can't be moved to another time; book a new appointment instead.\x1aEUna cita en {from} no puede moverse a otra hora; cree una cita nueva.R>Read the appointment, and choose a state that follows its own.Z1Lea la cita y elija un estado que siga al actual.\x12\xcd\x04\n" +
+	"\x04MOVE\x12]An appointment that is {from} can't be moved to another time; book a new appointment instead.\x1aEUna cita en {from} no puede moverse a otra hora; cree una cita nueva.R>Read the appointment, and choose a state that follows its own.Z1Lea la cita y elija un estado que siga al actual.\x12\xcc\x02\n" +
+	"\x18REASON_NOTHING_TO_ANSWER\x10\xdf\x02\x1a\xac\x02»\x18\xa7\x02\b\x01\x10\t*\bConflict2\tConflicto:NThis appointment has begun or ended: there is nothing to confirm or to cancel.BGEsta cita ya empezó o terminó: no hay nada que confirmar ni cancelar.R;Read the appointment; make links of those that are to come.Z6Lea la cita; cree enlaces de las que están por venir.\x12\xcd\x04\n" +
 	"\x14REASON_ETAG_MISMATCH\x10,\x1a\xb2\x04»\x18\xad\x04\b\x01\x10\t\x18\x9c\x03*\x13Precondition failed2\x16Condición no cumplida:lThe resource is no longer the one that If-Match names: read it again, and repeat the call with its new ETag.BbEl recurso ya no es el que nombra If-Match: léalo de nuevo y repita la llamada con su nuevo ETag.J\x99\x01\n" +
 	"\x06ABSENT\x12MIf-Match asks for a resource that does not exist; leave it out to create one.\x1a@If-Match pide un recurso que no existe; quítelo para crear uno.RERead the resource again, look at what changed, and send its new ETag.ZBLea el recurso de nuevo, mire qué cambió y envíe su nuevo ETag.\x12\xfe\x01\n" +
 	"\x15REASON_KEY_NOT_ACTIVE\x10&\x1a\xe2\x01»\x18\xdd\x01\b\x01\x10\t*\bConflict2\tConflicto:\x13The key is revoked.B\x18La clave está revocada.J2\n" +
@@ -1094,7 +1105,8 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x04SITE\x12>is of a site that takes no appointments any more: search again\x1a6es de una sede que ya no recibe citas: busque de nuevoROSearch with POST /v1/slots/search and send an offerId of its answer, unchanged.ZRBusque con POST /v1/slots/search y envíe un offerId de la respuesta, sin cambios.\x12\x89\x02\n" +
 	"\x14REASON_OFFER_EXPIRED\x10\xce\x02\x1a\xed\x01»\x18\xe8\x01\b\x02*\rOffer expired2\x0eOferta vencida:\x19has expired: search againB\x1eestá vencido: busque de nuevoR@Search again with POST /v1/slots/search; offers last 10 minutes.ZHBusque de nuevo con POST /v1/slots/search; las ofertas duran 10 minutos.\x12\xa7\x02\n" +
 	"\x12REASON_OFFER_FIELD\x10\xcf\x02\x1a\x8d\x02»\x18\x88\x02\b\x02*\x11Said by the offer2\x11Lo dice la oferta:1is said by offerId already: leave one of them outB.ya lo dice offerId: envíe solo uno de los dosRABook with offerId alone, or with times and doctor and without it.Z8Agende solo con offerId, o con hora y médico y sin él.\x12\xdc\x02\n" +
-	"\x14REASON_PATIENT_FIELD\x10\xde\x02\x1a\xc0\x02»\x18\xbb\x02\b\x02*\x13Said by the patient2\x13Lo dice el paciente:1is said by patient already: leave one of them outB.ya lo dice patient: envíe solo uno de los dosROName the patient by id or by document, or send the person as patient; not both.ZYIdentifique al paciente por id o por documento, o envíe la persona en patient; no ambos.:Y\n" +
+	"\x14REASON_PATIENT_FIELD\x10\xde\x02\x1a\xc0\x02»\x18\xbb\x02\b\x02*\x13Said by the patient2\x13Lo dice el paciente:1is said by patient already: leave one of them outB.ya lo dice patient: envíe solo uno de los dosROName the patient by id or by document, or send the person as patient; not both.ZYIdentifique al paciente por id o por documento, o envíe la persona en patient; no ambos.\x12\xac\x02\n" +
+	"\x13REASON_FEED_SUBJECT\x10\xe0\x02\x1a\x91\x02»\x18\x8c\x02\b\x02*\x16One doctor or one site2\x15Un médico o una sede:*send either doctorId or clinicId, not bothB$envíe doctorId o clinicId, uno soloRBA calendar is of one doctor or of one site: leave one of them out.ZCUn calendario es de un médico o de una sede: quite uno de los dos.:Y\n" +
 	"\x06reason\x12!.google.protobuf.EnumValueOptions\x18\xb8\x87\x03 \x01(\v2\x1c.enlace.common.v1.ReasonInfoR\x06reasonB2Z0enlace.dev/gateway/gen/enlace/common/v1;commonv1b\x06proto3"
 
 var (

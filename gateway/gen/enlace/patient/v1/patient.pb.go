@@ -1774,6 +1774,156 @@ func (x *EnsurePatientResponse) GetWarnings() []*v1.Warning {
 	return nil
 }
 
+type ResolvePatientNamesRequest struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	TenantId string                 `protobuf:"bytes,1,opt,name=tenant_id,json=tenantId,proto3" json:"tenant_id,omitempty"`
+	// At most 1000.
+	Ids           []string `protobuf:"bytes,2,rep,name=ids,proto3" json:"ids,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ResolvePatientNamesRequest) Reset() {
+	*x = ResolvePatientNamesRequest{}
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ResolvePatientNamesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ResolvePatientNamesRequest) ProtoMessage() {}
+
+func (x *ResolvePatientNamesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ResolvePatientNamesRequest.ProtoReflect.Descriptor instead.
+func (*ResolvePatientNamesRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *ResolvePatientNamesRequest) GetTenantId() string {
+	if x != nil {
+		return x.TenantId
+	}
+	return ""
+}
+
+func (x *ResolvePatientNamesRequest) GetIds() []string {
+	if x != nil {
+		return x.Ids
+	}
+	return nil
+}
+
+type PatientFullName struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Name          string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PatientFullName) Reset() {
+	*x = PatientFullName{}
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PatientFullName) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PatientFullName) ProtoMessage() {}
+
+func (x *PatientFullName) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PatientFullName.ProtoReflect.Descriptor instead.
+func (*PatientFullName) Descriptor() ([]byte, []int) {
+	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *PatientFullName) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *PatientFullName) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+// Those that are there, in no order.
+type ResolvePatientNamesResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Names         []*PatientFullName     `protobuf:"bytes,1,rep,name=names,proto3" json:"names,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ResolvePatientNamesResponse) Reset() {
+	*x = ResolvePatientNamesResponse{}
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ResolvePatientNamesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ResolvePatientNamesResponse) ProtoMessage() {}
+
+func (x *ResolvePatientNamesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_patient_v1_patient_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ResolvePatientNamesResponse.ProtoReflect.Descriptor instead.
+func (*ResolvePatientNamesResponse) Descriptor() ([]byte, []int) {
+	return file_enlace_patient_v1_patient_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *ResolvePatientNamesResponse) GetNames() []*PatientFullName {
+	if x != nil {
+		return x.Names
+	}
+	return nil
+}
+
 var File_enlace_patient_v1_patient_proto protoreflect.FileDescriptor
 
 const file_enlace_patient_v1_patient_proto_rawDesc = "" +
@@ -2042,7 +2192,15 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\vdoc_type_id\x18\x02 \x01(\tR\tdocTypeId\x12#\n" +
 	"\n" +
 	"doc_number\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01R\tdocNumber\x125\n" +
-	"\bwarnings\x18\x1e \x03(\v2\x19.enlace.common.v1.WarningR\bwarningsB4Z2enlace.dev/gateway/gen/enlace/patient/v1;patientv1b\x06proto3"
+	"\bwarnings\x18\x1e \x03(\v2\x19.enlace.common.v1.WarningR\bwarnings\"K\n" +
+	"\x1aResolvePatientNamesRequest\x12\x1b\n" +
+	"\ttenant_id\x18\x01 \x01(\tR\btenantId\x12\x10\n" +
+	"\x03ids\x18\x02 \x03(\tR\x03ids\";\n" +
+	"\x0fPatientFullName\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x18\n" +
+	"\x04name\x18\x02 \x01(\tB\x04\xb0\xbb\x18\x01R\x04name\"W\n" +
+	"\x1bResolvePatientNamesResponse\x128\n" +
+	"\x05names\x18\x01 \x03(\v2\".enlace.patient.v1.PatientFullNameR\x05namesB4Z2enlace.dev/gateway/gen/enlace/patient/v1;patientv1b\x06proto3"
 
 var (
 	file_enlace_patient_v1_patient_proto_rawDescOnce sync.Once
@@ -2056,7 +2214,7 @@ func file_enlace_patient_v1_patient_proto_rawDescGZIP() []byte {
 	return file_enlace_patient_v1_patient_proto_rawDescData
 }
 
-var file_enlace_patient_v1_patient_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
+var file_enlace_patient_v1_patient_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
 var file_enlace_patient_v1_patient_proto_goTypes = []any{
 	(*Patient)(nil),                        // 0: enlace.patient.v1.Patient
 	(*CreatePatientRequest)(nil),           // 1: enlace.patient.v1.CreatePatientRequest
@@ -2072,29 +2230,33 @@ var file_enlace_patient_v1_patient_proto_goTypes = []any{
 	(*PatientReference)(nil),               // 11: enlace.patient.v1.PatientReference
 	(*EnsurePatientRequest)(nil),           // 12: enlace.patient.v1.EnsurePatientRequest
 	(*EnsurePatientResponse)(nil),          // 13: enlace.patient.v1.EnsurePatientResponse
-	nil,                                    // 14: enlace.patient.v1.ListPatientsRequest.CustomFieldsEntry
-	(*structpb.Struct)(nil),                // 15: google.protobuf.Struct
-	(*timestamppb.Timestamp)(nil),          // 16: google.protobuf.Timestamp
-	(*v1.Warning)(nil),                     // 17: enlace.common.v1.Warning
+	(*ResolvePatientNamesRequest)(nil),     // 14: enlace.patient.v1.ResolvePatientNamesRequest
+	(*PatientFullName)(nil),                // 15: enlace.patient.v1.PatientFullName
+	(*ResolvePatientNamesResponse)(nil),    // 16: enlace.patient.v1.ResolvePatientNamesResponse
+	nil,                                    // 17: enlace.patient.v1.ListPatientsRequest.CustomFieldsEntry
+	(*structpb.Struct)(nil),                // 18: google.protobuf.Struct
+	(*timestamppb.Timestamp)(nil),          // 19: google.protobuf.Timestamp
+	(*v1.Warning)(nil),                     // 20: enlace.common.v1.Warning
 }
 var file_enlace_patient_v1_patient_proto_depIdxs = []int32{
-	15, // 0: enlace.patient.v1.Patient.custom_fields:type_name -> google.protobuf.Struct
-	16, // 1: enlace.patient.v1.Patient.created_at:type_name -> google.protobuf.Timestamp
-	16, // 2: enlace.patient.v1.Patient.updated_at:type_name -> google.protobuf.Timestamp
-	17, // 3: enlace.patient.v1.Patient.warnings:type_name -> enlace.common.v1.Warning
-	15, // 4: enlace.patient.v1.CreatePatientRequest.custom_fields:type_name -> google.protobuf.Struct
-	15, // 5: enlace.patient.v1.InlinePatient.custom_fields:type_name -> google.protobuf.Struct
-	14, // 6: enlace.patient.v1.ListPatientsRequest.custom_fields:type_name -> enlace.patient.v1.ListPatientsRequest.CustomFieldsEntry
+	18, // 0: enlace.patient.v1.Patient.custom_fields:type_name -> google.protobuf.Struct
+	19, // 1: enlace.patient.v1.Patient.created_at:type_name -> google.protobuf.Timestamp
+	19, // 2: enlace.patient.v1.Patient.updated_at:type_name -> google.protobuf.Timestamp
+	20, // 3: enlace.patient.v1.Patient.warnings:type_name -> enlace.common.v1.Warning
+	18, // 4: enlace.patient.v1.CreatePatientRequest.custom_fields:type_name -> google.protobuf.Struct
+	18, // 5: enlace.patient.v1.InlinePatient.custom_fields:type_name -> google.protobuf.Struct
+	17, // 6: enlace.patient.v1.ListPatientsRequest.custom_fields:type_name -> enlace.patient.v1.ListPatientsRequest.CustomFieldsEntry
 	0,  // 7: enlace.patient.v1.ListPatientsResponse.patients:type_name -> enlace.patient.v1.Patient
-	15, // 8: enlace.patient.v1.UpdatePatientRequest.custom_fields:type_name -> google.protobuf.Struct
-	15, // 9: enlace.patient.v1.UpsertPatientByDocumentRequest.custom_fields:type_name -> google.protobuf.Struct
+	18, // 8: enlace.patient.v1.UpdatePatientRequest.custom_fields:type_name -> google.protobuf.Struct
+	18, // 9: enlace.patient.v1.UpsertPatientByDocumentRequest.custom_fields:type_name -> google.protobuf.Struct
 	2,  // 10: enlace.patient.v1.EnsurePatientRequest.patient:type_name -> enlace.patient.v1.InlinePatient
-	17, // 11: enlace.patient.v1.EnsurePatientResponse.warnings:type_name -> enlace.common.v1.Warning
-	12, // [12:12] is the sub-list for method output_type
-	12, // [12:12] is the sub-list for method input_type
-	12, // [12:12] is the sub-list for extension type_name
-	12, // [12:12] is the sub-list for extension extendee
-	0,  // [0:12] is the sub-list for field type_name
+	20, // 11: enlace.patient.v1.EnsurePatientResponse.warnings:type_name -> enlace.common.v1.Warning
+	15, // 12: enlace.patient.v1.ResolvePatientNamesResponse.names:type_name -> enlace.patient.v1.PatientFullName
+	13, // [13:13] is the sub-list for method output_type
+	13, // [13:13] is the sub-list for method input_type
+	13, // [13:13] is the sub-list for extension type_name
+	13, // [13:13] is the sub-list for extension extendee
+	0,  // [0:13] is the sub-list for field type_name
 }
 
 func init() { file_enlace_patient_v1_patient_proto_init() }
@@ -2114,7 +2276,7 @@ func file_enlace_patient_v1_patient_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_enlace_patient_v1_patient_proto_rawDesc), len(file_enlace_patient_v1_patient_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   15,
+			NumMessages:   18,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

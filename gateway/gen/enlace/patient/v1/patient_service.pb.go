@@ -27,8 +27,7 @@ var File_enlace_patient_v1_patient_service_proto protoreflect.FileDescriptor
 
 const file_enlace_patient_v1_patient_service_proto_rawDesc = "" +
 	"\n" +
-	"'enlace/patient/v1/patient_service.proto\x12\x11enlace.patient.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1fenlace/patient/v1/patient.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xd7\n" +
-	"\n" +
+	"'enlace/patient/v1/patient_service.proto\x12\x11enlace.patient.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1fenlace/patient/v1/patient.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xd6\v\n" +
 	"\x0ePatientService\x12\x86\x01\n" +
 	"\rCreatePatient\x12'.enlace.patient.v1.CreatePatientRequest\x1a\x1a.enlace.patient.v1.Patient\"0\xaa\xbb\x18\x15\n" +
 	"\x01\x03\x12\x0epatients:write \x01\x82\xd3\xe4\x93\x02\x11:\x01*\"\f/v1/patients\x12\x81\x01\n" +
@@ -48,7 +47,9 @@ const file_enlace_patient_v1_patient_service_proto_rawDesc = "" +
 	"\x0eResolvePatient\x12(.enlace.patient.v1.ResolvePatientRequest\x1a#.enlace.patient.v1.PatientReference\"?\xaa\xbb\x18;\n" +
 	"\x01\x03\x12\rpatients:read\x12\x12appointments:write\x12\x11appointments:read\x18\x01\x12\x7f\n" +
 	"\rEnsurePatient\x12'.enlace.patient.v1.EnsurePatientRequest\x1a(.enlace.patient.v1.EnsurePatientResponse\"\x1b\xaa\xbb\x18\x17\n" +
-	"\x01\x03\x12\x0epatients:write\x18\x01 \x01B4Z2enlace.dev/gateway/gen/enlace/patient/v1;patientv1b\x06proto3"
+	"\x01\x03\x12\x0epatients:write\x18\x01 \x01\x12}\n" +
+	"\x13ResolvePatientNames\x12-.enlace.patient.v1.ResolvePatientNamesRequest\x1a..enlace.patient.v1.ResolvePatientNamesResponse\"\a\xaa\xbb\x18\x03\n" +
+	"\x01\x02B4Z2enlace.dev/gateway/gen/enlace/patient/v1;patientv1b\x06proto3"
 
 var file_enlace_patient_v1_patient_service_proto_goTypes = []any{
 	(*CreatePatientRequest)(nil),           // 0: enlace.patient.v1.CreatePatientRequest
@@ -60,11 +61,13 @@ var file_enlace_patient_v1_patient_service_proto_goTypes = []any{
 	(*RestorePatientRequest)(nil),          // 6: enlace.patient.v1.RestorePatientRequest
 	(*ResolvePatientRequest)(nil),          // 7: enlace.patient.v1.ResolvePatientRequest
 	(*EnsurePatientRequest)(nil),           // 8: enlace.patient.v1.EnsurePatientRequest
-	(*Patient)(nil),                        // 9: enlace.patient.v1.Patient
-	(*ListPatientsResponse)(nil),           // 10: enlace.patient.v1.ListPatientsResponse
-	(*emptypb.Empty)(nil),                  // 11: google.protobuf.Empty
-	(*PatientReference)(nil),               // 12: enlace.patient.v1.PatientReference
-	(*EnsurePatientResponse)(nil),          // 13: enlace.patient.v1.EnsurePatientResponse
+	(*ResolvePatientNamesRequest)(nil),     // 9: enlace.patient.v1.ResolvePatientNamesRequest
+	(*Patient)(nil),                        // 10: enlace.patient.v1.Patient
+	(*ListPatientsResponse)(nil),           // 11: enlace.patient.v1.ListPatientsResponse
+	(*emptypb.Empty)(nil),                  // 12: google.protobuf.Empty
+	(*PatientReference)(nil),               // 13: enlace.patient.v1.PatientReference
+	(*EnsurePatientResponse)(nil),          // 14: enlace.patient.v1.EnsurePatientResponse
+	(*ResolvePatientNamesResponse)(nil),    // 15: enlace.patient.v1.ResolvePatientNamesResponse
 }
 var file_enlace_patient_v1_patient_service_proto_depIdxs = []int32{
 	0,  // 0: enlace.patient.v1.PatientService.CreatePatient:input_type -> enlace.patient.v1.CreatePatientRequest
@@ -76,17 +79,19 @@ var file_enlace_patient_v1_patient_service_proto_depIdxs = []int32{
 	6,  // 6: enlace.patient.v1.PatientService.RestorePatient:input_type -> enlace.patient.v1.RestorePatientRequest
 	7,  // 7: enlace.patient.v1.PatientService.ResolvePatient:input_type -> enlace.patient.v1.ResolvePatientRequest
 	8,  // 8: enlace.patient.v1.PatientService.EnsurePatient:input_type -> enlace.patient.v1.EnsurePatientRequest
-	9,  // 9: enlace.patient.v1.PatientService.CreatePatient:output_type -> enlace.patient.v1.Patient
-	9,  // 10: enlace.patient.v1.PatientService.GetPatient:output_type -> enlace.patient.v1.Patient
-	10, // 11: enlace.patient.v1.PatientService.ListPatients:output_type -> enlace.patient.v1.ListPatientsResponse
-	9,  // 12: enlace.patient.v1.PatientService.UpdatePatient:output_type -> enlace.patient.v1.Patient
-	9,  // 13: enlace.patient.v1.PatientService.UpsertPatientByDocument:output_type -> enlace.patient.v1.Patient
-	11, // 14: enlace.patient.v1.PatientService.DeletePatient:output_type -> google.protobuf.Empty
-	9,  // 15: enlace.patient.v1.PatientService.RestorePatient:output_type -> enlace.patient.v1.Patient
-	12, // 16: enlace.patient.v1.PatientService.ResolvePatient:output_type -> enlace.patient.v1.PatientReference
-	13, // 17: enlace.patient.v1.PatientService.EnsurePatient:output_type -> enlace.patient.v1.EnsurePatientResponse
-	9,  // [9:18] is the sub-list for method output_type
-	0,  // [0:9] is the sub-list for method input_type
+	9,  // 9: enlace.patient.v1.PatientService.ResolvePatientNames:input_type -> enlace.patient.v1.ResolvePatientNamesRequest
+	10, // 10: enlace.patient.v1.PatientService.CreatePatient:output_type -> enlace.patient.v1.Patient
+	10, // 11: enlace.patient.v1.PatientService.GetPatient:output_type -> enlace.patient.v1.Patient
+	11, // 12: enlace.patient.v1.PatientService.ListPatients:output_type -> enlace.patient.v1.ListPatientsResponse
+	10, // 13: enlace.patient.v1.PatientService.UpdatePatient:output_type -> enlace.patient.v1.Patient
+	10, // 14: enlace.patient.v1.PatientService.UpsertPatientByDocument:output_type -> enlace.patient.v1.Patient
+	12, // 15: enlace.patient.v1.PatientService.DeletePatient:output_type -> google.protobuf.Empty
+	10, // 16: enlace.patient.v1.PatientService.RestorePatient:output_type -> enlace.patient.v1.Patient
+	13, // 17: enlace.patient.v1.PatientService.ResolvePatient:output_type -> enlace.patient.v1.PatientReference
+	14, // 18: enlace.patient.v1.PatientService.EnsurePatient:output_type -> enlace.patient.v1.EnsurePatientResponse
+	15, // 19: enlace.patient.v1.PatientService.ResolvePatientNames:output_type -> enlace.patient.v1.ResolvePatientNamesResponse
+	10, // [10:20] is the sub-list for method output_type
+	0,  // [0:10] is the sub-list for method input_type
 	0,  // [0:0] is the sub-list for extension type_name
 	0,  // [0:0] is the sub-list for extension extendee
 	0,  // [0:0] is the sub-list for field type_name

@@ -29,6 +29,7 @@ const (
 	PatientService_RestorePatient_FullMethodName          = "/enlace.patient.v1.PatientService/RestorePatient"
 	PatientService_ResolvePatient_FullMethodName          = "/enlace.patient.v1.PatientService/ResolvePatient"
 	PatientService_EnsurePatient_FullMethodName           = "/enlace.patient.v1.PatientService/EnsurePatient"
+	PatientService_ResolvePatientNames_FullMethodName     = "/enlace.patient.v1.PatientService/ResolvePatientNames"
 )
 
 // PatientServiceClient is the client API for PatientService service.
@@ -57,6 +58,9 @@ type PatientServiceClient interface {
 	// For a booking: the live patient with the document, as they are, or a new one. What is wrong with
 	// what was sent is refused in both cases, its fields under `patient.`.
 	EnsurePatient(ctx context.Context, in *EnsurePatientRequest, opts ...grpc.CallOption) (*EnsurePatientResponse, error)
+	// The names of live patients of a tenant, for a service that shows them in the name of somebody
+	// whom it has authenticated itself, and records the access itself.
+	ResolvePatientNames(ctx context.Context, in *ResolvePatientNamesRequest, opts ...grpc.CallOption) (*ResolvePatientNamesResponse, error)
 }
 
 type patientServiceClient struct {
@@ -157,6 +161,16 @@ func (c *patientServiceClient) EnsurePatient(ctx context.Context, in *EnsurePati
 	return out, nil
 }
 
+func (c *patientServiceClient) ResolvePatientNames(ctx context.Context, in *ResolvePatientNamesRequest, opts ...grpc.CallOption) (*ResolvePatientNamesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ResolvePatientNamesResponse)
+	err := c.cc.Invoke(ctx, PatientService_ResolvePatientNames_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // PatientServiceServer is the server API for PatientService service.
 // All implementations must embed UnimplementedPatientServiceServer
 // for forward compatibility.
@@ -183,6 +197,9 @@ type PatientServiceServer interface {
 	// For a booking: the live patient with the document, as they are, or a new one. What is wrong with
 	// what was sent is refused in both cases, its fields under `patient.`.
 	EnsurePatient(context.Context, *EnsurePatientRequest) (*EnsurePatientResponse, error)
+	// The names of live patients of a tenant, for a service that shows them in the name of somebody
+	// whom it has authenticated itself, and records the access itself.
+	ResolvePatientNames(context.Context, *ResolvePatientNamesRequest) (*ResolvePatientNamesResponse, error)
 	mustEmbedUnimplementedPatientServiceServer()
 }
 
@@ -219,6 +236,9 @@ func (UnimplementedPatientServiceServer) ResolvePatient(context.Context, *Resolv
 }
 func (UnimplementedPatientServiceServer) EnsurePatient(context.Context, *EnsurePatientRequest) (*EnsurePatientResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method EnsurePatient not implemented")
+}
+func (UnimplementedPatientServiceServer) ResolvePatientNames(context.Context, *ResolvePatientNamesRequest) (*ResolvePatientNamesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ResolvePatientNames not implemented")
 }
 func (UnimplementedPatientServiceServer) mustEmbedUnimplementedPatientServiceServer() {}
 func (UnimplementedPatientServiceServer) testEmbeddedByValue()                        {}
@@ -403,6 +423,24 @@ func _PatientService_EnsurePatient_Handler(srv interface{}, ctx context.Context,
 	return interceptor(ctx, in, info, handler)
 }
 
+func _PatientService_ResolvePatientNames_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ResolvePatientNamesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PatientServiceServer).ResolvePatientNames(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PatientService_ResolvePatientNames_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PatientServiceServer).ResolvePatientNames(ctx, req.(*ResolvePatientNamesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // PatientService_ServiceDesc is the grpc.ServiceDesc for PatientService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -445,6 +483,10 @@ var PatientService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "EnsurePatient",
 			Handler:    _PatientService_EnsurePatient_Handler,
+		},
+		{
+			MethodName: "ResolvePatientNames",
+			Handler:    _PatientService_ResolvePatientNames_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
