@@ -134,6 +134,7 @@ absl::StatusOr<std::vector<SlotOffer>> SlotInquiry::Nearest(std::vector<DoctorAt
   });
   if (!status.ok()) return status;
   std::vector<SlotOffer> offers;
+  offers.reserve(free.size());
   for (const auto& slot : free) offers.push_back(OfferOf(slot));
   return offers;
 }
