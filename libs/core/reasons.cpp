@@ -95,6 +95,13 @@ constexpr ReasonText kNotFoundScheduleException{reason::kNotFound,
                                                 0,
                                                 "There is no such schedule exception.",
                                                 "No existe esa excepción de horario."};
+constexpr ReasonText kNotFoundWaitlistEntry{
+    reason::kNotFound,
+    "WAITLIST_ENTRY",
+    StatusCode::kNotFound,
+    0,
+    "There is no such entry on the waitlist, or it is over.",
+    "No existe esa entrada en la lista de espera, o ya terminó."};
 constexpr ReasonText kAlreadyExists{
     reason::kAlreadyExists, "", StatusCode::kAlreadyExists, 0, "It exists already.", "Ya existe."};
 constexpr ReasonText kAlreadyExistsOverlap{reason::kAlreadyExists,
@@ -362,6 +369,22 @@ constexpr ReasonText kTooManyHoldsPatient{
     "{most} times are held for this patient already: book or release one, or wait until one ends.",
     "Este paciente ya tiene {most} horas reservadas: agende o libere una, o espere a que termine "
     "alguna."};
+constexpr ReasonText kTooManyWaitlistEntries{
+    reason::kTooManyWaitlistEntries,
+    "",
+    StatusCode::kResourceExhausted,
+    0,
+    "This patient waits on the waitlist {most} times already: book or leave one of them first.",
+    "Este paciente ya está {most} veces en la lista de espera: agende o retire antes una de "
+    "ellas."};
+constexpr ReasonText kNoOpenOffer{
+    reason::kNoOpenOffer,
+    "",
+    StatusCode::kFailedPrecondition,
+    0,
+    "This entry of the waitlist has no such open offer: it was booked, declined or has expired.",
+    "Esta entrada de la lista de espera no tiene abierta esa oferta: fue agendada, rechazada o "
+    "venció."};
 constexpr ReasonText kStateTransition{
     reason::kStateTransition,
     "",
@@ -1401,6 +1424,20 @@ constexpr ReasonText kOfferInvalidSite{
 constexpr ReasonText kOfferExpired{reason::kOfferExpired,        "",
                                    StatusCode::kInvalidArgument, 0,
                                    "has expired: search again",  "está vencido: busque de nuevo"};
+constexpr ReasonText kOfferExpiredWaitlist{
+    reason::kOfferExpired,
+    "WAITLIST",
+    StatusCode::kInvalidArgument,
+    0,
+    "is of an offer of the waitlist that is no longer open: it was declined, or went to the next",
+    "es de una oferta de la lista de espera que ya no está abierta: fue rechazada o pasó al "
+    "siguiente"};
+constexpr ReasonText kOfferPatient{reason::kOfferPatient,
+                                   "",
+                                   StatusCode::kInvalidArgument,
+                                   0,
+                                   "is an offer of the waitlist to another patient",
+                                   "es una oferta de la lista de espera para otro paciente"};
 constexpr ReasonText kOfferField{reason::kOfferField,
                                  "",
                                  StatusCode::kInvalidArgument,
@@ -1440,6 +1477,7 @@ constexpr const ReasonText* kAll[] = {
     &kNotFoundCalendarFeed,
     &kNotFoundPractitionerRole,
     &kNotFoundScheduleException,
+    &kNotFoundWaitlistEntry,
     &kAlreadyExists,
     &kAlreadyExistsOverlap,
     &kAlreadyExistsSlug,
@@ -1481,6 +1519,8 @@ constexpr const ReasonText* kAll[] = {
     &kOfferUsed,
     &kTooManyHolds,
     &kTooManyHoldsPatient,
+    &kTooManyWaitlistEntries,
+    &kNoOpenOffer,
     &kStateTransition,
     &kStateTransitionFinal,
     &kStateTransitionMove,
@@ -1665,6 +1705,8 @@ constexpr const ReasonText* kAll[] = {
     &kOfferInvalidDoctor,
     &kOfferInvalidSite,
     &kOfferExpired,
+    &kOfferExpiredWaitlist,
+    &kOfferPatient,
     &kOfferField,
     &kPatientField,
     &kFeedSubject,
@@ -1694,6 +1736,7 @@ absl::Status NotFoundRoom() { return Refuse(kNotFoundRoom, {}); }
 absl::Status NotFoundCalendarFeed() { return Refuse(kNotFoundCalendarFeed, {}); }
 absl::Status NotFoundPractitionerRole() { return Refuse(kNotFoundPractitionerRole, {}); }
 absl::Status NotFoundScheduleException() { return Refuse(kNotFoundScheduleException, {}); }
+absl::Status NotFoundWaitlistEntry() { return Refuse(kNotFoundWaitlistEntry, {}); }
 absl::Status AlreadyExists() { return Refuse(kAlreadyExists, {}); }
 absl::Status AlreadyExistsOverlap() { return Refuse(kAlreadyExistsOverlap, {}); }
 absl::Status AlreadyExistsSlug() { return Refuse(kAlreadyExistsSlug, {}); }
@@ -1747,6 +1790,10 @@ absl::Status TooManyHolds(const Param& most) {
 absl::Status TooManyHoldsPatient(const Param& most) {
   return Refuse(kTooManyHoldsPatient, {{"most", most.text()}});
 }
+absl::Status TooManyWaitlistEntries(const Param& most) {
+  return Refuse(kTooManyWaitlistEntries, {{"most", most.text()}});
+}
+absl::Status NoOpenOffer() { return Refuse(kNoOpenOffer, {}); }
 absl::Status StateTransition(const Param& from, const Param& to, const Param& next) {
   return Refuse(kStateTransition,
                 {{"from", from.text()}, {"to", to.text()}, {"next", next.text()}});
@@ -2114,6 +2161,10 @@ Violation OfferInvalidDoctor(std::string_view field) {
 }
 Violation OfferInvalidSite(std::string_view field) { return Violate(field, kOfferInvalidSite, {}); }
 Violation OfferExpired(std::string_view field) { return Violate(field, kOfferExpired, {}); }
+Violation OfferExpiredWaitlist(std::string_view field) {
+  return Violate(field, kOfferExpiredWaitlist, {});
+}
+Violation OfferPatient(std::string_view field) { return Violate(field, kOfferPatient, {}); }
 Violation OfferField(std::string_view field) { return Violate(field, kOfferField, {}); }
 Violation PatientField(std::string_view field) { return Violate(field, kPatientField, {}); }
 Violation FeedSubject(std::string_view field) { return Violate(field, kFeedSubject, {}); }

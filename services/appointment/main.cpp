@@ -14,6 +14,9 @@
 #include "services/appointment/domain/replies.h"
 #include "services/appointment/domain/rooms.h"
 #include "services/appointment/domain/slot_finder.h"
+#include "services/appointment/domain/waitlist.h"
+#include "services/appointment/domain/waitlist_offers.h"
+#include "services/appointment/domain/waitlist_worker.h"
 #include "services/appointment/rpc/alternatives.h"
 #include "services/appointment/rpc/appointment_service.h"
 #include "services/appointment/rpc/calendar_service.h"
@@ -22,15 +25,18 @@
 #include "services/appointment/rpc/patient_names_client.h"
 #include "services/appointment/rpc/reply_service.h"
 #include "services/appointment/rpc/slot_service.h"
+#include "services/appointment/rpc/waitlist_service.h"
 #include "services/appointment/storage/appointment_repository.h"
 #include "services/appointment/storage/appointment_types.h"
 #include "services/appointment/storage/availability_repository.h"
 #include "services/appointment/storage/calendar_feed_repository.h"
 #include "services/appointment/storage/directory_repository.h"
+#include "services/appointment/storage/freed_times.h"
 #include "services/appointment/storage/hold_repository.h"
 #include "services/appointment/storage/reply_repository.h"
 #include "services/appointment/storage/rooms.h"
 #include "services/appointment/storage/slot_repository.h"
+#include "services/appointment/storage/waitlist_repository.h"
 
 int main() {
   namespace appointment = enlace::appointment;
@@ -59,6 +65,12 @@ int main() {
   const appointment::rpc::Alternatives alternatives(nearest_slots, offer_ids, (*process)->clock());
   appointment::storage::PgHoldRepository hold_rows(database);
   appointment::Holds holds(hold_rows, offer_ids, **catalogs, (*process)->clock());
+  appointment::storage::PgWaitlistRepository waitlist_rows(database);
+  appointment::storage::PgFreedTimes freed_times(database, (*process)->relay_database());
+  appointment::Waitlist waitlist(waitlist_rows, slot_finder, **catalogs, (*process)->clock());
+  appointment::WaitlistOffers waitlist_offers(freed_times, waitlist_rows, slot_finder, slot_rows,
+                                              offer_ids, (*process)->clock());
+  const appointment::WaitlistWorker waitlist_worker(waitlist_offers);
   appointment::AppointmentTypes types(type_rows, **catalogs, (*process)->clock());
   appointment::Rooms rooms(room_rows, (*process)->clock());
   appointment::Availabilities availabilities(availability_rows, (*process)->clock());
@@ -82,6 +94,8 @@ int main() {
   const appointment::ReplyTokens reply_tokens((*process)->data_keys());
   appointment::rpc::ReplyService reply_rpc((*process)->pipeline(), bookings, replies, reply_tokens,
                                            (*process)->access_log(), (*process)->clock());
+  appointment::rpc::WaitlistService waitlist_rpc((*process)->pipeline(), waitlist, *patients,
+                                                 page_tokens);
   return enlace::rpc::ExitCode(
-      (*process)->Serve({&appointment_rpc, &directory_rpc, &slot_rpc, &calendar_rpc, &reply_rpc}));
+      (*process)->Serve({&appointment_rpc, &directory_rpc, &slot_rpc, &calendar_rpc, &reply_rpc, &waitlist_rpc}));
 }

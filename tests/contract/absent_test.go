@@ -26,6 +26,7 @@ func TestAForeignIdIsAnsweredLikeAnAbsentOne(t *testing.T) {
 	feed := w.beta.NewCalendarFeed(t)
 	foreignType, foreignRoom := w.beta.NewAppointmentType(t), w.beta.NewRoom(t)
 	role, exception := w.beta.NewRole(t, w.beta.NewDoctor(t, stack.NewDocument())), w.beta.NewException(t)
+	waiting := w.beta.NewWaiting(t, w.foreignPatient)
 	before := enlace.TakeSnapshot(t, "")
 	for _, c := range []struct{ method, path, foreign, body string }{
 		{"GET", "/v1/patients/{id}", w.foreignPatient, ""},
@@ -54,6 +55,9 @@ func TestAForeignIdIsAnsweredLikeAnAbsentOne(t *testing.T) {
 		{"DELETE", "/v1/practitioner-roles/{id}", role, ""},
 		{"GET", "/v1/schedule-exceptions/{id}", exception, ""},
 		{"DELETE", "/v1/schedule-exceptions/{id}", exception, ""},
+		{"GET", "/v1/waitlist/{id}", waiting, ""},
+		{"DELETE", "/v1/waitlist/{id}", waiting, ""},
+		{"POST", "/v1/waitlist/{id}/decline", waiting, `{}`},
 		{"PATCH", "/v1/sites/{id}", w.beta.Site, `{"name":"North"}`},
 		{"DELETE", "/v1/sites/{id}", w.beta.Site, ""},
 		{"POST", "/v1/auth/api-keys/{id}/rotate", w.beta.KeyID, `{}`},

@@ -17,6 +17,7 @@ const (
 	exampleAppointment = "01K9ZC5V9C8RK6X3N4P5Q6S7T8"
 	exampleType        = "01K9ZC8Y2F3G4H5J6K7M8N9P0Q"
 	exampleRoom        = "01K9ZC9Z3G4H5J6K7M8N9P0Q1R"
+	exampleWaiting     = "01K9ZCB14H5J6K7M8N9P0Q1R2S"
 	exampleHold        = "01K9ZC6A7B8C9D0E1F2G3H4J5K"
 	exampleFeed        = "01K9ZCA1P4Q5R6S7T8V9W0X1Y2"
 	exampleKey         = "01K9ZC7X1E0TN8Z5Q6R7S8V9W0"
@@ -104,12 +105,18 @@ func exemplary(t *testing.T, clinic *stack.Clinic, operations map[string]*docume
 		ids.replace(&made)
 		ids = append(ids, example, enlace.Must(t, 201, made).Text("id"))
 	}
-	if strings.HasSuffix(o.ID, "Slot") || o.ID == "searchSlots" {
+	waitlist := strings.Contains(o.ID, "Waitlist")
+	if strings.HasSuffix(o.ID, "Slot") || o.ID == "searchSlots" || waitlist {
 		clinic.Must(t, 201, "POST", "/v1/practitioner-roles", clinic.RoleBody(clinic.Must(t, 201, "POST", "/v1/doctors",
 			stack.Object{"firstName": "Eva", "lastName": "Paz", "docTypeId": "CC", "docNumber": stack.NewDocument(),
 				"specialty": "Medicina general"}).Text("id")))
 		offers := clinic.Offers(t)
 		ids = append(ids, exampleOffer, offers[0].Text("offerId"), exampleHold, clinic.NewHold(t, offers[1]))
+	}
+	if waitlist && o.ID != "createWaitlistEntry" {
+		entry := clinic.Must(t, 201, "POST", "/v1/waitlist", stack.Object{"patientId": patient.Text("id")}).Text("id")
+		clinic.Offered(t, entry)
+		ids = append(ids, exampleWaiting, entry)
 	}
 	if o.ID == "restorePatient" {
 		clinic.Must(t, 204, "DELETE", "/v1/patients/"+patient.Text("id"), nil)

@@ -75,7 +75,7 @@ func goldenCases(t *testing.T) []goldenCase {
 	w := theWorld(t)
 	goldenOnce.Do(func() {
 		golden = slicesOf(edgeCases(), bodyCases(), formCases(w), refusalCases(t, w), fieldCases(w),
-			timeCases(w), patientCases(w), doctorCases(), appointmentCases(t, w), availabilityCases(t, w), slotCases(t), inlinePatientCases(w),
+			timeCases(w), patientCases(w), doctorCases(), appointmentCases(t, w), availabilityCases(t, w), slotCases(t), waitlistCases(t), inlinePatientCases(w),
 			tenantCases(t, w),
 			settingsCases(t, w), versionCases(w), keyCases(t, w), underWayCases(w))
 	})

@@ -78,6 +78,12 @@ func TestNoTextIsTakenForCode(t *testing.T) {
 		for _, name := range texts(&appointmentv1.HoldSlotRequest{}) {
 			send("POST", "/v1/slots/hold", stack.Object{name: text})
 		}
+		for _, name := range texts(&appointmentv1.CreateWaitlistEntryRequest{}) {
+			send("POST", "/v1/waitlist", stack.Object{"patientId": w.patient, "days": []string{text}, name: text})
+		}
+		for _, name := range texts(&appointmentv1.ListWaitlistEntriesRequest{}) {
+			send("GET", "/v1/waitlist?"+url.Values{name: {text}}.Encode(), nil)
+		}
 		for _, name := range texts(&appointmentv1.ListPractitionersRequest{}) {
 			send("GET", "/v1/doctors?"+url.Values{name: {text}}.Encode(), nil)
 		}

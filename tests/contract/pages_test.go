@@ -18,9 +18,11 @@ type list struct {
 // lists are all lists, each with a few items.
 func lists(t *testing.T) []list {
 	clinic := enlace.NewClinic(t, "All Lists")
-	_, number := clinic.NewPatient(t)
+	patient, number := clinic.NewPatient(t)
+	clinic.NewWaiting(t, patient)
 	for range 4 {
-		clinic.NewPatient(t)
+		waiting, _ := clinic.NewPatient(t)
+		clinic.NewWaiting(t, waiting)
 		clinic.NewAppointment(t, number)
 		clinic.NewRole(t, clinic.NewDoctor(t, stack.NewDocument()))
 		clinic.NewException(t)
@@ -49,6 +51,7 @@ func lists(t *testing.T) []list {
 		{"/v1/calendar-feeds", "calendarFeeds", clinic.Key, 5},
 		{"/v1/practitioner-roles?active=true&clinicId=" + clinic.Site, "practitionerRoles", clinic.Key, 5},
 		{"/v1/schedule-exceptions?from=2026-12-24T12:00:00Z", "scheduleExceptions", clinic.Key, 5},
+		{"/v1/waitlist?status=WAITING", "waitlistEntries", clinic.Key, 5},
 		{"/v1/auth/api-keys", "apiKeys", clinic.Key, 5},
 		{"/v1/tenants", "tenants", enlace.AdminKey, 0},
 	}

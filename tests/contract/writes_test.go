@@ -34,6 +34,7 @@ func everyWrite() []string {
 		appointmentv1.File_enlace_appointment_v1_directory_service_proto,
 		appointmentv1.File_enlace_appointment_v1_slot_service_proto,
 		appointmentv1.File_enlace_appointment_v1_calendar_service_proto,
+		appointmentv1.File_enlace_appointment_v1_waitlist_service_proto,
 		auditv1.File_enlace_audit_v1_audit_service_proto,
 	} {
 		for i := range file.Services().Len() {
@@ -86,6 +87,10 @@ func writes(t *testing.T) []aWrite {
 	room := stack.Object{"clinicId": clinic.Site, "name": "1"}
 	roomToChange, roomToDrop := clinic.NewRoom(t), clinic.NewRoom(t)
 
+	waiting := clinic.Must(t, 201, "POST", "/v1/waitlist", stack.Object{"patientId": patient, "doctorId": clinic.Doctor}).Text("id")
+	clinic.Offered(t, waiting)
+	toLeave := clinic.NewWaiting(t, patient)
+
 	offers := clinic.Offers(t)
 	toRelease := clinic.NewHold(t, offers[0])
 	clinic.Must(t, 201, "POST", "/v1/appointments", with(clinic.BookingBody(number, "", ""), stack.Object{
@@ -106,6 +111,13 @@ func writes(t *testing.T) []aWrite {
 		{rpc: "HoldSlot", status: 200, good: hold(offers[2]), bad: hold(offers[1])},
 		{rpc: "ReleaseSlot", status: 204, good: own("DELETE", "/v1/slots/holds/"+toRelease, nil),
 			bad: own("DELETE", "/v1/slots/holds/"+nobody, nil)},
+		{rpc: "CreateWaitlistEntry", status: 201,
+			good: own("POST", "/v1/waitlist", with(clinic.WaitBody(patient), stack.Object{"language": "es"})),
+			bad:  own("POST", "/v1/waitlist", clinic.WaitBody(nobody))},
+		{rpc: "DeclineWaitlistOffer", status: 200, good: own("POST", "/v1/waitlist/"+waiting+"/decline", stack.Object{}),
+			bad: own("POST", "/v1/waitlist/"+toLeave+"/decline", stack.Object{})},
+		{rpc: "DeleteWaitlistEntry", status: 204, good: own("DELETE", "/v1/waitlist/"+toLeave, nil),
+			bad: own("DELETE", "/v1/waitlist/"+nobody, nil)},
 		{rpc: "CreateTenant", status: 201,
 			good: admin("POST", "/v1/tenants", stack.Object{"name": "Writes Anew"}),
 			bad:  admin("POST", "/v1/tenants", stack.Object{"name": "Writes", "slug": toChange.Text("slug")})},

@@ -48,6 +48,8 @@ func valid(c owned, r rpc) string {
 		return `{"name":"Another"}`
 	case "HoldSlotRequest":
 		return `{"offerId":"` + c.offer + `"}`
+	case "CreateWaitlistEntryRequest":
+		return `{"patientId":"` + c.patient + `","partOfDay":"EVENING"}`
 	case "CreatePractitionerRoleRequest":
 		return `{"doctorId":"` + c.Doctor + `","clinicId":"` + c.Site + `"}`
 	case "UpdatePractitionerRoleRequest":

@@ -19,14 +19,15 @@ func TestMain(m *testing.M) {
 // owned is a clinic with one of everything.
 type owned struct {
 	*stack.Clinic
-	patient, number, appointment, appointmentType, room, feed, role, exception, hold, offer string
+	patient, number, appointment, appointmentType, room, feed, role, exception, hold, offer, waiting string
 }
 
 // ids are all ids that belong to the clinic.
 func (o owned) ids() map[string]string {
 	return map[string]string{"tenant": o.ID, "key": o.KeyID, "site": o.Site, "doctor": o.Doctor,
 		"patient": o.patient, "appointment": o.appointment, "appointment type": o.appointmentType, "room": o.room,
-		"calendar feed": o.feed, "role": o.role, "exception": o.exception, "hold": o.hold}
+		"calendar feed": o.feed, "role": o.role, "exception": o.exception, "hold": o.hold,
+		"waitlist entry": o.waiting}
 }
 
 var (
@@ -54,5 +55,6 @@ func newOwned(t *testing.T, name string) owned {
 	o.role, o.exception = o.NewRole(t, o.Doctor), o.NewException(t)
 	offers := o.Offers(t)
 	o.hold, o.offer = o.NewHold(t, offers[0]), offers[1].Text("offerId")
+	o.waiting = o.NewWaiting(t, o.patient)
 	return o
 }

@@ -84,7 +84,8 @@ func TestTheTenantComesFromTheKeyAlone(t *testing.T) {
 	for _, path := range []string{"/v1/patients/" + alpha.patient, "/v1/appointments/" + alpha.appointment,
 		"/v1/doctors/" + alpha.Doctor, "/v1/sites/" + alpha.Site, "/v1/appointment-types/" + alpha.appointmentType,
 		"/v1/rooms/" + alpha.room, "/v1/calendar-feeds/" + alpha.feed,
-		"/v1/practitioner-roles/" + alpha.role, "/v1/schedule-exceptions/" + alpha.exception} {
+		"/v1/practitioner-roles/" + alpha.role, "/v1/schedule-exceptions/" + alpha.exception,
+		"/v1/waitlist/" + alpha.waiting} {
 		answer := enlace.Call(t, stack.Request{Method: "GET", Path: path, Key: beta.Key, Header: headers})
 		if answer.Status != 404 {
 			t.Errorf("%s: %d %s", path, answer.Status, answer.Body)

@@ -1,6 +1,9 @@
 package stack
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 // AllScopes are all that a clinic's key can hold.
 var AllScopes = []string{
@@ -140,6 +143,28 @@ func (c *Clinic) Offers(t testing.TB) []Object {
 func (c *Clinic) NewHold(t testing.TB, offer Object) string {
 	t.Helper()
 	return c.Must(t, 200, "POST", "/v1/slots/hold", Object{"offerId": offer.Text("offerId")}).Text("id")
+}
+
+// WaitBody is the body of an entry of the waitlist that no time suits: the doctor attends in the morning.
+func (c *Clinic) WaitBody(patient string) Object {
+	return Object{"patientId": patient, "doctorId": c.Doctor, "partOfDay": "EVENING"}
+}
+
+// NewWaiting puts a patient on the waitlist for what is never free and returns the entry's id.
+func (c *Clinic) NewWaiting(t testing.TB, patient string) string {
+	t.Helper()
+	return c.Must(t, 201, "POST", "/v1/waitlist", c.WaitBody(patient)).Text("id")
+}
+
+// Offered waits until an entry of the waitlist has an offer, and returns the entry.
+func (c *Clinic) Offered(t testing.TB, id string) Object {
+	t.Helper()
+	var entry Object
+	Eventually(t, 20*time.Second, "the entry is offered a time", func() bool {
+		entry = c.Must(t, 200, "GET", "/v1/waitlist/"+id, nil)
+		return entry.Text("status") == "OFFERED"
+	})
+	return entry
 }
 
 // NewException closes the clinic's main site for a day, and returns the exception's id.

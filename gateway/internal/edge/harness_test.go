@@ -81,6 +81,7 @@ type allServices struct {
 	appointmentv1.UnimplementedSlotServiceServer
 	appointmentv1.UnimplementedCalendarServiceServer
 	appointmentv1.UnimplementedReplyServiceServer
+	appointmentv1.UnimplementedWaitlistServiceServer
 	auditv1.UnimplementedAuditServiceServer
 }
 
@@ -115,6 +116,7 @@ func newWorldWith(t testing.TB, options Options) *world {
 	appointmentv1.RegisterSlotServiceServer(w.server, services)
 	appointmentv1.RegisterCalendarServiceServer(w.server, services)
 	appointmentv1.RegisterReplyServiceServer(w.server, services)
+	appointmentv1.RegisterWaitlistServiceServer(w.server, services)
 	auditv1.RegisterAuditServiceServer(w.server, services)
 	grpc_health_v1.RegisterHealthServer(w.server, w.health)
 

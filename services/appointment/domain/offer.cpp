@@ -21,11 +21,11 @@ std::optional<absl::Time> ReadSeconds(std::string_view text) {
 
 std::string OfferIds::Make(const core::Ulid& tenant_id, const OfferTerms& terms) const {
   // Neither codes nor names hold a blank.
-  const auto text =
-      absl::StrCat(terms.practitioner_id.ToString(), " ", terms.location_id.ToString(), " ",
-                   absl::ToUnixSeconds(terms.start), " ", absl::ToUnixSeconds(terms.end), " ",
-                   absl::ToUnixSeconds(terms.expires_at), " ", terms.modality, " ",
-                   terms.appointment_type.value_or(""));
+  auto text = absl::StrCat(terms.practitioner_id.ToString(), " ", terms.location_id.ToString(), " ",
+                           absl::ToUnixSeconds(terms.start), " ", absl::ToUnixSeconds(terms.end),
+                           " ", absl::ToUnixSeconds(terms.expires_at), " ", terms.modality, " ",
+                           terms.appointment_type.value_or(""));
+  if (terms.hold_id) absl::StrAppend(&text, " ", terms.hold_id->ToString());
   return signer_.Sign(text, tenant_id.ToString());
 }
 
@@ -34,20 +34,24 @@ std::optional<OfferTerms> OfferIds::Read(const core::Ulid& tenant_id,
   const auto text = signer_.Open(offer_id, tenant_id.ToString());
   if (!text) return std::nullopt;
   const std::vector<std::string> parts = absl::StrSplit(*text, ' ');
-  if (parts.size() != 7) return std::nullopt;
+  if (parts.size() != 7 && parts.size() != 8) return std::nullopt;
   const auto doctor = core::Ulid::Parse(parts[0]);
   const auto site = core::Ulid::Parse(parts[1]);
   const auto start = ReadSeconds(parts[2]);
   const auto end = ReadSeconds(parts[3]);
   const auto expires = ReadSeconds(parts[4]);
-  if (!doctor || !site || !start || !end || !expires) return std::nullopt;
+  const auto hold = parts.size() == 8 ? core::Ulid::Parse(parts[7]) : std::nullopt;
+  if (!doctor || !site || !start || !end || !expires || hold.has_value() != (parts.size() == 8)) {
+    return std::nullopt;
+  }
   return OfferTerms{.practitioner_id = *doctor,
                     .location_id = *site,
                     .start = *start,
                     .end = *end,
                     .appointment_type = parts[6].empty() ? std::nullopt : std::optional(parts[6]),
                     .modality = parts[5],
-                    .expires_at = *expires};
+                    .expires_at = *expires,
+                    .hold_id = hold};
 }
 
 std::optional<OfferTerms> ReadOffer(const OfferIds& offer_ids, const core::Ulid& tenant_id,

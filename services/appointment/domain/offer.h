@@ -27,6 +27,8 @@ struct OfferTerms {
   // Canonical name.
   std::string modality;
   absl::Time expires_at;
+  // Of an offer that was made with its hold: the hold.
+  std::optional<core::Ulid> hold_id = std::nullopt;
   friend bool operator==(const OfferTerms&, const OfferTerms&) = default;
 };
 

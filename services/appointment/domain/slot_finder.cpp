@@ -49,6 +49,58 @@ absl::StatusOr<SlotAnswer> SlotFinder::Search(const Caller& caller, const SlotDr
   return inquiry.Page(*std::move(doctors), static_cast<std::size_t>(page_size), cursor);
 }
 
+absl::StatusOr<SlotWish> SlotFinder::Read(const Caller& caller, const SlotDraft& draft,
+                                          Violations& violations) {
+  const catalog::Codes codes(catalogs_.Current(), caller.rules,
+                             clinical::Today(clock_, caller.time_zone));
+  auto wish = ReadSlotDraft(draft, codes, clock_.Now(), violations);
+  const auto type = TypeOf(caller, wish, violations);
+  if (!violations.empty()) return wish;
+  if (!type.ok()) return type.status();
+  const auto doctors = repository_.DoctorsAtSites(
+      caller, wish, *type ? (*type)->specialties : std::vector<std::string>());
+  if (!doctors.ok()) return doctors.status();
+  const auto status = CheckNames(caller, wish, *doctors);
+  violations = core::DetailsOf(status).violations;
+  if (!status.ok() && violations.empty()) return status;
+  return wish;
+}
+
+absl::StatusOr<std::optional<SlotOffer>> SlotFinder::FirstFree(
+    const Caller& caller, SlotWish wish, const std::optional<Span>& near,
+    absl::FunctionRef<bool(const SlotOffer&)> take) {
+  constexpr std::size_t kAtOnce = 20;
+  Violations gone;
+  auto type = TypeOf(caller, wish, gone);
+  if (!type.ok()) return type.status();
+  wish.all = true;
+  wish.earliest = std::max(wish.earliest, clock_.Now());
+  if (near) {
+    const auto length =
+        *type ? (*type)->duration : absl::Minutes(wish.duration_minutes.value_or(kUsualMinutes));
+    const auto before = *type ? (*type)->buffer_before : absl::ZeroDuration();
+    const auto after = *type ? (*type)->buffer_after : absl::ZeroDuration();
+    wish.earliest =
+        std::max(wish.earliest, absl::FromUnixSeconds(near->start + 1) - length - after);
+    wish.latest = std::min(wish.latest, absl::FromUnixSeconds(near->end) + before);
+  }
+  std::optional<SlotOffer> found;
+  if (!gone.empty() || wish.earliest >= wish.latest) return found;
+  const auto doctors = repository_.DoctorsAtSites(
+      caller, wish, *type ? (*type)->specialties : std::vector<std::string>());
+  if (!doctors.ok()) return doctors.status();
+  std::optional<SlotCursor> after;
+  do {
+    SlotInquiry inquiry(repository_, caller, wish, *type, clock_.Now());
+    auto page = inquiry.Page(*doctors, kAtOnce, after);
+    if (!page.ok()) return page.status();
+    const auto taken = std::find_if(page->offers.begin(), page->offers.end(), take);
+    if (taken != page->offers.end()) found = std::move(*taken);
+    after = page->next ? SlotCursor::Parse(*page->next) : std::nullopt;
+  } while (!found && after);
+  return found;
+}
+
 absl::StatusOr<std::optional<AppointmentType>> SlotFinder::TypeOf(const Caller& caller,
                                                                   const SlotWish& wish,
                                                                   Violations& violations) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "libs/catalog/codes.h"
 #include "libs/core/clock.h"
@@ -35,6 +36,17 @@ class SlotFinder {
   absl::StatusOr<SlotAnswer> Search(const Caller& caller, const SlotDraft& draft, int page_size,
                                     std::string_view after,
                                     std::vector<core::Violation> violations);
+
+  // Reads a wish and judges it as Search does, and adds what is wrong with it. The status is the
+  // repositories'.
+  absl::StatusOr<SlotWish> Read(const Caller& caller, const SlotDraft& draft,
+                                std::vector<core::Violation>& violations);
+
+  // The soonest free time of the wish that `take` takes; with `near`, of those that overlap this
+  // time of the wish's doctor, buffers included. None where the wish names what is gone.
+  absl::StatusOr<std::optional<SlotOffer>> FirstFree(
+      const Caller& caller, SlotWish wish, const std::optional<Span>& near,
+      absl::FunctionRef<bool(const SlotOffer&)> take);
 
  private:
   absl::StatusOr<std::optional<AppointmentType>> TypeOf(const Caller& caller, const SlotWish& wish,

@@ -319,5 +319,52 @@ TEST_CASE("whom and what nobody knows is named") {
   CHECK(world.Search({})->explanation->count.candidates == 0);
 }
 
+TEST_CASE(
+    "the soonest time near a freed one is found, with its buffers, unless it is passed over") {
+  World world;
+  Caller caller;
+  caller.time_zone = kZone;
+  SlotFinder finder(world.clinic, world.names, world.catalogs, world.clock);
+  std::vector<std::string> passed;
+  const auto first = [&](const SlotDraft& draft, const std::optional<Span>& near) {
+    std::vector<core::Violation> violations;
+    const auto wish = finder.Read(caller, draft, violations);
+    REQUIRE(violations.empty());
+    const auto found = finder.FirstFree(caller, *wish, near, [&](const SlotOffer& slot) {
+      return std::find(passed.begin(), passed.end(), World::Text({slot})) == passed.end();
+    });
+    REQUIRE(found.ok());
+    return found->has_value() ? World::Text({**found}) : "";
+  };
+  const auto freed = [](int hour, int minute, int minutes) {
+    const auto start = absl::ToUnixSeconds(Local(11, 30, hour, minute));
+    return std::optional(Span{start, start + 60 * minutes});
+  };
+  CHECK(first({}, std::nullopt) == "30T08:00 Ana Gil");
+  CHECK(first({}, freed(9, 0, 30)) == "30T09:00 Ana Gil");
+  CHECK(first({.duration_minutes = 60}, freed(8, 30, 30)) == "30T08:00 Ana Gil");
+  CHECK(first({.duration_minutes = 60}, freed(9, 0, 30)) == "30T09:00 Ana Gil");
+  CHECK(first({.part_of_day = "AFTERNOON"}, freed(9, 0, 30)).empty());
+  CHECK(first({.latest = "2026-11-30T09:00:00-05:00"}, freed(9, 0, 30)).empty());
+  passed = {"30T09:00 Ana Gil"};
+  CHECK(first({}, freed(9, 0, 30)) == "30T09:00 Luis Rey");
+  passed = {"30T09:00 Ana Gil", "30T09:00 Luis Rey"};
+  CHECK(first({}, freed(9, 0, 30)).empty());
+
+  world.clinic.type = AppointmentType{.code = "CONTROL",
+                                      .duration = absl::Minutes(20),
+                                      .buffer_before = absl::Minutes(10),
+                                      .max_days_ahead = 30};
+  const SlotDraft control{.appointment_type = "CONTROL"};
+  CHECK(first(control, freed(8, 0, 5)) == "30T08:10 Ana Gil");
+  CHECK(first(control, freed(8, 30, 5)) == "30T08:40 Ana Gil");
+  std::vector<core::Violation> violations;
+  const auto wish = *finder.Read(caller, control, violations);
+  world.clinic.type = std::nullopt;
+  const auto gone = finder.FirstFree(caller, wish, std::nullopt, [](const auto&) { return true; });
+  REQUIRE(gone.ok());
+  CHECK_FALSE(gone->has_value());
+}
+
 }  // namespace
 }  // namespace enlace::appointment

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "libs/core/absl_view.h"
 #include "libs/core/spoken.h"
 #include "libs/core/time_zone.h"
 #include "services/appointment/domain/slot_finder.h"
@@ -11,13 +12,6 @@
 
 namespace enlace::appointment::rpc {
 namespace {
-
-std::string Spoken(const SlotOffer& offer, core::Language language) {
-  const bool english = language == core::Language::kEnglish;
-  return absl::StrCat(core::SpokenTime(offer.start, offer.at.time_zone, language),
-                      english ? ", with " : ", con ", offer.at.doctor_name,
-                      english ? ", at " : ", en ", offer.at.site_name);
-}
 
 // What a person would say before such an offer.
 std::string Introduction(const std::optional<Removal>& wish, bool english) {
@@ -75,7 +69,8 @@ void Fill(const SlotOffer& offer, const OfferStyle& style, v1::SlotOffer* messag
   message->set_start_local(core::FormatLocal(offer.start, offer.at.time_zone));
   message->set_end_local(core::FormatLocal(offer.end, offer.at.time_zone));
   message->set_time_zone(offer.at.time_zone);
-  message->set_spoken(Spoken(offer, style.language));
+  message->set_spoken(Spoken(offer.start, offer.at.time_zone, offer.at.doctor_name,
+                             offer.at.site_name, style.language));
   message->set_doctor_id(offer.at.practitioner_id.ToString());
   message->set_doctor_name(offer.at.doctor_name);
   if (offer.at.specialty) message->set_specialty(*offer.at.specialty);
@@ -85,6 +80,13 @@ void Fill(const SlotOffer& offer, const OfferStyle& style, v1::SlotOffer* messag
   if (offer.at.city) message->set_city(*offer.at.city);
   if (offer.appointment_type) message->set_appointment_type(*offer.appointment_type);
   message->set_modality(offer.modality);
+}
+
+std::string Spoken(absl::Time start, std::string_view time_zone, std::string_view doctor,
+                   std::string_view site, core::Language language) {
+  const bool english = language == core::Language::kEnglish;
+  return absl::StrCat(core::SpokenTime(start, time_zone, language), english ? ", with " : ", con ",
+                      core::Absl(doctor), english ? ", at " : ", en ", core::Absl(site));
 }
 
 SlotDraft DraftOf(const v1::SearchSlotsRequest& request) {

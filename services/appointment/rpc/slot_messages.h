@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "absl/time/time.h"
 #include "enlace/appointment/v1/slot.pb.h"
 #include "libs/core/language.h"
@@ -22,6 +25,10 @@ struct OfferStyle {
   absl::Time expires_at;
   core::Language language;
 };
+
+// What a bot can say of an offer.
+std::string Spoken(absl::Time start, std::string_view time_zone, std::string_view doctor,
+                   std::string_view site, core::Language language);
 
 HoldDraft DraftOf(const v1::HoldSlotRequest& request);
 void Fill(const SlotHold& hold, const std::string& offer_id, core::Language language,

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "libs/core/error.h"
 #include "libs/core/reasons.h"
 #include "libs/db/sql_error.h"
 #include "services/appointment/storage/appointment_row.h"
@@ -49,9 +50,16 @@ absl::StatusOr<BookingOutcome> PgAppointmentRepository::Book(const Caller& calle
   const auto rows =
       RetryAborted(caller.deadline, [&] { return RunBooking(caller, params, before_commit); });
   if (!rows.ok()) {
+    const auto constraint = db::ConstraintOf(rows.status());
     // Booked by it, and cancelled, while this was under way.
-    return db::ConstraintOf(rows.status()) == "appointments_offer_once" ? core::refusal::OfferUsed()
-                                                                        : rows.status();
+    if (constraint == "appointments_offer_once") return core::refusal::OfferUsed();
+    if (constraint == "waitlist_offer_open") {
+      return core::InvalidFields({core::violation::OfferExpiredWaitlist("offerId")});
+    }
+    if (constraint == "waitlist_offer_patient") {
+      return core::InvalidFields({core::violation::OfferPatient("offerId")});
+    }
+    return rows.status();
   }
   const auto row = (*rows)[0];
   BookingOutcome outcome{ReadDoctorAndSite(row), row.Bool("offer_used"), row.Bool("room_taken"),

@@ -93,6 +93,10 @@ constexpr Renamed kRenamed[] = {
     {"SlotHold", "end_at", "endAppointment"},
     {"CalendarFeed", "practitioner_id", "doctorId"},
     {"CalendarFeed", "location_id", "clinicId"},
+    {"WaitlistEntry", "practitioner_id", "doctorId"},
+    {"WaitlistEntry", "location_id", "clinicId"},
+    {"WaitlistEntry", "earliest_at", "earliest"},
+    {"WaitlistEntry", "latest_at", "latest"},
     {"ApiKey", "owner_email", "owner"},
 };
 

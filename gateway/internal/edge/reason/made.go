@@ -97,6 +97,11 @@ func NotFoundScheduleException() Said {
 	return Said{Name: "NOT_FOUND", wording: "SCHEDULE_EXCEPTION"}
 }
 
+// NotFoundWaitlistEntry: There is no such entry on the waitlist, or it is over.
+func NotFoundWaitlistEntry() Said {
+	return Said{Name: "NOT_FOUND", wording: "WAITLIST_ENTRY"}
+}
+
 // AlreadyExists: It exists already.
 func AlreadyExists() Said {
 	return Said{Name: "ALREADY_EXISTS"}
@@ -300,6 +305,16 @@ func TooManyHolds(most string) Said {
 // TooManyHoldsPatient: {most} times are held for this patient already: book or release one, or wait until one ends.
 func TooManyHoldsPatient(most string) Said {
 	return Said{Name: "TOO_MANY_HOLDS", wording: "PATIENT", filled: []string{"{most}", most}}
+}
+
+// TooManyWaitlistEntries: This patient waits on the waitlist {most} times already: book or leave one of them first.
+func TooManyWaitlistEntries(most string) Said {
+	return Said{Name: "TOO_MANY_WAITLIST_ENTRIES", filled: []string{"{most}", most}}
+}
+
+// NoOpenOffer: This entry of the waitlist has no such open offer: it was booked, declined or has expired.
+func NoOpenOffer() Said {
+	return Said{Name: "NO_OPEN_OFFER"}
 }
 
 // StateTransition: An appointment can't go from {from} to {to}; possible from here: {next}.
@@ -1220,6 +1235,16 @@ func OfferInvalidSite() Said {
 // OfferExpired: has expired: search again
 func OfferExpired() Said {
 	return Said{Name: "OFFER_EXPIRED"}
+}
+
+// OfferExpiredWaitlist: is of an offer of the waitlist that is no longer open: it was declined, or went to the next
+func OfferExpiredWaitlist() Said {
+	return Said{Name: "OFFER_EXPIRED", wording: "WAITLIST"}
+}
+
+// OfferPatient: is an offer of the waitlist to another patient
+func OfferPatient() Said {
+	return Said{Name: "OFFER_PATIENT"}
 }
 
 // OfferField: is said by offerId already: leave one of them out

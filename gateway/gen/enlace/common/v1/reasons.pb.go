@@ -121,6 +121,8 @@ const (
 	Reason_REASON_ROOM_TAKEN                      Reason = 75
 	Reason_REASON_OFFER_USED                      Reason = 52
 	Reason_REASON_TOO_MANY_HOLDS                  Reason = 53
+	Reason_REASON_TOO_MANY_WAITLIST_ENTRIES       Reason = 90
+	Reason_REASON_NO_OPEN_OFFER                   Reason = 91
 	Reason_REASON_STATE_TRANSITION                Reason = 37
 	Reason_REASON_NOTHING_TO_ANSWER               Reason = 351
 	Reason_REASON_ETAG_MISMATCH                   Reason = 44
@@ -246,6 +248,7 @@ const (
 	Reason_REASON_PERIOD                          Reason = 332
 	Reason_REASON_OFFER_INVALID                   Reason = 333
 	Reason_REASON_OFFER_EXPIRED                   Reason = 334
+	Reason_REASON_OFFER_PATIENT                   Reason = 338
 	Reason_REASON_OFFER_FIELD                     Reason = 335
 	Reason_REASON_PATIENT_FIELD                   Reason = 350
 	Reason_REASON_FEED_SUBJECT                    Reason = 352
@@ -284,6 +287,8 @@ var (
 		75:  "REASON_ROOM_TAKEN",
 		52:  "REASON_OFFER_USED",
 		53:  "REASON_TOO_MANY_HOLDS",
+		90:  "REASON_TOO_MANY_WAITLIST_ENTRIES",
+		91:  "REASON_NO_OPEN_OFFER",
 		37:  "REASON_STATE_TRANSITION",
 		351: "REASON_NOTHING_TO_ANSWER",
 		44:  "REASON_ETAG_MISMATCH",
@@ -409,6 +414,7 @@ var (
 		332: "REASON_PERIOD",
 		333: "REASON_OFFER_INVALID",
 		334: "REASON_OFFER_EXPIRED",
+		338: "REASON_OFFER_PATIENT",
 		335: "REASON_OFFER_FIELD",
 		350: "REASON_PATIENT_FIELD",
 		352: "REASON_FEED_SUBJECT",
@@ -444,6 +450,8 @@ var (
 		"REASON_ROOM_TAKEN":                      75,
 		"REASON_OFFER_USED":                      52,
 		"REASON_TOO_MANY_HOLDS":                  53,
+		"REASON_TOO_MANY_WAITLIST_ENTRIES":       90,
+		"REASON_NO_OPEN_OFFER":                   91,
 		"REASON_STATE_TRANSITION":                37,
 		"REASON_NOTHING_TO_ANSWER":               351,
 		"REASON_ETAG_MISMATCH":                   44,
@@ -569,6 +577,7 @@ var (
 		"REASON_PERIOD":                          332,
 		"REASON_OFFER_INVALID":                   333,
 		"REASON_OFFER_EXPIRED":                   334,
+		"REASON_OFFER_PATIENT":                   338,
 		"REASON_OFFER_FIELD":                     335,
 		"REASON_PATIENT_FIELD":                   350,
 		"REASON_FEED_SUBJECT":                    352,
@@ -842,18 +851,15 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x17REASON_KIND_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13REASON_KIND_REFUSAL\x10\x01\x12\x19\n" +
 	"\x15REASON_KIND_VIOLATION\x10\x02\x12\x14\n" +
-	"\x10REASON_KIND_BODY\x10\x03*\x9e\xb2\x03\n" +
+	"\x10REASON_KIND_BODY\x10\x03*\xfd\xbe\x03\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\xc0\x01\n" +
 	"\x10REASON_CANCELLED\x10\x01\x1a\xa9\x01»\x18\xa4\x01\b\x01\x10\x01\x18\xf3\x03*\tCancelled2\tCancelado:\x17The call was cancelled.B\x17La llamada se canceló.R)Repeat the call, and wait for its answer.Z(Repita la llamada y espere la respuesta.\x12\xe4\x02\n" +
 	"\x0eREASON_UNKNOWN\x10\x02\x1a\xcf\x02»\x18\xca\x02\b\x01\x10\x02\x18\xf4\x03*\x0eInternal error2\rError interno:?Something went wrong on our side; the request id identifies it.BIAlgo falló de nuestro lado; el identificador de la solicitud lo señala.R=Repeat the call later; if it goes on, send us the request id.ZWRepita la llamada más tarde; si continúa, envíenos el identificador de la solicitud.\x12\xfa\x01\n" +
 	"\x17REASON_INVALID_ARGUMENT\x10\x03\x1a\xdc\x01»\x18\xd7\x01\b\x01\x10\x03\x18\x90\x03*\x0fInvalid request2\x13Solicitud inválida:\x19The request is not valid.B\x1bLa solicitud no es válida.R2Mend what `detail` names, and send the call again.Z<Corrija lo que indica `detail` y envíe la llamada de nuevo.\x12\xd2\x03\n" +
 	"\x18REASON_DEADLINE_EXCEEDED\x10\x04\x1a\xb3\x03»\x18\xae\x03\b\x01\x10\x04\x18\xf8\x03*\tTimed out2\x0eTiempo agotado::The answer took too long; a repeat may find the work done.BKLa respuesta tardó demasiado; al repetir, el trabajo puede estar ya hecho.J\x83\x01\n" +
-	"\tNOT_BEGUN\x12>The deadline passed before the work began; nothing was stored.\x1a6El plazo venció antes de empezar; no se guardó nada.R7Repeat the call, a write with the same idempotency key.ZBRepita la llamada; si escribe, con la misma clave de idempotencia.\x12\xac\n" +
-	"\n" +
-	"\x10REASON_NOT_FOUND\x10\x05\x1a\x95\n" +
-	"»\x18\x90\n" +
-	"\b\x01\x10\x05\x18\x94\x03*\tNot found2\rNo encontrado:\x1aThere is no such resource.B\x16No existe ese recurso.J=\n" +
+	"\tNOT_BEGUN\x12>The deadline passed before the work began; nothing was stored.\x1a6El plazo venció antes de empezar; no se guardó nada.R7Repeat the call, a write with the same idempotency key.ZBRepita la llamada; si escribe, con la misma clave de idempotencia.\x12\xb4\v\n" +
+	"\x10REASON_NOT_FOUND\x10\x05\x1a\x9d\v»\x18\x98\v\b\x01\x10\x05\x18\x94\x03*\tNot found2\rNo encontrado:\x1aThere is no such resource.B\x16No existe ese recurso.J=\n" +
 	"\aPATIENT\x12\x19There is no such patient.\x1a\x17No existe ese paciente.JA\n" +
 	"\vAPPOINTMENT\x12\x1dThere is no such appointment.\x1a\x13No existe esa cita.J:\n" +
 	"\x06DOCTOR\x12\x18There is no such doctor.\x1a\x16No existe ese médico.J3\n" +
@@ -866,7 +872,8 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x04ROOM\x12\x16There is no such room.\x1a\x1aNo existe ese consultorio.JK\n" +
 	"\rCALENDAR_FEED\x12\x1fThere is no such calendar feed.\x1a\x19No existe ese calendario.J\\\n" +
 	"\x11PRACTITIONER_ROLE\x12#There is no such practitioner role.\x1a\"No existe ese médico en esa sede.J`\n" +
-	"\x12SCHEDULE_EXCEPTION\x12$There is no such schedule exception.\x1a$No existe esa excepción de horario.RYLook the id up again with the list call. What another tenant owns does not exist for you.ZuBusque de nuevo el identificador con la llamada de lista. Lo que pertenece a otra organización no existe para usted.\x12\xfd\x03\n" +
+	"\x12SCHEDULE_EXCEPTION\x12$There is no such schedule exception.\x1a$No existe esa excepción de horario.J\x85\x01\n" +
+	"\x0eWAITLIST_ENTRY\x126There is no such entry on the waitlist, or it is over.\x1a;No existe esa entrada en la lista de espera, o ya terminó.RYLook the id up again with the list call. What another tenant owns does not exist for you.ZuBusque de nuevo el identificador con la llamada de lista. Lo que pertenece a otra organización no existe para usted.\x12\xfd\x03\n" +
 	"\x15REASON_ALREADY_EXISTS\x10\x06\x1a\xe1\x03»\x18\xdc\x03\b\x01\x10\x06\x18\x99\x03*\bConflict2\tConflicto:\x12It exists already.B\n" +
 	"Ya existe.JP\n" +
 	"\aOVERLAP\x12$It overlaps one that exists already.\x1a\x1fSe cruza con uno que ya existe.Jj\n" +
@@ -910,7 +917,9 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x05NAMED\x12YThe room is taken at this time; choose another time or another room, or leave roomId out.\x1aaEl consultorio está ocupado a esta hora; elija otra hora u otro consultorio, o no envíe roomId.RETake one of the alternatives, or choose another time or another site.Z<Tome una de las alternatives, o elija otra hora u otra sede.\x12\xa8\x03\n" +
 	"\x11REASON_OFFER_USED\x104\x1a\x90\x03»\x18\x8b\x03\b\x01\x10\x06*\bConflict2\tConflicto:JAn appointment was booked by this offer already; search again for another.BBCon esta oferta ya se agendó una cita; busque de nuevo para otra.RhSearch again with POST /v1/slots/search. To repeat a call safely, send it with the same Idempotency-Key.ZvBusque de nuevo con POST /v1/slots/search. Para repetir una llamada sin riesgo, envíela con la misma Idempotency-Key.\x12\xdd\x04\n" +
 	"\x15REASON_TOO_MANY_HOLDS\x105\x1a\xc1\x04»\x18\xbc\x04\b\x01\x10\b*\x0eToo many holds2\x13Demasiadas reservas:XThis credential holds {most} times already: book or release one, or wait until one ends.BeEsta credencial ya tiene {most} horas reservadas: agende o libere una, o espere a que termine alguna.J\xcc\x01\n" +
-	"\aPATIENT\x12\\{most} times are held for this patient already: book or release one, or wait until one ends.\x1acEste paciente ya tiene {most} horas reservadas: agende o libere una, o espere a que termine alguna.R<Book or release a hold; each ends by itself after 5 minutes.ZCAgende o libere una reserva; cada una termina sola a los 5 minutos.\x12\xb2\x05\n" +
+	"\aPATIENT\x12\\{most} times are held for this patient already: book or release one, or wait until one ends.\x1acEste paciente ya tiene {most} horas reservadas: agende o libere una, o espere a que termine alguna.R<Book or release a hold; each ends by itself after 5 minutes.ZCAgende o libere una reserva; cada una termina sola a los 5 minutos.\x12\xf1\x03\n" +
+	" REASON_TOO_MANY_WAITLIST_ENTRIES\x10Z\x1a\xca\x03»\x18\xc5\x03\b\x01\x10\b*\x19Too many waitlist entries2)Demasiadas entradas en la lista de espera:YThis patient waits on the waitlist {most} times already: book or leave one of them first.B^Este paciente ya está {most} veces en la lista de espera: agende o retire antes una de ellas.R]List the patient's entries with GET /v1/waitlist and leave one with DELETE /v1/waitlist/{id}.Z_Liste las entradas del paciente con GET /v1/waitlist y retire una con DELETE /v1/waitlist/{id}.\x12\xa2\x03\n" +
+	"\x14REASON_NO_OPEN_OFFER\x10[\x1a\x87\x03»\x18\x82\x03\b\x01\x10\t*\bConflict2\tConflicto:ZThis entry of the waitlist has no such open offer: it was booked, declined or has expired.BbEsta entrada de la lista de espera no tiene abierta esa oferta: fue agendada, rechazada o venció.RRRead the entry with GET /v1/waitlist/{id}: its offer is there while it is OFFERED.ZSLea la entrada con GET /v1/waitlist/{id}: trae la oferta mientras esté en OFFERED.\x12\xb2\x05\n" +
 	"\x17REASON_STATE_TRANSITION\x10%\x1a\x94\x05»\x18\x8f\x05\b\x01\x10\t*\bConflict2\tConflicto:HAn appointment can't go from {from} to {to}; possible from here: {next}.BIUna cita no puede pasar de {from} a {to}; desde aquí es posible: {next}.J\xbc\x01\n" +
 	"\x05FINAL\x12]An appointment can't go from {from} to {to}: {from} is final; book a new appointment instead.\x1aTUna cita no puede pasar de {from} a {to}: {from} es definitivo; cree una cita nueva.J\xac\x01\n" +
 	"\x04MOVE\x12]An appointment that is {from} can't be moved to another time; book a new appointment instead.\x1aEUna cita en {from} no puede moverse a otra hora; cree una cita nueva.R>Read the appointment, and choose a state that follows its own.Z1Lea la cita y elija un estado que siga al actual.\x12\xcc\x02\n" +
@@ -1102,8 +1111,10 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\rREASON_PERIOD\x10\xcc\x02\x1a\x83\x02»\x18\xfe\x01\b\x02*\x0fPeriod too long2\x18Período demasiado largo:)must be at most {days} days after {other}B3debe ser a lo sumo {days} días después de {other}R5Send an earlier time, and search again from there on.Z8Envíe una hora anterior, y busque de nuevo desde allí.\x12\xed\x04\n" +
 	"\x14REASON_OFFER_INVALID\x10\xcd\x02\x1a\xd1\x04»\x18\xcc\x04\b\x02*\fNot an offer2\x10No es una oferta:7is not an offerId that a search of this clinic answeredBCno es un offerId que haya respondido una búsqueda de esta clínicaJ\x84\x01\n" +
 	"\x06DOCTOR\x12?is of a doctor who takes no appointments any more: search again\x1a9es de un médico que ya no atiende citas: busque de nuevoJ~\n" +
-	"\x04SITE\x12>is of a site that takes no appointments any more: search again\x1a6es de una sede que ya no recibe citas: busque de nuevoROSearch with POST /v1/slots/search and send an offerId of its answer, unchanged.ZRBusque con POST /v1/slots/search y envíe un offerId de la respuesta, sin cambios.\x12\x89\x02\n" +
-	"\x14REASON_OFFER_EXPIRED\x10\xce\x02\x1a\xed\x01»\x18\xe8\x01\b\x02*\rOffer expired2\x0eOferta vencida:\x19has expired: search againB\x1eestá vencido: busque de nuevoR@Search again with POST /v1/slots/search; offers last 10 minutes.ZHBusque de nuevo con POST /v1/slots/search; las ofertas duran 10 minutos.\x12\xa7\x02\n" +
+	"\x04SITE\x12>is of a site that takes no appointments any more: search again\x1a6es de una sede que ya no recibe citas: busque de nuevoROSearch with POST /v1/slots/search and send an offerId of its answer, unchanged.ZRBusque con POST /v1/slots/search y envíe un offerId de la respuesta, sin cambios.\x12\xd7\x03\n" +
+	"\x14REASON_OFFER_EXPIRED\x10\xce\x02\x1a\xbb\x03»\x18\xb6\x03\b\x02*\rOffer expired2\x0eOferta vencida:\x19has expired: search againB\x1eestá vencido: busque de nuevoJ\xcb\x01\n" +
+	"\bWAITLIST\x12[is of an offer of the waitlist that is no longer open: it was declined, or went to the next\x1abes de una oferta de la lista de espera que ya no está abierta: fue rechazada o pasó al siguienteR@Search again with POST /v1/slots/search; offers last 10 minutes.ZHBusque de nuevo con POST /v1/slots/search; las ofertas duran 10 minutos.\x12\xed\x02\n" +
+	"\x14REASON_OFFER_PATIENT\x10\xd2\x02\x1a\xd1\x02»\x18\xcc\x02\b\x02*\x17Another patient's offer2\x17Oferta de otro paciente:.is an offer of the waitlist to another patientB6es una oferta de la lista de espera para otro pacienteRVBook it for the patient of the entry, or search for a time with POST /v1/slots/search.ZVAgéndela para el paciente de la entrada, o busque una hora con POST /v1/slots/search.\x12\xa7\x02\n" +
 	"\x12REASON_OFFER_FIELD\x10\xcf\x02\x1a\x8d\x02»\x18\x88\x02\b\x02*\x11Said by the offer2\x11Lo dice la oferta:1is said by offerId already: leave one of them outB.ya lo dice offerId: envíe solo uno de los dosRABook with offerId alone, or with times and doctor and without it.Z8Agende solo con offerId, o con hora y médico y sin él.\x12\xdc\x02\n" +
 	"\x14REASON_PATIENT_FIELD\x10\xde\x02\x1a\xc0\x02»\x18\xbb\x02\b\x02*\x13Said by the patient2\x13Lo dice el paciente:1is said by patient already: leave one of them outB.ya lo dice patient: envíe solo uno de los dosROName the patient by id or by document, or send the person as patient; not both.ZYIdentifique al paciente por id o por documento, o envíe la persona en patient; no ambos.\x12\xac\x02\n" +
 	"\x13REASON_FEED_SUBJECT\x10\xe0\x02\x1a\x91\x02»\x18\x8c\x02\b\x02*\x16One doctor or one site2\x15Un médico o una sede:*send either doctorId or clinicId, not bothB$envíe doctorId o clinicId, uno soloRBA calendar is of one doctor or of one site: leave one of them out.ZCUn calendario es de un médico o de una sede: quite uno de los dos.:Y\n" +
