@@ -96,6 +96,6 @@ int main() {
                                            (*process)->access_log(), (*process)->clock());
   appointment::rpc::WaitlistService waitlist_rpc((*process)->pipeline(), waitlist, *patients,
                                                  page_tokens);
-  return enlace::rpc::ExitCode(
-      (*process)->Serve({&appointment_rpc, &directory_rpc, &slot_rpc, &calendar_rpc, &reply_rpc, &waitlist_rpc}));
+  return enlace::rpc::ExitCode((*process)->Serve(
+      {&appointment_rpc, &directory_rpc, &slot_rpc, &calendar_rpc, &reply_rpc, &waitlist_rpc}));
 }

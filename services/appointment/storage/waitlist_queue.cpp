@@ -113,8 +113,8 @@ UPDATE waitlist_entries AS e
  WHERE e.tenant_id = $1::uuid AND e.id = $11::uuid)sql";
 
 const db::Statement& OfferStatement() {
-  static const auto& sql =
-      *new std::string(absl::StrCat(DoctorAndSiteTables(" FOR KEY SHARE", "NULL"), core::Absl(kOffer)));
+  static const auto& sql = *new std::string(
+      absl::StrCat(DoctorAndSiteTables(" FOR KEY SHARE", "NULL"), core::Absl(kOffer)));
   static const db::Statement kStatement{"waitlist_offer", sql.c_str()};
   return kStatement;
 }

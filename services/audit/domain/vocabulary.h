@@ -9,10 +9,9 @@ inline constexpr std::array<const char*, 2> kEventTypes = {"WRITE", "ACCESS"};
 inline constexpr std::array<const char*, 6> kActions = {"CREATE",  "UPDATE", "DELETE",
                                                         "RESTORE", "READ",   "LIST"};
 inline constexpr std::array<const char*, 14> kResourceTypes = {
-    "Patient",          "Appointment",       "Practitioner",    "Location",
-    "PractitionerRole", "ScheduleException", "AppointmentType", "Room",
-    "SlotHold",         "CalendarFeed",      "WaitlistEntry", "Tenant",          "ApiKey",
-    "AuditEvent"};
+    "Patient",           "Appointment",     "Practitioner", "Location",  "PractitionerRole",
+    "ScheduleException", "AppointmentType", "Room",         "SlotHold",  "CalendarFeed",
+    "WaitlistEntry",     "Tenant",          "ApiKey",       "AuditEvent"};
 inline constexpr std::array<const char*, 6> kActorTypes = {
     "API_KEY", "USER", "PLATFORM", "SERVICE", "CALENDAR_FEED", "PATIENT_REPLY"};
 
