@@ -5,14 +5,8 @@
 #include <algorithm>
 #include <iostream>
 
-#include "enlace/appointment/v1/appointment_service.pb.h"
-#include "enlace/appointment/v1/calendar_service.pb.h"
-#include "enlace/appointment/v1/directory_service.pb.h"
-#include "enlace/appointment/v1/reply_service.pb.h"
-#include "enlace/audit/v1/audit_service.pb.h"
-#include "enlace/auth/v1/auth_service.pb.h"
+#include "all_services.h"
 #include "enlace/common/v1/options.pb.h"
-#include "enlace/patient/v1/patient_service.pb.h"
 
 namespace {
 
@@ -31,7 +25,8 @@ bool HasField(const MethodDescriptor& method, int number, const char* name,
 // A read by its name.
 bool Reads(const MethodDescriptor& method) {
   const auto& name = method.name();
-  return name.rfind("Get", 0) == 0 || name.rfind("List", 0) == 0 || name.rfind("Resolve", 0) == 0;
+  return name.rfind("Get", 0) == 0 || name.rfind("List", 0) == 0 || name.rfind("Resolve", 0) == 0 ||
+         name.rfind("Search", 0) == 0;
 }
 
 // What is wrong with the method's declaration; empty when nothing is.
@@ -80,12 +75,7 @@ int CountFaults(const FileDescriptor& file) {
 
 int main() {
   int faults = 0;
-  for (const char* name :
-       {"enlace/auth/v1/auth_service.proto", "enlace/patient/v1/patient_service.proto",
-        "enlace/appointment/v1/appointment_service.proto",
-        "enlace/appointment/v1/calendar_service.proto",
-        "enlace/appointment/v1/directory_service.proto",
-        "enlace/appointment/v1/reply_service.proto", "enlace/audit/v1/audit_service.proto"}) {
+  for (const char* name : kAllServices) {
     const auto* file = google::protobuf::DescriptorPool::generated_pool()->FindFileByName(name);
     if (file == nullptr) {
       std::cerr << name << " is not linked into this program\n";

@@ -2,17 +2,15 @@ package contract
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
-	appointmentv1 "enlace.dev/gateway/gen/enlace/appointment/v1"
-	auditv1 "enlace.dev/gateway/gen/enlace/audit/v1"
-	authv1 "enlace.dev/gateway/gen/enlace/auth/v1"
 	commonv1 "enlace.dev/gateway/gen/enlace/common/v1"
-	patientv1 "enlace.dev/gateway/gen/enlace/patient/v1"
 	"enlace.dev/tests/stack"
 	"google.golang.org/genproto/googleapis/api/annotations"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
 )
 
 // aWrite is a call that writes, and one of the same RPC that the state refuses.
@@ -28,15 +26,10 @@ type aWrite struct {
 // everyWrite names the RPCs of REST that write, by their protos.
 func everyWrite() []string {
 	var names []string
-	for _, file := range []protoreflect.FileDescriptor{
-		authv1.File_enlace_auth_v1_auth_service_proto, patientv1.File_enlace_patient_v1_patient_service_proto,
-		appointmentv1.File_enlace_appointment_v1_appointment_service_proto,
-		appointmentv1.File_enlace_appointment_v1_directory_service_proto,
-		appointmentv1.File_enlace_appointment_v1_slot_service_proto,
-		appointmentv1.File_enlace_appointment_v1_calendar_service_proto,
-		appointmentv1.File_enlace_appointment_v1_waitlist_service_proto,
-		auditv1.File_enlace_audit_v1_audit_service_proto,
-	} {
+	protoregistry.GlobalFiles.RangeFiles(func(file protoreflect.FileDescriptor) bool {
+		if !strings.HasPrefix(file.Path(), "enlace/") {
+			return true
+		}
 		for i := range file.Services().Len() {
 			methods := file.Services().Get(i).Methods()
 			for j := range methods.Len() {
@@ -46,7 +39,8 @@ func everyWrite() []string {
 				}
 			}
 		}
-	}
+		return true
+	})
 	slices.Sort(names)
 	return names
 }

@@ -7,13 +7,14 @@ import (
 	"testing"
 	"time"
 
-	appointmentv1 "enlace.dev/gateway/gen/enlace/appointment/v1"
-	auditv1 "enlace.dev/gateway/gen/enlace/audit/v1"
-	authv1 "enlace.dev/gateway/gen/enlace/auth/v1"
+	_ "enlace.dev/gateway/gen/enlace/appointment/v1"
+	_ "enlace.dev/gateway/gen/enlace/audit/v1"
+	_ "enlace.dev/gateway/gen/enlace/auth/v1"
 	patientv1 "enlace.dev/gateway/gen/enlace/patient/v1"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
 	"google.golang.org/protobuf/types/dynamicpb"
 	"google.golang.org/protobuf/types/known/durationpb"
 	"google.golang.org/protobuf/types/known/emptypb"
@@ -21,18 +22,10 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 )
 
-var files = []protoreflect.FileDescriptor{
-	authv1.File_enlace_auth_v1_auth_service_proto,
-	patientv1.File_enlace_patient_v1_patient_service_proto,
-	appointmentv1.File_enlace_appointment_v1_appointment_service_proto,
-	appointmentv1.File_enlace_appointment_v1_directory_service_proto,
-	auditv1.File_enlace_audit_v1_audit_service_proto,
-}
-
 // answers are new messages of every type that a call of the API answers.
 func answers(t testing.TB) []protoreflect.Message {
 	var all []protoreflect.Message
-	for _, file := range files {
+	protoregistry.GlobalFiles.RangeFiles(func(file protoreflect.FileDescriptor) bool {
 		for i := range file.Services().Len() {
 			methods := file.Services().Get(i).Methods()
 			for j := range methods.Len() {
@@ -43,7 +36,8 @@ func answers(t testing.TB) []protoreflect.Message {
 				all = append(all, kind.New())
 			}
 		}
-	}
+		return true
+	})
 	return all
 }
 
