@@ -6,8 +6,9 @@
 
 namespace enlace::appointment {
 
-// A code of the catalogue of modalities.
-inline constexpr std::string_view kDefaultModality = "IN_PERSON";
+// A code of the catalogue of modalities: the one that needs a room, where the site has any.
+inline constexpr std::string_view kInPerson = "IN_PERSON";
+inline constexpr std::string_view kDefaultModality = kInPerson;
 
 // How far the reminder of an appointment has come: PENDING, SENT, DELIVERED, FAILED or
 // NOT_REQUIRED.

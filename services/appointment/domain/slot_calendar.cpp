@@ -33,17 +33,27 @@ bool Concerns(const ScheduleException& exception, const DoctorAtSite& doctor) {
          (!exception.location_id || *exception.location_id == doctor.location_id);
 }
 
+// Empties all values and answers their keys.
+template <typename Value>
+std::vector<core::Ulid> Cleared(std::map<core::Ulid, Value>& values) {
+  std::vector<core::Ulid> keys;
+  keys.reserve(values.size());
+  for (auto& [key, value] : values) {
+    keys.push_back(key);
+    value.clear();
+  }
+  return keys;
+}
+
 Span SpanOf(const ScheduleException& exception) {
   return {absl::ToUnixSeconds(exception.start), absl::ToUnixSeconds(exception.end)};
 }
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<SlotCalendar>> SlotCalendar::Read(SlotRepository& repository,
-                                                                 const Caller& caller,
-                                                                 const SlotWish& wish,
-                                                                 std::vector<DoctorAtSite> doctors,
-                                                                 absl::Time from, absl::Time to) {
+absl::StatusOr<std::unique_ptr<SlotCalendar>> SlotCalendar::Read(
+    SlotRepository& repository, const Caller& caller, const SlotWish& wish, bool in_person,
+    std::vector<DoctorAtSite> doctors, absl::Time from, absl::Time to) {
   std::unique_ptr<SlotCalendar> calendar(new SlotCalendar(std::move(doctors)));
   const auto exceptions = repository.Exceptions(caller, from - kMargin, to + kMargin);
   if (!exceptions.ok()) return exceptions.status();
@@ -53,12 +63,13 @@ absl::StatusOr<std::unique_ptr<SlotCalendar>> SlotCalendar::Read(SlotRepository&
       repository.Holidays(caller, absl::ToCivilDay(from, utc) - 2, absl::ToCivilDay(to, utc) + 2);
   if (!holidays.ok()) return holidays.status();
   calendar->holidays_ = *std::move(holidays);
-  calendar->AddPlaces(wish, *exceptions, from, to);
+  calendar->AddPlaces(wish, in_person, *exceptions, from, to);
   return calendar;
 }
 
-void SlotCalendar::AddPlaces(const SlotWish& wish, const std::vector<ScheduleException>& exceptions,
-                             absl::Time from, absl::Time to) {
+void SlotCalendar::AddPlaces(const SlotWish& wish, bool in_person,
+                             const std::vector<ScheduleException>& exceptions, absl::Time from,
+                             absl::Time to) {
   places_.reserve(doctors_.size());
   for (const auto& doctor : doctors_) {
     const auto clock = clocks_
@@ -69,7 +80,8 @@ void SlotCalendar::AddPlaces(const SlotWish& wish, const std::vector<ScheduleExc
     Place place{.clock = &clock->second,
                 .hours = &doctor.hours,
                 .holidays = &holidays_[doctor.country],
-                .busy = &busy_[doctor.practitioner_id]};
+                .busy = &busy_[doctor.practitioner_id],
+                .rooms = in_person && doctor.has_rooms ? &rooms_[doctor.location_id] : nullptr};
     for (const auto& exception : exceptions) {
       if (!Concerns(exception, doctor)) continue;
       auto& spans = exception.kind == ScheduleException::Kind::kOpen ? place.extra : place.closed;
@@ -84,15 +96,13 @@ void SlotCalendar::AddPlaces(const SlotWish& wish, const std::vector<ScheduleExc
 
 absl::Status SlotCalendar::ReadBusyTimes(SlotRepository& repository, const Caller& caller,
                                          absl::Time from, absl::Time to) {
-  std::vector<core::Ulid> ids;
-  ids.reserve(busy_.size());
-  for (auto& [id, spans] : busy_) {
-    ids.push_back(id);
-    spans.clear();
-  }
-  auto read = repository.BusyTimes(caller, ids, from - kMargin, to + kMargin);
-  if (!read.ok()) return read.status();
-  for (auto& [id, spans] : *read) busy_[id] = std::move(spans);
+  auto busy = repository.BusyTimes(caller, Cleared(busy_), from - kMargin, to + kMargin);
+  if (!busy.ok()) return busy.status();
+  for (auto& [id, spans] : *busy) busy_[id] = std::move(spans);
+  if (rooms_.empty()) return absl::OkStatus();
+  auto rooms = repository.RoomTimes(caller, Cleared(rooms_), from - kMargin, to + kMargin);
+  if (!rooms.ok()) return rooms.status();
+  for (auto& [id, spans] : *rooms) rooms_[id] = std::move(spans);
   return absl::OkStatus();
 }
 

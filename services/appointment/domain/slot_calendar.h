@@ -17,9 +17,10 @@ namespace enlace::appointment {
 class SlotCalendar {
  public:
   // Reads everything but the busy times, for appointments that begin within [from, to).
+  // `in_person`: they need a room where the site has any.
   static absl::StatusOr<std::unique_ptr<SlotCalendar>> Read(SlotRepository& repository,
                                                             const Caller& caller,
-                                                            const SlotWish& wish,
+                                                            const SlotWish& wish, bool in_person,
                                                             std::vector<DoctorAtSite> doctors,
                                                             absl::Time from, absl::Time to);
 
@@ -35,8 +36,8 @@ class SlotCalendar {
 
  private:
   explicit SlotCalendar(std::vector<DoctorAtSite> doctors) : doctors_(std::move(doctors)) {}
-  void AddPlaces(const SlotWish& wish, const std::vector<ScheduleException>& exceptions,
-                 absl::Time from, absl::Time to);
+  void AddPlaces(const SlotWish& wish, bool in_person,
+                 const std::vector<ScheduleException>& exceptions, absl::Time from, absl::Time to);
 
   const std::vector<DoctorAtSite> doctors_;
   std::vector<Place> places_;
@@ -44,6 +45,8 @@ class SlotCalendar {
   std::map<std::string, SiteClock> clocks_;
   std::map<std::string, std::vector<absl::CivilDay>> holidays_;
   std::map<core::Ulid, std::vector<Span>> busy_;
+  // By site, of those whose rooms are needed.
+  std::map<core::Ulid, std::vector<std::vector<Span>>> rooms_;
 };
 
 }  // namespace enlace::appointment

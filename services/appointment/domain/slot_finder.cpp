@@ -16,8 +16,8 @@ namespace violation = core::violation;
 using Violations = std::vector<core::Violation>;
 
 constexpr std::array<std::string_view, kRemovals> kNames = {
-    "NO_HOURS", "HOLIDAY", "CLOSED",  "TOO_SHORT", "NOTICE",      "HORIZON",
-    "TAKEN",    "SITE",    "INSURER", "LANGUAGE",  "DAY_OF_WEEK", "PART_OF_DAY"};
+    "NO_HOURS", "HOLIDAY", "CLOSED",  "TOO_SHORT", "NOTICE",      "HORIZON",    "TAKEN",
+    "ROOM",     "SITE",    "INSURER", "LANGUAGE",  "DAY_OF_WEEK", "PART_OF_DAY"};
 
 }  // namespace
 

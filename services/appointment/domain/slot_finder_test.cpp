@@ -74,7 +74,13 @@ class Clinic final : public SlotRepository {
     return read;
   }
 
+  absl::StatusOr<std::map<core::Ulid, std::vector<std::vector<Span>>>> RoomTimes(
+      const Caller&, const std::vector<core::Ulid>&, absl::Time, absl::Time) override {
+    return rooms;
+  }
+
   std::optional<AppointmentType> type;
+  std::map<core::Ulid, std::vector<std::vector<Span>>> rooms;
   std::vector<DoctorAtSite> doctors;
   std::vector<ScheduleException> exceptions;
   std::map<core::Ulid, std::vector<Span>> busy;

@@ -140,8 +140,8 @@ absl::StatusOr<std::vector<SlotOffer>> SlotInquiry::Nearest(std::vector<DoctorAt
 }
 
 absl::Status SlotInquiry::Open(std::vector<DoctorAtSite> doctors, absl::Time to) {
-  auto calendar =
-      SlotCalendar::Read(repository_, caller_, wish_, std::move(doctors), wish_.earliest, to);
+  auto calendar = SlotCalendar::Read(repository_, caller_, wish_, Modality() == kInPerson,
+                                     std::move(doctors), wish_.earliest, to);
   if (!calendar.ok()) return calendar.status();
   calendar_ = *std::move(calendar);
   return absl::OkStatus();
@@ -195,12 +195,16 @@ SlotTraits SlotInquiry::TraitsOf(const Slot& slot) const {
 
 SlotOffer SlotInquiry::OfferOf(const Slot& slot) const {
   const auto start = absl::FromUnixSeconds(slot.start);
-  auto modality = type_ && type_->modality ? type_->modality : wish_.modality;
   return {.at = calendar_->doctors()[slot.place],
           .start = start,
           .end = start + absl::Seconds(query_.duration),
           .appointment_type = type_ ? std::optional(type_->code) : std::nullopt,
-          .modality = std::move(modality).value_or(std::string(kDefaultModality))};
+          .modality = Modality()};
+}
+
+std::string SlotInquiry::Modality() const {
+  const auto& said = type_ && type_->modality ? type_->modality : wish_.modality;
+  return said.value_or(std::string(kDefaultModality));
 }
 
 }  // namespace enlace::appointment

@@ -54,6 +54,8 @@ class SlotInquiry {
   SlotExplanation Explain(const SlotCount& count) const;
   SlotTraits TraitsOf(const Slot& slot) const;
   SlotOffer OfferOf(const Slot& slot) const;
+  // Canonical name.
+  std::string Modality() const;
 
   SlotRepository& repository_;
   const Caller& caller_;

@@ -34,6 +34,8 @@ struct DoctorAtSite {
   // EPS codes; empty: every insurer.
   std::vector<std::string> insurers;
   std::vector<AvailableTime> hours;
+  // The site has active rooms.
+  bool has_rooms = false;
   // Whether it is the site, and in the city, that was wished for.
   bool site_wished = true;
 };
@@ -71,6 +73,12 @@ class SlotRepository {
   // The busy times, of all sites, that overlap [from, to), of some doctors; merged.
   virtual absl::StatusOr<std::map<core::Ulid, std::vector<Span>>> BusyTimes(
       const Caller& caller, const std::vector<core::Ulid>& doctors, absl::Time from,
+      absl::Time to) = 0;
+
+  // The times, overlapping [from, to), at which each active room of some sites is taken; merged. A
+  // room that is always free is there as well.
+  virtual absl::StatusOr<std::map<core::Ulid, std::vector<std::vector<Span>>>> RoomTimes(
+      const Caller& caller, const std::vector<core::Ulid>& sites, absl::Time from,
       absl::Time to) = 0;
 };
 

@@ -23,6 +23,11 @@ std::optional<Removal> Refusal(const SlotQuery& query, const Place& place,
   if (start < query.soonest) return Removal::kNotice;
   if (start > query.latest) return Removal::kHorizon;
   if (Overlaps(*place.busy, first, last)) return Removal::kTaken;
+  if (place.rooms && !place.rooms->empty() &&
+      std::all_of(place.rooms->begin(), place.rooms->end(),
+                  [&](const auto& room) { return Overlaps(room, first, last); })) {
+    return Removal::kRoom;
+  }
   return std::nullopt;
 }
 

@@ -28,6 +28,8 @@ enum class Removal {
   kHorizon,
   // Booked or held.
   kTaken,
+  // Every room of the site is.
+  kRoom,
   // From here on: what the caller wished otherwise.
   kSite,
   kInsurer,
@@ -35,7 +37,7 @@ enum class Removal {
   kDayOfWeek,
   kPartOfDay,
 };
-inline constexpr std::size_t kRemovals = 12;
+inline constexpr std::size_t kRemovals = 13;
 inline constexpr Removal kFirstWish = Removal::kSite;
 
 // Which wishes something does not meet.
@@ -52,6 +54,8 @@ struct Place {
   std::vector<Span> closed;
   // The doctor's, at any site. Merged.
   const std::vector<Span>* busy = nullptr;
+  // When each of the site's rooms is taken, where one is needed; none or null: no room is. Merged.
+  const std::vector<std::vector<Span>>* rooms = nullptr;
   // Of what does not depend on the time.
   Unmet unmet;
 };

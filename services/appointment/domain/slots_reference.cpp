@@ -1,6 +1,7 @@
 #include "services/appointment/domain/slots_reference.h"
 
 #include <algorithm>
+#include <set>
 
 namespace enlace::appointment {
 namespace {
@@ -86,10 +87,14 @@ ReferenceResult FindMinuteByMinute(const std::vector<Place>& places, const absl:
         continue;
       }
       bool closed = false, short_of = false, taken = false;
+      std::set<std::size_t> taken_rooms;
       for (auto t = time - query.buffer_before; t < time + query.duration + query.buffer_after;
            t += kMinute) {
         closed = closed || In(place.closed, t);
         taken = taken || In(*place.busy, t);
+        for (std::size_t room = 0; place.rooms && room < place.rooms->size(); ++room) {
+          if (In((*place.rooms)[room], t)) taken_rooms.insert(room);
+        }
         short_of = short_of || !minutes[static_cast<std::size_t>((t - begin) / kMinute)].open();
       }
       if (closed) {
@@ -102,6 +107,8 @@ ReferenceResult FindMinuteByMinute(const std::vector<Place>& places, const absl:
         remove(Removal::kHorizon);
       } else if (taken) {
         remove(Removal::kTaken);
+      } else if (!taken_rooms.empty() && taken_rooms.size() == place.rooms->size()) {
+        remove(Removal::kRoom);
       } else {
         std::vector<Removal> wishes;
         for (const auto wish : {Removal::kSite, Removal::kInsurer, Removal::kLanguage}) {

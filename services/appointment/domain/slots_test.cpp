@@ -36,6 +36,7 @@ struct Site {
     made.extra = extra;
     made.closed = closed;
     made.busy = &busy;
+    made.rooms = &rooms;
     return made;
   }
 
@@ -48,6 +49,7 @@ struct Site {
   std::vector<Span> extra;
   std::vector<Span> closed;
   std::vector<Span> busy;
+  std::vector<std::vector<Span>> rooms;
 };
 
 SlotQuery Week(const Site& site, int minutes = 60) {
@@ -171,6 +173,14 @@ TEST_CASE("each rule removes its own, and everything is counted") {
     CHECK(found().Times(site) == "30T10:10");
     CHECK(found().Removed(Removal::kTaken) == 2);
   }
+  SECTION("no room is free throughout") {
+    site.rooms = {{{site.On(1, 9), site.On(1, 9, 30)}, {site.On(1, 11), site.On(1, 12)}},
+                  {{site.On(1, 9, 30), site.On(1, 10)}}};
+    CHECK(found().Times(site) == "30T08:00 30T10:00 30T11:00");
+    CHECK(found().Removed(Removal::kRoom) == 1);
+    site.rooms.emplace_back();
+    CHECK(found().count.free == 4);
+  }
   SECTION("notice and horizon") {
     query.soonest = site.On(1, 9);
     query.latest = site.On(1, 10);
@@ -251,12 +261,15 @@ TEST_CASE("search finds what a minute-by-minute search finds, over random calend
     }
     busy[i] = spans(12, 120);
   }
+  std::vector<std::vector<std::vector<Span>>> rooms(3);
   std::vector<Place> places(3);
   for (int i = 0; i < 3; ++i) {
     places[i] = {.clock = &clock, .hours = &hours[i], .holidays = &holidays};
     places[i].extra = spans(2, 300);
     places[i].closed = spans(2, 900);
     places[i].busy = &busy[i];
+    for (int room = pick(0, 3); room > 0; --room) rooms[i].push_back(spans(12, 240));
+    if (pick(0, 1)) places[i].rooms = &rooms[i];
     if (pick(0, 3) == 0) places[i].unmet.set(static_cast<std::size_t>(Removal::kInsurer));
     if (pick(0, 3) == 0) places[i].unmet.set(static_cast<std::size_t>(Removal::kLanguage));
   }

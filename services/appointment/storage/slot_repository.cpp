@@ -47,6 +47,7 @@ absl::StatusOr<DoctorAtSite> ReadDoctor(const db::Row& row) {
                       .country = std::string(row.Text("country")),
                       .insurers = row.TextArray("insurers"),
                       .hours = *std::move(hours),
+                      .has_rooms = row.Bool("has_rooms"),
                       .site_wished = row.Bool("site_wished")};
 }
 
@@ -62,6 +63,7 @@ ScheduleException ReadException(const db::Row& row) {
 
 // bigint[] in its text form: {1,2}.
 void ReadSeconds(std::string_view text, std::vector<UnixSeconds>& seconds) {
+  if (text == "{}") return;
   const auto* at = text.data() + 1;
   const auto* const end = text.data() + text.size();
   while (at < end) {
@@ -187,6 +189,19 @@ absl::StatusOr<std::map<core::Ulid, std::vector<Span>>> PgSlotRepository::BusyTi
     busy[(*rows)[i].Id("practitioner_id")] = ReadSpans((*rows)[i]);
   }
   return busy;
+}
+
+absl::StatusOr<std::map<core::Ulid, std::vector<std::vector<Span>>>> PgSlotRepository::RoomTimes(
+    const Caller& caller, const std::vector<core::Ulid>& sites, absl::Time from, absl::Time to) {
+  db::Params params;
+  params.Id(caller.context.tenant_id).IdArray(sites).Time(from).Time(to);
+  const auto rows = Run(caller, kSlotRoomTimes, params);
+  if (!rows.ok()) return rows.status();
+  std::map<core::Ulid, std::vector<std::vector<Span>>> rooms;
+  for (int i = 0; i < rows->size(); ++i) {
+    rooms[(*rows)[i].Id("location_id")].push_back(ReadSpans((*rows)[i]));
+  }
+  return rooms;
 }
 
 }  // namespace enlace::appointment::storage

@@ -30,6 +30,9 @@ class PgSlotRepository final : public SlotRepository {
   absl::StatusOr<std::map<core::Ulid, std::vector<Span>>> BusyTimes(
       const Caller& caller, const std::vector<core::Ulid>& doctors, absl::Time from,
       absl::Time to) override;
+  absl::StatusOr<std::map<core::Ulid, std::vector<std::vector<Span>>>> RoomTimes(
+      const Caller& caller, const std::vector<core::Ulid>& sites, absl::Time from,
+      absl::Time to) override;
 
  private:
   absl::StatusOr<db::Rows> Run(const Caller& caller, const db::Statement& statement,

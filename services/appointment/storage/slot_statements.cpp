@@ -31,7 +31,10 @@ SELECT r.practitioner_id, concat_ws(' ', p.first_name, p.second_name, p.last_nam
        l.country, l.insurers, r.available_times::text AS available_times,
        ($7::uuid IS NULL OR l.id = $7::uuid)
          AND ($8::text IS NULL OR coalesce(l.city_folded = fold_text($8::text), false))
-         AS site_wished
+         AS site_wished,
+       EXISTS (SELECT FROM rooms AS m
+                WHERE m.tenant_id = $1::uuid AND m.location_id = l.id AND m.active
+                  AND m.deleted_at IS NULL) AS has_rooms
   FROM practitioner_roles AS r
   JOIN practitioners AS p
     ON p.tenant_id = $1::uuid AND p.id = r.practitioner_id AND p.active AND p.deleted_at IS NULL
@@ -70,5 +73,20 @@ SELECT b.practitioner_id,
    AND b.end_at > $3::timestamptz
    AND (b.held_until IS NULL OR b.held_until > now())
  GROUP BY b.practitioner_id)sql"};
+
+const db::Statement kSlotRoomTimes{"slot_room_times", R"sql(
+SELECT r.location_id,
+       coalesce(array_agg(date_part('epoch', b.start_at)::bigint ORDER BY b.start_at)
+         FILTER (WHERE b.start_at IS NOT NULL), '{}') AS starts,
+       coalesce(array_agg(date_part('epoch', b.end_at)::bigint ORDER BY b.start_at)
+         FILTER (WHERE b.start_at IS NOT NULL), '{}') AS ends
+  FROM rooms AS r
+  LEFT JOIN busy_times AS b
+    ON b.tenant_id = $1::uuid AND b.room_id = r.id
+   AND b.start_at > $3::timestamptz - interval '20 hours' AND b.start_at < $4::timestamptz
+   AND b.end_at > $3::timestamptz AND (b.held_until IS NULL OR b.held_until > now())
+ WHERE r.tenant_id = $1::uuid AND r.location_id = ANY ($2::uuid[]) AND r.active
+   AND r.deleted_at IS NULL
+ GROUP BY r.location_id, r.id)sql"};
 
 }  // namespace enlace::appointment::storage

@@ -19,5 +19,6 @@ extern const db::Statement kSlotExceptions;
 extern const db::Statement kSlotHolidays;
 // $2 doctors, $3 from, $4 to: the doctors' busy times, in order, as arrays of seconds.
 extern const db::Statement kSlotBusyTimes;
+extern const db::Statement kSlotRoomTimes;
 
 }  // namespace enlace::appointment::storage

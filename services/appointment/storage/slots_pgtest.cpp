@@ -219,6 +219,42 @@ TEST_CASE("a held offer is nobody else's, until it is booked, released or over")
   }
 }
 
+TEST_CASE("what no room is free for is not offered") {
+  SlotFixture clinic;
+  const auto room = clinic.rooms.Create(
+      clinic.caller, {.clinic_id = clinic.site.id.ToString(), .name = "Consultorio 1"});
+  REQUIRE(room.ok());
+  const auto other = clinic.AddDoctor(clinic.caller, "79555112");
+  clinic.Attend(clinic.caller, other, clinic.site);
+  const auto first_of = [&](const Practitioner& doctor, const std::string& modality = "") {
+    return clinic.Search(clinic.caller, {.doctor_id = doctor.id.ToString(), .modality = modality})
+        ->offers.at(0);
+  };
+  const auto first = first_of(clinic.doctor);
+  CHECK(first_of(other).start == first.start);
+  REQUIRE(clinic.holds.Hold(clinic.caller, {.offer_id = clinic.OfferOf(first)}).ok());
+  CHECK(first_of(other).start == first.end);
+  CHECK(first_of(other, "TELEMEDICINE_INTERACTIVE").start == first.start);
+
+  REQUIRE(clinic.BookOffer(clinic.caller, clinic.OfferOf(first)).ok());
+  CHECK(clinic.Count("appointments WHERE room_id IS NOT NULL") == 1);
+  CHECK(first_of(other).start == first.end);
+  const auto second = first_of(other);
+  CHECK(clinic.BookOffer(clinic.caller, clinic.OfferOf(second)).ok());
+  const auto none =
+      clinic.Search(clinic.caller, {.doctor_id = clinic.doctor.id.ToString(),
+                                    .latest = absl::FormatTime(first.start + absl::Seconds(1))});
+  REQUIRE(none.ok());
+  CHECK(none->explanation->count.removed[static_cast<std::size_t>(Removal::kTaken)] == 1);
+  const auto full =
+      clinic.Search(clinic.caller, {.doctor_id = other.id.ToString(),
+                                    .latest = absl::FormatTime(first.start + absl::Seconds(1))});
+  REQUIRE(full.ok());
+  CHECK(full->explanation->count.removed[static_cast<std::size_t>(Removal::kRoom)] == 1);
+  REQUIRE(clinic.rooms.Update(clinic.caller, room->id.ToString(), {.active = false}).ok());
+  CHECK(first_of(other).start == first.start);
+}
+
 TEST_CASE("nobody hoards") {
   SlotFixture clinic(16);
   const auto slots = clinic.Search(clinic.caller, {.mode = "ALL"})->offers;

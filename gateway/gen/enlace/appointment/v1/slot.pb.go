@@ -1109,9 +1109,9 @@ const file_enlace_appointment_v1_slot_proto_rawDesc = "" +
 	"candidates\x12\x12\n" +
 	"\x04free\x18\x02 \x01(\x05R\x04free\x12=\n" +
 	"\aremoved\x18\x03 \x03(\v2#.enlace.appointment.v1.RemovedSlotsR\aremoved\x12G\n" +
-	"\vrelaxations\x18\x04 \x03(\v2%.enlace.appointment.v1.SlotRelaxationR\vrelaxations\"\xb0\x01\n" +
-	"\fRemovedSlots\x12\x89\x01\n" +
-	"\x04rule\x18\x01 \x01(\tBu¼\x18q\"\bNO_HOURS\"\aHOLIDAY\"\x06CLOSED\"\tTOO_SHORT\"\x06NOTICE\"\aHORIZON\"\x05TAKEN\"\x04SITE\"\aINSURER\"\bLANGUAGE\"\vDAY_OF_WEEK\"\vPART_OF_DAYR\x04rule\x12\x14\n" +
+	"\vrelaxations\x18\x04 \x03(\v2%.enlace.appointment.v1.SlotRelaxationR\vrelaxations\"\xb6\x01\n" +
+	"\fRemovedSlots\x12\x8f\x01\n" +
+	"\x04rule\x18\x01 \x01(\tB{¼\x18w\"\bNO_HOURS\"\aHOLIDAY\"\x06CLOSED\"\tTOO_SHORT\"\x06NOTICE\"\aHORIZON\"\x05TAKEN\"\x04ROOM\"\x04SITE\"\aINSURER\"\bLANGUAGE\"\vDAY_OF_WEEK\"\vPART_OF_DAYR\x04rule\x12\x14\n" +
 	"\x05count\x18\x02 \x01(\x05R\x05count\"\xb5\x01\n" +
 	"\x0eSlotRelaxation\x12S\n" +
 	"\x04rule\x18\x01 \x01(\tB?¼\x18;\"\x04SITE\"\aINSURER\"\bLANGUAGE\"\vDAY_OF_WEEK\"\vPART_OF_DAY\"\x06LATESTR\x04rule\x12\x16\n" +
