@@ -308,6 +308,15 @@ constexpr ReasonText kHasAppointmentsSite{
     "The site still has appointments to come; move or cancel them first, or deactivate the site "
     "instead.",
     "La sede todavía tiene citas por cumplir; muévalas o cancélelas primero, o desactive la sede."};
+constexpr ReasonText kHasAppointmentsRoom{
+    reason::kHasAppointments,
+    "ROOM",
+    StatusCode::kFailedPrecondition,
+    0,
+    "The room still has appointments to come; give them another room or cancel them first, or "
+    "deactivate the room instead.",
+    "El consultorio todavía tiene citas por cumplir; asígneles otro o cancélelas primero, o "
+    "desactive el consultorio."};
 constexpr ReasonText kMainSite{
     reason::kMainSite,
     "",
@@ -1511,6 +1520,7 @@ constexpr const ReasonText* kAll[] = {
     &kNpiExists,
     &kHasAppointments,
     &kHasAppointmentsSite,
+    &kHasAppointmentsRoom,
     &kMainSite,
     &kMainSiteStays,
     &kSlotTaken,
@@ -1778,6 +1788,7 @@ absl::Status DocumentExistsDoctor() { return Refuse(kDocumentExistsDoctor, {}); 
 absl::Status NpiExists() { return Refuse(kNpiExists, {}); }
 absl::Status HasAppointments() { return Refuse(kHasAppointments, {}); }
 absl::Status HasAppointmentsSite() { return Refuse(kHasAppointmentsSite, {}); }
+absl::Status HasAppointmentsRoom() { return Refuse(kHasAppointmentsRoom, {}); }
 absl::Status MainSite() { return Refuse(kMainSite, {}); }
 absl::Status MainSiteStays() { return Refuse(kMainSiteStays, {}); }
 absl::Status SlotTaken() { return Refuse(kSlotTaken, {}); }

@@ -227,6 +227,7 @@ absl::Status DocumentExistsDoctor();
 absl::Status NpiExists();
 absl::Status HasAppointments();
 absl::Status HasAppointmentsSite();
+absl::Status HasAppointmentsRoom();
 absl::Status MainSite();
 absl::Status MainSiteStays();
 absl::Status SlotTaken();

@@ -61,6 +61,7 @@ func slotCases(t *testing.T) []goldenCase {
 			with(taken, stack.Object{"roomId": room})).with(clinic.Key, nil),
 		send("SCOPE_MISSING.overbook", "overbooking with a key that may not", "POST", "/v1/appointments",
 			with(taken, stack.Object{"overbookReason": "urgencia"})).with(limited, nil),
+		send("HAS_APPOINTMENTS.room", "the deletion of a room with appointments", "DELETE", "/v1/rooms/"+room, nil).with(clinic.Key, nil),
 		send("OFFER_USED", "an offer that was booked", "POST", "/v1/appointments",
 			book(stack.Object{"offerId": offers[0].Text("offerId")})).with(clinic.Key, nil),
 		send("TOO_MANY_HOLDS.patient", "a third hold", "POST", "/v1/slots/hold", stack.Object{

@@ -47,12 +47,14 @@ class RoomRepository {
   // Locks a live room, and stores what `worker` makes of it, unless nothing changed. `site`: the
   // one that the change names; it stays live until the change is stored. NOT_FOUND;
   // FAILED_PRECONDITION (ETAG_MISMATCH) by the caller's if_match; what `worker` answers;
-  // ALREADY_EXISTS (ROOM_EXISTS).
+  // ALREADY_EXISTS (ROOM_EXISTS); FAILED_PRECONDITION (HAS_APPOINTMENTS) when a room with
+  // appointments to come is moved to another site.
   virtual absl::StatusOr<Room> Update(const Caller& caller, const core::Ulid& id,
                                       const std::optional<core::Ulid>& site,
                                       const Worker& worker) = 0;
 
-  // Softly. NOT_FOUND; FAILED_PRECONDITION (ETAG_MISMATCH) by the caller's if_match.
+  // Softly. NOT_FOUND; FAILED_PRECONDITION (ETAG_MISMATCH) by the caller's if_match;
+  // FAILED_PRECONDITION (HAS_APPOINTMENTS) while it has appointments to come.
   virtual absl::Status Delete(const Caller& caller, const core::Ulid& id) = 0;
 };
 

@@ -102,6 +102,51 @@ TEST_CASE("each appointment in person has a room of its own") {
   }
 }
 
+TEST_CASE("a room with appointments to come is not deleted and not moved, by whomever they are") {
+  RoomFixture clinic;
+  const auto room = clinic.AddRoom("Consultorio 1");
+  const auto id = room.id.ToString();
+  auto other = clinic.caller;
+  other.owner_id = "somebody@example.com";
+  auto draft = clinic.Payload(kTen, kHalfPast);
+  const auto booked = clinic.Book(other, draft);
+  REQUIRE(booked.ok());
+  auto limited = clinic.caller;
+  limited.context.owner_scope = "bot@example.com";
+  const auto away = clinic.AddSite(clinic.caller, "Sede Sur");
+  CHECK(ReasonOf(clinic.rooms.Delete(limited, id)) == "HAS_APPOINTMENTS");
+  CHECK(ReasonOf(clinic.rooms.Update(limited, id, {.clinic_id = away.id.ToString()}).status()) ==
+        "HAS_APPOINTMENTS");
+  CHECK(clinic.rooms.Update(limited, id, {.name = "1"}).ok());
+  REQUIRE(clinic.bookings.Cancel(other, booked->id.ToString(), "").ok());
+  CHECK(clinic.rooms.Update(limited, id, {.clinic_id = away.id.ToString()}).ok());
+  CHECK(clinic.rooms.Delete(limited, id).ok());
+}
+
+TEST_CASE("of a booking and a deletion of its room that race one comes first") {
+  RoomFixture clinic;
+  for (int round = 0; round < 10; ++round) {
+    const auto room = clinic.AddRoom(absl::StrCat("Consultorio ", round));
+    const auto start = absl::StrCat("2031-02-", 10 + round, "T10:00:00-05:00");
+    const auto end = absl::StrCat("2031-02-", 10 + round, "T10:30:00-05:00");
+    absl::StatusOr<Appointment> booked = absl::UnknownError("");
+    absl::Status deleted;
+    std::thread booking(
+        [&] { booked = clinic.At(start.c_str(), end.c_str(), "79555111", room.id.ToString()); });
+    std::thread deletion(
+        [&] { deleted = clinic.rooms.Delete(clinic.CallerOf(clinic.alpha), room.id.ToString()); });
+    booking.join();
+    deletion.join();
+    CHECK(booked.ok() != deleted.ok());
+    if (booked.ok()) {
+      CHECK(ReasonOf(deleted) == "HAS_APPOINTMENTS");
+      REQUIRE(clinic.bookings.Cancel(clinic.caller, booked->id.ToString(), "").ok());
+    } else {
+      CHECK(ReasonOf(booked.status()) == "roomId ROOM_NOT_FOUND");
+    }
+  }
+}
+
 TEST_CASE("of doctors that race for the rooms of a site as many are booked as there are rooms") {
   RoomFixture clinic;
   clinic.AddRoom("1");

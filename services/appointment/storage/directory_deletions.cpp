@@ -1,4 +1,5 @@
 #include "libs/core/reasons.h"
+#include "services/appointment/storage/appointments_to_come.h"
 #include "services/appointment/storage/directory_repository.h"
 #include "services/appointment/storage/retry.h"
 
@@ -19,21 +20,6 @@ SELECT version, main
  WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL
    FOR UPDATE)sql"};
 
-// What has not ended began at most 12 hours ago: where the index is entered.
-#define STILL_TO_COME                                                   \
-  " AND a.start_at > now() - interval '12 hours' AND a.end_at > now() " \
-  "AND a.deleted_at IS NULL AND a.state NOT IN ('CANCELLED', 'NO_SHOW')) AS found"
-
-constexpr db::Statement kAppointmentsOfPractitioner{"practitioner_has_appointments", R"sql(
-SELECT EXISTS (
-  SELECT FROM appointments AS a
-   WHERE a.tenant_id = $1 AND a.practitioner_id = $2)sql" STILL_TO_COME};
-
-constexpr db::Statement kAppointmentsOfLocation{"location_has_appointments", R"sql(
-SELECT EXISTS (
-  SELECT FROM appointments AS a
-   WHERE a.tenant_id = $1 AND a.location_id = $2)sql" STILL_TO_COME};
-
 constexpr db::Statement kOthersActive{"location_others_active", R"sql(
 SELECT EXISTS (
   SELECT FROM locations
@@ -50,21 +36,6 @@ UPDATE practitioners SET deleted_at = now()
 constexpr db::Statement kDeleteLocation{"location_delete", R"sql(
 UPDATE locations SET deleted_at = now()
  WHERE tenant_id = $1 AND id = $2)sql"};
-
-// The caller's tenant, and every owner's appointments in it: all of them count.
-db::TenantContext OfEveryOwner(const Caller& caller) {
-  auto context = caller.context;
-  context.owner_scope.clear();
-  return context;
-}
-
-// The answer of a SELECT EXISTS.
-absl::StatusOr<bool> Asked(db::Transaction& transaction, const db::Statement& statement,
-                           const db::Params& row) {
-  const auto rows = transaction.Run(statement, row);
-  if (!rows.ok()) return rows.status();
-  return (*rows)[0].Bool("found");
-}
 
 absl::StatusOr<db::Rows> DeletePractitionerOnce(db::TenantDatabase& database, const Caller& caller,
                                                 const core::Ulid& id) {

@@ -35,11 +35,13 @@ WITH doctor AS (
   SELECT l.id, l.time_zone, l.active
     FROM locations AS l
    WHERE l.tenant_id = $1::uuid AND l.id = (SELECT c.id FROM chosen AS c) AND l.deleted_at IS NULL{held}
+), named_room AS (
+  SELECT r.id
+    FROM rooms AS r
+   WHERE r.tenant_id = $1::uuid AND r.id = {room}::uuid AND r.active AND r.deleted_at IS NULL
+     AND r.location_id = (SELECT c.id FROM chosen AS c){held}
 ), room AS (
-  SELECT {room}::uuid IS NULL OR EXISTS (
-    SELECT FROM rooms AS r
-     WHERE r.tenant_id = $1::uuid AND r.id = {room}::uuid AND r.active AND r.deleted_at IS NULL
-       AND r.location_id = (SELECT c.id FROM chosen AS c)) AS found
+  SELECT {room}::uuid IS NULL OR EXISTS (SELECT FROM named_room) AS found
 ))sql";
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
 #include "libs/db/sql_error.h"
+#include "services/appointment/storage/appointments_to_come.h"
 #include "services/appointment/storage/retry.h"
 
 namespace enlace::appointment::storage {
@@ -44,11 +45,13 @@ SELECT id, location_id, name, active, created_at, updated_at, version
    AND location_id = $5
  ORDER BY id LIMIT $3::int)sql"};
 
+// FOR UPDATE: a booking holds its room with KEY SHARE until it is committed, so that the look for
+// appointments, a statement of its own, comes after it.
 constexpr db::Statement kLock{"room_lock", R"sql(
 SELECT id, location_id, name, active, created_at, updated_at, version
   FROM rooms
  WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL
-   FOR NO KEY UPDATE)sql"};
+   FOR UPDATE)sql"};
 
 constexpr db::Statement kStore{"room_store", R"sql(
 UPDATE rooms SET location_id = $3, name = $4, active = $5
@@ -97,6 +100,13 @@ absl::StatusOr<Room> Lock(db::Transaction& transaction, const Caller& caller,
   auto room = Read((*rows)[0]);
   if (auto status = caller.if_match.Check(room.version); !status.ok()) return status;
   return room;
+}
+
+absl::Status CheckNoAppointments(db::Transaction& transaction, const Caller& caller,
+                                 const core::Ulid& id) {
+  const auto found = Asked(transaction, kAppointmentsOfRoom, Key(caller, id));
+  if (!found.ok()) return found.status();
+  return *found ? core::refusal::HasAppointmentsRoom() : absl::OkStatus();
 }
 
 }  // namespace
@@ -162,7 +172,7 @@ absl::StatusOr<Room> PgRoomRepository::Update(const Caller& caller, const core::
 absl::StatusOr<Room> PgRoomRepository::UpdateOnce(const Caller& caller, const core::Ulid& id,
                                                   const std::optional<core::Ulid>& site,
                                                   const Worker& worker) {
-  auto transaction = database_.Begin(caller.context, caller.deadline);
+  auto transaction = database_.Begin(OfEveryOwner(caller), caller.deadline);
   if (!transaction.ok()) return transaction.status();
   const auto current = Lock(*transaction, caller, id);
   if (!current.ok()) return current;
@@ -174,6 +184,10 @@ absl::StatusOr<Room> PgRoomRepository::UpdateOnce(const Caller& caller, const co
   }
   const auto next = worker(*current, site_found);
   if (!next.ok() || *next == *current) return next;
+  // They take place at its site.
+  if (next->location_id != current->location_id) {
+    if (auto status = CheckNoAppointments(*transaction, caller, id); !status.ok()) return status;
+  }
   const auto rows = transaction->RunAndCommit(kStore, Values(caller, *next));
   if (!rows.ok()) return Refusal(rows.status());
   return Read((*rows)[0]);
@@ -182,10 +196,12 @@ absl::StatusOr<Room> PgRoomRepository::UpdateOnce(const Caller& caller, const co
 absl::Status PgRoomRepository::Delete(const Caller& caller, const core::Ulid& id) {
   return RetryAborted(caller.deadline,
                       [&]() -> absl::StatusOr<db::Rows> {
-                        auto transaction = database_.Begin(caller.context, caller.deadline);
+                        auto transaction = database_.Begin(OfEveryOwner(caller), caller.deadline);
                         if (!transaction.ok()) return transaction.status();
                         const auto current = Lock(*transaction, caller, id);
                         if (!current.ok()) return current.status();
+                        const auto status = CheckNoAppointments(*transaction, caller, id);
+                        if (!status.ok()) return status;
                         return transaction->RunAndCommit(kDelete, Key(caller, id));
                       })
       .status();

@@ -267,6 +267,11 @@ func HasAppointmentsSite() Said {
 	return Said{Name: "HAS_APPOINTMENTS", wording: "SITE"}
 }
 
+// HasAppointmentsRoom: The room still has appointments to come; give them another room or cancel them first, or deactivate the room instead.
+func HasAppointmentsRoom() Said {
+	return Said{Name: "HAS_APPOINTMENTS", wording: "ROOM"}
+}
+
 // MainSite: This is the main site, and others are active; make one of them the main site first.
 func MainSite() Said {
 	return Said{Name: "MAIN_SITE"}
