@@ -39,6 +39,9 @@ absl::Status Refusal(const HoldOutcome& outcome) {
   if (!outcome.found.site || !outcome.found.site->active) {
     return core::InvalidFields({violation::OfferInvalidSite("offerId")});
   }
+  if (outcome.waitlisted) {
+    return core::InvalidFields({violation::OfferExpiredWaitlist("offerId")});
+  }
   if (outcome.of_credential >= kHoldsOfCredential) {
     return core::refusal::TooManyHolds(kHoldsOfCredential);
   }

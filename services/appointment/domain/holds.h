@@ -46,6 +46,8 @@ struct SlotHold {
 struct HoldOutcome {
   DoctorAndSite found;
   bool offer_used = false;
+  // It is the waitlist's: whose hold is over can't be held again.
+  bool waitlisted = false;
   // Live holds beside it.
   std::int64_t of_credential = 0;
   std::int64_t of_patient = 0;

@@ -20,9 +20,13 @@ constexpr db::Statement kInTurn{
 // $11 credential, $12 patient's id, $13 and $14 patient's document, $15 end of the hold, $16 and
 // $17 the most of a credential and of a patient, $18 modality. A hold whose offer was booked is
 // none any more.
+// The waitlist holds what it offers itself, and once.
 constexpr std::string_view kHold = R"sql(, used AS (
   SELECT EXISTS (SELECT FROM appointments AS o
                   WHERE o.tenant_id = $1::uuid AND o.offer = $10::text) AS used
+), waitlisted AS (
+  SELECT EXISTS (SELECT FROM waitlist_offers AS w
+                  WHERE w.tenant_id = $1::uuid AND w.offer = $10::text) AS waitlisted
 ), existing AS (
   SELECT h.id, h.expires_at
     FROM slot_holds AS h
@@ -53,14 +57,16 @@ constexpr std::string_view kHold = R"sql(, used AS (
          coalesce((SELECT b.buffer_after_minutes FROM buffers AS b), 0),
          $10::text, $11::uuid, $12::uuid, $13::text, $14::text, $15::timestamptz, $18::text
     FROM doctor AS d CROSS JOIN site AS s CROSS JOIN used AS u CROSS JOIN live AS n
-   WHERE d.active AND s.active AND NOT u.used AND NOT EXISTS (SELECT FROM existing)
+         CROSS JOIN waitlisted AS w
+   WHERE d.active AND s.active AND NOT u.used AND NOT w.waitlisted AND NOT EXISTS (SELECT FROM existing)
      AND n.of_credential < $16::int AND n.of_patient < $17::int
   RETURNING id, expires_at
 )
 SELECT)sql";
 
 constexpr std::string_view kHeld = R"sql(,
-  (SELECT u.used FROM used AS u) AS offer_used, n.of_credential, n.of_patient,
+  (SELECT u.used FROM used AS u) AS offer_used,
+  (SELECT w.waitlisted FROM waitlisted AS w) AS waitlisted, n.of_credential, n.of_patient,
   coalesce(x.id, h.id) AS id, coalesce(x.expires_at, h.expires_at) AS expires_at)sql";
 
 constexpr std::string_view kHeldFrom = R"sql(
@@ -123,6 +129,7 @@ absl::StatusOr<HoldOutcome> PgHoldRepository::HoldOnce(const Caller& caller, con
   const auto row = (*rows)[0];
   HoldOutcome outcome{.found = ReadDoctorAndSite(row),
                       .offer_used = row.Bool("offer_used"),
+                      .waitlisted = row.Bool("waitlisted"),
                       .of_credential = row.Int("of_credential"),
                       .of_patient = row.Int("of_patient")};
   if (row.IsNull("id")) return outcome;

@@ -149,7 +149,12 @@ TEST_CASE("a cancelled booking is offered in order, and booked by whichever cred
   const auto other = first.offer->offer_id + "x";
   CHECK(Outcome(clinic.waitlist.Decline(clinic.caller, first.id.ToString(), other).status()) ==
         core::reason::kNoOpenOffer);
+  const auto held = clinic.holds.Hold(clinic.caller, {.offer_id = first.offer->offer_id});
+  REQUIRE(held.ok());
+  CHECK(held->expires_at == first.offer->expires_at);
   CHECK(clinic.waitlist.Decline(clinic.caller, first.id.ToString(), first.offer->offer_id).ok());
+  CHECK(Outcome(clinic.holds.Hold(clinic.caller, {.offer_id = first.offer->offer_id}).status()) ==
+        "offerId OFFER_EXPIRED");
   clinic.Work();
   CHECK(clinic.Statuses() == "WAITING OFFERED WAITING");
   CHECK(Outcome(clinic.BookOffer(clinic.caller, first.offer->offer_id, 1).status()) ==
