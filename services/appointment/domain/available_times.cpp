@@ -1,7 +1,6 @@
 #include "services/appointment/domain/available_times.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <utility>
 
@@ -13,6 +12,7 @@
 #include "libs/clinical/text.h"
 #include "libs/core/absl_view.h"
 #include "libs/core/reasons.h"
+#include "services/appointment/domain/weekday.h"
 
 namespace enlace::appointment {
 namespace {
@@ -21,22 +21,17 @@ namespace violation = core::violation;
 using Violations = std::vector<core::Violation>;
 
 constexpr std::size_t kMaxTimes = 50;
-constexpr std::size_t kDaysOfWeek = 7;
 constexpr MinuteOfDay kMidnight = 24 * 60;
 // Of a date that is sent: those of clinical::ReadDate.
 constexpr absl::CivilDay kEarliest(1900, 1, 1);
 constexpr absl::CivilDay kLatest(2200, 12, 31);
 
-// In the order of absl::Weekday.
-constexpr std::array<const char*, kDaysOfWeek> kWeekdays = {"MON", "TUE", "WED", "THU",
-                                                            "FRI", "SAT", "SUN"};
-
 std::vector<absl::Weekday> ReadDays(const std::vector<std::string>& names, const std::string& field,
                                     Violations& violations) {
   std::vector<absl::Weekday> days;
   if (names.empty()) violations.push_back(violation::Required(field));
-  if (names.size() > kDaysOfWeek) {
-    violations.push_back(violation::ListLength(field, kDaysOfWeek));
+  if (names.size() > kWeekdays.size()) {
+    violations.push_back(violation::ListLength(field, kWeekdays.size()));
     return days;
   }
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -110,7 +105,7 @@ bool Overlap(const AvailableTime& a, const AvailableTime& b) {
   const auto from =
       std::max(a.effective_from.value_or(kEarliest), b.effective_from.value_or(kEarliest));
   const auto to = std::min(a.effective_to.value_or(kLatest), b.effective_to.value_or(kLatest));
-  for (auto day = from; day <= to && day < from + static_cast<int>(kDaysOfWeek); ++day) {
+  for (auto day = from; day <= to && day < from + static_cast<int>(kWeekdays.size()); ++day) {
     if (SharesDay(a, b, absl::GetWeekday(day))) return true;
   }
   return false;
@@ -143,14 +138,6 @@ std::vector<AvailableTime> ReadAvailableTimes(const std::vector<AvailableTimeDra
   }
   RefuseOverlaps(times, field, violations);
   return times;
-}
-
-std::string WeekdayName(absl::Weekday day) { return kWeekdays[static_cast<std::size_t>(day)]; }
-
-std::optional<absl::Weekday> ParseWeekday(std::string_view name) {
-  const auto* const found = std::find(kWeekdays.begin(), kWeekdays.end(), name);
-  if (found == kWeekdays.end()) return std::nullopt;
-  return static_cast<absl::Weekday>(found - kWeekdays.begin());
 }
 
 std::string FormatMinute(MinuteOfDay minute) {

@@ -26,10 +26,6 @@ std::vector<AvailableTime> ReadAvailableTimes(const std::vector<AvailableTimeDra
                                               std::string_view field,
                                               std::vector<core::Violation>& violations);
 
-// `MON` to `SUN`.
-std::string WeekdayName(absl::Weekday day);
-std::optional<absl::Weekday> ParseWeekday(std::string_view name);
-
 // `HH:MM`, 00:00 to 24:00.
 std::string FormatMinute(MinuteOfDay minute);
 std::optional<MinuteOfDay> ParseMinute(std::string_view text);

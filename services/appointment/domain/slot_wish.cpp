@@ -1,9 +1,9 @@
 #include "services/appointment/domain/slot_wish.h"
 
 #include <algorithm>
-#include <array>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_join.h"
 #include "libs/catalog/identity_document.h"
 #include "libs/clinical/rfc3339.h"
 #include "libs/clinical/text.h"
@@ -17,7 +17,6 @@ namespace {
 namespace violation = core::violation;
 using Violations = std::vector<core::Violation>;
 
-constexpr std::array kDays = {"MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"};
 constexpr clinical::TextRule kName{.max_characters = 100};
 constexpr clinical::TextRule kCode{.max_characters = 60};
 
@@ -70,25 +69,20 @@ void ReadPeriod(const SlotDraft& draft, absl::Time now, SlotWish& wish, Violatio
 
 void ReadDays(const SlotDraft& draft, SlotWish& wish, Violations& violations) {
   for (std::size_t i = 0; i < draft.days.size(); ++i) {
-    const auto day = std::find(kDays.begin(), kDays.end(), Upper(draft.days[i]));
-    if (day != kDays.end()) {
-      wish.days.set(static_cast<std::size_t>(day - kDays.begin()));
+    if (const auto day = ParseWeekday(Upper(draft.days[i]))) {
+      wish.days.set(static_cast<std::size_t>(*day));
     } else {
-      violations.push_back(violation::EnumValue("days[" + std::to_string(i) + "]",
-                                                "MON, TUE, WED, THU, FRI, SAT, SUN"));
+      violations.push_back(
+          violation::EnumValue("days[" + std::to_string(i) + "]", absl::StrJoin(kWeekdays, ", ")));
     }
   }
 }
 
 void ReadPartOfDay(const SlotDraft& draft, SlotWish& wish, Violations& violations) {
   const auto text = Upper(draft.part_of_day);
-  if (text == "MORNING") {
-    wish.part_of_day = kMorning;
-  } else if (text == "AFTERNOON") {
-    wish.part_of_day = kAfternoon;
-  } else if (text == "EVENING") {
-    wish.part_of_day = kEvening;
-  } else if (!text.empty()) {
+  const auto part = ParseDayPart(text);
+  wish.part_of_day = part.value_or(DayPart());
+  if (!part && !text.empty()) {
     violations.push_back(violation::EnumValue("partOfDay", "MORNING, AFTERNOON, EVENING"));
   }
 }

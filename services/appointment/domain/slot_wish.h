@@ -1,6 +1,5 @@
 #pragma once
 
-#include <bitset>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,8 +8,9 @@
 #include "libs/catalog/codes.h"
 #include "libs/core/error.h"
 #include "libs/core/ulid.h"
-#include "services/appointment/domain/availability.h"
+#include "services/appointment/domain/day_part.h"
 #include "services/appointment/domain/person_name.h"
+#include "services/appointment/domain/weekday.h"
 
 namespace enlace::appointment {
 
@@ -42,16 +42,6 @@ struct SlotDraft {
   bool paged = false;
 };
 
-// A part of the day, by the minutes of the local time at which an appointment begins. Afternoon and
-// evening overlap: after five is both to those who work.
-struct DayPart {
-  MinuteOfDay start = 0;
-  MinuteOfDay end = 24 * 60;
-};
-inline constexpr DayPart kMorning{0, 12 * 60};
-inline constexpr DayPart kAfternoon{12 * 60, 19 * 60};
-inline constexpr DayPart kEvening{17 * 60, 24 * 60};
-
 // What is looked for, as far as it could be read.
 struct SlotWish {
   // Absent: anyone.
@@ -69,8 +59,8 @@ struct SlotWish {
   // An appointment begins within [earliest, latest).
   absl::Time earliest;
   absl::Time latest;
-  // By absl::Weekday; none: any.
-  std::bitset<7> days;
+  // None: any.
+  Weekdays days;
   DayPart part_of_day;
   // All of them, by pages; otherwise at most `max_offers` varied ones.
   bool all = false;

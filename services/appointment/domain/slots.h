@@ -11,6 +11,7 @@
 #include "services/appointment/domain/availability.h"
 #include "services/appointment/domain/site_clock.h"
 #include "services/appointment/domain/span.h"
+#include "services/appointment/domain/weekday.h"
 
 namespace enlace::appointment {
 
@@ -72,8 +73,8 @@ struct SlotQuery {
   // It begins no sooner, and no later.
   UnixSeconds soonest = 0;
   UnixSeconds latest = 0;
-  // By absl::Weekday; none: any.
-  std::bitset<7> days;
+  // None: any.
+  Weekdays days;
   // It begins at a local time within [day_part_start, day_part_end).
   MinuteOfDay day_part_start = 0;
   MinuteOfDay day_part_end = 24 * 60;

@@ -279,7 +279,7 @@ TEST_CASE("search finds what a minute-by-minute search finds, over random calend
   query.buffer_after = pick(0, 2) * 5 * kMinute;
   query.soonest = pick(0, 3) ? query.from : minute_near();
   query.latest = pick(0, 3) ? query.to : minute_near();
-  if (pick(0, 2) == 0) query.days = std::bitset<7>(static_cast<unsigned>(pick(1, 127)));
+  if (pick(0, 2) == 0) query.days = Weekdays(static_cast<unsigned>(pick(1, 127)));
   if (pick(0, 2) == 0) {
     query.day_part_start = pick(0, 1200);
     query.day_part_end = query.day_part_start + pick(1, 240);

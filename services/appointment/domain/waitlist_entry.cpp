@@ -19,15 +19,7 @@ namespace {
 namespace violation = core::violation;
 using Violations = std::vector<core::Violation>;
 
-constexpr std::array kDays = {"MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"};
 constexpr std::array kStatuses = {"WAITING", "OFFERED", "BOOKED", "EXPIRED", "CANCELLED"};
-
-struct NamedPart {
-  const char* name;
-  DayPart part;
-};
-constexpr std::array<NamedPart, 3> kParts = {
-    {{"MORNING", kMorning}, {"AFTERNOON", kAfternoon}, {"EVENING", kEvening}}};
 
 std::optional<clinical::IdentityDocument> ReadDocument(const catalog::Codes& codes,
                                                        const std::string& type,
@@ -41,36 +33,6 @@ std::optional<clinical::IdentityDocument> ReadDocument(const catalog::Codes& cod
 std::string Lower(const std::string& text) { return absl::AsciiStrToLower(text); }
 
 }  // namespace
-
-std::optional<std::string> DayPartName(const DayPart& part) {
-  for (const auto& named : kParts) {
-    if (named.part.start == part.start && named.part.end == part.end) return named.name;
-  }
-  return std::nullopt;
-}
-
-DayPart DayPartNamed(std::string_view name) {
-  for (const auto& named : kParts) {
-    if (name == named.name) return named.part;
-  }
-  return {};
-}
-
-std::vector<std::string> DayNames(const std::bitset<7>& days) {
-  std::vector<std::string> names;
-  for (std::size_t day = 0; day < kDays.size(); ++day) {
-    if (days[day]) names.emplace_back(kDays[day]);
-  }
-  return names;
-}
-
-std::bitset<7> DaysNamed(const std::vector<std::string>& names) {
-  std::bitset<7> days;
-  for (std::size_t day = 0; day < kDays.size(); ++day) {
-    days[day] = std::find(names.begin(), names.end(), kDays[day]) != names.end();
-  }
-  return days;
-}
 
 std::string WishKey(const SlotDraft& draft, const SlotWish& wish) {
   const auto doctor = wish.doctor.value_or(PersonName());

@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -75,14 +74,6 @@ struct WaitlistEntry {
   absl::Time created_at;
   absl::Time updated_at;
 };
-
-// MORNING, AFTERNOON or EVENING; nullopt for the whole day.
-std::optional<std::string> DayPartName(const DayPart& part);
-// The other way; the whole day for any other text.
-DayPart DayPartNamed(std::string_view name);
-// MON to SUN, in that order, and back.
-std::vector<std::string> DayNames(const std::bitset<7>& days);
-std::bitset<7> DaysNamed(const std::vector<std::string>& names);
 
 // What tells a wish from others: two texts are equal where the same was wished for. Periods count
 // as far as they were said.

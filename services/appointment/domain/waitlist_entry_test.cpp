@@ -63,16 +63,6 @@ TEST_CASE("each part of a wish tells it from others") {
   }
 }
 
-TEST_CASE("days and parts of the day are read back as they are written") {
-  for (const char* name : {"MORNING", "AFTERNOON", "EVENING"}) {
-    CHECK(DayPartName(DayPartNamed(name)) == name);
-  }
-  CHECK(!DayPartName(DayPartNamed("")));
-  const std::vector<std::string> days = {"MON", "SAT", "SUN"};
-  CHECK(DayNames(DaysNamed(days)) == days);
-  CHECK(DayNames(DaysNamed({})).empty());
-}
-
 TEST_CASE("who waits is named by id or document") {
   const Reader reader;
   const auto refused = [&](const WaitlistDraft& draft) {

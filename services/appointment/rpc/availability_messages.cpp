@@ -3,6 +3,7 @@
 #include "libs/clinical/date.h"
 #include "libs/core/version_match.h"
 #include "services/appointment/domain/available_times.h"
+#include "services/appointment/domain/weekday.h"
 #include "services/appointment/rpc/messages.h"
 
 namespace enlace::appointment::rpc {

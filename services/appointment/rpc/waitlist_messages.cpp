@@ -19,7 +19,7 @@ void FillWish(const SlotWish& wish, v1::WaitlistEntry* message) {
   if (!wish.language.empty()) message->set_language(wish.language);
   *message->mutable_earliest() = TimestampOf(wish.earliest);
   *message->mutable_latest() = TimestampOf(wish.latest);
-  for (auto& day : DayNames(wish.days)) message->add_days(std::move(day));
+  for (auto& day : WeekdayNames(wish.days)) message->add_days(std::move(day));
   if (auto part = DayPartName(wish.part_of_day)) message->set_part_of_day(*std::move(part));
 }
 

@@ -6,6 +6,7 @@
 #include "libs/clinical/date.h"
 #include "libs/core/error.h"
 #include "services/appointment/domain/available_times.h"
+#include "services/appointment/domain/weekday.h"
 
 namespace enlace::appointment::storage {
 namespace {

@@ -139,7 +139,7 @@ absl::StatusOr<std::optional<WaitlistEntry>> PgWaitlistRepository::AddOnce(
       .Text(text(wish.language))
       .Time(wish.earliest)
       .Time(wish.latest)
-      .TextArray(DayNames(wish.days))
+      .TextArray(WeekdayNames(wish.days))
       .Text(entry.wish_key)
       .Int(kEntriesOfPatient)
       .Text(DayPartName(wish.part_of_day));

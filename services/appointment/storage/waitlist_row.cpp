@@ -32,8 +32,8 @@ WaitlistEntry ReadWaitlistEntry(const db::Row& row) {
   wish.language = TextOr(row, "language");
   wish.earliest = row.Time("earliest_at");
   wish.latest = row.Time("latest_at");
-  wish.days = DaysNamed(row.TextArray("days"));
-  wish.part_of_day = DayPartNamed(TextOr(row, "part_of_day"));
+  wish.days = ParseWeekdays(row.TextArray("days"));
+  wish.part_of_day = ParseDayPart(TextOr(row, "part_of_day")).value_or(DayPart());
   if (row.IsNull("offer_id")) return entry;
   entry.offer = WaitlistOffer{.offer_id = std::string(row.Text("offer_id")),
                               .expires_at = row.Time("expires_at"),
