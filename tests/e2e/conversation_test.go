@@ -25,11 +25,12 @@ func cardiology(t *testing.T) *stack.Clinic {
 	return clinic
 }
 
-func TestAConversationFromSearchToCancellation(t *testing.T) {
+func TestAConversationFromSearchToTheNextInLine(t *testing.T) {
 	clinic := cardiology(t)
-	// From tomorrow on: an offer of today would be over when the conversation is.
+	// A week from tomorrow on: an offer of today would be over when the conversation is.
+	tomorrow := time.Now().Add(24 * time.Hour)
 	wish := stack.Object{"specialty": "cardiologia", "appointmentType": "CONTROL", "partOfDay": "AFTERNOON",
-		"earliest": time.Now().Add(24 * time.Hour).Format(time.RFC3339)}
+		"earliest": tomorrow.Format(time.RFC3339), "latest": tomorrow.Add(7 * 24 * time.Hour).Format(time.RFC3339)}
 	search := func(changes stack.Object) stack.Object {
 		body := stack.Object{}
 		for _, part := range []stack.Object{wish, changes} {
@@ -74,14 +75,17 @@ func TestAConversationFromSearchToCancellation(t *testing.T) {
 		}
 	}
 
-	_, number := clinic.NewPatient(t)
+	number := stack.NewDocument()
 	booking := stack.Object{"eventType": "APPOINTMENT", "actionType": "CREATE", "offerId": offers[0].Text("offerId"),
-		"patientDocTypeId": "CC", "patientDocNumber": number}
+		"patient": clinic.PatientBody(number)}
 	booked := clinic.Must(t, 201, "POST", "/v1/appointments", booking)
 	for _, field := range []string{"startAppointment", "endAppointment", "doctorId", "clinicId", "modality", "appointmentType"} {
 		if booked.Text(field) != offers[0].Text(field) {
 			t.Errorf("%s is %q, was offered %q", field, booked.Text(field), offers[0].Text(field))
 		}
+	}
+	if registered := patientsWith(t, clinic, number); len(registered) != 1 || registered[0].Text("id") != booked.Text("patientId") {
+		t.Errorf("booked %v, registered %v", booked, registered)
 	}
 	if again := clinic.Call(t, "POST", "/v1/appointments", booking); again.Status != 409 || again.Problem(t).Reason != "OFFER_USED" {
 		t.Errorf("the offer again: %d %s", again.Status, again.Body)
@@ -92,13 +96,27 @@ func TestAConversationFromSearchToCancellation(t *testing.T) {
 	if moved.Text("id") != booked.Text("id") || moved.Text("startAppointment") != offers[2].Text("startAppointment") {
 		t.Errorf("rescheduled: %v", moved)
 	}
-	clinic.Must(t, 200, "POST", "/v1/appointments/"+booked.Text("id")+"/cancel", stack.Object{"comment": "viaje"})
 	free := false
 	for _, offer := range search(stack.Object{"mode": "ALL"}).Objects(t, "offers") {
 		free = free || same(offer)
 	}
 	if !free {
-		t.Error("what was moved away and cancelled is not offered again")
+		t.Error("what the appointment was moved away from is not offered again")
+	}
+
+	waiting, _ := clinic.NewPatient(t)
+	entry := clinic.Must(t, 201, "POST", "/v1/waitlist", stack.Object{"patientId": waiting, "appointmentType": "CONTROL",
+		"doctorId": moved["doctorId"], "earliest": moved["startAppointment"], "latest": moved["endAppointment"]}).Text("id")
+	clinic.Must(t, 200, "POST", "/v1/appointments/"+booked.Text("id")+"/cancel", stack.Object{"comment": "viaje"})
+	freed := clinic.Offered(t, entry).Member("offer")
+	if freed.Text("startAppointment") != moved.Text("startAppointment") {
+		t.Errorf("%v was cancelled, offered is %v", moved, freed)
+	}
+	filled := clinic.Must(t, 201, "POST", "/v1/appointments", stack.Object{"eventType": "APPOINTMENT", "actionType": "CREATE",
+		"offerId": freed.Text("offerId"), "patientId": waiting})
+	if now := clinic.Must(t, 200, "GET", "/v1/waitlist/"+entry, nil); now.Text("status") != "BOOKED" ||
+		now.Text("appointmentId") != filled.Text("id") {
+		t.Errorf("the entry of the waitlist is %v", now)
 	}
 }
 
