@@ -20,7 +20,6 @@ SELECT id, practitioner_id, location_id, kind, start_at, end_at, reason, created
   FROM schedule_exceptions
  WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL)sql"};
 
-// A range without bounds overlaps every other.
 constexpr db::Statement kList{"schedule_exception_list", R"sql(
 SELECT id, practitioner_id, location_id, kind, start_at, end_at, reason, created_at, updated_at,
        version
@@ -28,7 +27,8 @@ SELECT id, practitioner_id, location_id, kind, start_at, end_at, reason, created
  WHERE tenant_id = $1 AND id > $2 AND deleted_at IS NULL
    AND ($4::uuid IS NULL OR practitioner_id = $4::uuid)
    AND ($5::uuid IS NULL OR location_id = $5::uuid)
-   AND during && tstzrange($6::timestamptz, $7::timestamptz, '[)')
+   AND ($6::timestamptz IS NULL OR end_at > $6::timestamptz)
+   AND ($7::timestamptz IS NULL OR start_at < $7::timestamptz)
  ORDER BY id LIMIT $3::int)sql"};
 
 constexpr db::Statement kLock{"schedule_exception_lock", R"sql(
