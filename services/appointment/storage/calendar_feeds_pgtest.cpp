@@ -73,6 +73,23 @@ TEST_CASE("a calendar shows the live appointments of its doctor or site around t
   CHECK(!calendar->events[1].patient_name);
 }
 
+TEST_CASE("of more appointments than a calendar may show it shows the earliest") {
+  Feeds clinic;
+  const auto caller = clinic.CallerOf(clinic.alpha);
+  const auto site = clinic.AddSite(caller);
+  clinic.AddDoctor(caller);
+  clinic.BookAt(caller, absl::Hours(50));
+  const auto second = clinic.BookAt(caller, absl::Hours(40));
+  const auto first = clinic.BookAt(caller, absl::Hours(30));
+  const auto now = clinic.clock.Now();
+  const auto shown =
+      clinic.rows.Show(caller, {.location_id = site.id}, now, now + absl::Hours(60), 2);
+  REQUIRE(shown.ok());
+  REQUIRE(shown->events.size() == 2);
+  CHECK(shown->events[0].id == first.id);
+  CHECK(shown->events[1].id == second.id);
+}
+
 TEST_CASE("patients are named only for a doctor who shows them") {
   Feeds clinic;
   const auto caller = clinic.CallerOf(clinic.alpha);

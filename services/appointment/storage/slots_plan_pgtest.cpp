@@ -67,9 +67,9 @@ TEST_CASE("a search reads no past booking and no past absence, however it is pla
     CHECK(busy.Uses("busy_times_pkey"));
     CHECK(busy.RowsVisited() <= kTimesOfAWeek);
 
-    const auto exceptions = testing::ExplainStatement(
-        clinic.test_database, clinic.alpha, kSlotExceptions,
-        db::Params().Id(clinic.alpha).Time(from).Time(to), mode);
+    const auto exceptions =
+        testing::ExplainStatement(clinic.test_database, clinic.alpha, kSlotExceptions,
+                                  db::Params().Id(clinic.alpha).Time(from).Time(to), mode);
     INFO("exceptions, mode " << static_cast<int>(mode) << "\n" << exceptions.Text());
     CHECK(exceptions.Uses("schedule_exceptions_by_end"));
     CHECK(exceptions.RowsVisited() <= kExceptionsAhead);
