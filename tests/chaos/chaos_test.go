@@ -2,9 +2,7 @@ package chaos
 
 import (
 	"math/rand/v2"
-	"os"
 	"slices"
-	"strconv"
 	"testing"
 	"time"
 
@@ -14,36 +12,14 @@ import (
 // backWithin is the promise of how soon everything works again without help.
 const backWithin = 10 * time.Second
 
-// seedOf is ENLACE_SEED, to repeat a run, or a new one.
-func seedOf(t *testing.T) uint64 {
-	t.Helper()
-	if text := os.Getenv("ENLACE_SEED"); text != "" {
-		seed, err := strconv.ParseUint(text, 10, 64)
-		if err != nil {
-			t.Fatalf("ENLACE_SEED: %v", err)
-		}
-		return seed
-	}
-	return uint64(time.Now().UnixNano()) % 1_000_000_000
-}
-
-// roundsOf is ENLACE_CHAOS_ROUNDS, for long runs, or 1.
+// roundsOf is how often each fault comes.
 func roundsOf(t *testing.T) int {
 	t.Helper()
-	text := os.Getenv("ENLACE_CHAOS_ROUNDS")
-	if text == "" {
-		return 1
-	}
-	rounds, err := strconv.Atoi(text)
-	if err != nil {
-		t.Fatalf("ENLACE_CHAOS_ROUNDS: %v", err)
-	}
-	return rounds
+	return stack.Setting(t, "ENLACE_CHAOS_ROUNDS", 1)
 }
 
 func TestNothingIsLostOrDoubledWhenProcessesDie(t *testing.T) {
-	seed := seedOf(t)
-	t.Logf("repeat with ENLACE_SEED=%d", seed)
+	seed := stack.Seed(t)
 	random := rand.New(rand.NewPCG(seed, 0))
 	clinic := enlace.NewClinic(t, "Chaos")
 	running := startLoad(t, clinic, seed)

@@ -70,8 +70,7 @@ func insistences() []insistence {
 }
 
 func TestFiftyRepeatsThroughAKillMakeOneRow(t *testing.T) {
-	seed := seedOf(t)
-	t.Logf("repeat with ENLACE_SEED=%d", seed)
+	seed := stack.Seed(t)
 	random := rand.New(rand.NewPCG(seed, 1))
 	clinic := enlace.NewClinic(t, "Insisting")
 	for i, made := range slices.Repeat(insistences(), 3*roundsOf(t)) {

@@ -21,8 +21,7 @@ func inlineBooking(c *stack.Clinic, number, start, end string) stack.Object {
 // Nobody repeats these bookings: whatever a killed process leaves must be whole, and the time of what
 // was not booked must be free.
 func TestKilledInlineBookingsThatNobodyRepeatsHoldNoTime(t *testing.T) {
-	seed := seedOf(t)
-	t.Logf("repeat with ENLACE_SEED=%d", seed)
+	seed := stack.Seed(t)
 	random := rand.New(rand.NewPCG(seed, 2))
 	clinic := enlace.NewClinic(t, "Unrepeated")
 	tenant := "tenant_id = '" + stack.UUID(t, clinic.ID) + "'"
