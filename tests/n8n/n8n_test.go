@@ -27,9 +27,15 @@ type installation struct {
 	packages, folder string
 }
 
-func newInstallation(t *testing.T) *installation {
+// newInstallation calls with the clinic's key.
+func newInstallation(t *testing.T, clinic *stack.Clinic) *installation {
 	t.Helper()
-	return &installation{t: t, packages: filepath.Join(stack.Root(), "build", "n8n", "node_modules"), folder: t.TempDir()}
+	n := &installation{t: t, packages: filepath.Join(stack.Root(), "build", "n8n", "node_modules"), folder: t.TempDir()}
+	var credentials []stack.Object
+	read(t, "credencial", &credentials)
+	credentials[0].Member("data")["value"] = clinic.Key
+	n.importFile("credentials", credentials)
+	return n
 }
 
 // run is n8n's command line.
@@ -130,11 +136,7 @@ func mustSay(t *testing.T, gave map[string][]stack.Object, node string, texts ..
 
 func TestAFreshN8nRunsTheWorkflows(t *testing.T) {
 	clinic := enlace.NewClinic(t, "n8n")
-	n := newInstallation(t)
-	var credentials []stack.Object
-	read(t, "credencial", &credentials)
-	credentials[0].Member("data")["value"] = clinic.Key
-	n.importFile("credentials", credentials)
+	n := newInstallation(t, clinic)
 	settings := stack.Object{"url": enlace.URL, "porPagina": 2}
 
 	mustSay(t, n.execute("registrar-paciente", settings), "Paciente registrado", "María Rodríguez")
@@ -157,11 +159,7 @@ func TestAFreshN8nRunsTheWorkflows(t *testing.T) {
 
 func TestAFreshN8nShowsWhyACallWasRefused(t *testing.T) {
 	clinic := enlace.NewClinic(t, "n8n Refused")
-	n := newInstallation(t)
-	var credentials []stack.Object
-	read(t, "credencial", &credentials)
-	credentials[0].Member("data")["value"] = clinic.Key
-	n.importFile("credentials", credentials)
+	n := newInstallation(t, clinic)
 	settings := stack.Object{"url": enlace.URL}
 	clinic.Must(t, 201, "POST", "/v1/patients", clinic.PatientBody("1032456789"))
 	_, other := clinic.NewPatient(t)
