@@ -1,0 +1,58 @@
+#include "services/auth/domain/password_rules.h"
+
+#include <algorithm>
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "libs/clinical/text.h"
+#include "libs/core/absl_view.h"
+#include "services/auth/domain/common_passwords.h"
+
+namespace enlace::auth {
+namespace {
+
+// A shorter name is in many passwords by chance.
+constexpr std::size_t kLeastNameCharacters = 4;
+
+bool IsControl(char c) { return absl::ascii_iscntrl(static_cast<unsigned char>(c)); }
+
+// Of UTF-8: every byte but those that continue a character.
+std::size_t CountCharacters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
+// The shortest text of which `text` is nothing but copies: itself, if of no other. In lower case.
+std::string RepeatedText(std::string_view text) {
+  const auto lower = absl::AsciiStrToLower(core::Absl(text));
+  // Where the text is found again in its double, it begins anew.
+  return lower.substr(0, (lower + lower).find(lower, 1));
+}
+
+bool HoldsName(std::string_view password, std::string_view email) {
+  const auto name = email.substr(0, email.rfind('@'));
+  return name.size() >= kLeastNameCharacters &&
+         absl::StrContains(absl::AsciiStrToLower(core::Absl(password)),
+                           absl::AsciiStrToLower(core::Absl(name)));
+}
+
+}  // namespace
+
+std::optional<PasswordFault> FindFault(std::string_view password, const PasswordOwner& owner) {
+  // First: nothing reads what a stranger made long.
+  if (password.size() > kMostPasswordBytes) return PasswordFault::kTooLong;
+  if (!clinical::IsUtf8(password) || std::any_of(password.begin(), password.end(), IsControl)) {
+    return PasswordFault::kCharacters;
+  }
+  const auto least = owner.has_mfa ? kLeastPasswordCharactersWithMfa : kLeastPasswordCharacters;
+  if (CountCharacters(password) < least) return PasswordFault::kTooShort;
+  const auto repeated = RepeatedText(password);
+  if (CountCharacters(repeated) == 1) return PasswordFault::kRepeated;
+  if (IsCommonPassword(password) || IsCommonPassword(repeated)) return PasswordFault::kCommon;
+  if (HoldsName(password, owner.email)) return PasswordFault::kOwnEmail;
+  return std::nullopt;
+}
+
+}  // namespace enlace::auth
