@@ -19,7 +19,7 @@ import (
 func clinicWithHours(t *testing.T, name, from, to string) *stack.Clinic {
 	t.Helper()
 	clinic := enlace.NewClinic(t, name)
-	clinic.Must(t, 200, "PATCH", "/v1/doctors/"+clinic.Doctor, stack.Object{"specialty": "Medicina general"})
+	clinic.Must(t, 200, "PATCH", "/v1/doctors/"+clinic.Doctor, stack.Object{"specialty": "Cardiología"})
 	role := clinic.RoleBody(clinic.Doctor)
 	hours := role["availableTimes"].([]any)[0].(stack.Object)
 	hours["startTime"], hours["endTime"] = from, to
