@@ -2,10 +2,12 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "libs/core/absl_view.h"
 #include "services/appointment/storage/doctor_and_site.h"
 #include "services/appointment/storage/waitlist_repository.h"
 #include "services/appointment/storage/waitlist_row.h"
+#include "services/appointment/storage/waitlist_statements.h"
 
 // The part of the waitlist's repository that the worker uses.
 namespace enlace::appointment::storage {
@@ -20,41 +22,26 @@ constexpr std::string_view kOffered = R"sql(,
                JOIN slot_holds AS h ON h.tenant_id = $1::uuid AND h.id = w.id
               WHERE w.tenant_id = $1::uuid AND w.entry_id = e.id ORDER BY w.id) AS offered_starts)sql";
 
-// $2 doctor, $3 and $4 the time, $5 the entry before, $6 how many. No appointment and no buffer
+// Of one doctor and of any, each in the order of its index, {doctor}. No appointment and no buffer
 // is longer than 12 hours.
-constexpr std::string_view kWaiting = R"sql(
- WHERE e.tenant_id = $1::uuid AND e.status = 'WAITING'
-   AND e.latest_at > now() AND e.latest_at > $3::timestamptz - interval '12 hours'
-   AND e.earliest_at < $4::timestamptz + interval '12 hours'
-   AND (e.practitioner_id IS NULL OR e.practitioner_id = $2::uuid)
-   AND (e.specialty IS NULL OR fold_text(e.specialty) = (
+constexpr std::string_view kWaitingFor = R"sql(
+SELECT w.* FROM waitlist_entries AS w
+ WHERE w.tenant_id = $1::uuid AND w.status = 'WAITING' AND w.practitioner_id {doctor}
+   AND w.latest_at > now() AND w.latest_at > $5::timestamptz - interval '12 hours'
+   AND w.earliest_at < $6::timestamptz + interval '12 hours'
+   AND (w.specialty IS NULL OR fold_text(w.specialty) = (
      SELECT d.specialty_folded FROM practitioners AS d
-      WHERE d.tenant_id = $1::uuid AND d.id = $2::uuid))
-   AND ($5::uuid IS NULL OR (e.created_at, e.id) > (
-     SELECT c.created_at, c.id FROM waitlist_entries AS c
-      WHERE c.tenant_id = $1::uuid AND c.id = $5::uuid))
- ORDER BY e.created_at, e.id
- LIMIT $6::int)sql";
+      WHERE d.tenant_id = $1::uuid AND d.id = $4::uuid)))sql";
+
+std::string WaitingFor(std::string_view doctor) {
+  return absl::StrCat(
+      "(", absl::StrReplaceAll(core::Absl(kWaitingFor), {{"{doctor}", core::Absl(doctor)}}),
+      core::Absl(kWaitlistPage), ")");
+}
 
 constexpr std::string_view kOneWaiting = R"sql(
  WHERE e.tenant_id = $1::uuid AND e.id = $2::uuid AND e.status = 'WAITING'
    AND e.latest_at > now())sql";
-
-const db::Statement& WaitingStatement() {
-  static const auto& sql =
-      *new std::string(absl::StrCat(core::Absl(kWaitlistColumns), core::Absl(kOffered),
-                                    core::Absl(kWaitlistTables), core::Absl(kWaiting)));
-  static const db::Statement kStatement{"waitlist_waiting", sql.c_str()};
-  return kStatement;
-}
-
-const db::Statement& OneWaitingStatement() {
-  static const auto& sql =
-      *new std::string(absl::StrCat(core::Absl(kWaitlistColumns), core::Absl(kOffered),
-                                    core::Absl(kWaitlistTables), core::Absl(kOneWaiting)));
-  static const db::Statement kStatement{"waitlist_one_waiting", sql.c_str()};
-  return kStatement;
-}
 
 WaitingEntry ReadWaiting(const db::Row& row) {
   WaitingEntry waiting{.entry = ReadWaitlistEntry(row), .offered = {}};
@@ -66,19 +53,6 @@ WaitingEntry ReadWaiting(const db::Row& row) {
   }
   return waiting;
 }
-
-constexpr db::Statement kEndOffers{"waitlist_end_offers", R"sql(
-UPDATE waitlist_entries AS e
-   SET status = 'WAITING', hold_id = NULL
- WHERE e.tenant_id = $1::uuid AND e.status = 'OFFERED'
-   AND EXISTS (SELECT FROM slot_holds AS h
-                WHERE h.tenant_id = $1::uuid AND h.id = e.hold_id
-                  AND (h.expires_at <= now() OR h.deleted_at IS NOT NULL)))sql"};
-
-constexpr db::Statement kEndWishes{"waitlist_end_wishes", R"sql(
-UPDATE waitlist_entries AS e
-   SET status = 'EXPIRED'
- WHERE e.tenant_id = $1::uuid AND e.status = 'WAITING' AND e.latest_at <= now())sql"};
 
 // $1 to $5 as in doctor_and_site.h, $6 hold, $7 start, $8 end, $9 type, $10 offer's signature,
 // $11 entry, $12 patient, $13 end of the hold, $14 modality, $15 offer. The hold belongs to the
@@ -112,30 +86,61 @@ UPDATE waitlist_entries AS e
    SET status = 'OFFERED', hold_id = o.id FROM offered AS o
  WHERE e.tenant_id = $1::uuid AND e.id = $11::uuid)sql";
 
-const db::Statement& OfferStatement() {
+}  // namespace
+
+const db::Statement kWaitlistEndOffers{"waitlist_end_offers", R"sql(
+UPDATE waitlist_entries AS e
+   SET status = 'WAITING', hold_id = NULL
+ WHERE e.tenant_id = $1::uuid AND e.status = 'OFFERED'
+   AND EXISTS (SELECT FROM slot_holds AS h
+                WHERE h.tenant_id = $1::uuid AND h.id = e.hold_id
+                  AND (h.expires_at <= now() OR h.deleted_at IS NOT NULL)))sql"};
+
+const db::Statement kWaitlistEndWishes{"waitlist_end_wishes", R"sql(
+UPDATE waitlist_entries AS e
+   SET status = 'EXPIRED'
+ WHERE e.tenant_id = $1::uuid AND e.status = 'WAITING' AND e.latest_at <= now())sql"};
+
+const db::Statement& WaitlistWaitingStatement() {
+  static const auto& sql = *new std::string(
+      absl::StrCat(core::Absl(kWaitlistColumns), core::Absl(kOffered),
+                   "\n  FROM (SELECT u.* FROM (", WaitingFor("= $4::uuid"), " UNION ALL ",
+                   WaitingFor("IS NULL"), ") AS u ORDER BY u.created_at, u.id LIMIT $3::int) AS e",
+                   core::Absl(kWaitlistJoins), "\n ORDER BY e.created_at, e.id"));
+  static const db::Statement kStatement{"waitlist_waiting", sql.c_str()};
+  return kStatement;
+}
+
+const db::Statement& WaitlistOneWaitingStatement() {
+  static const auto& sql = *new std::string(
+      absl::StrCat(core::Absl(kWaitlistColumns), core::Absl(kOffered), core::Absl(kWaitlistEntry),
+                   core::Absl(kWaitlistJoins), core::Absl(kOneWaiting)));
+  static const db::Statement kStatement{"waitlist_one_waiting", sql.c_str()};
+  return kStatement;
+}
+
+const db::Statement& WaitlistOfferStatement() {
   static const auto& sql = *new std::string(
       absl::StrCat(DoctorAndSiteTables(" FOR KEY SHARE", "NULL"), core::Absl(kOffer)));
   static const db::Statement kStatement{"waitlist_offer", sql.c_str()};
   return kStatement;
 }
 
-}  // namespace
-
 absl::Status PgWaitlistRepository::EndWhatIsOver(const Caller& caller) {
   auto transaction = database_.Begin(caller.context, caller.deadline);
   if (!transaction.ok()) return transaction.status();
   const auto params = db::Params().Id(caller.context.tenant_id);
-  const auto offers = transaction->Run(kEndOffers, params);
+  const auto offers = transaction->Run(kWaitlistEndOffers, params);
   if (!offers.ok()) return offers.status();
-  return transaction->RunAndCommit(kEndWishes, params).status();
+  return transaction->RunAndCommit(kWaitlistEndWishes, params).status();
 }
 
 absl::StatusOr<std::vector<WaitingEntry>> PgWaitlistRepository::Waiting(
     const Caller& caller, const core::Ulid& practitioner_id, absl::Time from, absl::Time to,
     const std::optional<core::Ulid>& after, int limit) {
   db::Params params;
-  params.Id(caller.context.tenant_id).Id(practitioner_id).Time(from).Time(to).Id(after).Int(limit);
-  const auto rows = Run(caller, WaitingStatement(), params);
+  params.Id(caller.context.tenant_id).Id(after).Int(limit).Id(practitioner_id).Time(from).Time(to);
+  const auto rows = Run(caller, WaitlistWaitingStatement(), params);
   if (!rows.ok()) return rows.status();
   std::vector<WaitingEntry> waiting;
   waiting.reserve(static_cast<std::size_t>(rows->size()));
@@ -146,7 +151,7 @@ absl::StatusOr<std::vector<WaitingEntry>> PgWaitlistRepository::Waiting(
 absl::StatusOr<std::optional<WaitingEntry>> PgWaitlistRepository::FindWaiting(
     const Caller& caller, const core::Ulid& id) {
   const auto rows =
-      Run(caller, OneWaitingStatement(), db::Params().Id(caller.context.tenant_id).Id(id));
+      Run(caller, WaitlistOneWaitingStatement(), db::Params().Id(caller.context.tenant_id).Id(id));
   if (!rows.ok()) return rows.status();
   if (rows->empty()) return std::optional<WaitingEntry>();
   return std::optional(ReadWaiting((*rows)[0]));
@@ -171,7 +176,7 @@ absl::StatusOr<bool> PgWaitlistRepository::Offer(const Caller& caller, const Wai
       .Time(terms.expires_at)
       .Text(terms.modality)
       .Text(offer_id);
-  const auto rows = Run(caller, OfferStatement(), params);
+  const auto rows = Run(caller, WaitlistOfferStatement(), params);
   if (!rows.ok()) return rows.status();
   return rows->affected() > 0;
 }

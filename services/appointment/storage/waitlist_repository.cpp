@@ -1,10 +1,15 @@
 #include "services/appointment/storage/waitlist_repository.h"
 
+#include <array>
+#include <string>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "libs/core/absl_view.h"
 #include "libs/core/error.h"
 #include "services/appointment/storage/retry.h"
 #include "services/appointment/storage/waitlist_row.h"
+#include "services/appointment/storage/waitlist_statements.h"
 
 namespace enlace::appointment::storage {
 namespace {
@@ -14,9 +19,48 @@ constexpr db::Statement kInTurn{
     "waitlist_in_turn",
     "SELECT pg_advisory_xact_lock(hashtextextended('waitlist ' || $1::text, 0)) IS NULL AS locked"};
 
+struct Narrowing {
+  const char* column;
+  const char* type;
+};
+
+// Bits of a list's number, the last the highest.
+constexpr std::array<Narrowing, 3> kNarrowings{
+    {{"status", "text"}, {"patient_id", "uuid"}, {"practitioner_id", "uuid"}}};
+constexpr std::size_t kLists = 1 << kNarrowings.size();
+
+std::size_t ListOf(const WaitlistFilter& filter) {
+  return (filter.status ? 1 : 0) + (filter.patient ? 2 : 0) + (filter.practitioner_id ? 4 : 0);
+}
+
+// Lives as long as the process.
+const char* Keep(std::string text) { return (new std::string(std::move(text)))->c_str(); }
+
+std::array<db::Statement, kLists> MakeLists() {
+  std::array<db::Statement, kLists> lists{};
+  for (std::size_t list = 0; list < kLists; ++list) {
+    std::string where = "\n WHERE w.tenant_id = $1::uuid";
+    int parameter = 3;
+    for (std::size_t i = 0; i < kNarrowings.size(); ++i) {
+      if ((list >> i & 1) == 0) continue;
+      absl::StrAppend(&where, "\n   AND w.", kNarrowings[i].column, " = $", ++parameter,
+                      "::", kNarrowings[i].type);
+    }
+    lists[list] = {
+        Keep(absl::StrCat("waitlist_list_", list)),
+        Keep(absl::StrCat(core::Absl(kWaitlistColumns),
+                          "\n  FROM (SELECT w.* FROM waitlist_entries AS w", where,
+                          core::Absl(kWaitlistPage), ") AS e", core::Absl(kWaitlistJoins),
+                          "\n ORDER BY e.created_at, e.id"))};
+  }
+  return lists;
+}
+
+}  // namespace
+
 // $2 id, $3 patient, $4 doctor's id, $5 and $6 doctor's document, $7 to $17 the rest of the wish,
 // $18 what tells the wish from others, $19 the most of a patient.
-constexpr db::Statement kAdd{"waitlist_add", R"sql(
+const db::Statement kWaitlistAdd{"waitlist_add", R"sql(
 WITH live AS (
   SELECT e.id, e.wish_hash
     FROM waitlist_entries AS e
@@ -39,35 +83,31 @@ WITH live AS (
 )
 SELECT coalesce((SELECT x.id FROM existing AS x), (SELECT m.id FROM made AS m)) AS id)sql"};
 
-const db::Statement& FindStatement() {
-  static const auto& sql =
-      *new std::string(absl::StrCat(core::Absl(kWaitlistColumns), core::Absl(kWaitlistTables),
-                                    "\n WHERE e.tenant_id = $1::uuid AND e.id = $2::uuid"));
+const db::Statement& WaitlistFindStatement() {
+  static const auto& sql = *new std::string(absl::StrCat(
+      core::Absl(kWaitlistColumns), core::Absl(kWaitlistEntry), core::Absl(kWaitlistJoins),
+      "\n WHERE e.tenant_id = $1::uuid AND e.id = $2::uuid"));
   static const db::Statement kStatement{"waitlist_find", sql.c_str()};
   return kStatement;
 }
 
-// $2 status, $3 patient, $4 doctor, $5 the entry before, $6 how many.
-constexpr std::string_view kMatching = R"sql(
- WHERE e.tenant_id = $1::uuid
-   AND ($2::text IS NULL OR e.status = $2::text)
-   AND ($3::uuid IS NULL OR e.patient_id = $3::uuid)
-   AND ($4::uuid IS NULL OR e.practitioner_id = $4::uuid)
-   AND ($5::uuid IS NULL OR (e.created_at, e.id) > (
-     SELECT c.created_at, c.id FROM waitlist_entries AS c
-      WHERE c.tenant_id = $1::uuid AND c.id = $5::uuid))
- ORDER BY e.created_at, e.id
- LIMIT $6::int)sql";
+const db::Statement& WaitlistListStatement(const WaitlistFilter& filter) {
+  static const auto& lists = *new std::array<db::Statement, kLists>(MakeLists());
+  return lists[ListOf(filter)];
+}
 
-const db::Statement& ListStatement() {
-  static const auto& sql = *new std::string(absl::StrCat(
-      core::Absl(kWaitlistColumns), core::Absl(kWaitlistTables), core::Absl(kMatching)));
-  static const db::Statement kStatement{"waitlist_list", sql.c_str()};
-  return kStatement;
+db::Params WaitlistListParams(const core::Ulid& tenant_id, const WaitlistFilter& filter,
+                              const std::optional<core::Ulid>& after, int limit) {
+  db::Params params;
+  params.Id(tenant_id).Id(after).Int(limit);
+  if (filter.status) params.Text(*filter.status);
+  if (filter.patient) params.Id(filter.patient->id);
+  if (filter.practitioner_id) params.Id(*filter.practitioner_id);
+  return params;
 }
 
 // An entry is locked before its hold and the doctor's time: as a booking does it.
-constexpr db::Statement kLeave{"waitlist_leave", R"sql(
+const db::Statement kWaitlistLeave{"waitlist_leave", R"sql(
 WITH entry AS MATERIALIZED (
   SELECT e.id, e.hold_id FROM waitlist_entries AS e
    WHERE e.tenant_id = $1::uuid AND e.id = $2::uuid AND e.status IN ('WAITING', 'OFFERED')
@@ -80,7 +120,7 @@ UPDATE waitlist_entries AS e
    SET status = 'CANCELLED', hold_id = NULL, deleted_at = now() FROM entry AS x
  WHERE e.tenant_id = $1::uuid AND e.id = x.id)sql"};
 
-constexpr db::Statement kDecline{"waitlist_decline", R"sql(
+const db::Statement kWaitlistDecline{"waitlist_decline", R"sql(
 WITH entry AS MATERIALIZED (
   SELECT e.id, e.hold_id FROM waitlist_entries AS e
    WHERE e.tenant_id = $1::uuid AND e.id = $2::uuid AND e.status = 'OFFERED'
@@ -95,8 +135,6 @@ WITH entry AS MATERIALIZED (
 UPDATE waitlist_entries AS e
    SET status = 'WAITING', hold_id = NULL FROM entry AS x
  WHERE e.tenant_id = $1::uuid AND e.id = x.id)sql"};
-
-}  // namespace
 
 absl::StatusOr<db::Rows> PgWaitlistRepository::Run(const Caller& caller,
                                                    const db::Statement& statement,
@@ -147,19 +185,20 @@ absl::StatusOr<std::optional<WaitlistEntry>> PgWaitlistRepository::AddOnce(
   if (!transaction.ok()) return transaction.status();
   const auto turn = transaction->Run(kInTurn, db::Params().Text(entry.patient_id.ToUuid()));
   if (!turn.ok()) return turn.status();
-  const auto added = transaction->Run(kAdd, params);
+  const auto added = transaction->Run(kWaitlistAdd, params);
   if (!added.ok()) return added.status();
   const auto id = (*added)[0].OptionalId("id");
   if (!id) return std::optional<WaitlistEntry>();
-  const auto found =
-      transaction->RunAndCommit(FindStatement(), db::Params().Id(caller.context.tenant_id).Id(*id));
+  const auto found = transaction->RunAndCommit(WaitlistFindStatement(),
+                                               db::Params().Id(caller.context.tenant_id).Id(*id));
   if (!found.ok()) return found.status();
   return std::optional(ReadWaitlistEntry((*found)[0]));
 }
 
 absl::StatusOr<std::optional<WaitlistEntry>> PgWaitlistRepository::Find(const Caller& caller,
                                                                         const core::Ulid& id) {
-  const auto rows = Run(caller, FindStatement(), db::Params().Id(caller.context.tenant_id).Id(id));
+  const auto rows =
+      Run(caller, WaitlistFindStatement(), db::Params().Id(caller.context.tenant_id).Id(id));
   if (!rows.ok()) return rows.status();
   if (rows->empty()) return std::optional<WaitlistEntry>();
   return std::optional(ReadWaitlistEntry((*rows)[0]));
@@ -168,14 +207,8 @@ absl::StatusOr<std::optional<WaitlistEntry>> PgWaitlistRepository::Find(const Ca
 absl::StatusOr<std::vector<WaitlistEntry>> PgWaitlistRepository::List(
     const Caller& caller, const WaitlistFilter& filter, const std::optional<core::Ulid>& after,
     int limit) {
-  db::Params params;
-  params.Id(caller.context.tenant_id)
-      .Text(filter.status)
-      .Id(filter.patient ? filter.patient->id : std::nullopt)
-      .Id(filter.practitioner_id)
-      .Id(after)
-      .Int(limit);
-  const auto rows = Run(caller, ListStatement(), params);
+  const auto rows = Run(caller, WaitlistListStatement(filter),
+                        WaitlistListParams(caller.context.tenant_id, filter, after, limit));
   if (!rows.ok()) return rows.status();
   std::vector<WaitlistEntry> entries;
   entries.reserve(static_cast<std::size_t>(rows->size()));
@@ -184,15 +217,15 @@ absl::StatusOr<std::vector<WaitlistEntry>> PgWaitlistRepository::List(
 }
 
 absl::StatusOr<bool> PgWaitlistRepository::Leave(const Caller& caller, const core::Ulid& id) {
-  const auto rows = Run(caller, kLeave, db::Params().Id(caller.context.tenant_id).Id(id));
+  const auto rows = Run(caller, kWaitlistLeave, db::Params().Id(caller.context.tenant_id).Id(id));
   if (!rows.ok()) return rows.status();
   return rows->affected() > 0;
 }
 
 absl::StatusOr<bool> PgWaitlistRepository::Decline(const Caller& caller, const core::Ulid& id,
                                                    const std::string& offer_id) {
-  const auto rows =
-      Run(caller, kDecline, db::Params().Id(caller.context.tenant_id).Id(id).Text(offer_id));
+  const auto rows = Run(caller, kWaitlistDecline,
+                        db::Params().Id(caller.context.tenant_id).Id(id).Text(offer_id));
   if (!rows.ok()) return rows.status();
   return rows->affected() > 0;
 }
