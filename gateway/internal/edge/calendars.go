@@ -11,7 +11,6 @@ import (
 	appointmentv1 "enlace.dev/gateway/gen/enlace/appointment/v1"
 	"enlace.dev/gateway/internal/edge/ical"
 	"enlace.dev/gateway/internal/edge/problem"
-	"enlace.dev/gateway/internal/edge/ratelimit"
 	"enlace.dev/gateway/internal/edge/reason"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
@@ -27,7 +26,7 @@ var calendarPath = regexp.MustCompile(`^/calendars/([A-Za-z0-9_-]{86})\.ics$`)
 // API key is asked for, and none is looked at. The path is never logged.
 type calendars struct {
 	appointments appointmentv1.CalendarServiceClient
-	failures     *ratelimit.Failures
+	links        *links
 }
 
 // ServeHTTP implements http.Handler. A wrong, revoked or malformed secret gets one answer.
@@ -38,14 +37,14 @@ func (c *calendars) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, r, methodNotAllowed(w, http.MethodGet, http.MethodHead))
 		return
 	}
-	if p := blocked(w, x, c.failures); p != nil {
+	if p := c.links.blocked(w, r); p != nil {
 		refuse(w, r, p)
 		return
 	}
 	calendar, err := c.ask(r)
-	switch code := status.Code(err); {
-	case code == codes.Unauthenticated:
-		c.failures.Note(r.Context(), ratelimit.Address(x.client))
+	c.links.note(r, err)
+	switch {
+	case status.Code(err) == codes.Unauthenticated:
 		refuse(w, r, problem.Of(reason.RouteNotFound()))
 	case err != nil:
 		refuse(w, r, problem.FromStatus(status.Convert(err)))

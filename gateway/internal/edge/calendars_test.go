@@ -97,9 +97,28 @@ func TestWrongSecretsCountForTheAddress(t *testing.T) {
 	if statuses[404] < 50 || statuses[429] == 0 || statuses[404]+statuses[429] != 60 {
 		t.Errorf("%v", statuses)
 	}
-	p := w.send("GET", "/calendars/"+calendarSecret+".ics", "").problem(t, 429)
+	p := w.send("GET", "/calendars/"+strings.Repeat("C", 86)+".ics", "").problem(t, 429)
 	if p.Reason != "TOO_MANY_FAILED_AUTHENTICATIONS" {
 		t.Errorf("%+v", p)
+	}
+	if got := w.send("GET", "/r/"+strings.Repeat("C", 64), ""); got.status != 429 || got.header.Get("Retry-After") == "" ||
+		!strings.Contains(got.body, "<html") {
+		t.Errorf("a reply link: %d %v %s", got.status, got.header, got.body)
+	}
+}
+
+func TestAGoodLinkOutlivesItsNeighboursMistakes(t *testing.T) {
+	w := newWorldWith(t, Options{})
+	w.answerCalendars()
+	read := func(secret string) int { return w.send("GET", "/calendars/"+secret+".ics", "").status }
+	if got := read(calendarSecret); got != 200 {
+		t.Fatal(got)
+	}
+	for range 60 {
+		read(strings.Repeat("B", 86))
+	}
+	if stranger, good := read(strings.Repeat("C", 86)), read(calendarSecret); stranger != 429 || good != 200 {
+		t.Errorf("a stranger %d, the good one %d", stranger, good)
 	}
 }
 

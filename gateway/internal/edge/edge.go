@@ -46,6 +46,7 @@ func New(b *Backends, o Options) (http.Handler, error) {
 		counter = ratelimit.NewMemory()
 	}
 	limits := newRateLimits(mux, b, counter, max(o.LimitFactor, 1))
+	byLink := newLinks(limits.failures)
 	root := &front{
 		pages: map[string]http.Handler{
 			"/healthz":          http.HandlerFunc(alive),
@@ -55,10 +56,10 @@ func New(b *Backends, o Options) (http.Handler, error) {
 		},
 		docs: docs.Viewer("/docs", "/openapi.json"),
 		calendars: &calendars{
-			appointments: appointmentv1.NewCalendarServiceClient(b.Appointment), failures: limits.failures,
+			appointments: appointmentv1.NewCalendarServiceClient(b.Appointment), links: byLink,
 		},
 		replies: &replies{
-			appointments: appointmentv1.NewReplyServiceClient(b.Appointment), failures: limits.failures,
+			appointments: appointmentv1.NewReplyServiceClient(b.Appointment), links: byLink,
 		},
 		api: allowListed(limits),
 	}

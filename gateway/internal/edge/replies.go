@@ -7,9 +7,9 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 
 	appointmentv1 "enlace.dev/gateway/gen/enlace/appointment/v1"
-	"enlace.dev/gateway/internal/edge/ratelimit"
 	"enlace.dev/gateway/internal/edge/reason"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
@@ -28,7 +28,7 @@ var replyPath = regexp.MustCompile(`^/r/([A-Za-z0-9_-]{64})$`)
 // messengers open links to preview them. The path is never logged.
 type replies struct {
 	appointments appointmentv1.ReplyServiceClient
-	failures     *ratelimit.Failures
+	links        *links
 }
 
 // ServeHTTP implements http.Handler.
@@ -39,8 +39,9 @@ func (s *replies) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, r, methodNotAllowed(w, http.MethodGet, http.MethodHead, http.MethodPost))
 		return
 	}
-	if p := blocked(w, x, s.failures); p != nil {
-		refuse(w, r, p)
+	if p := s.links.blocked(w, r); p != nil {
+		w.Header().Set("Retry-After", strconv.Itoa(p.RetryAfter))
+		show(w, r, http.StatusTooManyRequests, nil, "later")
 		return
 	}
 	state := ""
@@ -54,9 +55,9 @@ func (s *replies) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	reply, err := s.ask(r, state)
-	switch code := status.Code(err); {
-	case code == codes.Unauthenticated:
-		s.failures.Note(r.Context(), ratelimit.Address(x.client))
+	s.links.note(r, err)
+	switch {
+	case status.Code(err) == codes.Unauthenticated:
 		show(w, r, http.StatusNotFound, nil, "unknown")
 	case err != nil:
 		show(w, r, http.StatusServiceUnavailable, nil, "later")
