@@ -24,11 +24,16 @@ std::size_t CountCharacters(std::string_view text) {
   }));
 }
 
-// The shortest text of which `text` is nothing but copies: itself, if of no other. In lower case.
+// The shortest text that makes up `text` when it is written over and over, the last copy perhaps
+// cut short: all of it, if there is no other. In lower case.
 std::string RepeatedText(std::string_view text) {
-  const auto lower = absl::AsciiStrToLower(core::Absl(text));
-  // Where the text is found again in its double, it begins anew.
-  return lower.substr(0, (lower + lower).find(lower, 1));
+  auto lower = absl::AsciiStrToLower(core::Absl(text));
+  std::size_t length = 1;
+  while (length < lower.size() && !lower.starts_with(std::string_view(lower).substr(length))) {
+    ++length;
+  }
+  lower.resize(std::min(length, lower.size()));
+  return lower;
 }
 
 bool HoldsName(std::string_view password, std::string_view email) {
@@ -49,7 +54,10 @@ std::optional<PasswordFault> FindFault(std::string_view password, const Password
   const auto least = owner.has_mfa ? kLeastPasswordCharactersWithMfa : kLeastPasswordCharacters;
   if (CountCharacters(password) < least) return PasswordFault::kTooShort;
   const auto repeated = RepeatedText(password);
-  if (CountCharacters(repeated) == 1) return PasswordFault::kRepeated;
+  if (2 * repeated.size() <= password.size() &&
+      CountCharacters(repeated) < kLeastPasswordCharactersWithMfa) {
+    return PasswordFault::kRepeated;
+  }
   if (IsCommonPassword(password) || IsCommonPassword(repeated)) return PasswordFault::kCommon;
   if (HoldsName(password, owner.email)) return PasswordFault::kOwnEmail;
   return std::nullopt;

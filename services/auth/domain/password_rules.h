@@ -24,12 +24,13 @@ enum class PasswordFault {
   kCharacters,
   kTooShort,
   kTooLong,
-  // On the list of common passwords, or an entry of it over and over.
+  // On the list of common passwords, or an entry of it over and over, the last copy perhaps cut
+  // short.
   kCommon,
   // Holds what stands before the @ of the owner's e-mail, if that has at least 4 characters, in
   // upper or lower case.
   kOwnEmail,
-  // One character over and over.
+  // One character, or a text that is too short for any password, over and over.
   kRepeated,
 };
 

@@ -43,6 +43,11 @@ TEST_CASE("with a second factor, 8 characters are enough") {
          {"kd8fjw2p", std::nullopt},
          {"sunshine", Fault::kCommon},
          {"Passw0rd", Fault::kCommon},
+         {"01011950", Fault::kCommon},
+         {"87654321", Fault::kCommon},
+         {"abcdefgh", Fault::kCommon},
+         {"12qw12qw", Fault::kRepeated},
+         {"kd8fjw2k", std::nullopt},
          {"zzzzzzzz", Fault::kRepeated}},
         {.email = "sofia@example.com", .has_mfa = true});
 }
@@ -85,6 +90,11 @@ TEST_CASE("what everybody tries first is refused, in any case and over and over"
          {"aAaAaAaAaAaAaAa", Fault::kRepeated},
          {Times(20, "ñ"), Fault::kRepeated},
          {Times(256, " "), Fault::kRepeated},
+         {"123456789012345", Fault::kCommon},
+         {"passwordpasswor", Fault::kCommon},
+         {"123123123123123", Fault::kRepeated},
+         {"123412341234123", Fault::kRepeated},
+         {"Perez7\xc3\xb1Perez7\xc3\xb1P", Fault::kRepeated},
          {"aaaaaaaaaaaaaab", std::nullopt},
          {"1234567890qwertz7", std::nullopt}},
         {.email = "sofia@example.com"});
