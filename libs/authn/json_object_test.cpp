@@ -18,7 +18,8 @@ TEST_CASE("what is no object, or names a member twice, is refused") {
   for (const auto& text :
        {""s, "null"s, "[]"s, R"("a")"s, "{"s, "{}{}"s, "{},"s, "{}\0"s, "{\"a\": \"\0\"}"s,
         R"({"a": 1, "a": 1})"s, R"({"a": 1, "\u0061": 2})"s, R"({"b": [{"a": 1, "a": 2}]})"s,
-        R"({"a": 1,})"s, R"({a: 1})"s, "{\"a\": \"\xff\"}"s, R"({"a": 1} // a)"s}) {
+        R"({"a": 1, "b": {"c": 2}, "a": 3})"s, R"({"a": 1,})"s, R"({a: 1})"s, "{\"a\": \"\xff\"}"s,
+        R"({"a": 1} // a)"s}) {
     INFO(text);
     CHECK_FALSE(ReadJsonObject(text));
   }
