@@ -48,6 +48,9 @@ class Call {
   void SetCreated() { created_ = true; }
   bool created() const { return created_; }
 
+  // Of an RPC whose name says that it creates: what it answers was there already.
+  void SetFound() { found_ = true; }
+
   // False for a call that is only tried or judged: nothing that comes of it may be stored, here or
   // in another service.
   bool stores() const;
@@ -66,6 +69,7 @@ class Call {
   std::vector<core::Ulid> disclosed_;
   core::VersionMatch if_match_;
   bool created_ = false;
+  bool found_ = false;
   bool answer_is_empty_ = false;
   db::WriteIntent* intent_ = nullptr;
 };

@@ -17,7 +17,7 @@
 namespace enlace::rpc {
 namespace {
 
-// Its answer is a resource that was not there before, whatever the handler says.
+// Its answer is a resource that was not there before, unless the handler says that it was.
 bool Makes(const std::string& full_name) {
   return full_name.find("/Create") != std::string::npos ||
          full_name.find("/Hold") != std::string::npos ||
@@ -75,7 +75,7 @@ absl::Status WriteStage::Try(Run& run, Next next) {
   if (!status.ok()) return status;
   intent.Discard();
   if (intent.lost()) return core::Internal("a write was rolled back while it was tried");
-  const bool makes = call.created_ || Makes(run.rule.full_name);
+  const bool makes = !call.found_ && (call.created_ || Makes(run.rule.full_name));
   ClearUnstored(run.messages.response, makes);
   if (makes) {
     // Of a person who is not there nothing is disclosed.

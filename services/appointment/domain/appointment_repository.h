@@ -46,7 +46,7 @@ class AppointmentRepository {
     Appointment appointment;
     // The site that the change names; absent where there is none.
     std::optional<Site> site;
-    // Of the appointment itself; the doctor's is known for a reschedule only.
+    // Of the appointment itself; the doctor's is known only where the change takes time.
     bool doctor_deleted = false;
     bool site_deleted = false;
   };
@@ -55,7 +55,7 @@ class AppointmentRepository {
   // What a change needs beside the appointment.
   struct Needs {
     // The doctor's other reschedules must wait.
-    bool reschedule = false;
+    bool takes_time = false;
     std::optional<core::Ulid> site;
   };
 

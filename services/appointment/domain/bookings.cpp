@@ -188,7 +188,7 @@ absl::StatusOr<Appointment> Bookings::Update(const Caller& caller, std::string_v
     return next;
   };
   auto updated = repository_.Update(
-      caller, *key, {.reschedule = change.Reschedules(), .site = change.location_id}, work);
+      caller, *key, {.takes_time = change.TakesTime(), .site = change.location_id}, work);
   if (!IsTaken(updated.status())) notes.taken.reset();
   return updated;
 }

@@ -38,6 +38,10 @@ struct Change {
   std::set<std::string, std::less<>> cleared;
 
   bool Reschedules() const { return start.has_value() || end.has_value(); }
+  // Whether the doctor's time may be another afterwards: that of a type has its buffers.
+  bool TakesTime() const {
+    return Reschedules() || appointment_type.has_value() || cleared.count("appointmentType") > 0;
+  }
 };
 
 // Reads a patch; adds what ReadDraft adds, and

@@ -48,7 +48,7 @@ absl::Status Refusal(const HoldOutcome& outcome) {
   if (outcome.of_patient >= kHoldsOfPatient) {
     return core::refusal::TooManyHoldsPatient(kHoldsOfPatient);
   }
-  return SlotTaken();
+  return outcome.room_taken ? RoomTaken(false) : SlotTaken();
 }
 
 }  // namespace

@@ -48,6 +48,8 @@ struct HoldOutcome {
   bool offer_used = false;
   // It is the waitlist's: whose hold is over can't be held again.
   bool waitlisted = false;
+  // The doctor is free, but no room of the site is.
+  bool room_taken = false;
   // Live holds beside it.
   std::int64_t of_credential = 0;
   std::int64_t of_patient = 0;

@@ -1,5 +1,8 @@
 #include "services/appointment/domain/offer.h"
 
+#include <sodium.h>
+
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -11,6 +14,8 @@
 namespace enlace::appointment {
 namespace {
 
+constexpr std::size_t kParts = 9;
+
 std::optional<absl::Time> ReadSeconds(std::string_view text) {
   std::int64_t seconds = 0;
   if (!absl::SimpleAtoi(absl::string_view(text.data(), text.size()), &seconds)) return std::nullopt;
@@ -21,11 +26,13 @@ std::optional<absl::Time> ReadSeconds(std::string_view text) {
 
 std::string OfferIds::Make(const core::Ulid& tenant_id, const OfferTerms& terms) const {
   // Neither codes nor names hold a blank.
-  auto text = absl::StrCat(terms.practitioner_id.ToString(), " ", terms.location_id.ToString(), " ",
-                           absl::ToUnixSeconds(terms.start), " ", absl::ToUnixSeconds(terms.end),
-                           " ", absl::ToUnixSeconds(terms.expires_at), " ", terms.modality, " ",
-                           terms.appointment_type.value_or(""));
-  if (terms.hold_id) absl::StrAppend(&text, " ", terms.hold_id->ToString());
+  const auto text =
+      absl::StrCat(terms.practitioner_id.ToString(), " ", terms.location_id.ToString(), " ",
+                   absl::ToUnixSeconds(terms.start), " ", absl::ToUnixSeconds(terms.end), " ",
+                   absl::ToUnixSeconds(terms.expires_at), " ", terms.modality, " ",
+                   terms.appointment_type.value_or(""), " ",
+                   terms.hold_id ? terms.hold_id->ToString() : std::string(), " ",
+                   absl::Hex(randombytes_random(), absl::kZeroPad8));
   return signer_.Sign(text, tenant_id.ToString());
 }
 
@@ -34,14 +41,14 @@ std::optional<OfferTerms> OfferIds::Read(const core::Ulid& tenant_id,
   const auto text = signer_.Open(offer_id, tenant_id.ToString());
   if (!text) return std::nullopt;
   const std::vector<std::string> parts = absl::StrSplit(*text, ' ');
-  if (parts.size() != 7 && parts.size() != 8) return std::nullopt;
+  if (parts.size() != kParts) return std::nullopt;
   const auto doctor = core::Ulid::Parse(parts[0]);
   const auto site = core::Ulid::Parse(parts[1]);
   const auto start = ReadSeconds(parts[2]);
   const auto end = ReadSeconds(parts[3]);
   const auto expires = ReadSeconds(parts[4]);
-  const auto hold = parts.size() == 8 ? core::Ulid::Parse(parts[7]) : std::nullopt;
-  if (!doctor || !site || !start || !end || !expires || hold.has_value() != (parts.size() == 8)) {
+  const auto hold = core::Ulid::Parse(parts[7]);
+  if (!doctor || !site || !start || !end || !expires || hold.has_value() == parts[7].empty()) {
     return std::nullopt;
   }
   return OfferTerms{.practitioner_id = *doctor,

@@ -32,7 +32,8 @@ struct OfferTerms {
   friend bool operator==(const OfferTerms&, const OfferTerms&) = default;
 };
 
-// The offerId that stands for the terms: signed, good for one tenant. Thread-safe.
+// The offerId that stands for the terms: signed, good for one tenant, and each time another, so
+// that two callers who were offered the same do not share a hold. Thread-safe.
 class OfferIds {
  public:
   explicit OfferIds(const core::DataKeys& keys) : signer_(keys, core::KeyPurpose::kOffers) {}

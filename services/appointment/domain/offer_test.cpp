@@ -25,6 +25,7 @@ TEST_CASE("an offer's id says its terms to the tenant it was made for, and to no
   terms.appointment_type = std::nullopt;
   CHECK(ids.Read(tenant, ids.Make(tenant, terms)) == terms);
 
+  CHECK(OfferIds::KeyOf(ids.Make(tenant, terms)) != OfferIds::KeyOf(ids.Make(tenant, terms)));
   const auto plain = ids.Make(tenant, terms);
   terms.hold_id = other;
   CHECK(ids.Read(tenant, ids.Make(tenant, terms)) == terms);

@@ -150,7 +150,10 @@ absl::Status SlotFinder::CheckNames(const Caller& caller, const SlotWish& wish,
   if (doctors.empty() && !wish.doctor && !wish.specialty.empty()) {
     const auto known = repository_.Specialties(caller);
     if (!known.ok()) return known.status();
-    violations.push_back(violation::Specialty("specialty", absl::StrJoin(*known, ", ")));
+    // Where nobody works anywhere yet no specialty is wrong: there is nothing to offer.
+    if (!known->empty()) {
+      violations.push_back(violation::Specialty("specialty", absl::StrJoin(*known, ", ")));
+    }
   }
   return violations.empty() ? absl::OkStatus() : core::InvalidFields(std::move(violations));
 }

@@ -51,8 +51,8 @@ class SlotRepository {
   virtual absl::StatusOr<std::optional<AppointmentType>> FindType(const Caller& caller,
                                                                   const std::string& code) = 0;
 
-  // The codes of the active types, and the specialties of the active doctors, in order: what a
-  // caller can name. At most 50.
+  // The codes of the active types, and the specialties of the active doctors who work at an active
+  // site, in order: what a caller can name. At most 50.
   virtual absl::StatusOr<std::vector<std::string>> TypeCodes(const Caller& caller) = 0;
   virtual absl::StatusOr<std::vector<std::string>> Specialties(const Caller& caller) = 0;
 

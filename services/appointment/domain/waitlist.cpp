@@ -23,8 +23,8 @@ catalog::Codes Waitlist::CodesOf(const Caller& caller) const {
   return {catalogs_.Current(), caller.rules, clinical::Today(clock_, caller.time_zone)};
 }
 
-absl::StatusOr<WaitlistEntry> Waitlist::Create(const Caller& caller, PatientDirectory& patients,
-                                               const WaitlistDraft& draft) {
+absl::StatusOr<JoinedWaitlist> Waitlist::Create(const Caller& caller, PatientDirectory& patients,
+                                                const WaitlistDraft& draft) {
   Violations violations;
   const auto wish = finder_.Read(caller, draft.wish, violations);
   const auto patient = ReadWaitingPatient(draft, CodesOf(caller), violations);
@@ -47,7 +47,8 @@ absl::StatusOr<WaitlistEntry> Waitlist::Create(const Caller& caller, PatientDire
   auto added = repository_.Add(caller, entry);
   if (!added.ok()) return added.status();
   if (!added->has_value()) return core::refusal::TooManyWaitlistEntries(kEntriesOfPatient);
-  return **std::move(added);
+  const bool made = (*added)->id == entry.id;
+  return JoinedWaitlist{**std::move(added), made};
 }
 
 absl::StatusOr<WaitlistEntry> Waitlist::Get(const Caller& caller, std::string_view id) {

@@ -23,6 +23,13 @@ struct WaitlistPage {
   std::optional<std::string> next;
 };
 
+// What became of a wish.
+struct JoinedWaitlist {
+  WaitlistEntry entry;
+  // False: the patient waited for the same already.
+  bool made = true;
+};
+
 // The use cases of the waitlist. Thread-safe. An id that is absent, malformed or another tenant's
 // gets one answer: NOT_FOUND. All functions also return what the repository does.
 class Waitlist {
@@ -35,8 +42,8 @@ class Waitlist {
   // INVALID_ARGUMENT with everything that is wrong (see SlotFinder::Search and ReadWaitingPatient;
   // PATIENT_NOT_FOUND); RESOURCE_EXHAUSTED (TOO_MANY_WAITLIST_ENTRIES); what `patients` answers
   // when it can't tell.
-  absl::StatusOr<WaitlistEntry> Create(const Caller& caller, PatientDirectory& patients,
-                                       const WaitlistDraft& draft);
+  absl::StatusOr<JoinedWaitlist> Create(const Caller& caller, PatientDirectory& patients,
+                                        const WaitlistDraft& draft);
 
   absl::StatusOr<WaitlistEntry> Get(const Caller& caller, std::string_view id);
 

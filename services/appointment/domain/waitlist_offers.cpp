@@ -11,17 +11,21 @@ namespace {
 
 // How many entries are read at once.
 constexpr int kEntriesAtOnce = 50;
-// One tenant's turn; what is left then is due still.
-constexpr absl::Duration kTurn = absl::Seconds(30);
+// One tenant's turn; what is left then is due still, after the other tenants' turns.
+constexpr absl::Duration kTurn = absl::Seconds(5);
+// What one freed time may take. What takes longer waits a minute, so that others are looked at.
+constexpr absl::Duration kLook = absl::Seconds(20);
+// For what becomes of the claim, after the last look.
+constexpr absl::Duration kSettling = absl::Seconds(10);
 // The shortest appointment there is: less is no time to offer.
 constexpr UnixSeconds kShortest = 5 * 60;
 // How often a time that was found for an entry may go to those before it, in one look.
 constexpr int kTries = 20;
 
-Caller WorkerOf(const core::Ulid& tenant_id) {
+Caller WorkerOf(const core::Ulid& tenant_id, absl::Duration time) {
   return {.context = {.tenant_id = tenant_id, .actor_id = "waitlist", .actor_type = "SERVICE"},
           .time_zone = "UTC",
-          .deadline = absl::Now() + kTurn};
+          .deadline = absl::Now() + time};
 }
 
 void LogFailure(const absl::Status& status) {
@@ -46,12 +50,13 @@ WaitlistOffers::WaitlistOffers(FreedTimes& freed, WaitlistRepository& waitlist, 
       offer_ids_(offer_ids),
       clock_(clock) {}
 
-absl::StatusOr<bool> WaitlistOffers::WorkOff() {
+absl::StatusOr<bool> WaitlistOffers::WorkOff(Stopping stopping) {
   const auto tenants = freed_.TenantsDue();
   if (!tenants.ok()) return tenants.status();
   bool more = false;
   for (const auto& tenant_id : *tenants) {
-    const auto worked = WorkOff(tenant_id);
+    if (stopping()) return more;
+    const auto worked = WorkOff(tenant_id, stopping);
     if (worked.ok()) {
       more = more || *worked;
     } else {
@@ -62,18 +67,21 @@ absl::StatusOr<bool> WaitlistOffers::WorkOff() {
   return more;
 }
 
-absl::StatusOr<bool> WaitlistOffers::WorkOff(const core::Ulid& tenant_id) {
-  const auto caller = WorkerOf(tenant_id);
-  const auto claimed = freed_.Claim(caller);
+absl::StatusOr<bool> WaitlistOffers::WorkOff(const core::Ulid& tenant_id, Stopping stopping) {
+  const auto over = clock_.Now() + kTurn;
+  const auto claimed = freed_.Claim(WorkerOf(tenant_id, kTurn + 2 * kLook + kSettling));
   if (!claimed.ok()) return claimed.status();
   if (*claimed == nullptr) return false;
-  if (auto status = waitlist_.EndWhatIsOver(caller); !status.ok()) return status;
+  auto status = waitlist_.EndWhatIsOver(WorkerOf(tenant_id, kLook));
+  if (!status.ok()) return status;
   for (const auto& time : (*claimed)->times()) {
-    const auto status = Look(caller, time);
+    if (stopping() || clock_.Now() >= over) break;
+    status = Look(WorkerOf(tenant_id, kLook), time);
     if (!status.ok()) LogFailure(status);
     (*claimed)->Settle(time, status.ok());
   }
-  if (auto status = (*claimed)->Commit(); !status.ok()) return status;
+  status = (*claimed)->Commit();
+  if (!status.ok()) return status;
   return true;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "libs/core/clock.h"
@@ -19,12 +20,15 @@ class WaitlistOffers {
   WaitlistOffers(FreedTimes& freed, WaitlistRepository& waitlist, SlotFinder& finder,
                  SlotRepository& slots, const OfferIds& offer_ids, const core::Clock& clock);
 
-  // Works off a few freed times of each tenant that has some due. True where more may be due. What
-  // failed stays due; the status is that of the queue itself.
-  absl::StatusOr<bool> WorkOff();
+  // Asked before each tenant and each freed time: whether to leave the rest for later.
+  using Stopping = absl::FunctionRef<bool()>;
+
+  // Works off a few freed times of each tenant that has some due, for a few seconds each. True
+  // where more may be due. What failed stays due; the status is that of the queue itself.
+  absl::StatusOr<bool> WorkOff(Stopping stopping = [] { return false; });
 
  private:
-  absl::StatusOr<bool> WorkOff(const core::Ulid& tenant_id);
+  absl::StatusOr<bool> WorkOff(const core::Ulid& tenant_id, Stopping stopping);
   absl::Status Look(const Caller& caller, const FreedTime& time);
   // Offers a doctor's time as long as something of it is free.
   absl::Status OfferTime(const Caller& caller, const core::Ulid& practitioner_id, const Span& time);

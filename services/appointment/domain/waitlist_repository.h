@@ -105,7 +105,7 @@ class FreedTimes {
  public:
   virtual ~FreedTimes() = default;
 
-  // Tenants that have something due.
+  // Tenants that have something due, who waits longest first; at most 100.
   virtual absl::StatusOr<std::vector<core::Ulid>> TenantsDue() = 0;
 
   // What is due of the caller's tenant, a few at a time, the oldest first; null where there is

@@ -32,7 +32,7 @@ class WaitlistWorker::Thread {
   void Work() {
     auto pause = poll_;
     do {
-      const auto more = offers_.WorkOff();
+      const auto more = offers_.WorkOff([this] { return Stopping(); });
       if (more.ok()) {
         pause = *more ? absl::ZeroDuration() : poll_;
         continue;
@@ -42,6 +42,11 @@ class WaitlistWorker::Thread {
                 {{"reason", details.reason}, {"cause", details.internal}});
       pause = std::clamp(pause * 2, poll_, kLongestBackOff);
     } while (Rest(pause));
+  }
+
+  bool Stopping() {
+    absl::MutexLock lock(&mutex_);
+    return stopping_;
   }
 
   // False when it is time to stop.

@@ -46,7 +46,10 @@ WaitlistService::WaitlistService(enlace::rpc::Pipeline& pipeline, Waitlist& wait
   Add<v1::CreateWaitlistEntryRequest, v1::WaitlistEntry>(
       "CreateWaitlistEntry", [this](Call& call, const auto& in, auto& out) -> absl::Status {
         PatientClient patient_service(patients_, call);
-        return Disclose(call, waitlist_.Create(CallerOf(call), patient_service, DraftOf(in)), out);
+        auto joined = waitlist_.Create(CallerOf(call), patient_service, DraftOf(in));
+        if (!joined.ok()) return joined.status();
+        if (!joined->made) call.SetFound();
+        return Disclose(call, std::move(joined->entry), out);
       });
   Add<v1::GetWaitlistEntryRequest, v1::WaitlistEntry>(
       "GetWaitlistEntry", [this](Call& call, const auto& in, auto& out) -> absl::Status {

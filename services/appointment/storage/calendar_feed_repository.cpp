@@ -67,7 +67,8 @@ constexpr db::Statement kName{"calendar_name", "SELECT " DOCTOR_NAME
   "  JOIN practitioners AS d ON d.tenant_id = $1 AND d.id = a.practitioner_id "           \
   "  JOIN locations AS l ON l.tenant_id = $1 AND l.id = a.location_id "                   \
   "  LEFT JOIN appointment_types AS t "                                                   \
-  "    ON t.tenant_id = $1 AND t.code = a.appointment_type AND t.deleted_at IS NULL "     \
+  "    ON t.tenant_id = $1 AND t.code = upper(a.appointment_type) "                       \
+  "   AND t.deleted_at IS NULL "                                                          \
   " WHERE a.tenant_id = $1 AND a." column                                                 \
   " = $2 AND a.start_at >= $3 AND a.start_at < $4 "                                       \
   "   AND a.deleted_at IS NULL AND a.state NOT IN ('CANCELLED', 'NO_SHOW') "              \

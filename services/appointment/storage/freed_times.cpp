@@ -10,7 +10,12 @@ namespace {
 constexpr absl::Duration kTimeout = absl::Seconds(10);
 
 constexpr db::Statement kTenantsDue{"waitlist_tenants_due", R"sql(
-SELECT DISTINCT f.tenant_id FROM freed_times AS f WHERE f.due_at <= now() LIMIT 100)sql"};
+SELECT f.tenant_id
+  FROM freed_times AS f
+ WHERE f.due_at <= now()
+ GROUP BY f.tenant_id
+ ORDER BY min(f.due_at)
+ LIMIT 100)sql"};
 
 // Held until the claim ends: two processes would not keep a tenant's queue in order.
 constexpr db::Statement kAlone{"waitlist_alone", R"sql(

@@ -67,6 +67,11 @@ SELECT)sql";
 constexpr std::string_view kHeld = R"sql(,
   (SELECT u.used FROM used AS u) AS offer_used,
   (SELECT w.waitlisted FROM waitlisted AS w) AS waitlisted, n.of_credential, n.of_patient,
+  x.id IS NULL AND h.id IS NULL AND NOT doctor_is_busy(
+    $1::uuid, d.id,
+    $7::timestamptz - make_interval(mins => coalesce((SELECT b.buffer_before_minutes FROM buffers AS b), 0)),
+    $8::timestamptz + make_interval(mins => coalesce((SELECT b.buffer_after_minutes FROM buffers AS b), 0)),
+    $6::uuid) AS room_taken,
   coalesce(x.id, h.id) AS id, coalesce(x.expires_at, h.expires_at) AS expires_at)sql";
 
 constexpr std::string_view kHeldFrom = R"sql(
@@ -130,6 +135,7 @@ absl::StatusOr<HoldOutcome> PgHoldRepository::HoldOnce(const Caller& caller, con
   HoldOutcome outcome{.found = ReadDoctorAndSite(row),
                       .offer_used = row.Bool("offer_used"),
                       .waitlisted = row.Bool("waitlisted"),
+                      .room_taken = row.Bool("room_taken"),
                       .of_credential = row.Int("of_credential"),
                       .of_patient = row.Int("of_patient")};
   if (row.IsNull("id")) return outcome;

@@ -61,25 +61,17 @@ ScheduleException ReadException(const db::Row& row) {
           .end = row.Time("end_at")};
 }
 
-// bigint[] in its text form: {1,2}.
-void ReadSeconds(std::string_view text, std::vector<UnixSeconds>& seconds) {
-  if (text == "{}") return;
-  const auto* at = text.data() + 1;
+// "start end,start end,…", in any order.
+std::vector<Span> ReadSpans(std::string_view text) {
+  std::vector<Span> spans;
+  const auto* at = text.data();
   const auto* const end = text.data() + text.size();
   while (at < end) {
-    UnixSeconds value = 0;
-    at = std::from_chars(at, end, value).ptr + 1;
-    seconds.push_back(value);
+    Span span;
+    at = std::from_chars(at, end, span.start).ptr + 1;
+    at = std::from_chars(at, end, span.end).ptr + 1;
+    spans.push_back(span);
   }
-}
-
-std::vector<Span> ReadSpans(const db::Row& row) {
-  std::vector<UnixSeconds> starts, ends;
-  ReadSeconds(row.Text("starts"), starts);
-  ReadSeconds(row.Text("ends"), ends);
-  std::vector<Span> spans;
-  spans.reserve(starts.size());
-  for (std::size_t i = 0; i < starts.size(); ++i) spans.push_back({starts[i], ends[i]});
   return Merged(std::move(spans));
 }
 
@@ -186,7 +178,7 @@ absl::StatusOr<std::map<core::Ulid, std::vector<Span>>> PgSlotRepository::BusyTi
   const auto rows = Run(caller, kSlotBusyTimes, params);
   if (!rows.ok()) return rows.status();
   for (int i = 0; i < rows->size(); ++i) {
-    busy[(*rows)[i].Id("practitioner_id")] = ReadSpans((*rows)[i]);
+    busy[(*rows)[i].Id("practitioner_id")] = ReadSpans((*rows)[i].Text("spans"));
   }
   return busy;
 }
@@ -199,7 +191,7 @@ absl::StatusOr<std::map<core::Ulid, std::vector<std::vector<Span>>>> PgSlotRepos
   if (!rows.ok()) return rows.status();
   std::map<core::Ulid, std::vector<std::vector<Span>>> rooms;
   for (int i = 0; i < rows->size(); ++i) {
-    rooms[(*rows)[i].Id("location_id")].push_back(ReadSpans((*rows)[i]));
+    rooms[(*rows)[i].Id("location_id")].push_back(ReadSpans((*rows)[i].Text("spans")));
   }
   return rooms;
 }

@@ -34,6 +34,14 @@ struct SlotFixture : ClinicFixture {
         " \"startTime\": \"08:00\", \"endTime\": \"12:00\", \"onHolidays\": true}]')");
   }
 
+  // A type of 20 minutes, with 5 before and 10 after.
+  void AddControl() {
+    Sql("INSERT INTO appointment_types (tenant_id, id, code, name, duration_minutes,"
+        " buffer_before_minutes, buffer_after_minutes, min_notice_minutes, max_days_ahead)"
+        " VALUES ('" +
+        alpha.ToUuid() + "', gen_random_uuid(), 'CONTROL', 'Control', 20, 5, 10, 0, 100)");
+  }
+
   // As somebody: no write without an actor.
   void Sql(const std::string& sql) {
     testing::RunSql(test_database.AdminUrl() + " options='-c app.actor_id=test'", sql);
@@ -47,14 +55,14 @@ struct SlotFixture : ClinicFixture {
     return finder.Search(own, draft, 1000, "", {});
   }
 
-  std::string OfferOf(const SlotOffer& offer, int salt = 0) {
+  std::string OfferOf(const SlotOffer& offer) {
     return offer_ids.Make(alpha, {.practitioner_id = offer.at.practitioner_id,
                                   .location_id = offer.at.location_id,
                                   .start = offer.start,
                                   .end = offer.end,
                                   .appointment_type = offer.appointment_type,
                                   .modality = offer.modality,
-                                  .expires_at = absl::Now() + absl::Seconds(300 + salt)});
+                                  .expires_at = absl::Now() + absl::Seconds(300)});
   }
 
   absl::StatusOr<Appointment> BookOffer(const Caller& own, const std::string& offer_id) {
@@ -114,6 +122,11 @@ TEST_CASE("doctors are found by specialty and city whatever their accents") {
   CHECK(status.message().find("Cardiología") != std::string::npos);
   CHECK(ReasonOf(clinic.Search(clinic.caller, {.appointment_type = "X"}).status()) ==
         "appointmentType APPOINTMENT_TYPE");
+
+  clinic.Sql("UPDATE practitioner_roles SET active = false");
+  const auto nobody = clinic.Search(clinic.caller, {.specialty = "Cardiología"});
+  REQUIRE(nobody.ok());
+  CHECK(nobody->offers.empty());
 }
 
 TEST_CASE("closures, holidays and types come from their tables") {
@@ -157,11 +170,7 @@ TEST_CASE("closures, holidays and types come from their tables") {
 
 TEST_CASE("a booked type keeps its buffers free") {
   SlotFixture clinic;
-  clinic.Sql(
-      "INSERT INTO appointment_types (tenant_id, id, code, name, duration_minutes,"
-      " buffer_before_minutes, buffer_after_minutes, min_notice_minutes, max_days_ahead)"
-      " VALUES ('" +
-      clinic.alpha.ToUuid() + "', gen_random_uuid(), 'CONTROL', 'Control', 20, 5, 10, 0, 100)");
+  clinic.AddControl();
   auto draft = clinic.Payload("2026-12-31T09:00:00-05:00", "2026-12-31T09:20:00-05:00");
   draft.appointment_type = "control";
   REQUIRE(clinic.Book(clinic.caller, draft).ok());
@@ -174,6 +183,39 @@ TEST_CASE("a booked type keeps its buffers free") {
   CHECK(book("2026-12-31T09:30:00-05:00", "2026-12-31T09:40:00-05:00") == "OK");
 }
 
+TEST_CASE("an appointment of another type keeps that type's buffers free, or is refused") {
+  SlotFixture clinic;
+  clinic.AddControl();
+  const auto plain = clinic.Book(
+      clinic.caller, clinic.Payload("2026-12-31T09:00:00-05:00", "2026-12-31T09:20:00-05:00"));
+  REQUIRE(plain.ok());
+  const auto id = plain->id.ToString();
+  const auto next = clinic.Book(
+      clinic.caller, clinic.Payload("2026-12-31T09:20:00-05:00", "2026-12-31T09:40:00-05:00"));
+  REQUIRE(next.ok());
+  const auto change = [&](AppointmentPatch patch) {
+    return Outcome(clinic.Change(clinic.caller, id, std::move(patch)).status());
+  };
+  CHECK(change({.appointment_type = "CONTROL"}) == "SLOT_TAKEN");
+  CHECK(*clinic.bookings.Get(clinic.caller, id) == *plain);
+
+  REQUIRE(clinic.bookings.Cancel(clinic.caller, next->id.ToString(), "").ok());
+  CHECK(change({.appointment_type = "control"}) == "OK");
+  const auto book = [&] {
+    return Outcome(clinic
+                       .Book(clinic.caller, clinic.Payload("2026-12-31T09:20:00-05:00",
+                                                           "2026-12-31T09:40:00-05:00"))
+                       .status());
+  };
+  CHECK(book() == "SLOT_TAKEN");
+  // The same type again changes nothing, whatever its buffers are now.
+  clinic.Sql("UPDATE appointment_types SET buffer_after_minutes = 0");
+  CHECK(change({.appointment_type = "control", .comment = "llega antes"}) == "OK");
+  CHECK(book() == "SLOT_TAKEN");
+  CHECK(change({.clear_fields = {"appointmentType"}}) == "OK");
+  CHECK(book() == "OK");
+}
+
 TEST_CASE("a held offer is nobody else's, until it is booked, released or over") {
   SlotFixture clinic;
   const auto slot = clinic.Search(clinic.caller)->offers.at(0);
@@ -183,11 +225,10 @@ TEST_CASE("a held offer is nobody else's, until it is booked, released or over")
   CHECK(held->time_zone == "America/Bogota");
   CHECK(clinic.holds.Hold(clinic.caller, {.offer_id = offer})->id == held->id);
   CHECK(clinic.Search(clinic.caller)->offers.at(0).start == slot.end);
-  CHECK(ReasonOf(clinic.BookOffer(clinic.caller, clinic.OfferOf(slot, 1)).status()) ==
-        "SLOT_TAKEN");
-  CHECK(ReasonOf(
-            clinic.holds.Hold(clinic.Another(), {.offer_id = clinic.OfferOf(slot, 1)}).status()) ==
-        "SLOT_TAKEN");
+  CHECK(ReasonOf(clinic.BookOffer(clinic.caller, clinic.OfferOf(slot)).status()) == "SLOT_TAKEN");
+  CHECK(
+      ReasonOf(clinic.holds.Hold(clinic.Another(), {.offer_id = clinic.OfferOf(slot)}).status()) ==
+      "SLOT_TAKEN");
 
   SECTION("booked") {
     REQUIRE(clinic.BookOffer(clinic.caller, offer).ok());
@@ -201,20 +242,20 @@ TEST_CASE("a held offer is nobody else's, until it is booked, released or over")
     REQUIRE(clinic.holds.Release(clinic.caller, id).ok());
     CHECK(absl::IsNotFound(clinic.holds.Release(clinic.caller, id)));
     CHECK(absl::IsNotFound(clinic.holds.Release(clinic.caller, "x")));
-    CHECK(clinic.BookOffer(clinic.caller, clinic.OfferOf(slot, 1)).ok());
+    CHECK(clinic.BookOffer(clinic.caller, clinic.OfferOf(slot)).ok());
   }
   SECTION("over") {
     clinic.Sql("UPDATE busy_times SET held_until = now()");
     clinic.Sql("UPDATE slot_holds SET expires_at = now()");
     CHECK(clinic.Search(clinic.caller)->offers.at(0).start == slot.start);
     CHECK(absl::IsNotFound(clinic.holds.Release(clinic.caller, held->id.ToString())));
-    CHECK(clinic.BookOffer(clinic.Another(), clinic.OfferOf(slot, 1)).ok());
+    CHECK(clinic.BookOffer(clinic.Another(), clinic.OfferOf(slot)).ok());
     CHECK(clinic.Count("busy_times") == 1);
   }
   SECTION("over, and another's") {
     clinic.Sql("UPDATE busy_times SET held_until = now()");
     clinic.Sql("UPDATE slot_holds SET expires_at = now()");
-    REQUIRE(clinic.holds.Hold(clinic.Another(), {.offer_id = clinic.OfferOf(slot, 1)}).ok());
+    REQUIRE(clinic.holds.Hold(clinic.Another(), {.offer_id = clinic.OfferOf(slot)}).ok());
     CHECK(ReasonOf(clinic.BookOffer(clinic.caller, offer).status()) == "SLOT_TAKEN");
   }
 }
@@ -232,11 +273,16 @@ TEST_CASE("what no room is free for is not offered") {
   };
   const auto first = first_of(clinic.doctor);
   CHECK(first_of(other).start == first.start);
-  REQUIRE(clinic.holds.Hold(clinic.caller, {.offer_id = clinic.OfferOf(first)}).ok());
+  const auto offer = clinic.OfferOf(first);
+  REQUIRE(clinic.holds.Hold(clinic.caller, {.offer_id = offer}).ok());
   CHECK(first_of(other).start == first.end);
+  auto theirs = first;
+  theirs.at.practitioner_id = other.id;
+  CHECK(Outcome(clinic.holds.Hold(clinic.caller, {.offer_id = clinic.OfferOf(theirs)}).status()) ==
+        "ROOM_TAKEN");
   CHECK(first_of(other, "TELEMEDICINE_INTERACTIVE").start == first.start);
 
-  REQUIRE(clinic.BookOffer(clinic.caller, clinic.OfferOf(first)).ok());
+  REQUIRE(clinic.BookOffer(clinic.caller, offer).ok());
   CHECK(clinic.Count("appointments WHERE room_id IS NOT NULL") == 1);
   CHECK(first_of(other).start == first.end);
   const auto second = first_of(other);
@@ -260,9 +306,11 @@ TEST_CASE("nobody hoards") {
   const auto slots = clinic.Search(clinic.caller, {.mode = "ALL"})->offers;
   REQUIRE(slots.size() > 40);
   SECTION("for a patient") {
+    std::vector<std::string> offers;
+    for (const auto& slot : slots) offers.push_back(clinic.OfferOf(slot));
     const auto hold = [&](std::size_t slot, const Caller& own, const std::string& number) {
       return Outcome(clinic.holds
-                         .Hold(own, {.offer_id = clinic.OfferOf(slots[slot]),
+                         .Hold(own, {.offer_id = offers[slot],
                                      .patient_doc_type_id = "CC",
                                      .patient_doc_number = number})
                          .status());
@@ -271,7 +319,7 @@ TEST_CASE("nobody hoards") {
     CHECK(hold(1, clinic.Another(), "1032456789") == "OK");
     CHECK(hold(2, clinic.caller, "1032456789") == "TOO_MANY_HOLDS");
     CHECK(hold(3, clinic.caller, "52111222") == "OK");
-    REQUIRE(clinic.BookOffer(clinic.caller, clinic.OfferOf(slots[0])).ok());
+    REQUIRE(clinic.BookOffer(clinic.caller, offers[0]).ok());
     CHECK(clinic.Count("busy_times WHERE held_until IS NOT NULL") == 2);
     CHECK(hold(2, clinic.caller, "1032456789") == "OK");
   }
@@ -305,7 +353,7 @@ TEST_CASE("of bookings and holds that race for one time one has it") {
     for (std::size_t i = 0; i < results.size(); ++i) {
       racers.emplace_back([&, i] {
         const auto own = clinic.CallerOf(clinic.alpha);
-        const auto offer = clinic.OfferOf(slot, static_cast<int>(i));
+        const auto offer = clinic.OfferOf(slot);
         results[i] = i % 2 ? clinic.holds.Hold(own, {.offer_id = offer}).status()
                            : clinic.BookOffer(own, offer).status();
       });

@@ -58,7 +58,8 @@ const db::Statement& LockWithDoctorStatement() {
 }
 
 // $13: whether the appointment comes to another site or time. The site must be there then, and is
-// held until the appointment is stored.
+// held until the appointment is stored. $16: whether it becomes one of another type, whose buffers
+// it keeps free from then on.
 const db::Statement& StoreStatement() {
   static const auto& sql =
       *new std::string(absl::StrCat(R"sql(
@@ -67,13 +68,24 @@ WITH held AS MATERIALIZED (
     FROM locations AS h
    WHERE $13::boolean AND h.tenant_id = $1::uuid AND h.id = $5::uuid AND h.deleted_at IS NULL
      FOR KEY SHARE
+), type AS (
+  SELECT t.buffer_before_minutes, t.buffer_after_minutes
+    FROM appointment_types AS t
+   WHERE $16::boolean AND t.tenant_id = $1::uuid AND t.code = upper($9::text)
+     AND t.deleted_at IS NULL
 )
 UPDATE appointments AS a
    SET start_at = $3::timestamptz, end_at = $4::timestamptz, location_id = $5::uuid,
        modality = $6::text, state = $7::text, notification_state = $8::text,
        appointment_type = $9::text, comment = $10::text, custom_fields = $11::jsonb,
        deleted_at = CASE WHEN $12::boolean THEN now() END, room_id = $14::uuid,
-       overbook_reason = $15::text
+       overbook_reason = $15::text,
+       buffer_before_minutes = CASE WHEN $16::boolean
+         THEN coalesce((SELECT b.buffer_before_minutes FROM type AS b), 0)
+         ELSE a.buffer_before_minutes END,
+       buffer_after_minutes = CASE WHEN $16::boolean
+         THEN coalesce((SELECT b.buffer_after_minutes FROM type AS b), 0)
+         ELSE a.buffer_after_minutes END
   FROM locations AS l
  WHERE a.tenant_id = $1::uuid AND a.id = $2::uuid
    AND l.tenant_id = $1::uuid AND l.id = $5::uuid
@@ -102,7 +114,8 @@ db::Params StoreParams(const Caller& caller, const Appointment& current, const A
       .Bool(next.deleted)
       .Bool(moved)
       .Id(next.room_id)
-      .Text(next.overbook_reason);
+      .Text(next.overbook_reason)
+      .Bool(next.appointment_type != current.appointment_type);
   return params;
 }
 
@@ -147,7 +160,7 @@ absl::StatusOr<Appointment> PgAppointmentRepository::UpdateOnce(const Caller& ca
   db::Params params;
   params.Id(caller.context.tenant_id).Id(id).Id(needs.site);
   const auto rows =
-      transaction->Run(needs.reschedule ? LockWithDoctorStatement() : LockStatement(), params);
+      transaction->Run(needs.takes_time ? LockWithDoctorStatement() : LockStatement(), params);
   if (!rows.ok()) return rows.status();
   if (rows->empty()) return core::refusal::NotFoundAppointment();
 

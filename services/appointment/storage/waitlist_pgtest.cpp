@@ -57,10 +57,12 @@ struct WaitlistFixture : ClinicFixture {
   absl::StatusOr<WaitlistEntry> Wait(int patient, int days = 1, SlotDraft wish = {}) {
     if (wish.earliest.empty()) wish.earliest = Text(At() - absl::Hours(1));
     if (wish.latest.empty()) wish.latest = Text(At() + days * kDay - absl::Hours(1));
-    return waitlist.Create(caller, patients,
-                           {.patient_doc_type_id = "CC",
-                            .patient_doc_number = Number(patient),
-                            .wish = std::move(wish)});
+    auto joined = waitlist.Create(caller, patients,
+                                  {.patient_doc_type_id = "CC",
+                                   .patient_doc_number = Number(patient),
+                                   .wish = std::move(wish)});
+    if (!joined.ok()) return joined.status();
+    return std::move(joined->entry);
   }
 
   absl::StatusOr<Appointment> BookAt(absl::Time start, int patient) {

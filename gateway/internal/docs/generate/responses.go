@@ -178,7 +178,7 @@ func problemSchema() node {
 			"retryAfterSeconds": node{"type": []any{"integer", "null"},
 				"description": "Segundos que conviene esperar antes de repetir; null: repetir no sirve."},
 			"alternatives": node{"type": "array", "items": node{"$ref": "#/components/schemas/SlotOffer"},
-				"description": "Solo con SLOT_TAKEN: a lo sumo tres horas libres, la más cercana primero; cada una se agenda con su offerId."},
+				"description": "Solo con SLOT_TAKEN y ROOM_TAKEN: a lo sumo tres horas libres, la más cercana primero; cada una se agenda con su offerId."},
 			"requestId": text("Identificador de la llamada."),
 			"traceId":   text("Identificador de la traza."),
 		},
