@@ -114,7 +114,7 @@ func exemplary(t *testing.T, clinic *stack.Clinic, operations map[string]*docume
 		ids = append(ids, exampleOffer, offers[0].Text("offerId"), exampleHold, clinic.NewHold(t, offers[1]))
 	}
 	if waitlist && o.ID != "createWaitlistEntry" {
-		entry := clinic.Must(t, 201, "POST", "/v1/waitlist", stack.Object{"patientId": patient.Text("id")}).Text("id")
+		entry := clinic.Must(t, 201, "POST", "/v1/waitlist", clinic.WaitForAny(patient.Text("id"))).Text("id")
 		clinic.Offered(t, entry)
 		ids = append(ids, exampleWaiting, entry)
 	}

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"testing"
+	"time"
 
 	"enlace.dev/tests/stack"
 )
@@ -14,7 +15,7 @@ func waitlistCases(t *testing.T) []goldenCase {
 	clinic.NewRole(t, clinic.Doctor)
 	first, _ := clinic.NewPatient(t)
 	second, _ := clinic.NewPatient(t)
-	offered := clinic.Must(t, 201, "POST", "/v1/waitlist", stack.Object{"patientId": first}).Text("id")
+	offered := clinic.Must(t, 201, "POST", "/v1/waitlist", clinic.WaitForAny(first)).Text("id")
 	offer := clinic.Offered(t, offered).Member("offer").Text("offerId")
 	waiting := clinic.NewWaiting(t, second)
 	for _, day := range []string{"MON", "TUE", "WED", "THU"} {
@@ -73,6 +74,16 @@ func TestTheSameWishIsTheSameEntry(t *testing.T) {
 	if again.Text("id") != first {
 		t.Errorf("the same wish made another entry: %v", again)
 	}
+	request := stack.NewID()
+	tried := enlace.Must(t, 201, stack.Request{Method: "POST", Path: "/v1/waitlist", Key: clinic.Key,
+		Header: map[string]string{"X-Request-Id": request}, Body: with(clinic.WaitBody(patient), stack.Object{"validateOnly": true})})
+	if tried.Text("id") != first {
+		t.Errorf("who tries the same wish is shown %v", tried)
+	}
+	stack.Eventually(t, 20*time.Second, "the audit knows who was shown the entry", func() bool {
+		events := clinic.Must(t, 200, "GET", "/v1/audit/events?resourceType=WaitlistEntry&eventType=ACCESS&requestId="+request, nil)
+		return len(events.Objects(t, "events")) == 1
+	})
 	clinic.Must(t, 204, "DELETE", "/v1/waitlist/"+first, nil)
 	if left := clinic.Must(t, 200, "GET", "/v1/waitlist/"+first, nil); left.Text("status") != "CANCELLED" {
 		t.Errorf("who left is %v", left)

@@ -81,7 +81,8 @@ func writes(t *testing.T) []aWrite {
 	room := stack.Object{"clinicId": clinic.Site, "name": "1"}
 	roomToChange, roomToDrop := clinic.NewRoom(t), clinic.NewRoom(t)
 
-	waiting := clinic.Must(t, 201, "POST", "/v1/waitlist", stack.Object{"patientId": patient, "doctorId": clinic.Doctor}).Text("id")
+	waiting := clinic.Must(t, 201, "POST", "/v1/waitlist",
+		with(clinic.WaitForAny(patient), stack.Object{"doctorId": clinic.Doctor})).Text("id")
 	clinic.Offered(t, waiting)
 	toLeave := clinic.NewWaiting(t, patient)
 

@@ -150,6 +150,12 @@ func (c *Clinic) WaitBody(patient string) Object {
 	return Object{"patientId": patient, "doctorId": c.Doctor, "partOfDay": "EVENING"}
 }
 
+// WaitForAny is the body of an entry that any time from tomorrow on suits: an offer of today's next one
+// could be over soon.
+func (c *Clinic) WaitForAny(patient string) Object {
+	return Object{"patientId": patient, "earliest": time.Now().Add(24 * time.Hour).Format(time.RFC3339)}
+}
+
 // NewWaiting puts a patient on the waitlist for what is never free and returns the entry's id.
 func (c *Clinic) NewWaiting(t testing.TB, patient string) string {
 	t.Helper()
