@@ -2,8 +2,8 @@
 # Builds the release, the load client and the bare gateway, and measures Enlace beside pgbench.
 # Usage: scripts/bench.sh [--quick] [--peers] [--only NAME,…] [--keep]
 #        scripts/bench.sh --scale [--quick] [--keep]    how cost grows with the data
-#        --only: some of echo refuse read get lookup filter list create book, rest-get rest-create
-#        rest-list, idle, peers; --keep: leaves Enlace running in build/bench/stack;
+#        --only: some of echo refuse read get lookup filter list create search search-empty book
+#        book-checked rest-get rest-create rest-list, idle, peers; --keep: leaves Enlace running in build/bench/stack;
 #        --peers: beside FastAPI too, installed into build/bench/peers
 # Figures: build/bench/bench.json, build/bench/bench.svg. The seeded data set is kept in
 # build/bench/stack for the next run. With --scale: build/bench/scale.json and scale.svg; the data,

@@ -147,6 +147,29 @@ func TransactionOf(statements []Logged, role string) (Transaction, error) {
 	return chosen, nil
 }
 
+// ReadsOf picks the statements that a role ran on a database as implicit transactions in turn, for a
+// call that reads more than once. Each begins with its context.
+func ReadsOf(statements []Logged, role string) ([]Transaction, error) {
+	var reads []Transaction
+	for _, s := range statements {
+		if s.Role != role {
+			continue
+		}
+		if strings.Contains(s.SQL, contextSetting) {
+			reads = append(reads, nil)
+		}
+		if len(reads) == 0 || s.SQL == "BEGIN" || s.SQL == "COMMIT" {
+			return nil, fmt.Errorf("%s did not only read: %s", role, s.Name)
+		}
+		last := &reads[len(reads)-1]
+		*last = append(*last, s.Statement)
+	}
+	if len(reads) == 0 {
+		return nil, fmt.Errorf("%s read nothing", role)
+	}
+	return reads, nil
+}
+
 var insertsEvents = regexp.MustCompile(`(?i)^\s*INSERT\s+INTO\s+outbox\b`)
 
 // AccessRecordOf finds the statement that made the access durable.

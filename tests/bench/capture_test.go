@@ -84,6 +84,24 @@ func TestATransactionIsWhatOneRoleRan(t *testing.T) {
 	}
 }
 
+func TestReadsOfOneCallAreTakenApart(t *testing.T) {
+	const context = "SELECT set_config('app.tenant_id', $1, true)"
+	read := ran("1", context, "SELECT 1")
+	for name, c := range map[string]struct {
+		statements []Logged
+		want       int
+	}{
+		"two of two sessions": {slices.Concat(read, ran("2", context, "SELECT 2")), 2},
+		"without a context":   {ran("1", "SELECT 1"), 0},
+		"a write":             {slices.Concat(read, ran("1", "BEGIN", context, "INSERT", "COMMIT")), 0},
+		"none":                {nil, 0},
+	} {
+		if reads, err := ReadsOf(c.statements, "runtime"); len(reads) != c.want || (err == nil) != (c.want > 0) {
+			t.Errorf("%s: %v, %v", name, reads, err)
+		}
+	}
+}
+
 func TestTheAccessRecordIsKnownByItsTable(t *testing.T) {
 	statements := ran("1", "SELECT * FROM outbox", "\n  insert INTO outbox (tenant_id) SELECT 1")
 	record, err := AccessRecordOf(statements)

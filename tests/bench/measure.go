@@ -43,7 +43,7 @@ func (s Settings) concurrenciesOf(workload string) []int {
 		return s.Concurrencies
 	}
 	var found []int
-	for _, target := range throughputTargets {
+	for _, target := range slices.Concat(throughputTargets, searchTargets) {
 		if target.workload == workload {
 			found = append(found, target.concurrency)
 		}

@@ -65,6 +65,13 @@ func (r *Recorder) Record(w Workload) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sample of %s: %w", w.Name, err)
 	}
+	if w.Several {
+		reads, err := ReadsOf(statements, "enlace_"+w.Service+"_runtime")
+		if err != nil {
+			return nil, fmt.Errorf("sample of %s: %w", w.Name, err)
+		}
+		return r.write(w, reads, difference)
+	}
 	transaction, err := TransactionOf(statements, "enlace_"+w.Service+"_runtime")
 	if err != nil {
 		return nil, fmt.Errorf("sample of %s: %w", w.Name, err)
@@ -83,7 +90,7 @@ func (r *Recorder) Record(w Workload) ([]string, error) {
 		others := difference.Sets
 		difference.Sets = func(t Tenant) []string { return slices.Concat(others(t), sets) }
 	}
-	return r.write(w, transaction, difference)
+	return r.write(w, []Transaction{transaction}, difference)
 }
 
 // during collects what PostgreSQL logs while a sample runs.
@@ -112,14 +119,18 @@ func (r *Recorder) during(send func(context.Context, *grpc.ClientConn) error, w 
 }
 
 // write makes the script of each tenant from the sample's.
-func (r *Recorder) write(w Workload, transaction Transaction, difference Difference) ([]string, error) {
+func (r *Recorder) write(w Workload, transactions []Transaction, difference Difference) ([]string, error) {
 	sampled := r.Data.Tenants[0]
+	tenants := r.Data.Tenants
+	if w.FirstTenant {
+		tenants = tenants[:1]
+	}
 	var paths []string
-	for i, tenant := range r.Data.Tenants {
+	for i, tenant := range tenants {
 		script := Script{
-			Transaction: transaction,
-			Sets:        difference.Sets(tenant),
-			Variations:  append([]Variation{{Text: sampled.UUID, By: tenant.UUID}}, difference.Variations...),
+			Transactions: transactions,
+			Sets:         difference.Sets(tenant),
+			Variations:   append([]Variation{{Text: sampled.UUID, By: tenant.UUID}}, difference.Variations...),
 		}
 		path := filepath.Join(r.Folder, fmt.Sprintf("%s-%d.sql", w.Name, i))
 		if err := os.WriteFile(path, []byte(script.Text()), 0o600); err != nil {

@@ -60,6 +60,7 @@ type SideFigures struct {
 	Rate  float64   `json:"perSecond"`
 	Rates []float64 `json:"perSecondBySlice"`
 	P50MS float64   `json:"p50Ms"`
+	P95MS float64   `json:"p95Ms"`
 	P99MS float64   `json:"p99Ms"`
 	// CPU is CPU seconds for 1,000 requests by process; "load" is what made the requests.
 	CPU           map[string]float64 `json:"cpuPer1000"`
@@ -70,7 +71,7 @@ type SideFigures struct {
 }
 
 func figuresOf(s Side) SideFigures {
-	f := SideFigures{Rate: s.Rate(), P50MS: s.Quantile(0.5), P99MS: s.Quantile(0.99),
+	f := SideFigures{Rate: s.Rate(), P50MS: s.Quantile(0.5), P95MS: s.Quantile(0.95), P99MS: s.Quantile(0.99),
 		CPU: map[string]float64{}, Spoiled: s.Spoiled}
 	for _, slice := range s.Slices {
 		f.Rates = append(f.Rates, slice.Rate())

@@ -19,7 +19,8 @@ type Variation struct {
 
 // Script is what pgbench runs for one tenant.
 type Script struct {
-	Transaction Transaction
+	// Transactions are run in turn.
+	Transactions []Transaction
 	// Sets are lines of pgbench that choose the variables: "n random(1, 9)".
 	Sets       []string
 	Variations []Variation
@@ -36,17 +37,21 @@ func (s Script) Text() string {
 		fmt.Fprintf(&b, "\\set %s\n", set)
 	}
 	b.WriteString("\\if :prepared = 0\n")
-	for _, statement := range s.Transaction {
-		if preparable.MatchString(statement.SQL) {
+	prepared := map[string]bool{}
+	for _, statement := range slices.Concat(s.Transactions...) {
+		if preparable.MatchString(statement.SQL) && !prepared[statement.Name] {
 			fmt.Fprintf(&b, "PREPARE %s AS %s;\n", statement.Name, oneLine(statement.SQL))
+			prepared[statement.Name] = true
 		}
 	}
 	b.WriteString("\\set prepared 1\n\\endif\n")
-	steps := make([]string, len(s.Transaction))
-	for i, statement := range s.Transaction {
-		steps[i] = s.step(statement)
+	for _, transaction := range s.Transactions {
+		steps := make([]string, len(transaction))
+		for i, statement := range transaction {
+			steps[i] = s.step(statement)
+		}
+		b.WriteString(strings.Join(steps, "\\;\n") + ";\n")
 	}
-	b.WriteString(strings.Join(steps, "\\;\n") + ";\n")
 	return b.String()
 }
 

@@ -8,13 +8,13 @@ import (
 func TestAScriptPreparesOnceAndThenTakesOneRoundTrip(t *testing.T) {
 	text := func(s string) *string { return &s }
 	script := Script{
-		Transaction: Transaction{
+		Transactions: []Transaction{{
 			{Name: "b", SQL: "BEGIN"},
 			{Name: "find", SQL: "SELECT *\n  FROM p WHERE t = $1 AND id = $2 AND at < $3 AND x = $4",
 				Params: []*string{text("it's"), text("id-100000000007"), text("2030"), nil}},
 			{Name: "now", SQL: "SELECT 1"},
 			{Name: "c", SQL: "COMMIT"},
-		},
+		}},
 		Sets: []string{"n random(1, 9)"},
 		Variations: []Variation{
 			{Text: "100000000007", By: ":n"},
@@ -38,8 +38,16 @@ COMMIT;
 }
 
 func TestAnImplicitTransactionStaysOne(t *testing.T) {
-	script := Script{Transaction: Transaction{{Name: "a", SQL: "SELECT 1"}, {Name: "b", SQL: "SELECT 2"}}}
+	script := Script{Transactions: []Transaction{{{Name: "a", SQL: "SELECT 1"}, {Name: "b", SQL: "SELECT 2"}}}}
 	if got, want := script.Text(), "\\endif\nEXECUTE a\\;\nEXECUTE b;\n"; !strings.HasSuffix(got, want) {
+		t.Errorf("wrote\n%s", got)
+	}
+}
+
+func TestTransactionsInTurnPrepareAStatementOnce(t *testing.T) {
+	read := Transaction{{Name: "a", SQL: "SELECT 1"}, {Name: "b", SQL: "SELECT 2"}}
+	got := Script{Transactions: []Transaction{read, read}}.Text()
+	if strings.Count(got, "PREPARE a ") != 1 || !strings.HasSuffix(got, "\\endif\nEXECUTE a\\;\nEXECUTE b;\nEXECUTE a\\;\nEXECUTE b;\n") {
 		t.Errorf("wrote\n%s", got)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 //go:embed seed_patient.sql
@@ -19,6 +20,9 @@ var seedPatients string
 
 //go:embed seed_appointment.sql
 var seedAppointments string
+
+//go:embed seed_slots.sql
+var seedSlots string
 
 // Tenant is a tenant of the data set. Its patients and doctors are numbered.
 type Tenant struct {
@@ -69,10 +73,11 @@ func PlanTenants() []Tenant {
 	return tenants
 }
 
-// SeedName changes whenever the migrations or the seed do.
+// SeedName changes whenever the migrations or the seed do, and every day: half of the times of the
+// next months are taken.
 func SeedName(root string) (string, error) {
 	hash := sha256.New()
-	hash.Write([]byte(seedPatients + seedAppointments))
+	hash.Write([]byte(seedPatients + seedAppointments + seedSlots + time.Now().UTC().Format(time.DateOnly)))
 	fmt.Fprint(hash, PlanTenants())
 	err := filepath.WalkDir(filepath.Join(root, "migrations"), func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -132,6 +137,9 @@ func makeDataSet(e *Enlace, name, file string) (DataSet, error) {
 			return DataSet{}, err
 		}
 	}
+	if _, err := e.Psql("enlace_appointment", settingsOf(tenants[0])+seedSlots); err != nil {
+		return DataSet{}, err
+	}
 	for _, database := range []string{"enlace_patient", "enlace_appointment"} {
 		if _, err := e.Psql(database, "VACUUM ANALYZE"); err != nil {
 			return DataSet{}, err
@@ -156,10 +164,14 @@ func load(e *Enlace, t Tenant) error {
 	if err := loadPatients(e, []Tenant{t}); err != nil {
 		return err
 	}
-	settings := fmt.Sprintf("\\set tenant %s\n\\set first %d\n\\set count %d\n\\set first_doctor %d\n\\set doctors %d\n",
-		t.UUID, t.FirstPatient, t.Patients, t.FirstDoctor, t.Doctors)
-	_, err := e.Psql("enlace_appointment", settings+seedAppointments)
+	_, err := e.Psql("enlace_appointment", settingsOf(t)+seedAppointments)
 	return err
+}
+
+// settingsOf are psql's variables for a tenant.
+func settingsOf(t Tenant) string {
+	return fmt.Sprintf("\\set tenant %s\n\\set first %d\n\\set count %d\n\\set first_doctor %d\n\\set doctors %d\n",
+		t.UUID, t.FirstPatient, t.Patients, t.FirstDoctor, t.Doctors)
 }
 
 // loadPatients adds the patients that these tenants name.

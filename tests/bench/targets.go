@@ -69,6 +69,9 @@ var latencyTargets = []throughputTarget{
 	{"get", 8, 4, 2.7}, {"get", 32, 2.5, 1.5}, {"create", 8, 2, 1.6}, {"create", 32, 1.2, 0.8},
 }
 
+// searchTargets are milliseconds that 95 of 100 searches stay below, beside as many callers.
+var searchTargets = []throughputTarget{{"search", 8, 300, 100}, {"search-empty", 1, 300, 150}}
+
 // edgeTarget is what the REST edge may cost beside a bare grpc-gateway.
 const edgeTarget = 1.5
 
@@ -85,6 +88,10 @@ func (r Results) Rows(restConcurrency int) []Row {
 	for _, t := range latencyTargets {
 		rows = append(rows, r.row(t, "p99 of "+t.workload, "×", false,
 			func(c Cell) float64 { return c.LatencyRatio(0.99) }))
+	}
+	for _, t := range searchTargets {
+		rows = append(rows, r.row(t, "p95 of "+t.workload, "ms", false,
+			func(c Cell) float64 { return c.Measured.Quantile(0.95) }))
 	}
 	rows = append(rows, r.row(throughputTarget{"read", 32, 0.06, 0.045},
 		"service's CPU for 1,000 gets without record", "s", false,

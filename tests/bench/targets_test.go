@@ -44,7 +44,7 @@ func TestEveryTargetHasARow(t *testing.T) {
 		}
 	}
 	// Throughput, p99 and CPU of get, memory and start of patient.
-	if len(rows) != len(throughputTargets)+len(latencyTargets)+2+8+3+4 || measured != 5 {
+	if len(rows) != len(throughputTargets)+len(latencyTargets)+len(searchTargets)+2+8+3+4 || measured != 5 {
 		t.Errorf("%d rows, %d measured", len(rows), measured)
 	}
 }

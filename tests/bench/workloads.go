@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	appointmentv1 "enlace.dev/gateway/gen/enlace/appointment/v1"
 	patientv1 "enlace.dev/gateway/gen/enlace/patient/v1"
@@ -24,6 +25,10 @@ type Workload struct {
 	Recorded bool
 	// SQLOf names another workload that runs the same SQL; empty: its own.
 	SQLOf string
+	// FirstTenant: only the first tenant's requests are sent.
+	FirstTenant bool
+	// Several: the call reads in several transactions, one after the other.
+	Several bool
 	// Sample sends one such request for the tenant and says what differs in others; nil: there is no
 	// SQL beside it.
 	Sample func(ctx context.Context, conn *grpc.ClientConn, t Tenant) (Difference, error)
@@ -46,6 +51,10 @@ var Workloads = []Workload{
 	{Name: "filter", Title: "custom-field filter, recorded", Service: "patient", Recorded: true, Sample: sampleFilter},
 	{Name: "list", Title: "list of 50, recorded", Service: "patient", Recorded: true, Sample: sampleList},
 	{Name: "create", Title: "create a patient", Service: "patient", Sample: sampleCreate},
+	{Name: "search", Title: "three offers of 200 doctors within 90 days", Service: "appointment",
+		FirstTenant: true, Several: true, Sample: sampleSearch},
+	{Name: "search-empty", Title: "nothing free with 200 doctors within 90 days, and why", Service: "appointment",
+		FirstTenant: true, Several: true, Sample: sampleEmptySearch},
 	{Name: "book", Title: "book, without the patient's check", Service: "appointment", Process: aloneProcess, Sample: sampleBook},
 	{Name: "book-checked", Title: "book; the service checks the patient, pgbench does not", Service: "appointment", SQLOf: "book", Sample: sampleBook},
 }
@@ -174,4 +183,24 @@ func sampleBook(ctx context.Context, conn *grpc.ClientConn, t Tenant) (Differenc
 			{Text: "2195-04-12 10:29:00", By: end}}, doctor.Variations, patient.Variations),
 		Sets: func(t Tenant) []string { return slices.Concat(slot(t), doctor.Sets(t), patient.Sets(t)) },
 	}, nil
+}
+
+// The load client's requests differ in the day of the week, which is not in the SQL; all look at the
+// same 90 days.
+func sampleSearch(ctx context.Context, conn *grpc.ClientConn, _ Tenant) (Difference, error) {
+	return searched(ctx, conn, 3, &appointmentv1.SearchSlotsRequest{Days: []string{"WED"}, PartOfDay: "AFTERNOON"})
+}
+
+func sampleEmptySearch(ctx context.Context, conn *grpc.ClientConn, _ Tenant) (Difference, error) {
+	return searched(ctx, conn, 0, &appointmentv1.SearchSlotsRequest{Days: []string{"WED"}, PartOfDay: "EVENING"})
+}
+
+func searched(ctx context.Context, conn *grpc.ClientConn, want int, request *appointmentv1.SearchSlotsRequest) (Difference, error) {
+	request.Specialty = "medicina general"
+	request.Latest = time.Now().Add(90 * 24 * time.Hour).Format(time.RFC3339)
+	answer, err := appointmentv1.NewSlotServiceClient(conn).SearchSlots(ctx, request)
+	if err == nil && len(answer.GetOffers()) != want {
+		err = fmt.Errorf("the search has %d offers, not %d", len(answer.GetOffers()), want)
+	}
+	return Difference{Sets: always()}, err
 }

@@ -78,7 +78,7 @@ class Load {
   };
 
   Made Make() {
-    const auto& tenant = data_.Any(random_);
+    const auto& tenant = workload_.first_tenant ? data_.tenants.front() : data_.Any(random_);
     return {&tenant, workload_.make(tenant, random_)};
   }
 

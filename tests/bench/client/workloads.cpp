@@ -2,10 +2,15 @@
 
 #include <grpcpp/support/proto_buffer_writer.h>
 
+#include <array>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "enlace/appointment/v1/appointment_service.grpc.pb.h"
 #include "enlace/appointment/v1/directory_service.grpc.pb.h"
+#include "enlace/appointment/v1/slot_service.grpc.pb.h"
 #include "enlace/patient/v1/patient_service.grpc.pb.h"
 
 namespace enlace::bench {
@@ -113,6 +118,27 @@ grpc::ByteBuffer Book(const TenantData& tenant, Random& random) {
   return Encode(request);
 }
 
+// Within 90 days, on one day of the week. Doctors attend until 16 o'clock: in the evening nothing
+// is free.
+grpc::ByteBuffer Search(const char* part_of_day, Random& random) {
+  constexpr std::array kDays = {"MON", "TUE", "WED", "THU", "FRI"};
+  appointment::SearchSlotsRequest request;
+  request.set_specialty("medicina general");
+  request.set_latest(absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", absl::Now() + absl::Hours(90 * 24),
+                                      absl::UTCTimeZone()));
+  request.add_days(kDays[static_cast<std::size_t>(AnyOf(0, kDays.size(), random))]);
+  request.set_part_of_day(part_of_day);
+  return Encode(request);
+}
+
+grpc::ByteBuffer SearchAfternoon(const TenantData&, Random& random) {
+  return Search("AFTERNOON", random);
+}
+
+grpc::ByteBuffer SearchEvening(const TenantData&, Random& random) {
+  return Search("EVENING", random);
+}
+
 }  // namespace
 
 const std::vector<Workload>& Workloads() {
@@ -132,6 +158,10 @@ const std::vector<Workload>& Workloads() {
       {"lookup", "/enlace.patient.v1.PatientService/ListPatients", grpc::StatusCode::OK, Lookup},
       {"filter", "/enlace.patient.v1.PatientService/ListPatients", grpc::StatusCode::OK, Filter},
       {"create", "/enlace.patient.v1.PatientService/CreatePatient", grpc::StatusCode::OK, Create},
+      {"search", "/enlace.appointment.v1.SlotService/SearchSlots", grpc::StatusCode::OK,
+       SearchAfternoon, true},
+      {"search-empty", "/enlace.appointment.v1.SlotService/SearchSlots", grpc::StatusCode::OK,
+       SearchEvening, true},
       {"book", "/enlace.appointment.v1.AppointmentService/CreateAppointment", grpc::StatusCode::OK,
        Book},
       {"book-checked", "/enlace.appointment.v1.AppointmentService/CreateAppointment",

@@ -11,7 +11,7 @@
 
 namespace enlace::bench {
 
-// One kind of request. The requests of tests/bench/samples.go have the same shape: what pgbench
+// One kind of request. The requests of tests/bench/workloads.go have the same shape: what pgbench
 // runs is captured from them.
 struct Workload {
   std::string_view name;
@@ -20,6 +20,8 @@ struct Workload {
   // What a good answer's status is.
   grpc::StatusCode expected = grpc::StatusCode::OK;
   std::function<grpc::ByteBuffer(const TenantData&, Random&)> make;
+  // All requests are the data set's first tenant's.
+  bool first_tenant = false;
 };
 
 const std::vector<Workload>& Workloads();
