@@ -148,9 +148,9 @@ absl::Status SlotFinder::CheckNames(const Caller& caller, const SlotWish& wish,
     violations.push_back(ClinicInactive());
   }
   if (doctors.empty() && !wish.doctor && !wish.specialty.empty()) {
-    const auto known = repository_.Specialties(caller);
+    const auto known = repository_.SpecialtiesBut(caller, wish.specialty);
     if (!known.ok()) return known.status();
-    // Where nobody works anywhere yet no specialty is wrong: there is nothing to offer.
+    // A specialty whose doctors work nowhere is none that is wrong.
     if (!known->empty()) {
       violations.push_back(violation::Specialty("specialty", absl::StrJoin(*known, ", ")));
     }

@@ -40,7 +40,8 @@ class Clinic final : public SlotRepository {
   absl::StatusOr<std::vector<std::string>> TypeCodes(const Caller&) override {
     return std::vector<std::string>{"CONTROL", "GENERAL"};
   }
-  absl::StatusOr<std::vector<std::string>> Specialties(const Caller&) override {
+  absl::StatusOr<std::vector<std::string>> SpecialtiesBut(const Caller&,
+                                                          const std::string&) override {
     return std::vector<std::string>{"Cardiología"};
   }
   absl::StatusOr<std::vector<DoctorAtSite>> DoctorsAtSites(
@@ -322,7 +323,9 @@ TEST_CASE("whom and what nobody knows is named") {
   world.names.found.doctor_found = true;
   CHECK(world.Refused({.doctor_id = absent}) == "doctorId:DOCTOR_INACTIVE ");
   // Nobody works anywhere: no times were looked at.
-  CHECK(world.Search({})->explanation->count.candidates == 0);
+  const auto nobody = world.Search({})->explanation->count;
+  CHECK(nobody.candidates == 1);
+  CHECK(nobody.removed[static_cast<std::size_t>(Removal::kNoHours)] == 1);
 }
 
 TEST_CASE(

@@ -178,6 +178,11 @@ absl::StatusOr<std::optional<SlotOffer>> SlotInquiry::Later() {
 
 SlotExplanation SlotInquiry::Explain(const SlotCount& count) const {
   SlotExplanation explanation{count, {}};
+  if (calendar_->places().empty()) {
+    // Nobody who is asked for works anywhere.
+    explanation.count.candidates = 1;
+    explanation.count.removed[static_cast<std::size_t>(Removal::kNoHours)] = 1;
+  }
   for (auto i = static_cast<std::size_t>(kFirstWish); i < kRemovals; ++i) {
     if (!count.nearest[i]) continue;
     explanation.relaxations.push_back({static_cast<Removal>(i), OfferOf(*count.nearest[i])});

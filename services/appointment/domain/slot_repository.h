@@ -51,10 +51,13 @@ class SlotRepository {
   virtual absl::StatusOr<std::optional<AppointmentType>> FindType(const Caller& caller,
                                                                   const std::string& code) = 0;
 
-  // The codes of the active types, and the specialties of the active doctors who work at an active
-  // site, in order: what a caller can name. At most 50.
+  // The codes of the active types, in order: what a caller can name. At most 50.
   virtual absl::StatusOr<std::vector<std::string>> TypeCodes(const Caller& caller) = 0;
-  virtual absl::StatusOr<std::vector<std::string>> Specialties(const Caller& caller) = 0;
+
+  // The specialties of the active doctors, at most 50; empty where `wished` is one of them, however
+  // it is written.
+  virtual absl::StatusOr<std::vector<std::string>> SpecialtiesBut(const Caller& caller,
+                                                                  const std::string& wished) = 0;
 
   // Where the doctors that are wished for work, by the ids of doctor and site. `specialties`: of
   // the type of appointment; empty: any.

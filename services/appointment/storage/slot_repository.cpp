@@ -104,9 +104,12 @@ absl::StatusOr<std::vector<std::string>> PgSlotRepository::TypeCodes(const Calle
   return ReadNames(*rows);
 }
 
-absl::StatusOr<std::vector<std::string>> PgSlotRepository::Specialties(const Caller& caller) {
-  const auto rows = Run(caller, kSlotSpecialties, db::Params().Id(caller.context.tenant_id));
+absl::StatusOr<std::vector<std::string>> PgSlotRepository::SpecialtiesBut(
+    const Caller& caller, const std::string& wished) {
+  const auto rows =
+      Run(caller, kSlotSpecialties, db::Params().Id(caller.context.tenant_id).Text(wished));
   if (!rows.ok()) return rows.status();
+  if (!rows->empty() && (*rows)[0].Bool("wished")) return std::vector<std::string>();
   return ReadNames(*rows);
 }
 

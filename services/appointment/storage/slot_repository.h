@@ -19,7 +19,8 @@ class PgSlotRepository final : public SlotRepository {
   absl::StatusOr<std::optional<AppointmentType>> FindType(const Caller& caller,
                                                           const std::string& code) override;
   absl::StatusOr<std::vector<std::string>> TypeCodes(const Caller& caller) override;
-  absl::StatusOr<std::vector<std::string>> Specialties(const Caller& caller) override;
+  absl::StatusOr<std::vector<std::string>> SpecialtiesBut(const Caller& caller,
+                                                          const std::string& wished) override;
   absl::StatusOr<std::vector<DoctorAtSite>> DoctorsAtSites(
       const Caller& caller, const SlotWish& wish,
       const std::vector<std::string>& specialties) override;

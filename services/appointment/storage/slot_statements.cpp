@@ -17,18 +17,11 @@ SELECT t.code AS name
  LIMIT 50)sql"};
 
 const db::Statement kSlotSpecialties{"slot_specialties", R"sql(
-SELECT min(p.specialty) AS name
+SELECT min(p.specialty) AS name, p.specialty_folded = fold_text($2::text) AS wished
   FROM practitioners AS p
  WHERE p.tenant_id = $1::uuid AND p.active AND p.deleted_at IS NULL AND p.specialty IS NOT NULL
-   AND EXISTS (SELECT
-                 FROM practitioner_roles AS r
-                 JOIN locations AS l
-                   ON l.tenant_id = $1::uuid AND l.id = r.location_id AND l.active
-                  AND l.deleted_at IS NULL
-                WHERE r.tenant_id = $1::uuid AND r.practitioner_id = p.id AND r.active
-                  AND r.deleted_at IS NULL)
  GROUP BY p.specialty_folded
- ORDER BY p.specialty_folded
+ ORDER BY wished DESC, p.specialty_folded
  LIMIT 50)sql"};
 
 const db::Statement kSlotDoctors{"slot_doctors", R"sql(

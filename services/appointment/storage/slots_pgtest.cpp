@@ -93,7 +93,8 @@ TEST_CASE("a search sees a tenant's own doctors, whoever owns what they have boo
   SlotFixture clinic;
   const auto beta = clinic.CallerOf(clinic.beta);
   CHECK(clinic.Search(beta)->offers.empty());
-  CHECK(clinic.Search(beta)->explanation->count.candidates == 0);
+  CHECK(clinic.Search(beta)
+            ->explanation->count.removed[static_cast<std::size_t>(Removal::kNoHours)] == 1);
 
   const auto first = clinic.Search(clinic.caller)->offers.at(0);
   CHECK(first.at.doctor_name == "Ana Gómez");
@@ -126,7 +127,10 @@ TEST_CASE("doctors are found by specialty and city whatever their accents") {
   clinic.Sql("UPDATE practitioner_roles SET active = false");
   const auto nobody = clinic.Search(clinic.caller, {.specialty = "Cardiología"});
   REQUIRE(nobody.ok());
-  CHECK(nobody->offers.empty());
+  CHECK(nobody->explanation->count.candidates == 1);
+  CHECK(nobody->explanation->count.removed[static_cast<std::size_t>(Removal::kNoHours)] == 1);
+  CHECK(ReasonOf(clinic.Search(clinic.caller, {.specialty = "Neurología"}).status()) ==
+        "specialty SPECIALTY");
 }
 
 TEST_CASE("closures, holidays and types come from their tables") {

@@ -135,8 +135,8 @@ TEST_CASE("a worker that is to stop begins with nothing more") {
   Turns clinic;
   int asked = 0;
   REQUIRE(clinic.offers.WorkOff([&] { return ++asked > 2; }).ok());
-  CHECK(clinic.queue.settled == std::map<core::Ulid, Settled>{
-                                    {clinic.alpha, {{clinic.queue.times[0].id, true}}}});
+  CHECK(clinic.queue.settled ==
+        std::map<core::Ulid, Settled>{{clinic.alpha, {{clinic.queue.times[0].id, true}}}});
 }
 
 }  // namespace
