@@ -322,7 +322,7 @@ TEST_CASE("whom and what nobody knows is named") {
   CHECK(world.Refused({.specialty = "neurología"}) == "specialty:SPECIALTY ");
   world.names.found.doctor_found = true;
   CHECK(world.Refused({.doctor_id = absent}) == "doctorId:DOCTOR_INACTIVE ");
-  // Nobody works anywhere: no times were looked at.
+  // Nobody works anywhere.
   const auto nobody = world.Search({})->explanation->count;
   CHECK(nobody.candidates == 1);
   CHECK(nobody.removed[static_cast<std::size_t>(Removal::kNoHours)] == 1);
