@@ -39,11 +39,20 @@ var (
 
 // concurrenciesOf a workload, in rising order.
 func (s Settings) concurrenciesOf(workload string) []int {
+	var found []int
+	for _, target := range searchTargets {
+		if target.workload == workload {
+			found = append(found, target.concurrency)
+		}
+	}
+	// What takes a good part of a slice is not measured with more callers.
+	if len(found) > 0 {
+		return found
+	}
 	if len(s.Concurrencies) > 0 {
 		return s.Concurrencies
 	}
-	var found []int
-	for _, target := range slices.Concat(throughputTargets, searchTargets) {
+	for _, target := range throughputTargets {
 		if target.workload == workload {
 			found = append(found, target.concurrency)
 		}
