@@ -41,9 +41,12 @@ std::string_view Fault(const MethodDescriptor& method) {
     }
   }
   const auto& roles = rule.roles();
-  if (std::count(roles.begin(), roles.end(), enlace::common::v1::ROLE_LINK) > 0 &&
-      (roles.size() > 1 || rule.writes() || rule.discloses_personal_data())) {
-    return "allows ROLE_LINK beside what needs a credential";
+  const bool by_link = std::count(roles.begin(), roles.end(), enlace::common::v1::ROLE_LINK) > 0;
+  // Kept answers belong to a credential: what asks for none has none.
+  if (by_link) {
+    return roles.size() > 1 || rule.writes() || rule.discloses_personal_data()
+               ? "allows ROLE_LINK beside what needs a credential"
+               : "";
   }
   const bool repeatable = method.options().idempotency_level() == MethodOptions::IDEMPOTENT;
   if (rule.writes() == (Reads(method) || repeatable)) {

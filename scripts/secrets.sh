@@ -4,6 +4,7 @@
 #   FOLDER/pgpass      libpq password file with a random password per database role
 #   FOLDER/pepper      64 hexadecimal characters that API keys are hashed with
 #   FOLDER/data.keys   64 hexadecimal characters a line: signs page tokens and encrypts kept answers
+#   FOLDER/token.keys  64 hexadecimal characters a line: what access tokens are signed with
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 random_hex() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; echo; }
@@ -22,7 +23,7 @@ if [[ ! -s $1/pgpass ]]; then
   mv "$1/pgpass.new" "$1/pgpass"
 fi
 
-for secret in pepper data.keys; do
+for secret in pepper data.keys token.keys; do
   if [[ ! -s $1/$secret ]]; then
     random_hex >"$1/$secret.new"
     mv "$1/$secret.new" "$1/$secret"

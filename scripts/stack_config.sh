@@ -87,6 +87,7 @@ environment() {
     if [[ $name == auth ]]; then
       echo "ENLACE_PLATFORM_DATABASE_URL=$(dsn auth platform)"
       echo "ENLACE_API_KEY_PEPPER_FILE=$SECRETS/pepper"
+      echo "ENLACE_TOKEN_KEY_FILE=$SECRETS/token.keys"
       echo "ENLACE_ENVIRONMENT=dev"
     fi
     for variable in "${PASSED[@]}"; do

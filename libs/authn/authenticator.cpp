@@ -9,16 +9,17 @@
 
 #include "absl/time/clock.h"
 #include "libs/authn/api_key.h"
+#include "libs/authn/bearer.h"
 #include "libs/authn/credential_error.h"
 #include "libs/loop/wait.h"
 
 namespace enlace::authn {
 namespace {
 
-std::string DigestOf(std::string_view api_key) {
+std::string DigestOf(std::string_view credential) {
   std::string digest(crypto_generichash_BYTES, '\0');
   crypto_generichash(reinterpret_cast<unsigned char*>(digest.data()), digest.size(),
-                     reinterpret_cast<const unsigned char*>(api_key.data()), api_key.size(),
+                     reinterpret_cast<const unsigned char*>(credential.data()), credential.size(),
                      nullptr, 0);
   return digest;
 }
@@ -37,19 +38,30 @@ struct Authenticator::Question {
 };
 
 Authenticator::Authenticator(std::unique_ptr<CredentialResolver> resolver, const core::Clock& clock,
-                             absl::Duration max_age)
-    : resolver_(std::move(resolver)), clock_(clock), max_age_(std::min(max_age, kMaxAge)) {}
+                             absl::Duration max_age, std::unique_ptr<TokenJudge> tokens)
+    : resolver_(std::move(resolver)),
+      clock_(clock),
+      max_age_(std::min(max_age, kMaxAge)),
+      tokens_(std::move(tokens)) {}
 
 Authenticator::~Authenticator() = default;
 
+absl::Status Authenticator::CheckForm(std::string_view credential, absl::Time deadline) {
+  if (const auto token = BearerToken(credential)) {
+    return tokens_ ? tokens_->Judge(*token, deadline) : absl::OkStatus();
+  }
+  return ApiKey::Parse(credential) ? absl::OkStatus() : CredentialInvalid();
+}
+
 absl::StatusOr<std::shared_ptr<const Principal>> Authenticator::Authenticate(
-    std::string_view api_key, absl::Time deadline) {
-  if (api_key.empty()) return CredentialMissing();
+    std::string_view credential, absl::Time deadline) {
+  if (credential.empty()) return CredentialMissing();
   if (max_age_ <= absl::ZeroDuration()) {
-    return ApiKey::Parse(api_key) ? Ask(api_key, deadline) : CredentialInvalid();
+    if (auto status = CheckForm(credential, deadline); !status.ok()) return status;
+    return Ask(credential, deadline);
   }
   // What is remembered was well-formed.
-  const auto digest = DigestOf(api_key);
+  const auto digest = DigestOf(credential);
   std::shared_ptr<Question> question;
   std::optional<loop::Notification> answered;
   {
@@ -58,7 +70,10 @@ absl::StatusOr<std::shared_ptr<const Principal>> Authenticator::Authenticate(
     if (entry != entries_.end() && clock_.Now() < entry->second.until) {
       return entry->second.principal;
     }
-    if (!ApiKey::Parse(api_key)) return CredentialInvalid();
+  }
+  if (auto status = CheckForm(credential, deadline); !status.ok()) return status;
+  {
+    absl::MutexLock lock(&mutex_);
     auto& slot = questions_[digest];
     if (slot) {
       answered.emplace();
@@ -68,28 +83,28 @@ absl::StatusOr<std::shared_ptr<const Principal>> Authenticator::Authenticate(
     }
     question = slot;
   }
-  if (!answered) return AskAndShare(digest, api_key, deadline, *question);
+  if (!answered) return AskAndShare(digest, credential, deadline, *question);
   // The deadline is the clock's, which in a test is not the system's.
   answered->WaitUntil(absl::Now() + (deadline - clock_.Now()));
   {
     absl::MutexLock lock(&mutex_);
     if (question->answer && IsVerdict(question->answer->status())) return *question->answer;
   }
-  return Ask(api_key, deadline);
+  return Ask(credential, deadline);
 }
 
-Authenticator::Answer Authenticator::Ask(std::string_view api_key, absl::Time deadline) {
-  auto principal = resolver_->Resolve(api_key, deadline);
+Authenticator::Answer Authenticator::Ask(std::string_view credential, absl::Time deadline) {
+  auto principal = resolver_->Resolve(credential, deadline);
   if (!principal.ok()) return std::move(principal).status();
   return std::make_shared<const Principal>(*std::move(principal));
 }
 
 Authenticator::Answer Authenticator::AskAndShare(const std::string& digest,
-                                                 std::string_view api_key, absl::Time deadline,
+                                                 std::string_view credential, absl::Time deadline,
                                                  Question& question) {
   // The age counts from before the question: what is revoked while it runs is not kept longer.
   const auto asked = clock_.Now();
-  auto answer = Ask(api_key, deadline);
+  auto answer = Ask(credential, deadline);
   absl::MutexLock lock(&mutex_);
   questions_.erase(digest);
   if (answer.ok()) {

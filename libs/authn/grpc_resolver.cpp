@@ -2,11 +2,15 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "enlace/auth/v1/auth_service.grpc.pb.h"
+#include "enlace/auth/v1/identity_service.grpc.pb.h"
+#include "libs/authn/bearer.h"
 #include "libs/authn/credential_error.h"
 #include "libs/catalog/tenant_rules.h"
 #include "libs/core/error.h"
@@ -60,10 +64,10 @@ class GrpcResolver final : public CredentialResolver {
   explicit GrpcResolver(std::shared_ptr<grpc::Channel> auth)
       : stub_(proto::AuthService::NewStub(std::move(auth))) {}
 
-  absl::StatusOr<Principal> Resolve(std::string_view api_key, absl::Time deadline) override {
+  absl::StatusOr<Principal> Resolve(std::string_view credential, absl::Time deadline) override {
     grpc::ClientContext context;
     context.set_deadline(absl::ToChronoTime(deadline));
-    context.AddMetadata("x-api-key", std::string(api_key));
+    context.AddMetadata(MetadataOf(credential), std::string(credential));
     proto::Principal answer;
     const proto::GetPrincipalRequest request;
     const auto status = rpc::Await(&answer, [&](auto* queue) {
@@ -79,7 +83,36 @@ class GrpcResolver final : public CredentialResolver {
   const std::unique_ptr<proto::AuthService::Stub> stub_;
 };
 
+// As text, because the set's own reader passes over what it does not know.
+absl::StatusOr<TokenKeySet> ReadKeys(const proto::TokenKeySet& message) {
+  auto keys = nlohmann::json::array();
+  for (const auto& key : message.keys()) {
+    keys.push_back({{"kty", key.kty()},
+                    {"crv", key.crv()},
+                    {"x", key.x()},
+                    {"kid", key.kid()},
+                    {"use", key.use()},
+                    {"alg", key.alg()}});
+  }
+  auto read = TokenKeySet::FromJwks(nlohmann::json{{"keys", std::move(keys)}}.dump());
+  return read.ok() ? std::move(read) : Unreachable("the auth service answered no key of tokens");
+}
+
 }  // namespace
+
+TokenJudge::Fetch MakeTokenKeyFetch(std::shared_ptr<grpc::Channel> auth) {
+  return [stub = std::shared_ptr(proto::IdentityService::NewStub(std::move(auth)))](
+             absl::Time deadline) -> absl::StatusOr<TokenKeySet> {
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(deadline));
+    proto::TokenKeySet answer;
+    const auto status = rpc::Await(
+        &answer, [&](auto* queue) { return stub->PrepareAsyncGetTokenKeys(&context, {}, queue); });
+    if (status.ok()) return ReadKeys(answer);
+    return Unreachable(
+        absl::StrCat("GetTokenKeys: code ", status.error_code(), ": ", status.error_message()));
+  };
+}
 
 std::unique_ptr<CredentialResolver> MakeGrpcResolver(std::shared_ptr<grpc::Channel> auth) {
   return std::make_unique<GrpcResolver>(std::move(auth));

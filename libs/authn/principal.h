@@ -58,6 +58,8 @@ struct Principal {
   // plan. Known to the auth service alone.
   RequestLimit key_limit;
   RequestLimit tenant_limit;
+  // The session of the access token, nil for keys. Known to the auth service alone.
+  core::Ulid session_id;
 
   bool HasScope(std::string_view scope) const;
 };

@@ -15,7 +15,8 @@ enum class KeyPurpose : std::uint64_t {
   kPageTokens = 1,
   kKeptAnswers = 2,
   kOffers = 3,
-  kReplyLinks = 4
+  kReplyLinks = 4,
+  kAccessTokens = 5
 };
 
 // The installation's secret keys. None is used itself: each purpose has keys of its own, derived by

@@ -123,16 +123,27 @@ constexpr ReasonText kAlreadyExistsHostName{
     0,
     "{field}: the name leads to another tenant; send another one.",
     "{field}: el nombre lleva a otra organización; envíe otro."};
+constexpr ReasonText kAlreadyExistsClinic{
+    reason::kAlreadyExists,
+    "CLINIC",
+    StatusCode::kAlreadyExists,
+    0,
+    "clinicName: you have a clinic of this name already; sign in with POST /v1/auth/login, or send "
+    "another name.",
+    "clinicName: ya tiene una clínica con este nombre; inicie sesión con POST /v1/auth/login o "
+    "envíe otro nombre."};
 constexpr ReasonText kPermissionDenied{
     reason::kPermissionDenied,          "",
     StatusCode::kPermissionDenied,      0,
     "This credential may not do that.", "Esta credencial no puede hacer eso."};
-constexpr ReasonText kUnauthenticated{reason::kUnauthenticated,
-                                      "",
-                                      StatusCode::kUnauthenticated,
-                                      0,
-                                      "Send a valid API key in the header X-Api-Key.",
-                                      "Envíe una clave de API válida en el encabezado X-Api-Key."};
+constexpr ReasonText kUnauthenticated{
+    reason::kUnauthenticated,
+    "",
+    StatusCode::kUnauthenticated,
+    0,
+    "Send a valid API key in the header X-Api-Key, or an access token as Authorization: Bearer.",
+    "Envíe una clave de API válida en el encabezado X-Api-Key, o un token de acceso como "
+    "Authorization: Bearer."};
 constexpr ReasonText kResourceExhausted{reason::kResourceExhausted,
                                         "",
                                         StatusCode::kResourceExhausted,
@@ -218,15 +229,17 @@ constexpr ReasonText kCredentialMissing{
     "",
     StatusCode::kUnauthenticated,
     0,
-    "No credential: send an API key in the header X-Api-Key.",
-    "Falta la credencial: envíe una clave de API en el encabezado X-Api-Key."};
+    "No credential: send an API key in the header X-Api-Key, or an access token as Authorization: "
+    "Bearer.",
+    "Falta la credencial: envíe una clave de API en el encabezado X-Api-Key, o un token de acceso "
+    "como Authorization: Bearer."};
 constexpr ReasonText kCredentialInvalid{
     reason::kCredentialInvalid,
     "",
     StatusCode::kUnauthenticated,
     0,
-    "The API key is not valid: it is wrong, expired or revoked.",
-    "La clave de API no es válida: es incorrecta, venció o fue revocada."};
+    "The credential is not valid: it is wrong, expired or revoked, or there are two.",
+    "La credencial no es válida: es incorrecta, venció o fue revocada, o hay dos."};
 constexpr ReasonText kRoleNotAllowed{reason::kRoleNotAllowed,
                                      "",
                                      StatusCode::kPermissionDenied,
@@ -394,6 +407,50 @@ constexpr ReasonText kNoOpenOffer{
     "This entry of the waitlist has no such open offer: it was booked, declined or has expired.",
     "Esta entrada de la lista de espera no tiene abierta esa oferta: fue agendada, rechazada o "
     "venció."};
+constexpr ReasonText kSignInRefused{reason::kSignInRefused,
+                                    "",
+                                    StatusCode::kUnauthenticated,
+                                    0,
+                                    "The e-mail or the password is wrong.",
+                                    "El correo o la contraseña no son correctos."};
+constexpr ReasonText kSignInRefusedRegistration{
+    reason::kSignInRefused,
+    "REGISTRATION",
+    StatusCode::kUnauthenticated,
+    0,
+    "The clinic can't be registered with this e-mail and password: whoever has a user already "
+    "sends the password of that user.",
+    "La clínica no se puede registrar con este correo y esta contraseña: quien ya tiene usuario "
+    "envía la contraseña de ese usuario."};
+constexpr ReasonText kRefreshTokenInvalid{reason::kRefreshTokenInvalid,
+                                          "",
+                                          StatusCode::kUnauthenticated,
+                                          0,
+                                          "The refresh token is not valid: it was used before, has "
+                                          "expired, or its session has ended; sign in again.",
+                                          "El token de renovación no es válido: ya se usó, venció "
+                                          "o su sesión terminó; inicie sesión de nuevo."};
+constexpr ReasonText kTooManySignIns{reason::kTooManySignIns,
+                                     "",
+                                     StatusCode::kResourceExhausted,
+                                     5,
+                                     "Too many sign-ins of this e-mail or registrations from this "
+                                     "address have failed; repeat after 5 s.",
+                                     "Fallaron demasiados inicios de sesión de este correo o "
+                                     "registros desde esta dirección; repita en 5 s."};
+constexpr ReasonText kNoMembership{reason::kNoMembership,
+                                   "",
+                                   StatusCode::kPermissionDenied,
+                                   0,
+                                   "You belong to no active clinic.",
+                                   "No pertenece a ninguna clínica activa."};
+constexpr ReasonText kNoMembershipTenant{
+    reason::kNoMembership,
+    "TENANT",
+    StatusCode::kPermissionDenied,
+    0,
+    "tenantId: you do not belong to this clinic, or it is not active.",
+    "tenantId: no pertenece a esta clínica, o no está activa."};
 constexpr ReasonText kStateTransition{
     reason::kStateTransition,
     "",
@@ -1459,6 +1516,43 @@ constexpr ReasonText kPatientField{reason::kPatientField,
                                    0,
                                    "is said by patient already: leave one of them out",
                                    "ya lo dice patient: envíe solo uno de los dos"};
+constexpr ReasonText kPassword{
+    reason::kPassword,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "must have at least {least} characters; a sentence that nobody guesses is best",
+    "debe tener al menos {least} caracteres; lo mejor es una frase que nadie adivine"};
+constexpr ReasonText kPasswordLong{reason::kPassword,
+                                   "LONG",
+                                   StatusCode::kInvalidArgument,
+                                   0,
+                                   "must have at most {most} bytes",
+                                   "debe tener como máximo {most} bytes"};
+constexpr ReasonText kPasswordCharacters{reason::kPassword,
+                                         "CHARACTERS",
+                                         StatusCode::kInvalidArgument,
+                                         0,
+                                         "must hold no control characters",
+                                         "no debe tener caracteres de control"};
+constexpr ReasonText kPasswordCommon{reason::kPassword,
+                                     "COMMON",
+                                     StatusCode::kInvalidArgument,
+                                     0,
+                                     "is one of those that are tried first; choose another one",
+                                     "es de las que se prueban primero; elija otra"};
+constexpr ReasonText kPasswordEmail{reason::kPassword,
+                                    "EMAIL",
+                                    StatusCode::kInvalidArgument,
+                                    0,
+                                    "must not hold the e-mail's own name",
+                                    "no debe contener el nombre del correo"};
+constexpr ReasonText kPasswordRepeated{reason::kPassword,
+                                       "REPEATED",
+                                       StatusCode::kInvalidArgument,
+                                       0,
+                                       "repeats one short text; choose another one",
+                                       "repite un texto corto; elija otra"};
 constexpr ReasonText kFeedSubject{reason::kFeedSubject,
                                   "",
                                   StatusCode::kInvalidArgument,
@@ -1491,6 +1585,7 @@ constexpr const ReasonText* kAll[] = {
     &kAlreadyExistsOverlap,
     &kAlreadyExistsSlug,
     &kAlreadyExistsHostName,
+    &kAlreadyExistsClinic,
     &kPermissionDenied,
     &kUnauthenticated,
     &kResourceExhausted,
@@ -1531,6 +1626,12 @@ constexpr const ReasonText* kAll[] = {
     &kTooManyHoldsPatient,
     &kTooManyWaitlistEntries,
     &kNoOpenOffer,
+    &kSignInRefused,
+    &kSignInRefusedRegistration,
+    &kRefreshTokenInvalid,
+    &kTooManySignIns,
+    &kNoMembership,
+    &kNoMembershipTenant,
     &kStateTransition,
     &kStateTransitionFinal,
     &kStateTransitionMove,
@@ -1719,6 +1820,12 @@ constexpr const ReasonText* kAll[] = {
     &kOfferPatient,
     &kOfferField,
     &kPatientField,
+    &kPassword,
+    &kPasswordLong,
+    &kPasswordCharacters,
+    &kPasswordCommon,
+    &kPasswordEmail,
+    &kPasswordRepeated,
     &kFeedSubject,
 };
 
@@ -1753,6 +1860,7 @@ absl::Status AlreadyExistsSlug() { return Refuse(kAlreadyExistsSlug, {}); }
 absl::Status AlreadyExistsHostName(const Param& field) {
   return Refuse(kAlreadyExistsHostName, {{"field", field.text()}});
 }
+absl::Status AlreadyExistsClinic() { return Refuse(kAlreadyExistsClinic, {}); }
 absl::Status PermissionDenied() { return Refuse(kPermissionDenied, {}); }
 absl::Status Unauthenticated() { return Refuse(kUnauthenticated, {}); }
 absl::Status ResourceExhausted() { return Refuse(kResourceExhausted, {}); }
@@ -1805,6 +1913,12 @@ absl::Status TooManyWaitlistEntries(const Param& most) {
   return Refuse(kTooManyWaitlistEntries, {{"most", most.text()}});
 }
 absl::Status NoOpenOffer() { return Refuse(kNoOpenOffer, {}); }
+absl::Status SignInRefused() { return Refuse(kSignInRefused, {}); }
+absl::Status SignInRefusedRegistration() { return Refuse(kSignInRefusedRegistration, {}); }
+absl::Status RefreshTokenInvalid() { return Refuse(kRefreshTokenInvalid, {}); }
+absl::Status TooManySignIns() { return Refuse(kTooManySignIns, {}); }
+absl::Status NoMembership() { return Refuse(kNoMembership, {}); }
+absl::Status NoMembershipTenant() { return Refuse(kNoMembershipTenant, {}); }
 absl::Status StateTransition(const Param& from, const Param& to, const Param& next) {
   return Refuse(kStateTransition,
                 {{"from", from.text()}, {"to", to.text()}, {"next", next.text()}});
@@ -2178,6 +2292,18 @@ Violation OfferExpiredWaitlist(std::string_view field) {
 Violation OfferPatient(std::string_view field) { return Violate(field, kOfferPatient, {}); }
 Violation OfferField(std::string_view field) { return Violate(field, kOfferField, {}); }
 Violation PatientField(std::string_view field) { return Violate(field, kPatientField, {}); }
+Violation Password(std::string_view field, const Param& least) {
+  return Violate(field, kPassword, {{"least", least.text()}});
+}
+Violation PasswordLong(std::string_view field, const Param& most) {
+  return Violate(field, kPasswordLong, {{"most", most.text()}});
+}
+Violation PasswordCharacters(std::string_view field) {
+  return Violate(field, kPasswordCharacters, {});
+}
+Violation PasswordCommon(std::string_view field) { return Violate(field, kPasswordCommon, {}); }
+Violation PasswordEmail(std::string_view field) { return Violate(field, kPasswordEmail, {}); }
+Violation PasswordRepeated(std::string_view field) { return Violate(field, kPasswordRepeated, {}); }
 Violation FeedSubject(std::string_view field) { return Violate(field, kFeedSubject, {}); }
 }  // namespace violation
 

@@ -1,5 +1,6 @@
 #include "libs/rpc/call.h"
 
+#include "libs/authn/bearer.h"
 #include "libs/db/write_intent.h"
 #include "libs/rpc/request_id.h"
 
@@ -40,7 +41,7 @@ bool Call::stores() const { return intent_ == nullptr || intent_->key().has_valu
 
 void Call::PassOn(grpc::ClientContext& outgoing) const {
   outgoing.set_deadline(absl::ToChronoTime(deadline_));
-  outgoing.AddMetadata("x-api-key", api_key_);
+  outgoing.AddMetadata(authn::MetadataOf(credential_), credential_);
   outgoing.AddMetadata("x-request-id", request_id_);
   outgoing.AddMetadata("traceparent", MakeTraceparent(trace_id_));
   outgoing.AddMetadata("x-forwarded-for", ip_);

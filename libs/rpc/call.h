@@ -64,7 +64,7 @@ class Call {
   friend struct WriteStage;
   std::shared_ptr<const authn::Principal> principal_;
   absl::Time deadline_;
-  std::string request_id_, trace_id_, api_key_, ip_, user_agent_, accept_language_;
+  std::string request_id_, trace_id_, credential_, ip_, user_agent_, accept_language_;
   std::string disclosed_type_;
   std::vector<core::Ulid> disclosed_;
   core::VersionMatch if_match_;

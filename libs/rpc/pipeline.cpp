@@ -13,6 +13,7 @@
 #include "absl/time/clock.h"
 #include "enlace/common/v1/options.pb.h"
 #include "libs/authn/access.h"
+#include "libs/authn/credential_error.h"
 #include "libs/core/error.h"
 #include "libs/core/log.h"
 #include "libs/core/reasons.h"
@@ -132,8 +133,12 @@ struct PipelineStages {
       run.call.principal_ = nobody;
       return next();
     }
-    run.call.api_key_ = std::string(MetadataValue(run.context, "x-api-key"));
-    auto principal = pipeline.authenticator_.Authenticate(run.call.api_key_, run.call.deadline_);
+    const auto key = MetadataValue(run.context, "x-api-key");
+    const auto token = MetadataValue(run.context, "authorization");
+    // Whichever was taken, the other one could be meant.
+    if (!key.empty() && !token.empty()) return authn::CredentialInvalid();
+    run.call.credential_ = std::string(key.empty() ? token : key);
+    auto principal = pipeline.authenticator_.Authenticate(run.call.credential_, run.call.deadline_);
     if (!principal.ok()) return principal.status();
     run.call.principal_ = *std::move(principal);
     return next();

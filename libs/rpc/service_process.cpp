@@ -94,9 +94,14 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
         std::make_unique<db::KeptAnswers>(*process->database_, options.platform);
     process->repeats_ = std::make_unique<Repeats>(*process->kept_answers_, *process->data_keys_);
   }
-  if (!options.resolver) options.resolver = authn::MakeGrpcResolver(MakeChannel(auth_address));
+  std::unique_ptr<authn::TokenJudge> tokens;
+  if (!options.resolver) {
+    const auto auth = MakeChannel(auth_address);
+    options.resolver = authn::MakeGrpcResolver(auth);
+    tokens = std::make_unique<authn::TokenJudge>(authn::MakeTokenKeyFetch(auth), process->clock_);
+  }
   process->authenticator_ = std::make_unique<authn::Authenticator>(
-      std::move(options.resolver), process->clock_, options.credential_max_age);
+      std::move(options.resolver), process->clock_, options.credential_max_age, std::move(tokens));
   process->pipeline_ =
       std::make_unique<Pipeline>(*process->authenticator_, process->access_log_.get(),
                                  process->clock_, process->repeats_.get());

@@ -34,7 +34,7 @@ struct ServiceProcessOptions {
   bool has_outbox = true;
   // Bytes of one request.
   int largest_request = 4 << 20;
-  // Resolves API keys; left out, the auth service at ENLACE_AUTH_ADDRESS is asked.
+  // Resolves credentials; left out, the auth service at ENLACE_AUTH_ADDRESS is asked.
   std::unique_ptr<authn::CredentialResolver> resolver;
   // How long a resolved credential is remembered. Zero for the auth service: the others remember
   // its answers already, and the two ages would add up.

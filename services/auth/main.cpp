@@ -9,12 +9,17 @@
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
 #include "services/auth/domain/credential_service.h"
+#include "services/auth/domain/sign_in_service.h"
 #include "services/auth/platform_key_command.h"
 #include "services/auth/rpc/auth_rpc.h"
+#include "services/auth/rpc/identity_rpc.h"
 #include "services/auth/settings.h"
 #include "services/auth/storage/api_key_repository.h"
+#include "services/auth/storage/attempt_repository.h"
 #include "services/auth/storage/credential_repository.h"
+#include "services/auth/storage/session_repository.h"
 #include "services/auth/storage/tenant_repository.h"
+#include "services/auth/storage/user_repository.h"
 
 namespace enlace::auth {
 namespace {
@@ -41,12 +46,12 @@ absl::Status Serve() {
   storage::PostgresCredentialRepository credentials(**platform);
   KeyUse uses(credentials, clock);
   auto process = enlace::rpc::ServiceProcess::Start(
-      config,
-      {.service = "auth",
-       .migration_version = kNewestMigration,
-       .resolver = std::make_unique<CredentialService>(credentials, uses, settings->hasher, clock),
-       .credential_max_age = absl::ZeroDuration(),
-       .platform = platform->get()});
+      config, {.service = "auth",
+               .migration_version = kNewestMigration,
+               .resolver = std::make_unique<CredentialService>(
+                   credentials, uses, settings->hasher, settings->token_keys.published, clock),
+               .credential_max_age = absl::ZeroDuration(),
+               .platform = platform->get()});
   if (!process.ok()) return process.status();
 
   storage::PostgresTenantRepository tenant_rows((*process)->database(), **platform);
@@ -55,7 +60,22 @@ absl::Status Serve() {
   ApiKeyService keys(key_rows, settings->hasher, settings->environment, clock);
   const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
   rpc::AuthRpc auth((*process)->pipeline(), tenants, keys, page_tokens);
-  return (*process)->Serve({&auth});
+
+  storage::PostgresUserRepository users(**platform);
+  storage::PostgresSessionRepository session_rows(**platform);
+  storage::PostgresAttemptRepository attempts(**platform);
+  PasswordGate gate;
+  SignInThrottle throttle(attempts, settings->hasher, clock);
+  SessionService sessions(session_rows, settings->token_keys.signing, settings->hasher, clock);
+  SignInService sign_ins({.users = users,
+                          .tenants = tenant_rows,
+                          .sessions = sessions,
+                          .gate = gate,
+                          .throttle = throttle,
+                          .clock = clock});
+  rpc::IdentityRpc identity((*process)->pipeline(), sign_ins, sessions,
+                            settings->token_keys.published);
+  return (*process)->Serve({&auth, &identity});
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "absl/status/statusor.h"
 #include "libs/core/config.h"
 #include "services/auth/domain/key_hasher.h"
+#include "services/auth/domain/token_keys.h"
 
 namespace enlace::auth {
 
@@ -15,6 +16,7 @@ struct Settings {
   // Part of new keys: dev, test or live.
   std::string environment;
   KeyHasher hasher;
+  TokenKeys token_keys;
 };
 
 // INVALID_ARGUMENT with one line for each variable that is missing or wrong.

@@ -75,6 +75,7 @@ func (b *lockedBuffer) String() string {
 
 type allServices struct {
 	authv1.UnimplementedAuthServiceServer
+	authv1.UnimplementedIdentityServiceServer
 	patientv1.UnimplementedPatientServiceServer
 	appointmentv1.UnimplementedAppointmentServiceServer
 	appointmentv1.UnimplementedDirectoryServiceServer
@@ -110,6 +111,7 @@ func newWorldWith(t testing.TB, options Options) *world {
 	w.server = grpc.NewServer(grpc.UnaryInterceptor(w.intercept))
 	services := allServices{}
 	authv1.RegisterAuthServiceServer(w.server, services)
+	authv1.RegisterIdentityServiceServer(w.server, services)
 	patientv1.RegisterPatientServiceServer(w.server, services)
 	appointmentv1.RegisterAppointmentServiceServer(w.server, services)
 	appointmentv1.RegisterDirectoryServiceServer(w.server, services)

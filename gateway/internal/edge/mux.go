@@ -54,6 +54,7 @@ func newMux(b *Backends, table *routes.Table) (http.Handler, error) {
 		conn     *grpc.ClientConn
 	}{
 		{authv1.RegisterAuthServiceHandler, b.Auth},
+		{authv1.RegisterIdentityServiceHandler, b.Auth},
 		{patientv1.RegisterPatientServiceHandler, b.Patient},
 		{appointmentv1.RegisterAppointmentServiceHandler, b.Appointment},
 		{appointmentv1.RegisterDirectoryServiceHandler, b.Appointment},

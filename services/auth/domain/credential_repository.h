@@ -23,6 +23,13 @@ struct StoredCredential {
   bool tenant_active = true;
 };
 
+// Who signed in, as of now. The principal has no expiry: that is the token's.
+struct StoredSession {
+  authn::Principal principal;
+  // The session, the membership, the user and the tenant all are in force.
+  bool live = false;
+};
+
 // A platform credential to be stored.
 struct NewPlatformKey {
   core::Ulid id;
@@ -42,6 +49,11 @@ class CredentialRepository {
   // nullopt when no credential has the id.
   virtual absl::StatusOr<std::optional<StoredCredential>> Find(const core::Ulid& id,
                                                                absl::Time deadline) = 0;
+
+  // nullopt when no session has the id. In force or not as of `now`.
+  virtual absl::StatusOr<std::optional<StoredSession>> FindSession(const core::Ulid& session_id,
+                                                                   absl::Time now,
+                                                                   absl::Time deadline) = 0;
 
   // Notes that the credentials were used at `now`; those noted less than a minute before stay.
   virtual absl::Status MarkUsed(const std::vector<core::Ulid>& ids, absl::Time now,

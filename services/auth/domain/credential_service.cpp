@@ -4,7 +4,9 @@
 
 #include <utility>
 
+#include "libs/authn/access_token.h"
 #include "libs/authn/api_key.h"
+#include "libs/authn/bearer.h"
 #include "libs/authn/credential_error.h"
 
 namespace enlace::auth {
@@ -24,15 +26,40 @@ bool IsLive(const StoredCredential& credential, absl::Time now) {
 }  // namespace
 
 CredentialService::CredentialService(CredentialRepository& credentials, KeyUse& uses,
-                                     KeyHasher hasher, const core::Clock& clock)
+                                     KeyHasher hasher, authn::TokenKeySet token_keys,
+                                     const core::Clock& clock)
     : credentials_(credentials),
       uses_(uses),
       hasher_(std::move(hasher)),
       hash_of_nothing_(RandomHash()),
+      token_keys_(std::move(token_keys)),
       clock_(clock) {}
 
-absl::StatusOr<authn::Principal> CredentialService::Resolve(std::string_view api_key,
+absl::StatusOr<authn::Principal> CredentialService::Resolve(std::string_view credential,
                                                             absl::Time deadline) {
+  if (const auto token = authn::BearerToken(credential)) return ResolveToken(*token, deadline);
+  return ResolveKey(credential, deadline);
+}
+
+absl::StatusOr<authn::Principal> CredentialService::ResolveToken(std::string_view jwt,
+                                                                 absl::Time deadline) {
+  const auto now = clock_.Now();
+  const auto token = authn::Verify(jwt, token_keys_, now);
+  if (!token || !token->tenant_id) return authn::CredentialInvalid();
+  auto found = credentials_.FindSession(token->session_id, now, deadline);
+  if (!found.ok()) return std::move(found).status();
+  if (!*found || !(*found)->live) return authn::CredentialInvalid();
+  auto principal = std::move((*found)->principal);
+  if (principal.id != token->user_id || principal.tenant_id != *token->tenant_id) {
+    return authn::CredentialInvalid();
+  }
+  principal.session_id = token->session_id;
+  principal.expires_at = token->expires_at;
+  return principal;
+}
+
+absl::StatusOr<authn::Principal> CredentialService::ResolveKey(std::string_view api_key,
+                                                               absl::Time deadline) {
   const auto key = authn::ApiKey::Parse(api_key);
   if (!key) return authn::CredentialInvalid();
   auto found = credentials_.Find(key->id, deadline);

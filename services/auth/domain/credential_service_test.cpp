@@ -5,7 +5,9 @@
 #include <catch2/generators/catch_generators_range.hpp>
 #include <functional>
 
+#include "libs/authn/access_token.h"
 #include "libs/authn/api_key.h"
+#include "libs/authn/token_key_fixture.h"
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
 #include "libs/testing/fake_clock.h"
@@ -20,7 +22,14 @@ struct Fixture {
   KeyHasher hasher = *KeyHasher::FromHex(std::string(64, 'a'));
   FakeCredentials credentials;
   KeyUse uses{credentials, clock};
-  CredentialService service{credentials, uses, hasher, clock};
+  authn::TokenKey signing = authn::OtherKey();
+  CredentialService service{credentials, uses, hasher, authn::TokenKeySet({signing.public_key()}),
+                            clock};
+  authn::AccessToken token{.user_id = core::Ulid::Generate(clock.Now()),
+                           .session_id = core::Ulid::Generate(clock.Now()),
+                           .tenant_id = core::Ulid::Generate(clock.Now()),
+                           .issued_at = clock.Now(),
+                           .expires_at = clock.Now() + authn::kAccessTokenLifetime};
   authn::ApiKey key = authn::ApiKey::Generate("dev", core::Ulid::Generate(clock.Now()));
 
   Fixture() {
@@ -30,7 +39,14 @@ struct Fixture {
     stored.principal.tenant_id = core::Ulid::Generate(clock.Now());
     stored.principal.scopes = {"patients:read"};
     stored.hash = hasher.Hash(key.Plaintext());
+    session().live = true;
+    session().principal.id = token.user_id;
+    session().principal.tenant_id = *token.tenant_id;
+    session().principal.role = authn::Role::kProvider;
   }
+
+  StoredSession& session() { return credentials.sessions[token.session_id]; }
+  std::string Bearer() const { return "Bearer " + authn::Sign(token, signing); }
 
   StoredCredential& stored() { return credentials.stored[key.id]; }
   auto Resolve(const std::string& text) { return service.Resolve(text, absl::InfiniteFuture()); }
@@ -43,6 +59,41 @@ TEST_CASE("a good key becomes its principal") {
   CHECK(principal->id == f.key.id);
   CHECK(principal->tenant_id == f.stored().principal.tenant_id);
   CHECK(principal->HasScope("patients:read"));
+}
+
+TEST_CASE("a good token becomes its user, until it expires") {
+  Fixture f;
+  const auto principal = f.Resolve(f.Bearer());
+  REQUIRE(principal.ok());
+  CHECK(principal->id == f.token.user_id);
+  CHECK(principal->session_id == f.token.session_id);
+  CHECK(principal->role == authn::Role::kProvider);
+  CHECK(principal->expires_at == f.token.expires_at);
+}
+
+TEST_CASE("every token that must not work gets the same answer") {
+  struct Spoilt {
+    const char* what;
+    std::function<void(Fixture&)> spoil;
+    int finds;
+  };
+  const auto c = GENERATE(from_range(std::vector<Spoilt>{
+      {"of another key", [](Fixture& f) { f.signing = authn::RfcKey(); }, 0},
+      {"expired", [](Fixture& f) { f.clock.Advance(absl::Minutes(6)); }, 0},
+      {"without a tenant", [](Fixture& f) { f.token.tenant_id.reset(); }, 0},
+      {"of no session", [](Fixture& f) { f.credentials.sessions.clear(); }, 1},
+      {"of a session that is over", [](Fixture& f) { f.session().live = false; }, 1},
+      {"of another user's session",
+       [](Fixture& f) { f.session().principal.id = core::Ulid::Generate(f.clock.Now()); }, 1},
+      {"of another tenant's session",
+       [](Fixture& f) { f.session().principal.tenant_id = core::Ulid::Generate(f.clock.Now()); },
+       1}}));
+  INFO(c.what);
+  Fixture f;
+  c.spoil(f);
+  const auto principal = f.Resolve(f.Bearer());
+  CHECK(core::DetailsOf(principal.status()).reason == core::reason::kCredentialInvalid);
+  CHECK(f.credentials.finds == c.finds);
 }
 
 struct Case {

@@ -24,6 +24,15 @@ class FakeCredentials final : public CredentialRepository {
     return found->second;
   }
 
+  absl::StatusOr<std::optional<StoredSession>> FindSession(const core::Ulid& session_id, absl::Time,
+                                                           absl::Time) override {
+    absl::MutexLock lock(&mutex_);
+    ++finds;
+    const auto found = sessions.find(session_id);
+    if (found == sessions.end()) return std::nullopt;
+    return found->second;
+  }
+
   absl::Status MarkUsed(const std::vector<core::Ulid>& ids, absl::Time now, absl::Time) override {
     absl::MutexLock lock(&mutex_);
     ++writes;
@@ -51,6 +60,7 @@ class FakeCredentials final : public CredentialRepository {
   }
 
   std::map<core::Ulid, StoredCredential> stored;
+  std::map<core::Ulid, StoredSession> sessions;
   std::vector<std::pair<core::Ulid, absl::Time>> used;
   std::vector<NewPlatformKey> platform_keys;
   int finds = 0;

@@ -43,6 +43,8 @@ struct NewTenant {
   nlohmann::json branding = nlohmann::json::object();
   nlohmann::json settings = nlohmann::json::object();
   nlohmann::json offices = nlohmann::json::array();
+  // Code of the plan that it begins on.
+  std::string plan = "basic";
 };
 
 // What is to change; what is absent stays. An empty tax id clears it.

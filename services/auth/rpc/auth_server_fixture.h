@@ -19,8 +19,8 @@ struct AuthServerFixture : AuthFixture {
   core::SystemClock system_clock;
   KeyUse uses{credentials, clock};
   authn::Authenticator authenticator{
-      std::make_unique<CredentialService>(credentials, uses, hasher, clock), system_clock,
-      absl::ZeroDuration()};
+      std::make_unique<CredentialService>(credentials, uses, hasher, token_keys.published, clock),
+      system_clock, absl::ZeroDuration()};
   const core::DataKeys data_keys = *core::DataKeys::FromHex(std::string(64, 'a'));
   const db::KeptAnswers kept_answers{*own, platform.get()};
   const enlace::rpc::Repeats repeats{kept_answers, data_keys};

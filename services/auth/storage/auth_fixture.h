@@ -13,6 +13,7 @@
 #include "services/auth/domain/api_key_service.h"
 #include "services/auth/domain/credential_service.h"
 #include "services/auth/domain/tenant_service.h"
+#include "services/auth/domain/token_keys.h"
 #include "services/auth/storage/api_key_repository.h"
 #include "services/auth/storage/credential_repository.h"
 #include "services/auth/storage/tenant_repository.h"
@@ -31,6 +32,7 @@ struct AuthFixture {
   storage::PostgresApiKeyRepository key_rows{*own};
   storage::PostgresCredentialRepository credentials{*platform};
   KeyHasher hasher = *KeyHasher::FromHex(std::string(64, 'a'));
+  TokenKeys token_keys = MakeTokenKeys(*core::DataKeys::FromHex(std::string(64, 'b')));
   TenantService tenants{tenant_rows, clock};
   ApiKeyService keys{key_rows, hasher, "test", clock};
 
@@ -72,7 +74,8 @@ struct AuthFixture {
   // What the key stands for now.
   absl::StatusOr<authn::Principal> Resolve(const std::string& plaintext) {
     KeyUse uses(credentials, clock);
-    return CredentialService(credentials, uses, hasher, clock).Resolve(plaintext, Deadline());
+    return CredentialService(credentials, uses, hasher, token_keys.published, clock)
+        .Resolve(plaintext, Deadline());
   }
 
   // As a superuser, who sees through every policy.

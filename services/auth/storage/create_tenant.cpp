@@ -4,6 +4,7 @@
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
 #include "services/auth/domain/tenant_code.h"
+#include "services/auth/storage/create_tenant.h"
 #include "services/auth/storage/tenant_repository.h"
 #include "services/auth/storage/tenant_row.h"
 
@@ -19,8 +20,8 @@ constexpr db::Statement kNextNumber = {"next_tenant_number", R"(
 
 constexpr db::Statement kInsert = {"insert_tenant", R"(
   INSERT INTO tenants (tenant_id, name, slug, tenant_code, host_names, tax_id, time_zone,
-                       branding, settings, offices, created_at, updated_at)
-  VALUES ($1, $2, $3, $4, $5, nullif($6, ''), $7, $8, $9, $10, $11, $11)
+                       branding, settings, offices, plan, created_at, updated_at)
+  VALUES ($1, $2, $3, $4, $5, nullif($6, ''), $7, $8, $9, $10, $12, $11, $11)
   RETURNING )" ENLACE_TENANT_COLUMNS};
 
 // Answers the names that were free. In one order everywhere: two creations that want the same two
@@ -82,30 +83,37 @@ absl::StatusOr<Tenant> Insert(db::Transaction& transaction, const core::Ulid& id
                                    .Text(JsonText(tenant.branding))
                                    .Text(JsonText(tenant.settings))
                                    .Text(JsonText(tenant.offices))
-                                   .Time(now));
+                                   .Time(now)
+                                   .Text(tenant.plan));
   if (!rows.ok()) return rows.status();
   return ReadTenant((*rows)[0]);
 }
 
 }  // namespace
 
-absl::StatusOr<Tenant> PostgresTenantRepository::Create(const db::TenantContext& context,
-                                                        const NewTenant& tenant, absl::Time now,
-                                                        absl::Time deadline) {
-  auto transaction = platform_.Begin(context, deadline);
-  if (!transaction.ok()) return transaction.status();
-  auto created = Insert(*transaction, context.tenant_id, tenant, now);
+absl::StatusOr<Tenant> CreateTenant(db::Transaction& transaction, const core::Ulid& id,
+                                    const NewTenant& tenant, absl::Time now) {
+  auto created = Insert(transaction, id, tenant, now);
   if (!created.ok()) return created;
 
   Claims claims;
   claims.Add("SLUG", created->slug);
   claims.Add("TENANT_CODE", created->tenant_code);
   for (const auto& host_name : created->host_names) claims.Add("HOST_NAME", host_name);
-  const auto granted = transaction->Run(
-      kClaimNames,
-      db::Params().TextArray(claims.kinds).TextArray(claims.names).Id(context.tenant_id));
+  const auto granted = transaction.Run(
+      kClaimNames, db::Params().TextArray(claims.kinds).TextArray(claims.names).Id(id));
   if (!granted.ok()) return granted.status();
   if (auto status = CheckClaims(*granted, *created); !status.ok()) return status;
+  return created;
+}
+
+absl::StatusOr<Tenant> PostgresTenantRepository::Create(const db::TenantContext& context,
+                                                        const NewTenant& tenant, absl::Time now,
+                                                        absl::Time deadline) {
+  auto transaction = platform_.Begin(context, deadline);
+  if (!transaction.ok()) return transaction.status();
+  auto created = CreateTenant(*transaction, context.tenant_id, tenant, now);
+  if (!created.ok()) return created;
   if (auto status = transaction->Commit(); !status.ok()) return status;
   return created;
 }

@@ -13,6 +13,9 @@ class PostgresCredentialRepository final : public CredentialRepository {
 
   absl::StatusOr<std::optional<StoredCredential>> Find(const core::Ulid& id,
                                                        absl::Time deadline) override;
+  absl::StatusOr<std::optional<StoredSession>> FindSession(const core::Ulid& session_id,
+                                                           absl::Time now,
+                                                           absl::Time deadline) override;
   absl::Status MarkUsed(const std::vector<core::Ulid>& ids, absl::Time now,
                         absl::Time deadline) override;
   absl::Status CreatePlatformKey(const NewPlatformKey& key, absl::Time deadline) override;

@@ -122,12 +122,17 @@ func AlreadyExistsHostName(field string) Said {
 	return Said{Name: "ALREADY_EXISTS", wording: "HOST_NAME", filled: []string{"{field}", field}}
 }
 
+// AlreadyExistsClinic: clinicName: you have a clinic of this name already; sign in with POST /v1/auth/login, or send another name.
+func AlreadyExistsClinic() Said {
+	return Said{Name: "ALREADY_EXISTS", wording: "CLINIC"}
+}
+
 // PermissionDenied: This credential may not do that.
 func PermissionDenied() Said {
 	return Said{Name: "PERMISSION_DENIED"}
 }
 
-// Unauthenticated: Send a valid API key in the header X-Api-Key.
+// Unauthenticated: Send a valid API key in the header X-Api-Key, or an access token as Authorization: Bearer.
 func Unauthenticated() Said {
 	return Said{Name: "UNAUTHENTICATED"}
 }
@@ -197,12 +202,12 @@ func FieldViolation() Said {
 	return Said{Name: "FIELD_VIOLATION"}
 }
 
-// CredentialMissing: No credential: send an API key in the header X-Api-Key.
+// CredentialMissing: No credential: send an API key in the header X-Api-Key, or an access token as Authorization: Bearer.
 func CredentialMissing() Said {
 	return Said{Name: "CREDENTIAL_MISSING"}
 }
 
-// CredentialInvalid: The API key is not valid: it is wrong, expired or revoked.
+// CredentialInvalid: The credential is not valid: it is wrong, expired or revoked, or there are two.
 func CredentialInvalid() Said {
 	return Said{Name: "CREDENTIAL_INVALID"}
 }
@@ -320,6 +325,36 @@ func TooManyWaitlistEntries(most string) Said {
 // NoOpenOffer: This entry of the waitlist has no such open offer: it was booked, declined or has expired.
 func NoOpenOffer() Said {
 	return Said{Name: "NO_OPEN_OFFER"}
+}
+
+// SignInRefused: The e-mail or the password is wrong.
+func SignInRefused() Said {
+	return Said{Name: "SIGN_IN_REFUSED"}
+}
+
+// SignInRefusedRegistration: The clinic can't be registered with this e-mail and password: whoever has a user already sends the password of that user.
+func SignInRefusedRegistration() Said {
+	return Said{Name: "SIGN_IN_REFUSED", wording: "REGISTRATION"}
+}
+
+// RefreshTokenInvalid: The refresh token is not valid: it was used before, has expired, or its session has ended; sign in again.
+func RefreshTokenInvalid() Said {
+	return Said{Name: "REFRESH_TOKEN_INVALID"}
+}
+
+// TooManySignIns: Too many sign-ins of this e-mail or registrations from this address have failed; repeat after 5 s.
+func TooManySignIns() Said {
+	return Said{Name: "TOO_MANY_SIGN_INS"}
+}
+
+// NoMembership: You belong to no active clinic.
+func NoMembership() Said {
+	return Said{Name: "NO_MEMBERSHIP"}
+}
+
+// NoMembershipTenant: tenantId: you do not belong to this clinic, or it is not active.
+func NoMembershipTenant() Said {
+	return Said{Name: "NO_MEMBERSHIP", wording: "TENANT"}
 }
 
 // StateTransition: An appointment can't go from {from} to {to}; possible from here: {next}.
@@ -1260,6 +1295,36 @@ func OfferField() Said {
 // PatientField: is said by patient already: leave one of them out
 func PatientField() Said {
 	return Said{Name: "PATIENT_FIELD"}
+}
+
+// Password: must have at least {least} characters; a sentence that nobody guesses is best
+func Password(least string) Said {
+	return Said{Name: "PASSWORD", filled: []string{"{least}", least}}
+}
+
+// PasswordLong: must have at most {most} bytes
+func PasswordLong(most string) Said {
+	return Said{Name: "PASSWORD", wording: "LONG", filled: []string{"{most}", most}}
+}
+
+// PasswordCharacters: must hold no control characters
+func PasswordCharacters() Said {
+	return Said{Name: "PASSWORD", wording: "CHARACTERS"}
+}
+
+// PasswordCommon: is one of those that are tried first; choose another one
+func PasswordCommon() Said {
+	return Said{Name: "PASSWORD", wording: "COMMON"}
+}
+
+// PasswordEmail: must not hold the e-mail's own name
+func PasswordEmail() Said {
+	return Said{Name: "PASSWORD", wording: "EMAIL"}
+}
+
+// PasswordRepeated: repeats one short text; choose another one
+func PasswordRepeated() Said {
+	return Said{Name: "PASSWORD", wording: "REPEATED"}
 }
 
 // FeedSubject: send either doctorId or clinicId, not both

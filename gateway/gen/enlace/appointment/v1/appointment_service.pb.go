@@ -27,20 +27,20 @@ var File_enlace_appointment_v1_appointment_service_proto protoreflect.FileDescri
 
 const file_enlace_appointment_v1_appointment_service_proto_rawDesc = "" +
 	"\n" +
-	"/enlace/appointment/v1/appointment_service.proto\x12\x15enlace.appointment.v1\x1a'enlace/appointment/v1/appointment.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\x92\b\n" +
-	"\x12AppointmentService\x12\xa2\x01\n" +
-	"\x11CreateAppointment\x12/.enlace.appointment.v1.CreateAppointmentRequest\x1a\".enlace.appointment.v1.Appointment\"8\xaa\xbb\x18\x19\n" +
-	"\x01\x03\x12\x12appointments:write \x01\x82\xd3\xe4\x93\x02\x15:\x01*\"\x10/v1/appointments\x12\x9d\x01\n" +
-	"\x0eGetAppointment\x12,.enlace.appointment.v1.GetAppointmentRequest\x1a\".enlace.appointment.v1.Appointment\"9\xaa\xbb\x18\x18\n" +
-	"\x01\x03\x12\x11appointments:read\x18\x01\x82\xd3\xe4\x93\x02\x17\x12\x15/v1/appointments/{id}\x12\xbc\x01\n" +
-	"\x10ListAppointments\x12..enlace.appointment.v1.ListAppointmentsRequest\x1a/.enlace.appointment.v1.ListAppointmentsResponse\"G\xaa\xbb\x18+\n" +
-	"\x01\x03\x12\x11appointments:read\x12\x11appointments:list\x18\x01\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/appointments\x12\xa9\x01\n" +
-	"\x11UpdateAppointment\x12/.enlace.appointment.v1.UpdateAppointmentRequest\x1a\".enlace.appointment.v1.Appointment\"?\xaa\xbb\x18\x1b\n" +
-	"\x01\x03\x12\x12appointments:write\x18\x01 \x01\x82\xd3\xe4\x93\x02\x1a:\x01*2\x15/v1/appointments/{id}\x12\xb0\x01\n" +
-	"\x11CancelAppointment\x12/.enlace.appointment.v1.CancelAppointmentRequest\x1a\".enlace.appointment.v1.Appointment\"F\xaa\xbb\x18\x1b\n" +
-	"\x01\x03\x12\x12appointments:write\x18\x01 \x01\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/appointments/{id}/cancel\x12\x98\x01\n" +
-	"\x11DeleteAppointment\x12/.enlace.appointment.v1.DeleteAppointmentRequest\x1a\x16.google.protobuf.Empty\":\xaa\xbb\x18\x19\n" +
-	"\x01\x03\x12\x12appointments:write \x01\x82\xd3\xe4\x93\x02\x17*\x15/v1/appointments/{id}B<Z:enlace.dev/gateway/gen/enlace/appointment/v1;appointmentv1b\x06proto3"
+	"/enlace/appointment/v1/appointment_service.proto\x12\x15enlace.appointment.v1\x1a'enlace/appointment/v1/appointment.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xa8\b\n" +
+	"\x12AppointmentService\x12\xa6\x01\n" +
+	"\x11CreateAppointment\x12/.enlace.appointment.v1.CreateAppointmentRequest\x1a\".enlace.appointment.v1.Appointment\"<\xaa\xbb\x18\x1d\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x12appointments:write \x01\x82\xd3\xe4\x93\x02\x15:\x01*\"\x10/v1/appointments\x12\xa1\x01\n" +
+	"\x0eGetAppointment\x12,.enlace.appointment.v1.GetAppointmentRequest\x1a\".enlace.appointment.v1.Appointment\"=\xaa\xbb\x18\x1c\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x11appointments:read\x18\x01\x82\xd3\xe4\x93\x02\x17\x12\x15/v1/appointments/{id}\x12\xc0\x01\n" +
+	"\x10ListAppointments\x12..enlace.appointment.v1.ListAppointmentsRequest\x1a/.enlace.appointment.v1.ListAppointmentsResponse\"K\xaa\xbb\x18/\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x11appointments:read\x12\x11appointments:list\x18\x01\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/appointments\x12\xad\x01\n" +
+	"\x11UpdateAppointment\x12/.enlace.appointment.v1.UpdateAppointmentRequest\x1a\".enlace.appointment.v1.Appointment\"C\xaa\xbb\x18\x1f\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x12appointments:write\x18\x01 \x01\x82\xd3\xe4\x93\x02\x1a:\x01*2\x15/v1/appointments/{id}\x12\xb4\x01\n" +
+	"\x11CancelAppointment\x12/.enlace.appointment.v1.CancelAppointmentRequest\x1a\".enlace.appointment.v1.Appointment\"J\xaa\xbb\x18\x1f\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x12appointments:write\x18\x01 \x01\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/appointments/{id}/cancel\x12\x9a\x01\n" +
+	"\x11DeleteAppointment\x12/.enlace.appointment.v1.DeleteAppointmentRequest\x1a\x16.google.protobuf.Empty\"<\xaa\xbb\x18\x1b\n" +
+	"\x03\x03\x04\a\x12\x12appointments:write \x01\x82\xd3\xe4\x93\x02\x17*\x15/v1/appointments/{id}B<Z:enlace.dev/gateway/gen/enlace/appointment/v1;appointmentv1b\x06proto3"
 
 var file_enlace_appointment_v1_appointment_service_proto_goTypes = []any{
 	(*CreateAppointmentRequest)(nil), // 0: enlace.appointment.v1.CreateAppointmentRequest

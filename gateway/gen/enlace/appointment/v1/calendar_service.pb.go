@@ -27,16 +27,16 @@ var File_enlace_appointment_v1_calendar_service_proto protoreflect.FileDescripto
 
 const file_enlace_appointment_v1_calendar_service_proto_rawDesc = "" +
 	"\n" +
-	",enlace/appointment/v1/calendar_service.proto\x12\x15enlace.appointment.v1\x1a$enlace/appointment/v1/calendar.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\x8e\x06\n" +
-	"\x0fCalendarService\x12\xa6\x01\n" +
-	"\x12CreateCalendarFeed\x120.enlace.appointment.v1.CreateCalendarFeedRequest\x1a#.enlace.appointment.v1.CalendarFeed\"9\xaa\xbb\x18\x18\n" +
-	"\x01\x03\x12\x11appointments:list \x01\x82\xd3\xe4\x93\x02\x17:\x01*\"\x12/v1/calendar-feeds\x12\xa0\x01\n" +
-	"\x0fGetCalendarFeed\x12-.enlace.appointment.v1.GetCalendarFeedRequest\x1a#.enlace.appointment.v1.CalendarFeed\"9\xaa\xbb\x18\x16\n" +
-	"\x01\x03\x12\x11appointments:list\x82\xd3\xe4\x93\x02\x19\x12\x17/v1/calendar-feeds/{id}\x12\xac\x01\n" +
-	"\x11ListCalendarFeeds\x12/.enlace.appointment.v1.ListCalendarFeedsRequest\x1a0.enlace.appointment.v1.ListCalendarFeedsResponse\"4\xaa\xbb\x18\x16\n" +
-	"\x01\x03\x12\x11appointments:list\x82\xd3\xe4\x93\x02\x14\x12\x12/v1/calendar-feeds\x12\x9b\x01\n" +
-	"\x12DeleteCalendarFeed\x120.enlace.appointment.v1.DeleteCalendarFeedRequest\x1a\x16.google.protobuf.Empty\";\xaa\xbb\x18\x18\n" +
-	"\x01\x03\x12\x11appointments:list \x01\x82\xd3\xe4\x93\x02\x19*\x17/v1/calendar-feeds/{id}\x12b\n" +
+	",enlace/appointment/v1/calendar_service.proto\x12\x15enlace.appointment.v1\x1a$enlace/appointment/v1/calendar.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\x9e\x06\n" +
+	"\x0fCalendarService\x12\xaa\x01\n" +
+	"\x12CreateCalendarFeed\x120.enlace.appointment.v1.CreateCalendarFeedRequest\x1a#.enlace.appointment.v1.CalendarFeed\"=\xaa\xbb\x18\x1c\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x11appointments:list \x01\x82\xd3\xe4\x93\x02\x17:\x01*\"\x12/v1/calendar-feeds\x12\xa4\x01\n" +
+	"\x0fGetCalendarFeed\x12-.enlace.appointment.v1.GetCalendarFeedRequest\x1a#.enlace.appointment.v1.CalendarFeed\"=\xaa\xbb\x18\x1a\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x11appointments:list\x82\xd3\xe4\x93\x02\x19\x12\x17/v1/calendar-feeds/{id}\x12\xb0\x01\n" +
+	"\x11ListCalendarFeeds\x12/.enlace.appointment.v1.ListCalendarFeedsRequest\x1a0.enlace.appointment.v1.ListCalendarFeedsResponse\"8\xaa\xbb\x18\x1a\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x11appointments:list\x82\xd3\xe4\x93\x02\x14\x12\x12/v1/calendar-feeds\x12\x9f\x01\n" +
+	"\x12DeleteCalendarFeed\x120.enlace.appointment.v1.DeleteCalendarFeedRequest\x1a\x16.google.protobuf.Empty\"?\xaa\xbb\x18\x1c\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x11appointments:list \x01\x82\xd3\xe4\x93\x02\x19*\x17/v1/calendar-feeds/{id}\x12b\n" +
 	"\vGetCalendar\x12).enlace.appointment.v1.GetCalendarRequest\x1a\x1f.enlace.appointment.v1.Calendar\"\a\xaa\xbb\x18\x03\n" +
 	"\x01\vB<Z:enlace.dev/gateway/gen/enlace/appointment/v1;appointmentv1b\x06proto3"
 

@@ -27,71 +27,71 @@ var File_enlace_appointment_v1_directory_service_proto protoreflect.FileDescript
 
 const file_enlace_appointment_v1_directory_service_proto_rawDesc = "" +
 	"\n" +
-	"-enlace/appointment/v1/directory_service.proto\x12\x15enlace.appointment.v1\x1a,enlace/appointment/v1/appointment_type.proto\x1a(enlace/appointment/v1/availability.proto\x1a%enlace/appointment/v1/directory.proto\x1a enlace/appointment/v1/room.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\x89&\n" +
-	"\x10DirectoryService\x12\x9d\x01\n" +
-	"\x12CreatePractitioner\x120.enlace.appointment.v1.CreatePractitionerRequest\x1a#.enlace.appointment.v1.Practitioner\"0\xaa\xbb\x18\x16\n" +
-	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x10:\x01*\"\v/v1/doctors\x12\x96\x01\n" +
-	"\x0fGetPractitioner\x12-.enlace.appointment.v1.GetPractitionerRequest\x1a#.enlace.appointment.v1.Practitioner\"/\xaa\xbb\x18\x13\n" +
-	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/doctors/{id}\x12\xa2\x01\n" +
-	"\x11ListPractitioners\x12/.enlace.appointment.v1.ListPractitionersRequest\x1a0.enlace.appointment.v1.ListPractitionersResponse\"*\xaa\xbb\x18\x13\n" +
-	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\r\x12\v/v1/doctors\x12\xa2\x01\n" +
-	"\x12UpdatePractitioner\x120.enlace.appointment.v1.UpdatePractitionerRequest\x1a#.enlace.appointment.v1.Practitioner\"5\xaa\xbb\x18\x16\n" +
-	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x15:\x01*2\x10/v1/doctors/{id}\x12\x92\x01\n" +
-	"\x12DeletePractitioner\x120.enlace.appointment.v1.DeletePractitionerRequest\x1a\x16.google.protobuf.Empty\"2\xaa\xbb\x18\x16\n" +
-	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x12*\x10/v1/doctors/{id}\x12\x8f\x01\n" +
-	"\x0eCreateLocation\x12,.enlace.appointment.v1.CreateLocationRequest\x1a\x1f.enlace.appointment.v1.Location\".\xaa\xbb\x18\x16\n" +
-	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x0e:\x01*\"\t/v1/sites\x12\x88\x01\n" +
-	"\vGetLocation\x12).enlace.appointment.v1.GetLocationRequest\x1a\x1f.enlace.appointment.v1.Location\"-\xaa\xbb\x18\x13\n" +
-	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/sites/{id}\x12\x94\x01\n" +
-	"\rListLocations\x12+.enlace.appointment.v1.ListLocationsRequest\x1a,.enlace.appointment.v1.ListLocationsResponse\"(\xaa\xbb\x18\x13\n" +
-	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\v\x12\t/v1/sites\x12\x94\x01\n" +
-	"\x0eUpdateLocation\x12,.enlace.appointment.v1.UpdateLocationRequest\x1a\x1f.enlace.appointment.v1.Location\"3\xaa\xbb\x18\x16\n" +
-	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x13:\x01*2\x0e/v1/sites/{id}\x12\x88\x01\n" +
-	"\x0eDeleteLocation\x12,.enlace.appointment.v1.DeleteLocationRequest\x1a\x16.google.protobuf.Empty\"0\xaa\xbb\x18\x16\n" +
-	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x10*\x0e/v1/sites/{id}\x12\xb0\x01\n" +
-	"\x15CreateAppointmentType\x123.enlace.appointment.v1.CreateAppointmentTypeRequest\x1a&.enlace.appointment.v1.AppointmentType\":\xaa\xbb\x18\x16\n" +
-	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1a:\x01*\"\x15/v1/appointment-types\x12\xa9\x01\n" +
-	"\x12GetAppointmentType\x120.enlace.appointment.v1.GetAppointmentTypeRequest\x1a&.enlace.appointment.v1.AppointmentType\"9\xaa\xbb\x18\x13\n" +
-	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x1c\x12\x1a/v1/appointment-types/{id}\x12\xb5\x01\n" +
-	"\x14ListAppointmentTypes\x122.enlace.appointment.v1.ListAppointmentTypesRequest\x1a3.enlace.appointment.v1.ListAppointmentTypesResponse\"4\xaa\xbb\x18\x13\n" +
-	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x17\x12\x15/v1/appointment-types\x12\xb5\x01\n" +
-	"\x15UpdateAppointmentType\x123.enlace.appointment.v1.UpdateAppointmentTypeRequest\x1a&.enlace.appointment.v1.AppointmentType\"?\xaa\xbb\x18\x16\n" +
-	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1f:\x01*2\x1a/v1/appointment-types/{id}\x12\xa2\x01\n" +
-	"\x15DeleteAppointmentType\x123.enlace.appointment.v1.DeleteAppointmentTypeRequest\x1a\x16.google.protobuf.Empty\"<\xaa\xbb\x18\x16\n" +
-	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1c*\x1a/v1/appointment-types/{id}\x12\x83\x01\n" +
+	"-enlace/appointment/v1/directory_service.proto\x12\x15enlace.appointment.v1\x1a,enlace/appointment/v1/appointment_type.proto\x1a(enlace/appointment/v1/availability.proto\x1a%enlace/appointment/v1/directory.proto\x1a enlace/appointment/v1/room.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xd1&\n" +
+	"\x10DirectoryService\x12\x9e\x01\n" +
+	"\x12CreatePractitioner\x120.enlace.appointment.v1.CreatePractitionerRequest\x1a#.enlace.appointment.v1.Practitioner\"1\xaa\xbb\x18\x17\n" +
+	"\x02\x03\x04\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x10:\x01*\"\v/v1/doctors\x12\x9a\x01\n" +
+	"\x0fGetPractitioner\x12-.enlace.appointment.v1.GetPractitionerRequest\x1a#.enlace.appointment.v1.Practitioner\"3\xaa\xbb\x18\x17\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/doctors/{id}\x12\xa6\x01\n" +
+	"\x11ListPractitioners\x12/.enlace.appointment.v1.ListPractitionersRequest\x1a0.enlace.appointment.v1.ListPractitionersResponse\".\xaa\xbb\x18\x17\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\r\x12\v/v1/doctors\x12\xa3\x01\n" +
+	"\x12UpdatePractitioner\x120.enlace.appointment.v1.UpdatePractitionerRequest\x1a#.enlace.appointment.v1.Practitioner\"6\xaa\xbb\x18\x17\n" +
+	"\x02\x03\x04\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x15:\x01*2\x10/v1/doctors/{id}\x12\x93\x01\n" +
+	"\x12DeletePractitioner\x120.enlace.appointment.v1.DeletePractitionerRequest\x1a\x16.google.protobuf.Empty\"3\xaa\xbb\x18\x17\n" +
+	"\x02\x03\x04\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x12*\x10/v1/doctors/{id}\x12\x90\x01\n" +
+	"\x0eCreateLocation\x12,.enlace.appointment.v1.CreateLocationRequest\x1a\x1f.enlace.appointment.v1.Location\"/\xaa\xbb\x18\x17\n" +
+	"\x02\x03\x04\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x0e:\x01*\"\t/v1/sites\x12\x8c\x01\n" +
+	"\vGetLocation\x12).enlace.appointment.v1.GetLocationRequest\x1a\x1f.enlace.appointment.v1.Location\"1\xaa\xbb\x18\x17\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/sites/{id}\x12\x98\x01\n" +
+	"\rListLocations\x12+.enlace.appointment.v1.ListLocationsRequest\x1a,.enlace.appointment.v1.ListLocationsResponse\",\xaa\xbb\x18\x17\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\v\x12\t/v1/sites\x12\x95\x01\n" +
+	"\x0eUpdateLocation\x12,.enlace.appointment.v1.UpdateLocationRequest\x1a\x1f.enlace.appointment.v1.Location\"4\xaa\xbb\x18\x17\n" +
+	"\x02\x03\x04\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x13:\x01*2\x0e/v1/sites/{id}\x12\x89\x01\n" +
+	"\x0eDeleteLocation\x12,.enlace.appointment.v1.DeleteLocationRequest\x1a\x16.google.protobuf.Empty\"1\xaa\xbb\x18\x17\n" +
+	"\x02\x03\x04\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x10*\x0e/v1/sites/{id}\x12\xb1\x01\n" +
+	"\x15CreateAppointmentType\x123.enlace.appointment.v1.CreateAppointmentTypeRequest\x1a&.enlace.appointment.v1.AppointmentType\";\xaa\xbb\x18\x17\n" +
+	"\x02\x03\x04\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1a:\x01*\"\x15/v1/appointment-types\x12\xad\x01\n" +
+	"\x12GetAppointmentType\x120.enlace.appointment.v1.GetAppointmentTypeRequest\x1a&.enlace.appointment.v1.AppointmentType\"=\xaa\xbb\x18\x17\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x1c\x12\x1a/v1/appointment-types/{id}\x12\xb9\x01\n" +
+	"\x14ListAppointmentTypes\x122.enlace.appointment.v1.ListAppointmentTypesRequest\x1a3.enlace.appointment.v1.ListAppointmentTypesResponse\"8\xaa\xbb\x18\x17\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x17\x12\x15/v1/appointment-types\x12\xb6\x01\n" +
+	"\x15UpdateAppointmentType\x123.enlace.appointment.v1.UpdateAppointmentTypeRequest\x1a&.enlace.appointment.v1.AppointmentType\"@\xaa\xbb\x18\x17\n" +
+	"\x02\x03\x04\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1f:\x01*2\x1a/v1/appointment-types/{id}\x12\xa3\x01\n" +
+	"\x15DeleteAppointmentType\x123.enlace.appointment.v1.DeleteAppointmentTypeRequest\x1a\x16.google.protobuf.Empty\"=\xaa\xbb\x18\x17\n" +
+	"\x02\x03\x04\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1c*\x1a/v1/appointment-types/{id}\x12\x84\x01\n" +
 	"\n" +
-	"CreateRoom\x12(.enlace.appointment.v1.CreateRoomRequest\x1a\x1b.enlace.appointment.v1.Room\".\xaa\xbb\x18\x16\n" +
-	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x0e:\x01*\"\t/v1/rooms\x12|\n" +
-	"\aGetRoom\x12%.enlace.appointment.v1.GetRoomRequest\x1a\x1b.enlace.appointment.v1.Room\"-\xaa\xbb\x18\x13\n" +
-	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/rooms/{id}\x12\x88\x01\n" +
-	"\tListRooms\x12'.enlace.appointment.v1.ListRoomsRequest\x1a(.enlace.appointment.v1.ListRoomsResponse\"(\xaa\xbb\x18\x13\n" +
-	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\v\x12\t/v1/rooms\x12\x88\x01\n" +
+	"CreateRoom\x12(.enlace.appointment.v1.CreateRoomRequest\x1a\x1b.enlace.appointment.v1.Room\"/\xaa\xbb\x18\x17\n" +
+	"\x02\x03\x04\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x0e:\x01*\"\t/v1/rooms\x12\x80\x01\n" +
+	"\aGetRoom\x12%.enlace.appointment.v1.GetRoomRequest\x1a\x1b.enlace.appointment.v1.Room\"1\xaa\xbb\x18\x17\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/rooms/{id}\x12\x8c\x01\n" +
+	"\tListRooms\x12'.enlace.appointment.v1.ListRoomsRequest\x1a(.enlace.appointment.v1.ListRoomsResponse\",\xaa\xbb\x18\x17\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\v\x12\t/v1/rooms\x12\x89\x01\n" +
 	"\n" +
-	"UpdateRoom\x12(.enlace.appointment.v1.UpdateRoomRequest\x1a\x1b.enlace.appointment.v1.Room\"3\xaa\xbb\x18\x16\n" +
-	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x13:\x01*2\x0e/v1/rooms/{id}\x12\x80\x01\n" +
+	"UpdateRoom\x12(.enlace.appointment.v1.UpdateRoomRequest\x1a\x1b.enlace.appointment.v1.Room\"4\xaa\xbb\x18\x17\n" +
+	"\x02\x03\x04\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x13:\x01*2\x0e/v1/rooms/{id}\x12\x81\x01\n" +
 	"\n" +
-	"DeleteRoom\x12(.enlace.appointment.v1.DeleteRoomRequest\x1a\x16.google.protobuf.Empty\"0\xaa\xbb\x18\x16\n" +
-	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x10*\x0e/v1/rooms/{id}\x12\xb4\x01\n" +
-	"\x16CreatePractitionerRole\x124.enlace.appointment.v1.CreatePractitionerRoleRequest\x1a'.enlace.appointment.v1.PractitionerRole\";\xaa\xbb\x18\x16\n" +
-	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1b:\x01*\"\x16/v1/practitioner-roles\x12\xad\x01\n" +
-	"\x13GetPractitionerRole\x121.enlace.appointment.v1.GetPractitionerRoleRequest\x1a'.enlace.appointment.v1.PractitionerRole\":\xaa\xbb\x18\x13\n" +
-	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x1d\x12\x1b/v1/practitioner-roles/{id}\x12\xb9\x01\n" +
-	"\x15ListPractitionerRoles\x123.enlace.appointment.v1.ListPractitionerRolesRequest\x1a4.enlace.appointment.v1.ListPractitionerRolesResponse\"5\xaa\xbb\x18\x13\n" +
-	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x18\x12\x16/v1/practitioner-roles\x12\xb9\x01\n" +
-	"\x16UpdatePractitionerRole\x124.enlace.appointment.v1.UpdatePractitionerRoleRequest\x1a'.enlace.appointment.v1.PractitionerRole\"@\xaa\xbb\x18\x16\n" +
-	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02 :\x01*2\x1b/v1/practitioner-roles/{id}\x12\xa5\x01\n" +
-	"\x16DeletePractitionerRole\x124.enlace.appointment.v1.DeletePractitionerRoleRequest\x1a\x16.google.protobuf.Empty\"=\xaa\xbb\x18\x16\n" +
-	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1d*\x1b/v1/practitioner-roles/{id}\x12\xb8\x01\n" +
-	"\x17CreateScheduleException\x125.enlace.appointment.v1.CreateScheduleExceptionRequest\x1a(.enlace.appointment.v1.ScheduleException\"<\xaa\xbb\x18\x16\n" +
-	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1c:\x01*\"\x17/v1/schedule-exceptions\x12\xb1\x01\n" +
-	"\x14GetScheduleException\x122.enlace.appointment.v1.GetScheduleExceptionRequest\x1a(.enlace.appointment.v1.ScheduleException\";\xaa\xbb\x18\x13\n" +
-	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x1e\x12\x1c/v1/schedule-exceptions/{id}\x12\xbd\x01\n" +
-	"\x16ListScheduleExceptions\x124.enlace.appointment.v1.ListScheduleExceptionsRequest\x1a5.enlace.appointment.v1.ListScheduleExceptionsResponse\"6\xaa\xbb\x18\x13\n" +
-	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x19\x12\x17/v1/schedule-exceptions\x12\xa8\x01\n" +
-	"\x17DeleteScheduleException\x125.enlace.appointment.v1.DeleteScheduleExceptionRequest\x1a\x16.google.protobuf.Empty\">\xaa\xbb\x18\x16\n" +
-	"\x01\x03\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1e*\x1c/v1/schedule-exceptions/{id}\x12\x94\x01\n" +
-	"\fListHolidays\x12*.enlace.appointment.v1.ListHolidaysRequest\x1a+.enlace.appointment.v1.ListHolidaysResponse\"+\xaa\xbb\x18\x13\n" +
-	"\x01\x03\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x0e\x12\f/v1/holidaysB<Z:enlace.dev/gateway/gen/enlace/appointment/v1;appointmentv1b\x06proto3"
+	"DeleteRoom\x12(.enlace.appointment.v1.DeleteRoomRequest\x1a\x16.google.protobuf.Empty\"1\xaa\xbb\x18\x17\n" +
+	"\x02\x03\x04\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x10*\x0e/v1/rooms/{id}\x12\xb5\x01\n" +
+	"\x16CreatePractitionerRole\x124.enlace.appointment.v1.CreatePractitionerRoleRequest\x1a'.enlace.appointment.v1.PractitionerRole\"<\xaa\xbb\x18\x17\n" +
+	"\x02\x03\x04\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1b:\x01*\"\x16/v1/practitioner-roles\x12\xb1\x01\n" +
+	"\x13GetPractitionerRole\x121.enlace.appointment.v1.GetPractitionerRoleRequest\x1a'.enlace.appointment.v1.PractitionerRole\">\xaa\xbb\x18\x17\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x1d\x12\x1b/v1/practitioner-roles/{id}\x12\xbd\x01\n" +
+	"\x15ListPractitionerRoles\x123.enlace.appointment.v1.ListPractitionerRolesRequest\x1a4.enlace.appointment.v1.ListPractitionerRolesResponse\"9\xaa\xbb\x18\x17\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x18\x12\x16/v1/practitioner-roles\x12\xba\x01\n" +
+	"\x16UpdatePractitionerRole\x124.enlace.appointment.v1.UpdatePractitionerRoleRequest\x1a'.enlace.appointment.v1.PractitionerRole\"A\xaa\xbb\x18\x17\n" +
+	"\x02\x03\x04\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02 :\x01*2\x1b/v1/practitioner-roles/{id}\x12\xa6\x01\n" +
+	"\x16DeletePractitionerRole\x124.enlace.appointment.v1.DeletePractitionerRoleRequest\x1a\x16.google.protobuf.Empty\">\xaa\xbb\x18\x17\n" +
+	"\x02\x03\x04\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1d*\x1b/v1/practitioner-roles/{id}\x12\xba\x01\n" +
+	"\x17CreateScheduleException\x125.enlace.appointment.v1.CreateScheduleExceptionRequest\x1a(.enlace.appointment.v1.ScheduleException\">\xaa\xbb\x18\x18\n" +
+	"\x03\x03\x04\a\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1c:\x01*\"\x17/v1/schedule-exceptions\x12\xb5\x01\n" +
+	"\x14GetScheduleException\x122.enlace.appointment.v1.GetScheduleExceptionRequest\x1a(.enlace.appointment.v1.ScheduleException\"?\xaa\xbb\x18\x17\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x1e\x12\x1c/v1/schedule-exceptions/{id}\x12\xc1\x01\n" +
+	"\x16ListScheduleExceptions\x124.enlace.appointment.v1.ListScheduleExceptionsRequest\x1a5.enlace.appointment.v1.ListScheduleExceptionsResponse\":\xaa\xbb\x18\x17\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x19\x12\x17/v1/schedule-exceptions\x12\xaa\x01\n" +
+	"\x17DeleteScheduleException\x125.enlace.appointment.v1.DeleteScheduleExceptionRequest\x1a\x16.google.protobuf.Empty\"@\xaa\xbb\x18\x18\n" +
+	"\x03\x03\x04\a\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x1e*\x1c/v1/schedule-exceptions/{id}\x12\x98\x01\n" +
+	"\fListHolidays\x12*.enlace.appointment.v1.ListHolidaysRequest\x1a+.enlace.appointment.v1.ListHolidaysResponse\"/\xaa\xbb\x18\x17\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x0e\x12\f/v1/holidaysB<Z:enlace.dev/gateway/gen/enlace/appointment/v1;appointmentv1b\x06proto3"
 
 var file_enlace_appointment_v1_directory_service_proto_goTypes = []any{
 	(*CreatePractitionerRequest)(nil),      // 0: enlace.appointment.v1.CreatePractitionerRequest

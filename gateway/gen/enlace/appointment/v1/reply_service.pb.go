@@ -26,10 +26,10 @@ var File_enlace_appointment_v1_reply_service_proto protoreflect.FileDescriptor
 
 const file_enlace_appointment_v1_reply_service_proto_rawDesc = "" +
 	"\n" +
-	")enlace/appointment/v1/reply_service.proto\x12\x15enlace.appointment.v1\x1a!enlace/appointment/v1/reply.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto2\xfb\x02\n" +
-	"\fReplyService\x12\xab\x01\n" +
-	"\rMakeReplyLink\x12+.enlace.appointment.v1.MakeReplyLinkRequest\x1a .enlace.appointment.v1.ReplyLink\"K\xaa\xbb\x18\x19\n" +
-	"\x01\x03\x12\x12appointments:write\x18\x01\x82\xd3\xe4\x93\x02%:\x01*\" /v1/appointments/{id}/reply-link\x90\x02\x02\x12Y\n" +
+	")enlace/appointment/v1/reply_service.proto\x12\x15enlace.appointment.v1\x1a!enlace/appointment/v1/reply.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto2\xff\x02\n" +
+	"\fReplyService\x12\xaf\x01\n" +
+	"\rMakeReplyLink\x12+.enlace.appointment.v1.MakeReplyLinkRequest\x1a .enlace.appointment.v1.ReplyLink\"O\xaa\xbb\x18\x1d\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x12appointments:write\x18\x01\x82\xd3\xe4\x93\x02%:\x01*\" /v1/appointments/{id}/reply-link\x90\x02\x02\x12Y\n" +
 	"\bGetReply\x12&.enlace.appointment.v1.GetReplyRequest\x1a\x1c.enlace.appointment.v1.Reply\"\a\xaa\xbb\x18\x03\n" +
 	"\x01\v\x12b\n" +
 	"\vAnswerReply\x12).enlace.appointment.v1.AnswerReplyRequest\x1a\x1c.enlace.appointment.v1.Reply\"\n" +

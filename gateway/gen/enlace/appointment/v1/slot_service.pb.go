@@ -27,14 +27,14 @@ var File_enlace_appointment_v1_slot_service_proto protoreflect.FileDescriptor
 
 const file_enlace_appointment_v1_slot_service_proto_rawDesc = "" +
 	"\n" +
-	"(enlace/appointment/v1/slot_service.proto\x12\x15enlace.appointment.v1\x1a enlace/appointment/v1/slot.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xd8\x03\n" +
-	"\vSlotService\x12\xac\x01\n" +
-	"\vSearchSlots\x12).enlace.appointment.v1.SearchSlotsRequest\x1a*.enlace.appointment.v1.SearchSlotsResponse\"F\xaa\xbb\x18'\n" +
-	"\x01\x03\x12\x12appointments:write\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x15:\x01*\"\x10/v1/slots/search\x12\x8b\x01\n" +
-	"\bHoldSlot\x12&.enlace.appointment.v1.HoldSlotRequest\x1a\x1f.enlace.appointment.v1.SlotHold\"6\xaa\xbb\x18\x19\n" +
-	"\x01\x03\x12\x12appointments:write \x01\x82\xd3\xe4\x93\x02\x13:\x01*\"\x0e/v1/slots/hold\x12\x8b\x01\n" +
-	"\vReleaseSlot\x12).enlace.appointment.v1.ReleaseSlotRequest\x1a\x16.google.protobuf.Empty\"9\xaa\xbb\x18\x19\n" +
-	"\x01\x03\x12\x12appointments:write \x01\x82\xd3\xe4\x93\x02\x16*\x14/v1/slots/holds/{id}B<Z:enlace.dev/gateway/gen/enlace/appointment/v1;appointmentv1b\x06proto3"
+	"(enlace/appointment/v1/slot_service.proto\x12\x15enlace.appointment.v1\x1a enlace/appointment/v1/slot.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xe4\x03\n" +
+	"\vSlotService\x12\xb0\x01\n" +
+	"\vSearchSlots\x12).enlace.appointment.v1.SearchSlotsRequest\x1a*.enlace.appointment.v1.SearchSlotsResponse\"J\xaa\xbb\x18+\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x12appointments:write\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x15:\x01*\"\x10/v1/slots/search\x12\x8f\x01\n" +
+	"\bHoldSlot\x12&.enlace.appointment.v1.HoldSlotRequest\x1a\x1f.enlace.appointment.v1.SlotHold\":\xaa\xbb\x18\x1d\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x12appointments:write \x01\x82\xd3\xe4\x93\x02\x13:\x01*\"\x0e/v1/slots/hold\x12\x8f\x01\n" +
+	"\vReleaseSlot\x12).enlace.appointment.v1.ReleaseSlotRequest\x1a\x16.google.protobuf.Empty\"=\xaa\xbb\x18\x1d\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x12appointments:write \x01\x82\xd3\xe4\x93\x02\x16*\x14/v1/slots/holds/{id}B<Z:enlace.dev/gateway/gen/enlace/appointment/v1;appointmentv1b\x06proto3"
 
 var file_enlace_appointment_v1_slot_service_proto_goTypes = []any{
 	(*SearchSlotsRequest)(nil),  // 0: enlace.appointment.v1.SearchSlotsRequest

@@ -27,18 +27,18 @@ var File_enlace_appointment_v1_waitlist_service_proto protoreflect.FileDescripto
 
 const file_enlace_appointment_v1_waitlist_service_proto_rawDesc = "" +
 	"\n" +
-	",enlace/appointment/v1/waitlist_service.proto\x12\x15enlace.appointment.v1\x1a$enlace/appointment/v1/waitlist.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xf3\x06\n" +
-	"\x0fWaitlistService\x12\xa6\x01\n" +
-	"\x13CreateWaitlistEntry\x121.enlace.appointment.v1.CreateWaitlistEntryRequest\x1a$.enlace.appointment.v1.WaitlistEntry\"6\xaa\xbb\x18\x1b\n" +
-	"\x01\x03\x12\x12appointments:write\x18\x01 \x01\x82\xd3\xe4\x93\x02\x11:\x01*\"\f/v1/waitlist\x12\x9f\x01\n" +
-	"\x10GetWaitlistEntry\x12..enlace.appointment.v1.GetWaitlistEntryRequest\x1a$.enlace.appointment.v1.WaitlistEntry\"5\xaa\xbb\x18\x18\n" +
-	"\x01\x03\x12\x11appointments:read\x18\x01\x82\xd3\xe4\x93\x02\x13\x12\x11/v1/waitlist/{id}\x12\xc1\x01\n" +
-	"\x13ListWaitlistEntries\x121.enlace.appointment.v1.ListWaitlistEntriesRequest\x1a2.enlace.appointment.v1.ListWaitlistEntriesResponse\"C\xaa\xbb\x18+\n" +
-	"\x01\x03\x12\x11appointments:read\x12\x11appointments:list\x18\x01\x82\xd3\xe4\x93\x02\x0e\x12\f/v1/waitlist\x12\x98\x01\n" +
-	"\x13DeleteWaitlistEntry\x121.enlace.appointment.v1.DeleteWaitlistEntryRequest\x1a\x16.google.protobuf.Empty\"6\xaa\xbb\x18\x19\n" +
-	"\x01\x03\x12\x12appointments:write \x01\x82\xd3\xe4\x93\x02\x13*\x11/v1/waitlist/{id}\x12\xb5\x01\n" +
-	"\x14DeclineWaitlistOffer\x122.enlace.appointment.v1.DeclineWaitlistOfferRequest\x1a$.enlace.appointment.v1.WaitlistEntry\"C\xaa\xbb\x18\x1b\n" +
-	"\x01\x03\x12\x12appointments:write\x18\x01 \x01\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/waitlist/{id}/declineB<Z:enlace.dev/gateway/gen/enlace/appointment/v1;appointmentv1b\x06proto3"
+	",enlace/appointment/v1/waitlist_service.proto\x12\x15enlace.appointment.v1\x1a$enlace/appointment/v1/waitlist.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\x87\a\n" +
+	"\x0fWaitlistService\x12\xaa\x01\n" +
+	"\x13CreateWaitlistEntry\x121.enlace.appointment.v1.CreateWaitlistEntryRequest\x1a$.enlace.appointment.v1.WaitlistEntry\":\xaa\xbb\x18\x1f\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x12appointments:write\x18\x01 \x01\x82\xd3\xe4\x93\x02\x11:\x01*\"\f/v1/waitlist\x12\xa3\x01\n" +
+	"\x10GetWaitlistEntry\x12..enlace.appointment.v1.GetWaitlistEntryRequest\x1a$.enlace.appointment.v1.WaitlistEntry\"9\xaa\xbb\x18\x1c\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x11appointments:read\x18\x01\x82\xd3\xe4\x93\x02\x13\x12\x11/v1/waitlist/{id}\x12\xc5\x01\n" +
+	"\x13ListWaitlistEntries\x121.enlace.appointment.v1.ListWaitlistEntriesRequest\x1a2.enlace.appointment.v1.ListWaitlistEntriesResponse\"G\xaa\xbb\x18/\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x11appointments:read\x12\x11appointments:list\x18\x01\x82\xd3\xe4\x93\x02\x0e\x12\f/v1/waitlist\x12\x9c\x01\n" +
+	"\x13DeleteWaitlistEntry\x121.enlace.appointment.v1.DeleteWaitlistEntryRequest\x1a\x16.google.protobuf.Empty\":\xaa\xbb\x18\x1d\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x12appointments:write \x01\x82\xd3\xe4\x93\x02\x13*\x11/v1/waitlist/{id}\x12\xb9\x01\n" +
+	"\x14DeclineWaitlistOffer\x122.enlace.appointment.v1.DeclineWaitlistOfferRequest\x1a$.enlace.appointment.v1.WaitlistEntry\"G\xaa\xbb\x18\x1f\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x12appointments:write\x18\x01 \x01\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/waitlist/{id}/declineB<Z:enlace.dev/gateway/gen/enlace/appointment/v1;appointmentv1b\x06proto3"
 
 var file_enlace_appointment_v1_waitlist_service_proto_goTypes = []any{
 	(*CreateWaitlistEntryRequest)(nil),  // 0: enlace.appointment.v1.CreateWaitlistEntryRequest

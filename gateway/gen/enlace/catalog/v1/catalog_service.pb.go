@@ -26,13 +26,13 @@ var File_enlace_catalog_v1_catalog_service_proto protoreflect.FileDescriptor
 
 const file_enlace_catalog_v1_catalog_service_proto_rawDesc = "" +
 	"\n" +
-	"'enlace/catalog/v1/catalog_service.proto\x12\x11enlace.catalog.v1\x1a\x1fenlace/catalog/v1/catalog.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto2\x88\x02\n" +
-	"\x0eCatalogService\x12\x7f\n" +
-	"\fListCatalogs\x12&.enlace.catalog.v1.ListCatalogsRequest\x1a'.enlace.catalog.v1.ListCatalogsResponse\"\x1e\xaa\xbb\x18\x06\n" +
-	"\x01\x03\x12\x01*\x82\xd3\xe4\x93\x02\x0e\x12\f/v1/catalogs\x12u\n" +
+	"'enlace/catalog/v1/catalog_service.proto\x12\x11enlace.catalog.v1\x1a\x1fenlace/catalog/v1/catalog.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto2\x93\x02\n" +
+	"\x0eCatalogService\x12\x84\x01\n" +
+	"\fListCatalogs\x12&.enlace.catalog.v1.ListCatalogsRequest\x1a'.enlace.catalog.v1.ListCatalogsResponse\"#\xaa\xbb\x18\v\n" +
+	"\x06\x03\x04\x05\x06\a\b\x12\x01*\x82\xd3\xe4\x93\x02\x0e\x12\f/v1/catalogs\x12z\n" +
 	"\n" +
-	"GetCatalog\x12$.enlace.catalog.v1.GetCatalogRequest\x1a\x1a.enlace.catalog.v1.Catalog\"%\xaa\xbb\x18\x06\n" +
-	"\x01\x03\x12\x01*\x82\xd3\xe4\x93\x02\x15\x12\x13/v1/catalogs/{name}B4Z2enlace.dev/gateway/gen/enlace/catalog/v1;catalogv1b\x06proto3"
+	"GetCatalog\x12$.enlace.catalog.v1.GetCatalogRequest\x1a\x1a.enlace.catalog.v1.Catalog\"*\xaa\xbb\x18\v\n" +
+	"\x06\x03\x04\x05\x06\a\b\x12\x01*\x82\xd3\xe4\x93\x02\x15\x12\x13/v1/catalogs/{name}B4Z2enlace.dev/gateway/gen/enlace/catalog/v1;catalogv1b\x06proto3"
 
 var file_enlace_catalog_v1_catalog_service_proto_goTypes = []any{
 	(*ListCatalogsRequest)(nil),  // 0: enlace.catalog.v1.ListCatalogsRequest

@@ -40,7 +40,8 @@ const (
 	Role_ROLE_AUDITOR              Role = 8
 	Role_ROLE_PATIENT              Role = 9
 	Role_ROLE_PROXY                Role = 10
-	// Nobody's credential: the request bears a secret link, which the handler judges. Named alone.
+	// Nobody's credential: what the request itself bears (a secret link, a password, a refresh token)
+	// is judged by the handler, or the answer is public. Named alone.
 	Role_ROLE_LINK Role = 11
 )
 

@@ -123,6 +123,10 @@ const (
 	Reason_REASON_TOO_MANY_HOLDS                  Reason = 53
 	Reason_REASON_TOO_MANY_WAITLIST_ENTRIES       Reason = 90
 	Reason_REASON_NO_OPEN_OFFER                   Reason = 91
+	Reason_REASON_SIGN_IN_REFUSED                 Reason = 92
+	Reason_REASON_REFRESH_TOKEN_INVALID           Reason = 93
+	Reason_REASON_TOO_MANY_SIGN_INS               Reason = 94
+	Reason_REASON_NO_MEMBERSHIP                   Reason = 95
 	Reason_REASON_STATE_TRANSITION                Reason = 37
 	Reason_REASON_NOTHING_TO_ANSWER               Reason = 351
 	Reason_REASON_ETAG_MISMATCH                   Reason = 44
@@ -251,6 +255,7 @@ const (
 	Reason_REASON_OFFER_PATIENT                   Reason = 338
 	Reason_REASON_OFFER_FIELD                     Reason = 335
 	Reason_REASON_PATIENT_FIELD                   Reason = 350
+	Reason_REASON_PASSWORD                        Reason = 353
 	Reason_REASON_FEED_SUBJECT                    Reason = 352
 )
 
@@ -289,6 +294,10 @@ var (
 		53:  "REASON_TOO_MANY_HOLDS",
 		90:  "REASON_TOO_MANY_WAITLIST_ENTRIES",
 		91:  "REASON_NO_OPEN_OFFER",
+		92:  "REASON_SIGN_IN_REFUSED",
+		93:  "REASON_REFRESH_TOKEN_INVALID",
+		94:  "REASON_TOO_MANY_SIGN_INS",
+		95:  "REASON_NO_MEMBERSHIP",
 		37:  "REASON_STATE_TRANSITION",
 		351: "REASON_NOTHING_TO_ANSWER",
 		44:  "REASON_ETAG_MISMATCH",
@@ -417,6 +426,7 @@ var (
 		338: "REASON_OFFER_PATIENT",
 		335: "REASON_OFFER_FIELD",
 		350: "REASON_PATIENT_FIELD",
+		353: "REASON_PASSWORD",
 		352: "REASON_FEED_SUBJECT",
 	}
 	Reason_value = map[string]int32{
@@ -452,6 +462,10 @@ var (
 		"REASON_TOO_MANY_HOLDS":                  53,
 		"REASON_TOO_MANY_WAITLIST_ENTRIES":       90,
 		"REASON_NO_OPEN_OFFER":                   91,
+		"REASON_SIGN_IN_REFUSED":                 92,
+		"REASON_REFRESH_TOKEN_INVALID":           93,
+		"REASON_TOO_MANY_SIGN_INS":               94,
+		"REASON_NO_MEMBERSHIP":                   95,
 		"REASON_STATE_TRANSITION":                37,
 		"REASON_NOTHING_TO_ANSWER":               351,
 		"REASON_ETAG_MISMATCH":                   44,
@@ -580,6 +594,7 @@ var (
 		"REASON_OFFER_PATIENT":                   338,
 		"REASON_OFFER_FIELD":                     335,
 		"REASON_PATIENT_FIELD":                   350,
+		"REASON_PASSWORD":                        353,
 		"REASON_FEED_SUBJECT":                    352,
 	}
 )
@@ -851,7 +866,7 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x17REASON_KIND_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13REASON_KIND_REFUSAL\x10\x01\x12\x19\n" +
 	"\x15REASON_KIND_VIOLATION\x10\x02\x12\x14\n" +
-	"\x10REASON_KIND_BODY\x10\x03*\xf2\xc0\x03\n" +
+	"\x10REASON_KIND_BODY\x10\x03*\xd8\xdc\x03\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\xc0\x01\n" +
 	"\x10REASON_CANCELLED\x10\x01\x1a\xa9\x01»\x18\xa4\x01\b\x01\x10\x01\x18\xf3\x03*\tCancelled2\tCancelado:\x17The call was cancelled.B\x17La llamada se canceló.R)Repeat the call, and wait for its answer.Z(Repita la llamada y espere la respuesta.\x12\xe4\x02\n" +
@@ -873,14 +888,15 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\rCALENDAR_FEED\x12\x1fThere is no such calendar feed.\x1a\x19No existe ese calendario.J\\\n" +
 	"\x11PRACTITIONER_ROLE\x12#There is no such practitioner role.\x1a\"No existe ese médico en esa sede.J`\n" +
 	"\x12SCHEDULE_EXCEPTION\x12$There is no such schedule exception.\x1a$No existe esa excepción de horario.J\x85\x01\n" +
-	"\x0eWAITLIST_ENTRY\x126There is no such entry on the waitlist, or it is over.\x1a;No existe esa entrada en la lista de espera, o ya terminó.RYLook the id up again with the list call. What another tenant owns does not exist for you.ZuBusque de nuevo el identificador con la llamada de lista. Lo que pertenece a otra organización no existe para usted.\x12\xfd\x03\n" +
-	"\x15REASON_ALREADY_EXISTS\x10\x06\x1a\xe1\x03»\x18\xdc\x03\b\x01\x10\x06\x18\x99\x03*\bConflict2\tConflicto:\x12It exists already.B\n" +
+	"\x0eWAITLIST_ENTRY\x126There is no such entry on the waitlist, or it is over.\x1a;No existe esa entrada en la lista de espera, o ya terminó.RYLook the id up again with the list call. What another tenant owns does not exist for you.ZuBusque de nuevo el identificador con la llamada de lista. Lo que pertenece a otra organización no existe para usted.\x12\xe6\x05\n" +
+	"\x15REASON_ALREADY_EXISTS\x10\x06\x1a\xca\x05»\x18\xc5\x05\b\x01\x10\x06\x18\x99\x03*\bConflict2\tConflicto:\x12It exists already.B\n" +
 	"Ya existe.JP\n" +
 	"\aOVERLAP\x12$It overlaps one that exists already.\x1a\x1fSe cruza con uno que ya existe.Jj\n" +
 	"\x04SLUG\x12.slug: another tenant has it; send another one.\x1a2slug: otra organización ya lo tiene; envíe otro.J\x86\x01\n" +
-	"\tHOST_NAME\x12<{field}: the name leads to another tenant; send another one.\x1a;{field}: el nombre lleva a otra organización; envíe otro.R/Use the one that exists, or send another value.Z&Use el que existe o envíe otro valor.\x12\x83\x02\n" +
-	"\x18REASON_PERMISSION_DENIED\x10\a\x1a\xe4\x01»\x18\xdf\x01\b\x01\x10\a\x18\x93\x03*\vNot allowed2\fNo permitido: This credential may not do that.B#Esta credencial no puede hacer eso.R6Use a credential whose role and scopes allow the call.Z<Use una credencial cuyo rol y permisos autoricen la llamada.\x12\xda\x02\n" +
-	"\x16REASON_UNAUTHENTICATED\x10\b\x1a\xbd\x02»\x18\xb8\x02\b\x01\x10\x10\x18\x91\x03*\x11Not authenticated2\x0eSin autenticar:-Send a valid API key in the header X-Api-Key.B;Envíe una clave de API válida en el encabezado X-Api-Key.RHSend a valid API key in the header X-Api-Key (gRPC: metadata x-api-key).ZVEnvíe una clave de API válida en el encabezado X-Api-Key (gRPC: metadata x-api-key).\x12\xa2\x02\n" +
+	"\tHOST_NAME\x12<{field}: the name leads to another tenant; send another one.\x1a;{field}: el nombre lleva a otra organización; envíe otro.J\xe6\x01\n" +
+	"\x06CLINIC\x12kclinicName: you have a clinic of this name already; sign in with POST /v1/auth/login, or send another name.\x1aoclinicName: ya tiene una clínica con este nombre; inicie sesión con POST /v1/auth/login o envíe otro nombre.R/Use the one that exists, or send another value.Z&Use el que existe o envíe otro valor.\x12\x83\x02\n" +
+	"\x18REASON_PERMISSION_DENIED\x10\a\x1a\xe4\x01»\x18\xdf\x01\b\x01\x10\a\x18\x93\x03*\vNot allowed2\fNo permitido: This credential may not do that.B#Esta credencial no puede hacer eso.R6Use a credential whose role and scopes allow the call.Z<Use una credencial cuyo rol y permisos autoricen la llamada.\x12\x97\x04\n" +
+	"\x16REASON_UNAUTHENTICATED\x10\b\x1a\xfa\x03»\x18\xf5\x03\b\x01\x10\x10\x18\x91\x03*\x11Not authenticated2\x0eSin autenticar:ZSend a valid API key in the header X-Api-Key, or an access token as Authorization: Bearer.BlEnvíe una clave de API válida en el encabezado X-Api-Key, o un token de acceso como Authorization: Bearer.RuSend a valid API key in the header X-Api-Key (gRPC: metadata x-api-key), or an access token as Authorization: Bearer.Z\x87\x01Envíe una clave de API válida en el encabezado X-Api-Key (gRPC: metadata x-api-key), o un token de acceso como Authorization: Bearer.\x12\xa2\x02\n" +
 	"\x19REASON_RESOURCE_EXHAUSTED\x10\t\x1a\x82\x02»\x18\xfd\x01\b\x01\x10\b\x18\xad\x03 \x01*\x11Too many requests2\x16Demasiadas solicitudes:(Too much at once; repeat after a moment.B)Demasiado a la vez; repita en un momento.R9Wait for the seconds of Retry-After, and repeat the call.Z7Espere los segundos de Retry-After y repita la llamada.\x12\xd9\x01\n" +
 	"\x1aREASON_FAILED_PRECONDITION\x10\n" +
 	"\x1a\xb8\x01»\x18\xb3\x01\b\x01\x10\t\x18\x99\x03*\bConflict2\tConflicto:'The resource's state does not allow it.B$El estado del recurso no lo permite.R#Read the resource, and decide anew.Z!Lea el recurso y decida de nuevo.\x12\xac\x01\n" +
@@ -895,9 +911,9 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\bPATIENTS\x12PThe patient service can't be reached; nothing was stored. Repeat after a moment.\x1aOEl servicio de pacientes no responde; no se guardó nada. Repita en un momento.J\xb1\x01\n" +
 	"\rACCESS_RECORD\x12MThe access could not be recorded, so nothing is shown; repeat after a moment.\x1aQNo se pudo registrar el acceso, por eso no se muestra nada; repita en un momento.R`Wait for the seconds of Retry-After, and repeat the call, a write with the same idempotency key.ZgEspere los segundos de Retry-After y repita la llamada; si escribe, con la misma clave de idempotencia.\x12\x94\x02\n" +
 	"\x10REASON_DATA_LOSS\x10\x10\x1a\xfd\x01»\x18\xf8\x01\b\x01\x10\x0f\x18\xf4\x03*\x0eInternal error2\rError interno:?Something went wrong on our side; the request id identifies it.BIAlgo falló de nuestro lado; el identificador de la solicitud lo señala.R\x17Send us the request id.Z+Envíenos el identificador de la solicitud.\x12\xe5\x02\n" +
-	"\x16REASON_FIELD_VIOLATION\x10\x1e\x1a\xc8\x02»\x18\xc3\x02\b\x01\x10\x03*\x0fInvalid request2\x13Solicitud inválida:@The request is not valid; `violations` says why, field by field.BHLa solicitud no es válida; `violations` dice por qué, campo por campo.RAMend each field that `violations` names, and send the call again.ZHCorrija cada campo que nombra `violations` y envíe la llamada de nuevo.\x12\xe4\x02\n" +
-	"\x19REASON_CREDENTIAL_MISSING\x10\x1f\x1a\xc4\x02»\x18\xbf\x02\b\x01\x10\x10*\x11Not authenticated2\x0eSin autenticar:7No credential: send an API key in the header X-Api-Key.BHFalta la credencial: envíe una clave de API en el encabezado X-Api-Key.RCSend an API key in the header X-Api-Key (gRPC: metadata x-api-key).ZNEnvíe una clave de API en el encabezado X-Api-Key (gRPC: metadata x-api-key).\x12\x83\x03\n" +
-	"\x19REASON_CREDENTIAL_INVALID\x10 \x1a\xe3\x02»\x18\xde\x02\b\x01\x10\x10*\x11Not authenticated2\x0eSin autenticar::The API key is not valid: it is wrong, expired or revoked.BELa clave de API no es válida: es incorrecta, venció o fue revocada.RZSend a key that is in force; your administrator can issue one with POST /v1/auth/api-keys.ZVEnvíe una clave vigente; su administrador puede crear una con POST /v1/auth/api-keys.\x12\xab\x02\n" +
+	"\x16REASON_FIELD_VIOLATION\x10\x1e\x1a\xc8\x02»\x18\xc3\x02\b\x01\x10\x03*\x0fInvalid request2\x13Solicitud inválida:@The request is not valid; `violations` says why, field by field.BHLa solicitud no es válida; `violations` dice por qué, campo por campo.RAMend each field that `violations` names, and send the call again.ZHCorrija cada campo que nombra `violations` y envíe la llamada de nuevo.\x12\xa0\x04\n" +
+	"\x19REASON_CREDENTIAL_MISSING\x10\x1f\x1a\x80\x04»\x18\xfb\x03\b\x01\x10\x10*\x11Not authenticated2\x0eSin autenticar:dNo credential: send an API key in the header X-Api-Key, or an access token as Authorization: Bearer.ByFalta la credencial: envíe una clave de API en el encabezado X-Api-Key, o un token de acceso como Authorization: Bearer.RpSend an API key in the header X-Api-Key (gRPC: metadata x-api-key), or an access token as Authorization: Bearer.Z\x7fEnvíe una clave de API en el encabezado X-Api-Key (gRPC: metadata x-api-key), o un token de acceso como Authorization: Bearer.\x12\xbb\x04\n" +
+	"\x19REASON_CREDENTIAL_INVALID\x10 \x1a\x9b\x04»\x18\x96\x04\b\x01\x10\x10*\x11Not authenticated2\x0eSin autenticar:OThe credential is not valid: it is wrong, expired or revoked, or there are two.BNLa credencial no es válida: es incorrecta, venció o fue revocada, o hay dos.R\xa5\x01Send one credential that is in force: an API key (your administrator issues one with POST /v1/auth/api-keys), or an access token, which POST /v1/auth/refresh renews.Z\xa3\x01Envíe una sola credencial vigente: una clave de API (su administrador la crea con POST /v1/auth/api-keys) o un token de acceso, que POST /v1/auth/refresh renueva.\x12\xab\x02\n" +
 	"\x17REASON_ROLE_NOT_ALLOWED\x10!\x1a\x8d\x02»\x18\x88\x02\b\x01\x10\a*\vNot allowed2\fNo permitido:3The role of this credential may not make this call.B6El rol de esta credencial no puede hacer esta llamada.R9Use a credential of a role that /docs names for the call.Z?Use una credencial de un rol que /docs indique para la llamada.\x12\xde\t\n" +
 	"\x14REASON_SCOPE_MISSING\x10\"\x1a\xc3\t»\x18\xbe\t\b\x01\x10\a*\vNot allowed2\fNo permitido:%The API key needs the scope {scopes}.B-La clave de API necesita el permiso {scopes}.Jl\n" +
 	"\x03ANY\x12-The API key needs one of the scopes {scopes}.\x1a6La clave de API necesita uno de los permisos {scopes}.J\xce\x01\n" +
@@ -920,7 +936,13 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x15REASON_TOO_MANY_HOLDS\x105\x1a\xc1\x04»\x18\xbc\x04\b\x01\x10\b*\x0eToo many holds2\x13Demasiadas reservas:XThis credential holds {most} times already: book or release one, or wait until one ends.BeEsta credencial ya tiene {most} horas reservadas: agende o libere una, o espere a que termine alguna.J\xcc\x01\n" +
 	"\aPATIENT\x12\\{most} times are held for this patient already: book or release one, or wait until one ends.\x1acEste paciente ya tiene {most} horas reservadas: agende o libere una, o espere a que termine alguna.R<Book or release a hold; each ends by itself after 5 minutes.ZCAgende o libere una reserva; cada una termina sola a los 5 minutos.\x12\xf1\x03\n" +
 	" REASON_TOO_MANY_WAITLIST_ENTRIES\x10Z\x1a\xca\x03»\x18\xc5\x03\b\x01\x10\b*\x19Too many waitlist entries2)Demasiadas entradas en la lista de espera:YThis patient waits on the waitlist {most} times already: book or leave one of them first.B^Este paciente ya está {most} veces en la lista de espera: agende o retire antes una de ellas.R]List the patient's entries with GET /v1/waitlist and leave one with DELETE /v1/waitlist/{id}.Z_Liste las entradas del paciente con GET /v1/waitlist y retire una con DELETE /v1/waitlist/{id}.\x12\xa2\x03\n" +
-	"\x14REASON_NO_OPEN_OFFER\x10[\x1a\x87\x03»\x18\x82\x03\b\x01\x10\t*\bConflict2\tConflicto:ZThis entry of the waitlist has no such open offer: it was booked, declined or has expired.BbEsta entrada de la lista de espera no tiene abierta esa oferta: fue agendada, rechazada o venció.RRRead the entry with GET /v1/waitlist/{id}: its offer is there while it is OFFERED.ZSLea la entrada con GET /v1/waitlist/{id}: trae la oferta mientras esté en OFFERED.\x12\xb2\x05\n" +
+	"\x14REASON_NO_OPEN_OFFER\x10[\x1a\x87\x03»\x18\x82\x03\b\x01\x10\t*\bConflict2\tConflicto:ZThis entry of the waitlist has no such open offer: it was booked, declined or has expired.BbEsta entrada de la lista de espera no tiene abierta esa oferta: fue agendada, rechazada o venció.RRRead the entry with GET /v1/waitlist/{id}: its offer is there while it is OFFERED.ZSLea la entrada con GET /v1/waitlist/{id}: trae la oferta mientras esté en OFFERED.\x12\xa3\x04\n" +
+	"\x16REASON_SIGN_IN_REFUSED\x10\\\x1a\x86\x04»\x18\x81\x04\b\x01\x10\x10*\rNot signed in2\x13Sesión no iniciada:$The e-mail or the password is wrong.B,El correo o la contraseña no son correctos.J\x8e\x02\n" +
+	"\fREGISTRATION\x12yThe clinic can't be registered with this e-mail and password: whoever has a user already sends the password of that user.\x1a\x82\x01La clínica no se puede registrar con este correo y esta contraseña: quien ya tiene usuario envía la contraseña de ese usuario.R9Send the e-mail and the password of a user who is active.Z7Envíe el correo y la contraseña de un usuario activo.\x12\xce\x03\n" +
+	"\x1cREASON_REFRESH_TOKEN_INVALID\x10]\x1a\xab\x03»\x18\xa6\x03\b\x01\x10\x10*\rSession ended2\x11Sesión terminada:iThe refresh token is not valid: it was used before, has expired, or its session has ended; sign in again.BjEl token de renovación no es válido: ya se usó, venció o su sesión terminó; inicie sesión de nuevo.RHSign in again with POST /v1/auth/login, and use each refresh token once.Z]Inicie sesión de nuevo con POST /v1/auth/login y use cada token de renovación una sola vez.\x12\xbe\x03\n" +
+	"\x18REASON_TOO_MANY_SIGN_INS\x10^\x1a\x9f\x03»\x18\x9a\x03\b\x01\x10\b \x05*\x11Too many sign-ins2(Demasiados intentos de inicio de sesión:bToo many sign-ins of this e-mail or registrations from this address have failed; repeat after 5 s.BgFallaron demasiados inicios de sesión de este correo o registros desde esta dirección; repita en 5 s.RBWait for the seconds of Retry-After, then send the right password.ZDEspere los segundos de Retry-After y envíe la contraseña correcta.\x12\xbe\x03\n" +
+	"\x14REASON_NO_MEMBERSHIP\x10_\x1a\xa3\x03»\x18\x9e\x03\b\x01\x10\a*\fNot a member2\x0fSin pertenencia:\x1fYou belong to no active clinic.B'No pertenece a ninguna clínica activa.J\x86\x01\n" +
+	"\x06TENANT\x12@tenantId: you do not belong to this clinic, or it is not active.\x1a:tenantId: no pertenece a esta clínica, o no está activa.RQAsk an administrator of the clinic to invite you, or choose one of `memberships`.ZSPida a un administrador de la clínica que lo invite, o elija una de `memberships`.\x12\xb2\x05\n" +
 	"\x17REASON_STATE_TRANSITION\x10%\x1a\x94\x05»\x18\x8f\x05\b\x01\x10\t*\bConflict2\tConflicto:HAn appointment can't go from {from} to {to}; possible from here: {next}.BIUna cita no puede pasar de {from} a {to}; desde aquí es posible: {next}.J\xbc\x01\n" +
 	"\x05FINAL\x12]An appointment can't go from {from} to {to}: {from} is final; book a new appointment instead.\x1aTUna cita no puede pasar de {from} a {to}: {from} es definitivo; cree una cita nueva.J\xac\x01\n" +
 	"\x04MOVE\x12]An appointment that is {from} can't be moved to another time; book a new appointment instead.\x1aEUna cita en {from} no puede moverse a otra hora; cree una cita nueva.R>Read the appointment, and choose a state that follows its own.Z1Lea la cita y elija un estado que siga al actual.\x12\xcc\x02\n" +
@@ -1117,7 +1139,14 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\bWAITLIST\x12[is of an offer of the waitlist that is no longer open: it was declined, or went to the next\x1abes de una oferta de la lista de espera que ya no está abierta: fue rechazada o pasó al siguienteR@Search again with POST /v1/slots/search; offers last 10 minutes.ZHBusque de nuevo con POST /v1/slots/search; las ofertas duran 10 minutos.\x12\xed\x02\n" +
 	"\x14REASON_OFFER_PATIENT\x10\xd2\x02\x1a\xd1\x02»\x18\xcc\x02\b\x02*\x17Another patient's offer2\x17Oferta de otro paciente:.is an offer of the waitlist to another patientB6es una oferta de la lista de espera para otro pacienteRVBook it for the patient of the entry, or search for a time with POST /v1/slots/search.ZVAgéndela para el paciente de la entrada, o busque una hora con POST /v1/slots/search.\x12\xa7\x02\n" +
 	"\x12REASON_OFFER_FIELD\x10\xcf\x02\x1a\x8d\x02»\x18\x88\x02\b\x02*\x11Said by the offer2\x11Lo dice la oferta:1is said by offerId already: leave one of them outB.ya lo dice offerId: envíe solo uno de los dosRABook with offerId alone, or with times and doctor and without it.Z8Agende solo con offerId, o con hora y médico y sin él.\x12\xdc\x02\n" +
-	"\x14REASON_PATIENT_FIELD\x10\xde\x02\x1a\xc0\x02»\x18\xbb\x02\b\x02*\x13Said by the patient2\x13Lo dice el paciente:1is said by patient already: leave one of them outB.ya lo dice patient: envíe solo uno de los dosROName the patient by id or by document, or send the person as patient; not both.ZYIdentifique al paciente por id o por documento, o envíe la persona en patient; no ambos.\x12\xac\x02\n" +
+	"\x14REASON_PATIENT_FIELD\x10\xde\x02\x1a\xc0\x02»\x18\xbb\x02\b\x02*\x13Said by the patient2\x13Lo dice el paciente:1is said by patient already: leave one of them outB.ya lo dice patient: envíe solo uno de los dosROName the patient by id or by document, or send the person as patient; not both.ZYIdentifique al paciente por id o por documento, o envíe la persona en patient; no ambos.\x12\xd0\x06\n" +
+	"\x0fREASON_PASSWORD\x10\xe1\x02\x1a\xb9\x06»\x18\xb4\x06\b\x02*\x1fPassword that may not be chosen2\"Contraseña que no se puede elegir:Mmust have at least {least} characters; a sentence that nobody guesses is bestBOdebe tener al menos {least} caracteres; lo mejor es una frase que nadie adivineJL\n" +
+	"\x04LONG\x12\x1emust have at most {most} bytes\x1a$debe tener como máximo {most} bytesJR\n" +
+	"\n" +
+	"CHARACTERS\x12\x1fmust hold no control characters\x1a#no debe tener caracteres de controlJp\n" +
+	"\x06COMMON\x128is one of those that are tried first; choose another one\x1a,es de las que se prueban primero; elija otraJS\n" +
+	"\x05EMAIL\x12#must not hold the e-mail's own name\x1a%no debe contener el nombre del correoJY\n" +
+	"\bREPEATED\x12*repeats one short text; choose another one\x1a!repite un texto corto; elija otraRBChoose a longer one; capitals, digits and signs are not asked for.ZCElija una más larga; no se exigen mayúsculas, dígitos ni signos.\x12\xac\x02\n" +
 	"\x13REASON_FEED_SUBJECT\x10\xe0\x02\x1a\x91\x02»\x18\x8c\x02\b\x02*\x16One doctor or one site2\x15Un médico o una sede:*send either doctorId or clinicId, not bothB$envíe doctorId o clinicId, uno soloRBA calendar is of one doctor or of one site: leave one of them out.ZCUn calendario es de un médico o de una sede: quite uno de los dos.:Y\n" +
 	"\x06reason\x12!.google.protobuf.EnumValueOptions\x18\xb8\x87\x03 \x01(\v2\x1c.enlace.common.v1.ReasonInfoR\x06reasonB2Z0enlace.dev/gateway/gen/enlace/common/v1;commonv1b\x06proto3"
 

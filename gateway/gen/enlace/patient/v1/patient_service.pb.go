@@ -27,27 +27,27 @@ var File_enlace_patient_v1_patient_service_proto protoreflect.FileDescriptor
 
 const file_enlace_patient_v1_patient_service_proto_rawDesc = "" +
 	"\n" +
-	"'enlace/patient/v1/patient_service.proto\x12\x11enlace.patient.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1fenlace/patient/v1/patient.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xd6\v\n" +
-	"\x0ePatientService\x12\x86\x01\n" +
-	"\rCreatePatient\x12'.enlace.patient.v1.CreatePatientRequest\x1a\x1a.enlace.patient.v1.Patient\"0\xaa\xbb\x18\x15\n" +
-	"\x01\x03\x12\x0epatients:write \x01\x82\xd3\xe4\x93\x02\x11:\x01*\"\f/v1/patients\x12\x81\x01\n" +
+	"'enlace/patient/v1/patient_service.proto\x12\x11enlace.patient.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1fenlace/patient/v1/patient.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xf5\v\n" +
+	"\x0ePatientService\x12\x8a\x01\n" +
+	"\rCreatePatient\x12'.enlace.patient.v1.CreatePatientRequest\x1a\x1a.enlace.patient.v1.Patient\"4\xaa\xbb\x18\x19\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x0epatients:write \x01\x82\xd3\xe4\x93\x02\x11:\x01*\"\f/v1/patients\x12\x85\x01\n" +
 	"\n" +
-	"GetPatient\x12$.enlace.patient.v1.GetPatientRequest\x1a\x1a.enlace.patient.v1.Patient\"1\xaa\xbb\x18\x14\n" +
-	"\x01\x03\x12\rpatients:read\x18\x01\x82\xd3\xe4\x93\x02\x13\x12\x11/v1/patients/{id}\x12\x9c\x01\n" +
-	"\fListPatients\x12&.enlace.patient.v1.ListPatientsRequest\x1a'.enlace.patient.v1.ListPatientsResponse\";\xaa\xbb\x18#\n" +
-	"\x01\x03\x12\rpatients:read\x12\rpatients:list\x18\x01\x82\xd3\xe4\x93\x02\x0e\x12\f/v1/patients\x12\x8d\x01\n" +
-	"\rUpdatePatient\x12'.enlace.patient.v1.UpdatePatientRequest\x1a\x1a.enlace.patient.v1.Patient\"7\xaa\xbb\x18\x17\n" +
-	"\x01\x03\x12\x0epatients:write\x18\x01 \x01\x82\xd3\xe4\x93\x02\x16:\x01*2\x11/v1/patients/{id}\x12\xc3\x01\n" +
-	"\x17UpsertPatientByDocument\x121.enlace.patient.v1.UpsertPatientByDocumentRequest\x1a\x1a.enlace.patient.v1.Patient\"Y\xaa\xbb\x18\x17\n" +
-	"\x01\x03\x12\x0epatients:write\x18\x01 \x01\x82\xd3\xe4\x93\x028:\x01*\x1a3/v1/patients/by-document/{doc_type_id}/{doc_number}\x12\x84\x01\n" +
-	"\rDeletePatient\x12'.enlace.patient.v1.DeletePatientRequest\x1a\x16.google.protobuf.Empty\"2\xaa\xbb\x18\x15\n" +
-	"\x01\x03\x12\x0epatients:write \x01\x82\xd3\xe4\x93\x02\x13*\x11/v1/patients/{id}\x12\x97\x01\n" +
-	"\x0eRestorePatient\x12(.enlace.patient.v1.RestorePatientRequest\x1a\x1a.enlace.patient.v1.Patient\"?\xaa\xbb\x18\x17\n" +
-	"\x01\x03\x12\x0epatients:write\x18\x01 \x01\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/patients/{id}/restore\x12\xa0\x01\n" +
-	"\x0eResolvePatient\x12(.enlace.patient.v1.ResolvePatientRequest\x1a#.enlace.patient.v1.PatientReference\"?\xaa\xbb\x18;\n" +
-	"\x01\x03\x12\rpatients:read\x12\x12appointments:write\x12\x11appointments:read\x18\x01\x12\x7f\n" +
-	"\rEnsurePatient\x12'.enlace.patient.v1.EnsurePatientRequest\x1a(.enlace.patient.v1.EnsurePatientResponse\"\x1b\xaa\xbb\x18\x17\n" +
-	"\x01\x03\x12\x0epatients:write\x18\x01 \x01\x12}\n" +
+	"GetPatient\x12$.enlace.patient.v1.GetPatientRequest\x1a\x1a.enlace.patient.v1.Patient\"5\xaa\xbb\x18\x18\n" +
+	"\x05\x03\x04\x05\x06\a\x12\rpatients:read\x18\x01\x82\xd3\xe4\x93\x02\x13\x12\x11/v1/patients/{id}\x12\xa0\x01\n" +
+	"\fListPatients\x12&.enlace.patient.v1.ListPatientsRequest\x1a'.enlace.patient.v1.ListPatientsResponse\"?\xaa\xbb\x18'\n" +
+	"\x05\x03\x04\x05\x06\a\x12\rpatients:read\x12\rpatients:list\x18\x01\x82\xd3\xe4\x93\x02\x0e\x12\f/v1/patients\x12\x91\x01\n" +
+	"\rUpdatePatient\x12'.enlace.patient.v1.UpdatePatientRequest\x1a\x1a.enlace.patient.v1.Patient\";\xaa\xbb\x18\x1b\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x0epatients:write\x18\x01 \x01\x82\xd3\xe4\x93\x02\x16:\x01*2\x11/v1/patients/{id}\x12\xc7\x01\n" +
+	"\x17UpsertPatientByDocument\x121.enlace.patient.v1.UpsertPatientByDocumentRequest\x1a\x1a.enlace.patient.v1.Patient\"]\xaa\xbb\x18\x1b\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x0epatients:write\x18\x01 \x01\x82\xd3\xe4\x93\x028:\x01*\x1a3/v1/patients/by-document/{doc_type_id}/{doc_number}\x12\x85\x01\n" +
+	"\rDeletePatient\x12'.enlace.patient.v1.DeletePatientRequest\x1a\x16.google.protobuf.Empty\"3\xaa\xbb\x18\x16\n" +
+	"\x02\x03\x04\x12\x0epatients:write \x01\x82\xd3\xe4\x93\x02\x13*\x11/v1/patients/{id}\x12\x98\x01\n" +
+	"\x0eRestorePatient\x12(.enlace.patient.v1.RestorePatientRequest\x1a\x1a.enlace.patient.v1.Patient\"@\xaa\xbb\x18\x18\n" +
+	"\x02\x03\x04\x12\x0epatients:write\x18\x01 \x01\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/patients/{id}/restore\x12\xa4\x01\n" +
+	"\x0eResolvePatient\x12(.enlace.patient.v1.ResolvePatientRequest\x1a#.enlace.patient.v1.PatientReference\"C\xaa\xbb\x18?\n" +
+	"\x05\x03\x04\x05\x06\a\x12\rpatients:read\x12\x12appointments:write\x12\x11appointments:read\x18\x01\x12\x83\x01\n" +
+	"\rEnsurePatient\x12'.enlace.patient.v1.EnsurePatientRequest\x1a(.enlace.patient.v1.EnsurePatientResponse\"\x1f\xaa\xbb\x18\x1b\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x0epatients:write\x18\x01 \x01\x12}\n" +
 	"\x13ResolvePatientNames\x12-.enlace.patient.v1.ResolvePatientNamesRequest\x1a..enlace.patient.v1.ResolvePatientNamesResponse\"\a\xaa\xbb\x18\x03\n" +
 	"\x01\x02B4Z2enlace.dev/gateway/gen/enlace/patient/v1;patientv1b\x06proto3"
 

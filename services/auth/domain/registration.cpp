@@ -1,0 +1,101 @@
+#include "services/auth/domain/registration.h"
+
+#include <utility>
+
+#include "libs/clinical/email.h"
+#include "libs/clinical/phone.h"
+#include "libs/clinical/text.h"
+#include "libs/core/reasons.h"
+#include "services/auth/domain/password_rules.h"
+#include "services/auth/domain/tenant_rules.h"
+
+namespace enlace::auth {
+namespace {
+
+using Violations = std::vector<core::Violation>;
+
+constexpr std::size_t kMostNameCharacters = 100;
+constexpr std::size_t kMostAddressCharacters = 200;
+constexpr std::string_view kTrial = "trial";
+
+std::string CheckPhone(std::string_view phone, std::string_view field, Violations& violations) {
+  if (clinical::Trim(phone).empty()) return "";
+  return clinical::ReadPhone(phone, field, violations).value_or("");
+}
+
+std::string CheckEmail(std::string_view email, Violations& violations) {
+  if (clinical::Trim(email).empty()) {
+    violations.push_back(core::violation::Required("ownerEmail"));
+    return "";
+  }
+  return clinical::LowerEmail(clinical::ReadEmail(email, "ownerEmail", violations).value_or(""));
+}
+
+core::Violation ViolationOf(PasswordFault fault) {
+  constexpr std::string_view kField = "password";
+  switch (fault) {
+    case PasswordFault::kTooShort:
+      return core::violation::Password(kField, kLeastPasswordCharacters);
+    case PasswordFault::kTooLong:
+      return core::violation::PasswordLong(kField, kMostPasswordBytes);
+    case PasswordFault::kCommon:
+      return core::violation::PasswordCommon(kField);
+    case PasswordFault::kOwnEmail:
+      return core::violation::PasswordEmail(kField);
+    case PasswordFault::kRepeated:
+      return core::violation::PasswordRepeated(kField);
+    case PasswordFault::kCharacters:
+      break;
+  }
+  return core::violation::PasswordCharacters(kField);
+}
+
+void CheckPassword(std::string_view password, std::string_view email, Violations& violations) {
+  if (password.empty()) {
+    violations.push_back(core::violation::Required("password"));
+  } else if (const auto fault = FindFault(password, {.email = email})) {
+    violations.push_back(ViolationOf(*fault));
+  }
+}
+
+// The clinic's rules, in the words of this request.
+NewTenant CheckClinic(const RegistrationRequest& request, Violations& violations) {
+  NewTenant tenant;
+  tenant.name = request.clinic_name;
+  tenant.plan = kTrial;
+  Violations found;
+  CheckNewTenant(tenant, found);
+  for (auto& violation : found) {
+    if (violation.field == "name") violation.field = "clinicName";
+    violations.push_back(std::move(violation));
+  }
+  auto phone = CheckPhone(request.clinic_phone, "clinicPhone", violations);
+  auto address = clinical::CheckText(request.clinic_address, "clinicAddress",
+                                     {.max_characters = kMostAddressCharacters}, violations);
+  nlohmann::json office = nlohmann::json::object();
+  if (!phone.empty()) office["phone"] = std::move(phone);
+  if (!address.empty()) office["address"] = std::move(address);
+  if (!office.empty()) tenant.offices.push_back(std::move(office));
+  return tenant;
+}
+
+}  // namespace
+
+Registration CheckRegistration(const RegistrationRequest& request, Violations& violations) {
+  Registration registration;
+  registration.tenant = CheckClinic(request, violations);
+  auto& owner = registration.owner;
+  const clinical::TextRule name{.max_characters = kMostNameCharacters, .required = true};
+  owner.first_name =
+      clinical::CheckText(request.owner_first_name, "ownerFirstName", name, violations);
+  owner.last_name = clinical::CheckText(request.owner_last_name, "ownerLastName", name, violations);
+  owner.email = CheckEmail(request.owner_email, violations);
+  owner.phone = CheckPhone(request.owner_phone, "ownerPhone", violations);
+  CheckPassword(request.password, owner.email, violations);
+  if (!request.role.empty() && request.role != "admin") {
+    violations.push_back(core::violation::EnumValue("role", "admin"));
+  }
+  return registration;
+}
+
+}  // namespace enlace::auth

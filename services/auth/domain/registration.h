@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "libs/core/error.h"
+#include "services/auth/domain/session.h"
+#include "services/auth/domain/tenant.h"
+#include "services/auth/domain/user.h"
+
+namespace enlace::auth {
+
+// What a clinic sends to register itself.
+struct RegistrationRequest {
+  std::string clinic_name;
+  std::string clinic_phone;
+  std::string clinic_address;
+  std::string owner_first_name;
+  std::string owner_last_name;
+  std::string owner_email;
+  std::string owner_phone;
+  std::string password;
+  std::string role;
+};
+
+// A checked registration.
+struct Registration {
+  NewTenant tenant;
+  // Its id is the one that a new user gets.
+  User owner;
+  // Of a new user; empty: the user `owner.id` exists and has proved itself.
+  std::string password_hash;
+  NewSession session;
+};
+
+// Puts the texts into their stored form and adds everything that is wrong:
+//   clinicName                    see CheckNewTenant
+//   clinicPhone, ownerPhone       may be left out                PHONE_FORMAT
+//   clinicAddress                 at most 200 characters         TEXT_LENGTH, TEXT_CONTROL
+//   ownerFirstName, ownerLastName 1 to 100 characters            REQUIRED, TEXT_LENGTH,
+//   TEXT_CONTROL ownerEmail                                                   REQUIRED,
+//   EMAIL_FORMAT password                      see password_rules.h           REQUIRED, PASSWORD
+//   role                          admin, or left out             VALUE
+// The answer has neither ids nor times.
+Registration CheckRegistration(const RegistrationRequest& request,
+                               std::vector<core::Violation>& violations);
+
+}  // namespace enlace::auth

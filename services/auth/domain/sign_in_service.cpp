@@ -1,0 +1,170 @@
+#include "services/auth/domain/sign_in_service.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "libs/clinical/email.h"
+#include "libs/clinical/text.h"
+#include "libs/core/reasons.h"
+#include "services/auth/domain/password.h"
+#include "services/auth/domain/password_rules.h"
+
+namespace enlace::auth {
+namespace {
+
+void ActAs(db::TenantContext& context, const User& user) {
+  context.actor_id = user.id.ToString();
+  context.actor_type = "USER";
+  context.actor_email = user.email;
+}
+
+bool Includes(const std::vector<Membership>& memberships, const core::Ulid& tenant_id) {
+  return std::any_of(memberships.begin(), memberships.end(),
+                     [&](const Membership& one) { return one.tenant_id == tenant_id; });
+}
+
+// Absent when none is named.
+std::optional<core::Ulid> ReadTenantId(const std::string& text,
+                                       std::vector<core::Violation>& violations) {
+  if (text.empty()) return std::nullopt;
+  const auto id = core::Ulid::Parse(text);
+  if (!id) violations.push_back(core::violation::IdFormat("tenantId"));
+  return id;
+}
+
+}  // namespace
+
+absl::StatusOr<SignedIn> SignInService::Describe(SignedIn signed_in, const core::Ulid& tenant_id,
+                                                 absl::Time deadline) {
+  auto tenant = parts_.tenants.Get(tenant_id, deadline);
+  if (!tenant.ok()) return tenant.status();
+  signed_in.tenant = *std::move(tenant);
+  if (!signed_in.memberships.empty()) return signed_in;
+  auto memberships = parts_.users.Memberships(signed_in.user.id, deadline);
+  if (!memberships.ok()) return memberships.status();
+  signed_in.memberships = *std::move(memberships);
+  return signed_in;
+}
+
+absl::StatusOr<SignedIn> SignInService::Enter(db::TenantContext context, User user,
+                                              const std::optional<core::Ulid>& tenant_id,
+                                              absl::Time deadline) {
+  auto memberships = parts_.users.Memberships(user.id, deadline);
+  if (!memberships.ok()) return memberships.status();
+  if (tenant_id && !Includes(*memberships, *tenant_id)) return core::refusal::NoMembershipTenant();
+  if (memberships->empty()) return core::refusal::NoMembership();
+  SignedIn signed_in{.user = std::move(user), .memberships = *std::move(memberships)};
+  if (!tenant_id && signed_in.memberships.size() > 1) return signed_in;
+  context.tenant_id = tenant_id.value_or(signed_in.memberships.front().tenant_id);
+  ActAs(context, signed_in.user);
+  auto tokens = parts_.sessions.Begin(context, signed_in.user.id, deadline);
+  if (!tokens.ok()) return tokens.status();
+  signed_in.tokens = *std::move(tokens);
+  return Describe(std::move(signed_in), context.tenant_id, deadline);
+}
+
+absl::StatusOr<SignedIn> SignInService::Login(db::TenantContext context, const std::string& email,
+                                              const std::string& password,
+                                              const std::string& tenant_id, absl::Time deadline) {
+  std::vector<core::Violation> violations;
+  const auto address = clinical::Trim(email).empty()
+                           ? std::nullopt
+                           : clinical::ReadEmail(email, "email", violations);
+  if (clinical::Trim(email).empty()) violations.push_back(core::violation::Required("email"));
+  if (password.empty()) violations.push_back(core::violation::Required("password"));
+  if (password.size() > kMostPasswordBytes) {
+    violations.push_back(core::violation::PasswordLong("password", kMostPasswordBytes));
+  }
+  const auto tenant = ReadTenantId(tenant_id, violations);
+  if (!violations.empty()) return core::InvalidFields(std::move(violations));
+
+  const auto lower = clinical::LowerEmail(*address);
+  const auto what = absl::StrCat("login ", lower);
+  if (auto status = parts_.throttle.Enter(what, context.ip, deadline); !status.ok()) return status;
+  auto found = parts_.users.FindByEmail(lower, deadline);
+  if (!found.ok()) return found.status();
+  const auto matches =
+      parts_.gate.Verify(password, *found ? (*found)->password_hash : DummyHash(), deadline);
+  if (!matches.ok()) return matches.status();
+  if (!*matches || !*found || !(*found)->active) return core::refusal::SignInRefused();
+  if (auto status = parts_.throttle.Forget(what, context.ip, deadline); !status.ok()) return status;
+  return Enter(std::move(context), std::move((*found)->user), tenant, deadline);
+}
+
+absl::StatusOr<SignedIn> SignInService::SwitchTenant(db::TenantContext context,
+                                                     const core::Ulid& user_id,
+                                                     const std::string& tenant_id,
+                                                     absl::Time deadline) {
+  std::vector<core::Violation> violations;
+  const auto tenant = ReadTenantId(tenant_id, violations);
+  if (tenant_id.empty()) violations.push_back(core::violation::Required("tenantId"));
+  if (!violations.empty()) return core::InvalidFields(std::move(violations));
+  auto user = parts_.users.Get(user_id, deadline);
+  if (!user.ok()) return user.status();
+  return Enter(std::move(context), *std::move(user), tenant, deadline);
+}
+
+absl::StatusOr<SignedIn> SignInService::Refresh(const db::TenantContext& context,
+                                                std::string_view refresh_token,
+                                                absl::Time deadline) {
+  if (refresh_token.empty()) {
+    return core::InvalidFields({core::violation::Required("refreshToken")});
+  }
+  auto tokens = parts_.sessions.Refresh(context, refresh_token, deadline);
+  if (!tokens.ok()) return tokens.status();
+  auto user = parts_.users.Get(tokens->user_id, deadline);
+  if (!user.ok()) return user.status();
+  const auto tenant_id = tokens->tenant_id;
+  return Describe({.user = *std::move(user), .tokens = *std::move(tokens)}, tenant_id, deadline);
+}
+
+absl::Status SignInService::Identify(Registration& registration, const std::string& password,
+                                     absl::Time deadline) {
+  auto found = parts_.users.FindByEmail(registration.owner.email, deadline);
+  if (!found.ok()) return found.status();
+  if (!*found) {
+    auto hash = parts_.gate.Hash(password, deadline);
+    if (!hash.ok()) return hash.status();
+    registration.owner.id = core::Ulid::Generate(parts_.clock.Now());
+    registration.password_hash = *std::move(hash);
+    return absl::OkStatus();
+  }
+  const auto matches = parts_.gate.Verify(password, (*found)->password_hash, deadline);
+  if (!matches.ok()) return matches.status();
+  if (!*matches || !(*found)->active) return core::refusal::SignInRefusedRegistration();
+  registration.owner = std::move((*found)->user);
+  registration.password_hash.clear();
+  return absl::OkStatus();
+}
+
+absl::StatusOr<SignedIn> SignInService::Register(db::TenantContext context,
+                                                 const RegistrationRequest& request,
+                                                 absl::Time deadline) {
+  std::vector<core::Violation> violations;
+  auto registration = CheckRegistration(request, violations);
+  if (!violations.empty()) return core::InvalidFields(std::move(violations));
+  if (auto status = parts_.throttle.Enter("registration", context.ip, deadline); !status.ok()) {
+    return status;
+  }
+  for (int tries = 0; tries < 2; ++tries) {
+    if (auto status = Identify(registration, request.password, deadline); !status.ok()) {
+      return status;
+    }
+    const auto now = parts_.clock.Now();
+    context.tenant_id = core::Ulid::Generate(now);
+    ActAs(context, registration.owner);
+    auto [session, tokens] = parts_.sessions.Prepare(registration.owner.id, context.tenant_id);
+    registration.session = std::move(session);
+    auto tenant = parts_.users.Register(context, registration, now, deadline);
+    if (!tenant.ok()) return tenant.status();
+    if (!*tenant) continue;
+    SignedIn signed_in{.user = registration.owner, .tenant = **tenant, .tokens = std::move(tokens)};
+    if (signed_in.user.created_at == absl::Time()) signed_in.user.created_at = now;
+    return Describe(std::move(signed_in), context.tenant_id, deadline);
+  }
+  // Whoever took the e-mail was gone again when it was looked for.
+  return core::refusal::ConcurrentChange();
+}
+
+}  // namespace enlace::auth

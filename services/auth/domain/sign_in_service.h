@@ -1,0 +1,77 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "libs/core/clock.h"
+#include "libs/core/error.h"
+#include "services/auth/domain/password_gate.h"
+#include "services/auth/domain/registration.h"
+#include "services/auth/domain/session_service.h"
+#include "services/auth/domain/sign_in_throttle.h"
+#include "services/auth/domain/tenant_repository.h"
+#include "services/auth/domain/user_repository.h"
+
+namespace enlace::auth {
+
+// Who signed in, and where.
+struct SignedIn {
+  User user;
+  std::vector<Membership> memberships;
+  // Absent: one of the memberships has to be chosen first.
+  std::optional<Tenant> tenant;
+  std::optional<SessionTokens> tokens;
+};
+
+// Signs people in. Thread-safe. Contexts bear the caller's address, user agent and request id;
+// tenant and actor are filled in here.
+class SignInService {
+ public:
+  struct Parts {
+    UserRepository& users;
+    TenantRepository& tenants;
+    SessionService& sessions;
+    PasswordGate& gate;
+    SignInThrottle& throttle;
+    const core::Clock& clock;
+  };
+  // All parts must outlive the service.
+  explicit SignInService(const Parts& parts) : parts_(parts) {}
+
+  // Makes a clinic and signs its owner in. An e-mail that has a user already needs that user's
+  // password: UNAUTHENTICATED (SIGN_IN_REFUSED). ALREADY_EXISTS when the user has a clinic of that
+  // name: it is a repeat.
+  absl::StatusOr<SignedIn> Register(db::TenantContext context, const RegistrationRequest& request,
+                                    absl::Time deadline);
+
+  // By e-mail and password, in the tenant of that id or in the only one there is. UNAUTHENTICATED
+  // (SIGN_IN_REFUSED), after the same work, for a user who is unknown or inactive and for a wrong
+  // password; PERMISSION_DENIED (NO_MEMBERSHIP) where it may not sign in.
+  absl::StatusOr<SignedIn> Login(db::TenantContext context, const std::string& email,
+                                 const std::string& password, const std::string& tenant_id,
+                                 absl::Time deadline);
+
+  // Begins a session of a user who is signed in already in another tenant.
+  absl::StatusOr<SignedIn> SwitchTenant(db::TenantContext context, const core::Ulid& user_id,
+                                        const std::string& tenant_id, absl::Time deadline);
+
+  // Renews a session by its refresh token.
+  absl::StatusOr<SignedIn> Refresh(const db::TenantContext& context, std::string_view refresh_token,
+                                   absl::Time deadline);
+
+ private:
+  absl::StatusOr<SignedIn> Enter(db::TenantContext context, User user,
+                                 const std::optional<core::Ulid>& tenant_id, absl::Time deadline);
+  absl::StatusOr<SignedIn> Describe(SignedIn signed_in, const core::Ulid& tenant_id,
+                                    absl::Time deadline);
+  // Whether the owner exists, and then is who it says; sets its id or the hash of its password.
+  absl::Status Identify(Registration& registration, const std::string& password,
+                        absl::Time deadline);
+
+  const Parts parts_;
+};
+
+}  // namespace enlace::auth

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "libs/authn/principal.h"
+#include "libs/core/ulid.h"
+
+namespace enlace::auth {
+
+// A person who signs in. All but the id is personal data.
+struct User {
+  core::Ulid id;
+  // Lower case; unique over the platform.
+  std::string email;
+  std::string first_name;
+  std::string last_name;
+  // E.164; empty: none is known.
+  std::string phone;
+  absl::Time created_at;
+  std::optional<absl::Time> email_verified_at;
+};
+
+// A user as it is kept.
+struct StoredUser {
+  User user;
+  // As HashPassword writes it.
+  std::string password_hash;
+  bool active = true;
+};
+
+// What a user is in a tenant in which it may sign in.
+struct Membership {
+  core::Ulid tenant_id;
+  std::string tenant_name;
+  std::string tenant_slug;
+  authn::Role role = authn::Role::kUnspecified;
+};
+
+}  // namespace enlace::auth

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "libs/core/ulid.h"
+#include "libs/db/context.h"
+#include "services/auth/domain/registration.h"
+#include "services/auth/domain/tenant.h"
+#include "services/auth/domain/user.h"
+
+namespace enlace::auth {
+
+// Where users and their memberships are kept. Thread-safe; blocks until `deadline` at most.
+class UserRepository {
+ public:
+  virtual ~UserRepository() = default;
+
+  // By the lower-case e-mail; nullopt when there is none.
+  virtual absl::StatusOr<std::optional<StoredUser>> FindByEmail(const std::string& email,
+                                                                absl::Time deadline) = 0;
+  // NOT_FOUND when there is none.
+  virtual absl::StatusOr<User> Get(const core::Ulid& id, absl::Time deadline) = 0;
+
+  // Those in which the user may sign in, by the tenants' names.
+  virtual absl::StatusOr<std::vector<Membership>> Memberships(const core::Ulid& user_id,
+                                                              absl::Time deadline) = 0;
+
+  // Makes the tenant `context.tenant_id` with the next free code of its name, the user unless it
+  // exists, its membership as an administrator and its first session, all or nothing. nullopt when
+  // somebody else took the e-mail meanwhile. ALREADY_EXISTS when the user has a tenant of that
+  // name.
+  virtual absl::StatusOr<std::optional<Tenant>> Register(const db::TenantContext& context,
+                                                         const Registration& registration,
+                                                         absl::Time now, absl::Time deadline) = 0;
+};
+
+}  // namespace enlace::auth

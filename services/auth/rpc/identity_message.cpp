@@ -1,0 +1,73 @@
+#include "services/auth/rpc/identity_message.h"
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "libs/authn/access_token.h"
+#include "services/auth/rpc/tenant_message.h"
+#include "services/auth/rpc/timestamp.h"
+
+namespace enlace::auth::rpc {
+namespace {
+
+void WriteUser(const User& user, v1::User& message) {
+  message.set_id(user.id.ToString());
+  message.set_email(user.email);
+  message.set_first_name(user.first_name);
+  message.set_last_name(user.last_name);
+  if (!user.phone.empty()) message.set_phone(user.phone);
+  *message.mutable_created_at() = TimestampOf(user.created_at);
+  if (user.email_verified_at) {
+    *message.mutable_email_verified_at() = TimestampOf(*user.email_verified_at);
+  }
+}
+
+void WriteMembership(const Membership& membership, v1::Membership& message) {
+  message.set_tenant_id(membership.tenant_id.ToString());
+  message.set_tenant_name(membership.tenant_name);
+  message.set_tenant_slug(membership.tenant_slug);
+  message.set_role(static_cast<common::v1::Role>(membership.role));
+}
+
+}  // namespace
+
+RegistrationRequest ReadRegistration(const v1::RegisterClinicRequest& request) {
+  return {.clinic_name = request.clinic_name(),
+          .clinic_phone = request.clinic_phone(),
+          .clinic_address = request.clinic_address(),
+          .owner_first_name = request.owner_first_name(),
+          .owner_last_name = request.owner_last_name(),
+          .owner_email = request.owner_email(),
+          .owner_phone = request.owner_phone(),
+          .password = request.password(),
+          .role = request.role()};
+}
+
+void WriteSignIn(const SignedIn& signed_in, v1::SignInResponse& message) {
+  message.set_token_type("Bearer");
+  WriteUser(signed_in.user, *message.mutable_user());
+  for (const auto& membership : signed_in.memberships) {
+    WriteMembership(membership, *message.add_memberships());
+  }
+  if (signed_in.tenant) WriteTenant(*signed_in.tenant, message.mutable_tenant());
+  if (!signed_in.tokens) return;
+  message.set_access_token(signed_in.tokens->access_token);
+  message.set_refresh_token(signed_in.tokens->refresh_token);
+  message.set_expires_in(
+      static_cast<std::int32_t>(absl::ToInt64Seconds(authn::kAccessTokenLifetime)));
+}
+
+void WriteTokenKeys(const authn::TokenKeySet& keys, v1::TokenKeySet& message) {
+  const auto set = nlohmann::json::parse(keys.ToJwks());
+  for (const auto& key : set.at("keys")) {
+    auto& one = *message.add_keys();
+    one.set_kty(key.at("kty").get<std::string>());
+    one.set_crv(key.at("crv").get<std::string>());
+    one.set_x(key.at("x").get<std::string>());
+    one.set_kid(key.at("kid").get<std::string>());
+    one.set_use(key.at("use").get<std::string>());
+    one.set_alg(key.at("alg").get<std::string>());
+  }
+}
+
+}  // namespace enlace::auth::rpc

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "enlace/auth/v1/identity_service.grpc.pb.h"
+#include "libs/authn/token_key.h"
+#include "libs/rpc/unary_service.h"
+#include "services/auth/domain/session_service.h"
+#include "services/auth/domain/sign_in_service.h"
+
+namespace enlace::auth::rpc {
+
+// enlace.auth.v1.IdentityService over the domain's services. Thread-safe.
+class IdentityRpc final : public enlace::rpc::UnaryService<v1::IdentityService> {
+ public:
+  // All must outlive it.
+  IdentityRpc(enlace::rpc::Pipeline& pipeline, SignInService& sign_ins, SessionService& sessions,
+              const authn::TokenKeySet& token_keys);
+
+ private:
+  void AddSignInRpcs();
+  void AddSessionRpcs();
+
+  SignInService& sign_ins_;
+  SessionService& sessions_;
+  const authn::TokenKeySet& token_keys_;
+};
+
+}  // namespace enlace::auth::rpc

@@ -1,0 +1,58 @@
+#include "services/auth/storage/insert_session.h"
+
+#include "libs/core/reasons.h"
+#include "services/auth/storage/hash_text.h"
+
+namespace enlace::auth::storage {
+namespace {
+
+constexpr db::Statement kInsert = {"insert_session", R"(
+  INSERT INTO sessions (tenant_id, id, user_id, ip, user_agent, expires_at, created_at, updated_at)
+  SELECT m.tenant_id, $2::uuid, m.user_id, $4, $5, $6::timestamptz, $7::timestamptz, $7
+  FROM memberships m
+  JOIN users u ON u.id = m.user_id
+  JOIN tenants t ON t.tenant_id = m.tenant_id
+  WHERE m.tenant_id = $1 AND m.user_id = $3 AND m.active AND m.deleted_at IS NULL
+    AND u.active AND u.deleted_at IS NULL AND t.active AND t.deleted_at IS NULL
+  RETURNING id)"};
+
+constexpr db::Statement kInsertToken = {"insert_refresh_token", R"(
+  INSERT INTO refresh_tokens (tenant_id, id, session_id, parent_id, token_hash, created_at,
+                              expires_at)
+  VALUES ($1, $2, $3, $4, decode($5, 'hex'), $6, $7))"};
+
+}  // namespace
+
+absl::Status InsertRefreshToken(db::Transaction& transaction, const core::Ulid& tenant_id,
+                                const core::Ulid& session_id,
+                                const std::optional<core::Ulid>& parent,
+                                const NewRefreshToken& token) {
+  return transaction
+      .Run(kInsertToken, db::Params()
+                             .Id(tenant_id)
+                             .Id(token.id)
+                             .Id(session_id)
+                             .Id(parent)
+                             .Text(HashText(token.hash))
+                             .Time(token.created_at)
+                             .Time(token.expires_at))
+      .status();
+}
+
+absl::Status InsertSession(db::Transaction& transaction, const db::TenantContext& context,
+                           const NewSession& session) {
+  const auto rows = transaction.Run(kInsert, db::Params()
+                                                 .Id(context.tenant_id)
+                                                 .Id(session.id)
+                                                 .Id(session.user_id)
+                                                 .Text(context.ip)
+                                                 .Text(context.user_agent)
+                                                 .Time(session.expires_at)
+                                                 .Time(session.created_at));
+  if (!rows.ok()) return rows.status();
+  if (rows->empty()) return core::refusal::NoMembershipTenant();
+  return InsertRefreshToken(transaction, context.tenant_id, session.id, std::nullopt,
+                            session.token);
+}
+
+}  // namespace enlace::auth::storage

@@ -1,0 +1,398 @@
+#include <atomic>
+#include <catch2/catch_test_macros.hpp>
+
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "libs/authn/access_token.h"
+#include "libs/core/reasons.h"
+#include "services/auth/domain/sign_in_service.h"
+#include "services/auth/storage/attempt_repository.h"
+#include "services/auth/storage/auth_fixture.h"
+#include "services/auth/storage/session_repository.h"
+#include "services/auth/storage/user_repository.h"
+
+namespace enlace::auth {
+namespace {
+
+const std::string kPassword = "siete colibríes en el patio";
+
+struct Fixture : AuthFixture {
+  storage::PostgresUserRepository users{*platform};
+  storage::PostgresSessionRepository session_rows{*platform};
+  storage::PostgresAttemptRepository attempts{*platform};
+  PasswordGate gate;
+  SignInThrottle throttle{attempts, hasher, clock};
+  SessionService sessions{session_rows, token_keys.signing, hasher, clock};
+  SignInService sign_ins{{.users = users,
+                          .tenants = tenant_rows,
+                          .sessions = sessions,
+                          .gate = gate,
+                          .throttle = throttle,
+                          .clock = clock}};
+
+  // Each caller has an address of its own: what one may do in a row is tested apart.
+  db::TenantContext Caller() {
+    return {.actor_id = core::Ulid().ToString(),
+            .request_id = "request-1",
+            .ip = absl::StrCat("203.0.113.", ++callers)};
+  }
+  int callers = 0;
+
+  static RegistrationRequest Request(const std::string& clinic, const std::string& email) {
+    return {.clinic_name = clinic,
+            .clinic_phone = "",
+            .clinic_address = "",
+            .owner_first_name = "Lucía",
+            .owner_last_name = "Herrera",
+            .owner_email = email,
+            .owner_phone = "",
+            .password = kPassword,
+            .role = ""};
+  }
+  auto Register(const std::string& clinic, const std::string& email = "lucia@example.com") {
+    return sign_ins.Register(Caller(), Request(clinic, email), Deadline());
+  }
+  SignedIn MustRegister(const std::string& clinic, const std::string& email = "lucia@example.com") {
+    auto made = Register(clinic, email);
+    INFO(made.status().ToString());
+    REQUIRE(made.ok());
+    return *std::move(made);
+  }
+  auto Login(const std::string& email, const std::string& password,
+             const std::string& tenant_id = "") {
+    return sign_ins.Login(Caller(), email, password, tenant_id, Deadline());
+  }
+  auto Refresh(const std::string& token) { return sign_ins.Refresh(Caller(), token, Deadline()); }
+  // Whether the access token lets its owner in.
+  bool Works(const std::string& access_token) {
+    return Resolve(absl::StrCat("Bearer ", access_token)).ok();
+  }
+  // What no RPC does yet, in the tenant's name.
+  void Change(const Tenant& tenant, const std::string& statement) {
+    testing::RunSql(
+        absl::StrCat(files.AdminUrl(),
+                     " options='-c app.actor_id=test -c app.tenant_id=", ToUuid(tenant.id), "'"),
+        statement);
+  }
+  std::string ToUuid(const core::Ulid& id) {
+    const auto rows = Sql("SELECT $1::uuid::text AS id", db::Params().Id(id));
+    return std::string(rows[0].Text("id"));
+  }
+  std::string EndOf(const Tenant& tenant) {
+    const auto rows =
+        Sql("SELECT coalesce(string_agg(end_reason, ','), '') AS reasons"
+            " FROM sessions WHERE tenant_id = $1",
+            db::Params().Id(tenant.id));
+    return std::string(rows[0].Text("reasons"));
+  }
+};
+
+std::string ReasonOf(const absl::Status& status) {
+  return status.ok() ? "" : core::DetailsOf(status).reason;
+}
+
+TEST_CASE("who registers a clinic administers it") {
+  Fixture f;
+  const auto made = f.MustRegister("Clínica Santa Lucía");
+  REQUIRE(made.tokens);
+  CHECK(made.tenant->tenant_code == "CLINICA_SANTA_LUCIA_001");
+  REQUIRE(made.memberships.size() == 1);
+  CHECK(made.memberships[0].tenant_id == made.tenant->id);
+  const auto principal = f.Resolve(absl::StrCat("bearer ", made.tokens->access_token));
+  REQUIRE(principal.ok());
+  CHECK(principal->id == made.user.id);
+  CHECK(principal->tenant_id == made.tenant->id);
+  CHECK(principal->role == authn::Role::kOrganizationAdmin);
+  CHECK(principal->owner_id == "lucia@example.com");
+  CHECK(principal->HasScope("api-keys:write"));
+  CHECK(f.Sql("SELECT plan FROM tenants")[0].Text("plan") == "trial");
+}
+
+TEST_CASE("a registration leaves one record of each row, of the tenant that it made") {
+  Fixture f;
+  const auto made = f.MustRegister("Clínica");
+  const auto rows = f.Sql(
+      "SELECT resource_type, actor_id, actor_type, after_row::text AS after_row"
+      " FROM outbox WHERE tenant_id = $1 ORDER BY resource_type",
+      db::Params().Id(made.tenant->id));
+  std::vector<std::string> types;
+  for (int i = 0; i < rows.size(); ++i) {
+    types.emplace_back(rows[i].Text("resource_type"));
+    CHECK(rows[i].Text("actor_id") == made.user.id.ToString());
+    CHECK(rows[i].Text("actor_type") == "USER");
+    CHECK(rows[i].Text("after_row").find("argon2") == std::string_view::npos);
+  }
+  CHECK(types == std::vector<std::string>{"Membership", "Session", "Tenant", "User"});
+  CHECK(f.Sql("SELECT count(*) AS n FROM outbox")[0].Int("n") == 4);
+}
+
+TEST_CASE("a hundred clinics of one name that register at once get a hundred codes") {
+  Fixture f;
+  constexpr int kClinics = 100;
+  constexpr int kThreads = 4;
+  // The hash is not what is tested.
+  const auto hash = *f.gate.Hash(kPassword, AuthFixture::Deadline());
+  std::vector<std::string> codes(kClinics);
+  std::vector<std::thread> racers;
+  for (int racer = 0; racer < kThreads; ++racer) {
+    racers.emplace_back([&, racer] {
+      for (int i = racer; i < kClinics; i += kThreads) {
+        std::vector<core::Violation> violations;
+        auto registration = CheckRegistration(
+            Fixture::Request("Dr. Smith Dental Clinic", absl::StrCat("smith", i, "@example.com")),
+            violations);
+        registration.owner.id = core::Ulid::Generate(f.clock.Now());
+        registration.password_hash = hash;
+        db::TenantContext context = AuthFixture::ContextOf(core::Ulid::Generate(f.clock.Now()));
+        registration.session = f.sessions.Prepare(registration.owner.id, context.tenant_id).first;
+        const auto tenant =
+            f.users.Register(context, registration, f.clock.Now(), AuthFixture::Deadline());
+        if (tenant.ok() && *tenant) codes[static_cast<std::size_t>(i)] = (*tenant)->tenant_code;
+      }
+    });
+  }
+  for (auto& racer : racers) racer.join();
+  const std::set<std::string> distinct(codes.begin(), codes.end());
+  CHECK(distinct.size() == kClinics);
+  CHECK(*distinct.begin() == "DR_SMITH_DENTAL_CLINIC_001");
+  CHECK(*distinct.rbegin() == "DR_SMITH_DENTAL_CLINIC_100");
+}
+
+TEST_CASE("a second clinic needs the password of the user that exists") {
+  Fixture f;
+  const auto first = f.MustRegister("Clínica Uno");
+  auto stranger = Fixture::Request("Clínica Dos", "LUCIA@example.com");
+  stranger.password = "otra frase que no es la suya";
+  CHECK(ReasonOf(f.sign_ins.Register(f.Caller(), stranger, AuthFixture::Deadline()).status()) ==
+        core::reason::kSignInRefused);
+  CHECK(f.Sql("SELECT count(*) AS n FROM tenants")[0].Int("n") == 1);
+
+  const auto second = f.MustRegister("Clínica Dos", "LUCIA@example.com");
+  CHECK(second.user.id == first.user.id);
+  CHECK(second.memberships.size() == 2);
+  CHECK(ReasonOf(f.Register("Clínica Dos").status()) == core::reason::kAlreadyExists);
+  CHECK(f.Sql("SELECT count(*) AS n FROM tenants")[0].Int("n") == 2);
+}
+
+TEST_CASE("one who belongs to several clinics chooses one") {
+  Fixture f;
+  const auto first = f.MustRegister("Clínica Uno");
+  CHECK(f.Login("lucia@example.com", kPassword)->tenant->id == first.tenant->id);
+  const auto second = f.MustRegister("Clínica Dos");
+  const auto open = f.Login("lucia@example.com", kPassword);
+  REQUIRE(open.ok());
+  CHECK_FALSE(open->tokens);
+  CHECK_FALSE(open->tenant);
+  REQUIRE(open->memberships.size() == 2);
+  const auto chosen = f.Login("lucia@example.com", kPassword, second.tenant->id.ToString());
+  REQUIRE(chosen.ok());
+  CHECK(chosen->tenant->id == second.tenant->id);
+  const auto switched = f.sign_ins.SwitchTenant(
+      f.Caller(), first.user.id, first.tenant->id.ToString(), AuthFixture::Deadline());
+  REQUIRE(switched.ok());
+  CHECK(f.Resolve(absl::StrCat("Bearer ", switched->tokens->access_token))->tenant_id ==
+        first.tenant->id);
+}
+
+TEST_CASE("nobody enters a clinic that is not theirs or is not active") {
+  Fixture f;
+  const auto mine = f.MustRegister("Clínica Uno");
+  const auto other = f.MustRegister("Clínica Dos", "otra@example.com");
+  CHECK(ReasonOf(f.Login("lucia@example.com", kPassword, other.tenant->id.ToString()).status()) ==
+        core::reason::kNoMembership);
+  CHECK(ReasonOf(f.sign_ins
+                     .SwitchTenant(f.Caller(), mine.user.id, other.tenant->id.ToString(),
+                                   AuthFixture::Deadline())
+                     .status()) == core::reason::kNoMembership);
+  REQUIRE(f.tenants
+              .Update(AuthFixture::ContextOf(mine.tenant->id), {.active = false}, {},
+                      AuthFixture::Deadline())
+              .ok());
+  CHECK_FALSE(f.Works(mine.tokens->access_token));
+  CHECK(ReasonOf(f.Refresh(mine.tokens->refresh_token).status()) ==
+        core::reason::kRefreshTokenInvalid);
+  CHECK(ReasonOf(f.Login("lucia@example.com", kPassword).status()) == core::reason::kNoMembership);
+}
+
+TEST_CASE("an unknown e-mail, a wrong password and an inactive user get one answer") {
+  Fixture f;
+  const auto made = f.MustRegister("Clínica");
+  const auto unknown = f.Login("nadie@example.com", kPassword).status();
+  const auto wrong = f.Login("lucia@example.com", "otra frase que no es la suya").status();
+  f.Change(*made.tenant, "UPDATE users SET active = false");
+  const auto inactive = f.Login("lucia@example.com", kPassword).status();
+  CHECK(ReasonOf(unknown) == core::reason::kSignInRefused);
+  CHECK(unknown == wrong);
+  CHECK(unknown == inactive);
+}
+
+TEST_CASE("guessing is slowed down, by account and source, and nobody is locked out") {
+  Fixture f;
+  f.MustRegister("Clínica");
+  const auto guesser = f.Caller();
+  const auto guess = [&](const std::string& password) {
+    return ReasonOf(
+        f.sign_ins.Login(guesser, "lucia@example.com", password, "", AuthFixture::Deadline())
+            .status());
+  };
+  for (int i = 0; i < kAttemptsAtOnce; ++i) CHECK(guess("wrong") == core::reason::kSignInRefused);
+  CHECK(guess(kPassword) == core::reason::kTooManySignIns);
+  CHECK(f.Login("lucia@example.com", kPassword).ok());
+  f.clock.Advance(kAttemptPause);
+  CHECK(guess("wrong") == core::reason::kSignInRefused);
+  CHECK(guess(kPassword) == core::reason::kTooManySignIns);
+  f.clock.Advance(kAttemptPause);
+  CHECK(guess(kPassword) == "");
+  // A success is where the count begins anew.
+  for (int i = 0; i < kAttemptsAtOnce; ++i) CHECK(guess("wrong") == core::reason::kSignInRefused);
+  f.clock.Advance(kAttemptWindow);
+  for (int i = 0; i < kAttemptsAtOnce; ++i) CHECK(guess("wrong") == core::reason::kSignInRefused);
+}
+
+TEST_CASE("attempts that no longer count are removed by those that come") {
+  Fixture f;
+  for (int i = 0; i < 10; ++i) {
+    CHECK_FALSE(f.Login(absl::StrCat("nadie", i, "@example.com"), "wrong").ok());
+  }
+  CHECK(f.Sql("SELECT count(*) AS n FROM sign_in_attempts")[0].Int("n") == 10);
+  f.clock.Advance(kAttemptWindow);
+  const auto caller = f.Caller();
+  for (int i = 0; i < 5; ++i) {
+    CHECK_FALSE(
+        f.sign_ins.Login(caller, "nadie@example.com", "wrong", "", AuthFixture::Deadline()).ok());
+  }
+  CHECK(f.Sql("SELECT count(*) AS n FROM sign_in_attempts")[0].Int("n") == 1);
+}
+
+TEST_CASE("a refresh token is changed for another pair, once") {
+  Fixture f;
+  const auto made = f.MustRegister("Clínica");
+  const auto renewed = f.Refresh(made.tokens->refresh_token);
+  REQUIRE(renewed.ok());
+  CHECK(renewed->tenant->id == made.tenant->id);
+  CHECK(renewed->user.id == made.user.id);
+  CHECK(f.Works(renewed->tokens->access_token));
+  CHECK(renewed->tokens->refresh_token != made.tokens->refresh_token);
+  CHECK(f.Refresh(renewed->tokens->refresh_token).ok());
+}
+
+TEST_CASE("the answer to a refresh may be lost and asked for again") {
+  Fixture f;
+  const auto made = f.MustRegister("Clínica");
+  REQUIRE(f.Refresh(made.tokens->refresh_token).ok());
+  f.clock.Advance(kRefreshGrace - absl::Seconds(1));
+  const auto again = f.Refresh(made.tokens->refresh_token);
+  REQUIRE(again.ok());
+  CHECK(f.Refresh(again->tokens->refresh_token).ok());
+}
+
+TEST_CASE("a refresh token that is used a second time ends the whole session") {
+  Fixture f;
+  const auto made = f.MustRegister("Clínica");
+  const auto renewed = f.Refresh(made.tokens->refresh_token);
+  REQUIRE(renewed.ok());
+  f.clock.Advance(kRefreshGrace);
+  CHECK(ReasonOf(f.Refresh(made.tokens->refresh_token).status()) ==
+        core::reason::kRefreshTokenInvalid);
+  CHECK(f.EndOf(*made.tenant) == "REFRESH_TOKEN_REUSED");
+  CHECK_FALSE(f.Works(renewed->tokens->access_token));
+  CHECK_FALSE(f.Refresh(renewed->tokens->refresh_token).ok());
+}
+
+TEST_CASE("within the grace, too, a token is dead once its child was used") {
+  Fixture f;
+  const auto made = f.MustRegister("Clínica");
+  const auto renewed = f.Refresh(made.tokens->refresh_token);
+  REQUIRE(renewed.ok());
+  REQUIRE(f.Refresh(renewed->tokens->refresh_token).ok());
+  CHECK_FALSE(f.Refresh(made.tokens->refresh_token).ok());
+  CHECK(f.EndOf(*made.tenant) == "REFRESH_TOKEN_REUSED");
+}
+
+TEST_CASE("who knows a refresh token's id alone can't end its session") {
+  Fixture f;
+  const auto made = f.MustRegister("Clínica");
+  REQUIRE(f.Refresh(made.tokens->refresh_token).ok());
+  f.clock.Advance(absl::Minutes(1));
+  auto forged = RefreshToken::Generate(RefreshToken::Parse(made.tokens->refresh_token)->id);
+  CHECK_FALSE(f.Refresh(forged.Text()).ok());
+  CHECK(f.EndOf(*made.tenant).empty());
+}
+
+TEST_CASE("twenty that send one refresh token at once share one session") {
+  Fixture f;
+  const auto made = f.MustRegister("Clínica");
+  std::vector<std::thread> racers;
+  std::atomic<int> renewed = 0;
+  for (int i = 0; i < 20; ++i) {
+    const auto caller = f.Caller();
+    racers.emplace_back([&, caller] {
+      renewed +=
+          f.sign_ins.Refresh(caller, made.tokens->refresh_token, AuthFixture::Deadline()).ok();
+    });
+  }
+  for (auto& racer : racers) racer.join();
+  CHECK(renewed == 20);
+  CHECK(f.Sql("SELECT count(*) AS n FROM sessions WHERE ended_at IS NULL")[0].Int("n") == 1);
+}
+
+TEST_CASE("who does not refresh is signed out, and nobody stays for longer than half a day") {
+  Fixture f;
+  auto made = f.MustRegister("Clínica");
+  auto token = made.tokens->refresh_token;
+  for (auto past = absl::ZeroDuration(); past + absl::Minutes(14) < kSessionLifetime;
+       past += absl::Minutes(14)) {
+    f.clock.Advance(absl::Minutes(14));
+    const auto renewed = f.Refresh(token);
+    REQUIRE(renewed.ok());
+    token = renewed->tokens->refresh_token;
+  }
+  f.clock.Advance(absl::Minutes(14));
+  CHECK_FALSE(f.Refresh(token).ok());
+
+  made = *f.Login("lucia@example.com", kPassword);
+  f.clock.Advance(kRefreshTokenLifetime);
+  CHECK_FALSE(f.Refresh(made.tokens->refresh_token).ok());
+  // Whose sessions are over, their tokens are gone with the next sign-in.
+  f.clock.Advance(kSessionLifetime);
+  REQUIRE(f.Login("lucia@example.com", kPassword).ok());
+  CHECK(f.Sql("SELECT count(*) AS n FROM refresh_tokens")[0].Int("n") == 1);
+}
+
+TEST_CASE("a session ends alone, or all of a person's with it") {
+  Fixture f;
+  const auto first = f.MustRegister("Clínica Uno");
+  const auto second = f.MustRegister("Clínica Dos");
+  const auto other = f.MustRegister("Clínica Tres", "otra@example.com");
+  const auto principal = f.Resolve(absl::StrCat("Bearer ", first.tokens->access_token));
+  REQUIRE(principal.ok());
+  const auto context = AuthFixture::ContextOf(first.tenant->id);
+  REQUIRE(f.sessions.End(context, principal->session_id, AuthFixture::Deadline()).ok());
+  CHECK_FALSE(f.Works(first.tokens->access_token));
+  CHECK(f.Works(second.tokens->access_token));
+  CHECK(f.EndOf(*first.tenant) == "LOGOUT");
+  REQUIRE(f.sessions.EndAll(context, first.user.id, AuthFixture::Deadline()).ok());
+  CHECK_FALSE(f.Works(second.tokens->access_token));
+  CHECK(f.Works(other.tokens->access_token));
+}
+
+TEST_CASE("what changes about a member counts at once, whatever the token says") {
+  Fixture f;
+  const auto made = f.MustRegister("Clínica");
+  const auto bearer = absl::StrCat("Bearer ", made.tokens->access_token);
+  f.Change(*made.tenant, "UPDATE memberships SET role = 'auditor'");
+  const auto changed = f.Resolve(bearer);
+  REQUIRE(changed.ok());
+  CHECK(changed->role == authn::Role::kAuditor);
+  CHECK(changed->scopes.empty());
+  f.Change(*made.tenant, "UPDATE memberships SET active = false");
+  CHECK_FALSE(f.Works(made.tokens->access_token));
+  CHECK_FALSE(f.Refresh(made.tokens->refresh_token).ok());
+}
+
+}  // namespace
+}  // namespace enlace::auth

@@ -1,0 +1,82 @@
+#include "services/auth/storage/user_repository.h"
+
+#include <string>
+
+#include "libs/core/reasons.h"
+#include "services/auth/domain/staff_role.h"
+
+namespace enlace::auth::storage {
+namespace {
+
+#define ENLACE_USER_COLUMNS \
+  "id, email, first_name, last_name, coalesce(phone, '') AS phone, created_at, email_verified_at"
+
+constexpr db::Statement kFindByEmail = {"find_user_by_email",
+                                        "SELECT " ENLACE_USER_COLUMNS
+                                        ", password_hash, active"
+                                        " FROM users WHERE email = $1 AND deleted_at IS NULL"};
+
+constexpr db::Statement kGet = {
+    "get_user", "SELECT " ENLACE_USER_COLUMNS " FROM users WHERE id = $1 AND deleted_at IS NULL"};
+
+constexpr db::Statement kMemberships = {"list_memberships_of_user", R"(
+  SELECT t.tenant_id, t.name, t.slug, m.role
+  FROM memberships m JOIN tenants t ON t.tenant_id = m.tenant_id
+  WHERE m.user_id = $1 AND m.active AND m.deleted_at IS NULL
+    AND t.active AND t.deleted_at IS NULL
+  ORDER BY t.name, t.tenant_id)"};
+
+User ReadUser(const db::Row& row) {
+  User user;
+  user.id = row.Id("id");
+  user.email = row.Text("email");
+  user.first_name = row.Text("first_name");
+  user.last_name = row.Text("last_name");
+  user.phone = row.Text("phone");
+  user.created_at = row.Time("created_at");
+  user.email_verified_at = row.OptionalTime("email_verified_at");
+  return user;
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<StoredUser>> PostgresUserRepository::FindByEmail(
+    const std::string& email, absl::Time deadline) {
+  auto transaction = platform_.Begin(deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto rows = transaction->RunAndCommit(kFindByEmail, db::Params().Text(email));
+  if (!rows.ok()) return rows.status();
+  if (rows->empty()) return std::nullopt;
+  const auto row = (*rows)[0];
+  return StoredUser{.user = ReadUser(row),
+                    .password_hash = std::string(row.Text("password_hash")),
+                    .active = row.Bool("active")};
+}
+
+absl::StatusOr<User> PostgresUserRepository::Get(const core::Ulid& id, absl::Time deadline) {
+  auto transaction = platform_.Begin(deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto rows = transaction->RunAndCommit(kGet, db::Params().Id(id));
+  if (!rows.ok()) return rows.status();
+  if (rows->empty()) return core::refusal::NotFound();
+  return ReadUser((*rows)[0]);
+}
+
+absl::StatusOr<std::vector<Membership>> PostgresUserRepository::Memberships(
+    const core::Ulid& user_id, absl::Time deadline) {
+  auto transaction = platform_.Begin(deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto rows = transaction->RunAndCommit(kMemberships, db::Params().Id(user_id));
+  if (!rows.ok()) return rows.status();
+  std::vector<Membership> memberships;
+  for (int i = 0; i < rows->size(); ++i) {
+    const auto row = (*rows)[i];
+    memberships.push_back({.tenant_id = row.Id("tenant_id"),
+                           .tenant_name = std::string(row.Text("name")),
+                           .tenant_slug = std::string(row.Text("slug")),
+                           .role = ReadStaffRole(row.Text("role"))});
+  }
+  return memberships;
+}
+
+}  // namespace enlace::auth::storage

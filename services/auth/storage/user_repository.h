@@ -1,0 +1,28 @@
+#pragma once
+
+#include "libs/db/database.h"
+#include "services/auth/domain/sign_in_throttle.h"
+#include "services/auth/domain/user_repository.h"
+
+namespace enlace::auth::storage {
+
+// Users and memberships in PostgreSQL, under the platform role.
+class PostgresUserRepository final : public UserRepository {
+ public:
+  // `platform` must outlive the repository.
+  explicit PostgresUserRepository(db::PlatformDatabase& platform) : platform_(platform) {}
+
+  absl::StatusOr<std::optional<StoredUser>> FindByEmail(const std::string& email,
+                                                        absl::Time deadline) override;
+  absl::StatusOr<User> Get(const core::Ulid& id, absl::Time deadline) override;
+  absl::StatusOr<std::vector<Membership>> Memberships(const core::Ulid& user_id,
+                                                      absl::Time deadline) override;
+  absl::StatusOr<std::optional<Tenant>> Register(const db::TenantContext& context,
+                                                 const Registration& registration, absl::Time now,
+                                                 absl::Time deadline) override;
+
+ private:
+  db::PlatformDatabase& platform_;
+};
+
+}  // namespace enlace::auth::storage
