@@ -9,7 +9,7 @@
 DOCUMENTS=gateway/internal/docs
 # What is committed beside gateway/gen.
 FILES=("$DOCUMENTS"/openapi{,-3.0}.json libs/core/reasons.{h,cpp} gateway/internal/edge/reason/made.go
-  docs/{errors,errores}.md)
+  docs/{errors,errores,roles}.md)
 
 # Generates everything below folder $1, in the repository's own layout.
 generate() {
@@ -26,8 +26,8 @@ generate() {
       "mend proto/enlace/common/v1/reasons.proto"
   clang-format -i --style="file:$ROOT/.clang-format" "$out"/libs/core/reasons.{h,cpp} ||
     fail "generating from the reasons" "clang-format failed or is missing" "scripts/install-deps.sh lint"
-  mkdir -p "$out/$DOCUMENTS"
-  (cd "$ROOT/gateway" && go run ./internal/docs/generate "$out/$DOCUMENTS" "$out/build/openapi") ||
+  mkdir -p "$out/$DOCUMENTS" "$out/docs"
+  (cd "$ROOT/gateway" && go run ./internal/docs/generate "$out/$DOCUMENTS" "$out/build/openapi" "$out/docs") ||
     fail "generating the OpenAPI documents" "gateway/internal/docs/generate failed (see above)" \
       "mend what it names"
 }

@@ -112,8 +112,20 @@ func (d *Document) check(pointer string, text []byte) error {
 
 // ForPlatform tells that only the platform's own credentials may call.
 func (o *Operation) ForPlatform() bool {
+	return o.isFor("PLATFORM_ADMIN") && !o.isFor("SERVICE_ACCOUNT")
+}
+
+// Public tells that no credential is asked for.
+func (o *Operation) Public() bool { return o.isFor("LINK") }
+
+// ForPeople tells that only people who are signed in may call.
+func (o *Operation) ForPeople() bool {
+	return o.isFor("ORGANIZATION_ADMIN") && !o.isFor("SERVICE_ACCOUNT")
+}
+
+func (o *Operation) isFor(role string) bool {
 	roles, _ := o.Spec["x-roles"].([]any)
-	return !slices.Contains(roles, any("SERVICE_ACCOUNT"))
+	return slices.Contains(roles, any(role))
 }
 
 // ofHTTP are the statuses that have to do with HTTP, not with a call: the document's default answer

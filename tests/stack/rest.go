@@ -12,7 +12,7 @@ import (
 // Request is one REST call.
 type Request struct {
 	Method, Path string
-	// Key is the API key; empty: none is sent.
+	// Key is the credential, an API key or an access token; empty: none is sent.
 	Key string
 	// Body is sent as it is when it is a string or bytes, otherwise as JSON; nil: none.
 	Body any
@@ -62,8 +62,8 @@ func (s *Stack) Send(r Request) (Answer, error) {
 	if body != nil {
 		request.Header.Set("Content-Type", "application/json")
 	}
-	if r.Key != "" {
-		request.Header.Set("X-Api-Key", r.Key)
+	if name, value := credential(r.Key); value != "" {
+		request.Header.Set(name, value)
 	}
 	for name, value := range r.Header {
 		if value == "" {

@@ -2,6 +2,7 @@ package stack
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -36,6 +37,14 @@ func (s *Stack) Conn(t testing.TB, service string) *grpc.ClientConn {
 	return conn
 }
 
+// credential is the header, or the metadata, in which a key or an access token is sent.
+func credential(key string) (name, value string) {
+	if strings.HasPrefix(key, "eyJ") {
+		return "authorization", "Bearer " + key
+	}
+	return "x-api-key", key
+}
+
 // As is the context of a call with a credential; an empty key sends none.
 func As(t testing.TB, key string) context.Context {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
@@ -43,7 +52,8 @@ func As(t testing.TB, key string) context.Context {
 	if key == "" {
 		return ctx
 	}
-	return metadata.AppendToOutgoingContext(ctx, "x-api-key", key)
+	name, value := credential(key)
+	return metadata.AppendToOutgoingContext(ctx, name, value)
 }
 
 // Refusal is what the details of a gRPC error say.

@@ -10,12 +10,13 @@ import (
 type Snapshot map[string]string
 
 // tables lists the tables of a database, partitions counted with their parents. Events are not
-// among them: those of accesses come and go with every read. Nor is what the waitlist has to look at.
+// among them: those of accesses come and go with every read. Nor is what the waitlist has to
+// look at, nor attempts to sign in, which are counted above all when they are refused.
 const tables = `SELECT c.relname AS name,
   EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id') AS tenant
   FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
   AND NOT c.relispartition
-  AND c.relname NOT IN ('outbox', 'audit_events', 'audit_event_resources', 'freed_times',
+  AND c.relname NOT IN ('outbox', 'audit_events', 'audit_event_resources', 'freed_times', 'sign_in_attempts',
   'goose_db_version')`
 
 // TakeSnapshot digests the rows of all tables, and the write records of the audit; of one tenant (a

@@ -19,6 +19,7 @@ import (
 func Routes() (*routes.Table, error) {
 	return routes.New(
 		authv1.File_enlace_auth_v1_auth_service_proto,
+		authv1.File_enlace_auth_v1_identity_service_proto,
 		patientv1.File_enlace_patient_v1_patient_service_proto,
 		appointmentv1.File_enlace_appointment_v1_appointment_service_proto,
 		appointmentv1.File_enlace_appointment_v1_directory_service_proto,

@@ -29,10 +29,8 @@ void IdentityRpc::AddSignInRpcs() {
   Add<v1::RegisterClinicRequest, v1::SignInResponse>(
       "RegisterClinic",
       [this](Call& call, const v1::RegisterClinicRequest& req, v1::SignInResponse& res) {
-        auto status =
-            Answer(sign_ins_.Register(Anybody(call), ReadRegistration(req), call.deadline()), res);
-        if (status.ok()) call.SetCreated();
-        return status;
+        return Answer(sign_ins_.Register(Anybody(call), ReadRegistration(req), call.deadline()),
+                      res);
       });
   Add<v1::LoginRequest, v1::SignInResponse>(
       "Login", [this](Call& call, const v1::LoginRequest& req, v1::SignInResponse& res) {

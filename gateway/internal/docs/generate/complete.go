@@ -8,8 +8,8 @@ import (
 	"google.golang.org/protobuf/reflect/protoregistry"
 )
 
-const about = `Patients, appointments and their audit trail, for chatbots and clinics. Every call needs ` +
-	`an API key in the header X-Api-Key. Unknown fields and parameters are refused. Every refusal is ` +
+const about = `Patients, appointments and their audit trail, for chatbots and clinics. Almost every ` +
+	`call needs an API key in the header X-Api-Key, or an access token as Authorization: Bearer. Unknown fields and parameters are refused. Every refusal is ` +
 	`application/problem+json, and its detail says what to mend.`
 
 // complete adds everything that holds for the whole document, then for each operation.
@@ -22,10 +22,12 @@ func complete(document node, operations map[string]*operation) error {
 		"license":     node{"name": "Proprietary", "identifier": "LicenseRef-Proprietary"},
 	}
 	document["servers"] = []any{node{"url": "/", "description": "The gateway that serves this document."}}
-	document["security"] = []any{node{"apiKey": []any{}}}
+	document["security"] = []any{node{"apiKey": []any{}}, node{"bearer": []any{}}}
 	components := document["components"].(node)
 	components["securitySchemes"] = node{"apiKey": node{"type": "apiKey", "in": "header", "name": "X-Api-Key",
-		"description": "An API key of a clinic: POST /v1/auth/api-keys makes one."}}
+		"description": "An API key of a clinic: POST /v1/auth/api-keys makes one."},
+		"bearer": node{"type": "http", "scheme": "bearer", "bearerFormat": "JWT",
+			"description": "An access token of a person: POST /v1/auth/login gives one for 5 minutes."}}
 	components["parameters"] = componentParameters(operations)
 	components["headers"] = componentHeaders(requestIDHeader, locationHeader, etagHeader, retryAfterHeader,
 		replayedHeader, omittedHeader, validateOnlyHeader, policyHeader, limitHeader)

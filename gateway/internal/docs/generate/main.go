@@ -1,9 +1,10 @@
 // Command generate makes the API's one OpenAPI document out of the files that protoc-gen-openapiv3
 // writes per proto, and adds what that plugin does not know: the options of enlace/common/v1, the
 // gateway's headers, refusals and statuses, the examples. It writes openapi.json (OpenAPI 3.1) and
-// openapi-3.0.json (the same in OpenAPI 3.0.3).
+// openapi-3.0.json (the same in OpenAPI 3.0.3), and the table of roles.
 //
-// Usage: generate OUT PARTS, where OUT is the folder to write to and PARTS holds *.openapi.json.
+// Usage: generate OUT PARTS ROLES, where OUT is the folder to write to, PARTS holds *.openapi.json,
+// and ROLES is the folder for roles.md.
 package main
 
 import (
@@ -18,17 +19,17 @@ import (
 type node = map[string]any
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: generate OUT PARTS")
+	if len(os.Args) != 4 {
+		fmt.Fprintln(os.Stderr, "usage: generate OUT PARTS ROLES")
 		os.Exit(2)
 	}
-	if err := run(os.Args[1], os.Args[2]); err != nil {
+	if err := run(os.Args[1], os.Args[2], os.Args[3]); err != nil {
 		fmt.Fprintln(os.Stderr, "generate:", err)
 		os.Exit(1)
 	}
 }
 
-func run(out, parts string) error {
+func run(out, parts, roles string) error {
 	for name, finish := range map[string]func(node){
 		"openapi.json": func(node) {}, "openapi-3.0.json": downgrade,
 	} {
@@ -45,7 +46,7 @@ func run(out, parts string) error {
 			return err
 		}
 	}
-	return nil
+	return writeRoles(roles)
 }
 
 // build makes the document in the words of OpenAPI 3.1.

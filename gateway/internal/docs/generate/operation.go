@@ -63,13 +63,23 @@ func (o *operation) describe(spec node) {
 	for i, role := range o.access.GetRoles() {
 		roles[i] = strings.TrimPrefix(role.String(), "ROLE_")
 	}
-	who := "For the platform's own credentials."
-	if slices.Contains(roles, any("SERVICE_ACCOUNT")) {
+	has := func(role string) bool { return slices.Contains(roles, any(role)) }
+	var who string
+	switch {
+	case has("LINK"):
+		who = "No credential is asked for."
+		spec["security"] = []any{}
+	case has("SERVICE_ACCOUNT"):
 		who = "For every API key."
 		if scopes := o.access.GetScopes(); !slices.Contains(scopes, "*") {
 			who = "Scope: " + strings.Join(scopes, " or ") + "."
 			spec["x-scopes"] = list(scopes)
 		}
+	case has("ORGANIZATION_ADMIN"):
+		who = "For people who are signed in."
+		spec["security"] = []any{node{"bearer": []any{}}}
+	default:
+		who = "For the platform's own credentials."
 	}
 	spec["x-roles"] = roles
 	spec["summary"] = strings.TrimSuffix(summary, ".") + "."

@@ -74,7 +74,7 @@ func (o *operation) writes() bool { return o.access.GetWrites() }
 
 // conflicts tells that the state of the resource may forbid the call, which need not change it.
 func (o *operation) conflicts() bool {
-	return o.writes() || (o.Method == http.MethodPost && o.namesOne())
+	return o.writes() || (o.Method == http.MethodPost && (o.namesOne() || o.RPC.Name() == "RegisterClinic"))
 }
 
 // showsSecret tells whether the answer holds what is shown once.

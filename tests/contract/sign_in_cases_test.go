@@ -1,0 +1,67 @@
+package contract
+
+import (
+	"testing"
+
+	"enlace.dev/tests/stack"
+)
+
+// signInCases are what people are told who register, sign in or go on.
+func signInCases(t *testing.T) []goldenCase {
+	t.Helper()
+	owner, other := enlace.Register(t, "Golden Clinic"), enlace.Register(t, "Another Golden Clinic")
+	public := func(reason, name, path string, body stack.Object) goldenCase {
+		return send(reason, name, "POST", path, body).with(noKey, nil)
+	}
+	login := func(reason, name, email, password, tenant string) goldenCase {
+		body := stack.Object{"email": email, "password": password}
+		if tenant != "" {
+			body["tenantId"] = tenant
+		}
+		return public(reason, name, "/v1/auth/login", body)
+	}
+	register := func(reason, name, clinic, email, password string) goldenCase {
+		return public(reason, name, "/v1/tenants/register-clinic", stack.Object{"clinicName": clinic,
+			"ownerFirstName": "Eva", "ownerLastName": "Gil", "ownerEmail": email, "password": password})
+	}
+	choose := func(wording, name, password string) goldenCase {
+		return register("PASSWORD"+wording, name, "Golden Clinic", "somebody@example.com", password)
+	}
+	const wrong = "otra frase que no es la suya"
+	slowed := login("TOO_MANY_SIGN_INS", "the eleventh guess in a row", "guessed@example.com", wrong, "")
+	slowed.prepare = func(t *testing.T) {
+		enlace.ForgetAttempts(t)
+		for range 10 {
+			enlace.Must(t, 401, slowed.request(""))
+		}
+		// So that the pause lasts for as long as the case.
+		enlace.Exec(t, stack.Database(stack.Auth), "UPDATE sign_in_attempts SET last_at = last_at + interval '1 hour'")
+	}
+	cases := []goldenCase{
+		login("SIGN_IN_REFUSED", "a wrong password", owner.Email, wrong, ""),
+		register("SIGN_IN_REFUSED.registration", "a second clinic with another password", "Second", owner.Email, wrong),
+		register("ALREADY_EXISTS.clinic", "the same clinic again", "Golden Clinic", owner.Email, stack.Password),
+		login("NO_MEMBERSHIP.tenant", "a clinic of somebody else", owner.Email, stack.Password, other.TenantID),
+		login("NO_MEMBERSHIP", "a clinic that was closed", closed(t).Email, stack.Password, ""),
+		public("REFRESH_TOKEN_INVALID", "a refresh token that is none", "/v1/auth/refresh", stack.Object{"refreshToken": owner.AccessToken}),
+		choose("", "a password of fourteen characters", "catorce letras"),
+		choose(".long", "a password of 300 bytes", long(299)+"b"),
+		choose(".characters", "a password with a line break", "siete colibríes\nen el patio"),
+		choose(".common", "a password that everybody has", "passwordpassword"),
+		choose(".email", "a password that holds the e-mail's name", "this is somebody's password"),
+		choose(".repeated", "one character again and again", "ñññññññññññññññññ"),
+	}
+	for i := range cases {
+		cases[i].prepare = func(t *testing.T) { enlace.ForgetAttempts(t) }
+	}
+	return append(cases, slowed)
+}
+
+// closed is somebody whose only clinic is not active.
+func closed(t *testing.T) *stack.Person {
+	t.Helper()
+	owner := enlace.Register(t, "Closed Golden Clinic")
+	enlace.Must(t, 200, stack.Request{Method: "PATCH", Path: "/v1/tenants/" + owner.TenantID, Key: enlace.AdminKey,
+		Body: `{"active":false}`})
+	return owner
+}

@@ -1,0 +1,72 @@
+package stack
+
+import (
+	"fmt"
+	"net/http"
+	"sync/atomic"
+	"testing"
+)
+
+// Password is that of every person whom the tests register.
+const Password = "siete colibríes en el patio"
+
+// Person is somebody who is signed in to a clinic.
+type Person struct {
+	Email, UserID, TenantID string
+	AccessToken             string
+	RefreshToken            string
+
+	stack *Stack
+}
+
+var people atomic.Int64
+
+// Register registers a clinic of this name with an administrator of its own.
+func (s *Stack) Register(t testing.TB, clinic string) *Person {
+	t.Helper()
+	p := &Person{Email: fmt.Sprintf("owner-%d-%s@example.com", people.Add(1), NewDocument()), stack: s}
+	s.ForgetAttempts(t)
+	answer := s.Call(t, Request{Method: "POST", Path: "/v1/tenants/register-clinic", Body: Object{
+		"clinicName": clinic, "ownerFirstName": "Lucía", "ownerLastName": "Herrera", "ownerEmail": p.Email,
+		"password": Password}})
+	p.take(t, answer)
+	return p
+}
+
+// Login begins another session of the person, in the same clinic.
+func (p *Person) Login(t testing.TB) *Person {
+	t.Helper()
+	other := *p
+	other.take(t, p.stack.Call(t, Request{Method: "POST", Path: "/v1/auth/login",
+		Body: Object{"email": p.Email, "password": Password, "tenantId": p.TenantID}}))
+	return &other
+}
+
+// Call makes a REST call with the person's access token.
+func (p *Person) Call(t testing.TB, method, path string, body any) Answer {
+	t.Helper()
+	return p.stack.Call(t, Request{Method: method, Path: path, Key: p.AccessToken, Body: body})
+}
+
+func (p *Person) take(t testing.TB, answer Answer) {
+	t.Helper()
+	if answer.Status != http.StatusOK {
+		t.Fatalf("signing %s in is answered %d: %s", p.Email, answer.Status, answer.Body)
+	}
+	session := answer.Object(t)
+	p.AccessToken, p.RefreshToken = session.Text("accessToken"), session.Text("refreshToken")
+	p.UserID, p.TenantID = session.Member("user").Text("id"), session.Member("tenant").Text("id")
+}
+
+// ForgetAttempts lets everybody register and sign in anew: all tests come from one address.
+func (s *Stack) ForgetAttempts(t testing.TB) {
+	t.Helper()
+	s.Exec(t, Database(Auth), "DELETE FROM sign_in_attempts")
+}
+
+// SetRole changes what a person is in its clinic.
+func (p *Person) SetRole(t testing.TB, role string) {
+	t.Helper()
+	p.stack.Exec(t, Database(Auth), "BEGIN; SET LOCAL app.actor_id = 'test'; UPDATE memberships SET role = '"+role+
+		"' WHERE tenant_id = '"+UUID(t, p.TenantID)+"'; COMMIT")
+}
