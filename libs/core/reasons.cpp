@@ -102,6 +102,12 @@ constexpr ReasonText kNotFoundWaitlistEntry{
     0,
     "There is no such entry on the waitlist, or it is over.",
     "No existe esa entrada en la lista de espera, o ya terminó."};
+constexpr ReasonText kNotFoundSession{reason::kNotFound,
+                                      "SESSION",
+                                      StatusCode::kNotFound,
+                                      0,
+                                      "You have no open session of this id.",
+                                      "No tiene una sesión abierta con este id."};
 constexpr ReasonText kAlreadyExists{
     reason::kAlreadyExists, "", StatusCode::kAlreadyExists, 0, "It exists already.", "Ya existe."};
 constexpr ReasonText kAlreadyExistsOverlap{reason::kAlreadyExists,
@@ -422,6 +428,12 @@ constexpr ReasonText kSignInRefusedRegistration{
     "sends the password of that user.",
     "La clínica no se puede registrar con este correo y esta contraseña: quien ya tiene usuario "
     "envía la contraseña de ese usuario."};
+constexpr ReasonText kSignInRefusedChange{reason::kSignInRefused,
+                                          "CHANGE",
+                                          StatusCode::kUnauthenticated,
+                                          0,
+                                          "password: it is not your present password.",
+                                          "password: no es su contraseña actual."};
 constexpr ReasonText kRefreshTokenInvalid{reason::kRefreshTokenInvalid,
                                           "",
                                           StatusCode::kUnauthenticated,
@@ -1547,6 +1559,12 @@ constexpr ReasonText kPasswordEmail{reason::kPassword,
                                     0,
                                     "must not hold the e-mail's own name",
                                     "no debe contener el nombre del correo"};
+constexpr ReasonText kPasswordSame{reason::kPassword,
+                                   "SAME",
+                                   StatusCode::kInvalidArgument,
+                                   0,
+                                   "is the one that you have; choose another one",
+                                   "es la que ya tiene; elija otra"};
 constexpr ReasonText kPasswordRepeated{reason::kPassword,
                                        "REPEATED",
                                        StatusCode::kInvalidArgument,
@@ -1581,6 +1599,7 @@ constexpr const ReasonText* kAll[] = {
     &kNotFoundPractitionerRole,
     &kNotFoundScheduleException,
     &kNotFoundWaitlistEntry,
+    &kNotFoundSession,
     &kAlreadyExists,
     &kAlreadyExistsOverlap,
     &kAlreadyExistsSlug,
@@ -1628,6 +1647,7 @@ constexpr const ReasonText* kAll[] = {
     &kNoOpenOffer,
     &kSignInRefused,
     &kSignInRefusedRegistration,
+    &kSignInRefusedChange,
     &kRefreshTokenInvalid,
     &kTooManySignIns,
     &kNoMembership,
@@ -1825,6 +1845,7 @@ constexpr const ReasonText* kAll[] = {
     &kPasswordCharacters,
     &kPasswordCommon,
     &kPasswordEmail,
+    &kPasswordSame,
     &kPasswordRepeated,
     &kFeedSubject,
 };
@@ -1854,6 +1875,7 @@ absl::Status NotFoundCalendarFeed() { return Refuse(kNotFoundCalendarFeed, {}); 
 absl::Status NotFoundPractitionerRole() { return Refuse(kNotFoundPractitionerRole, {}); }
 absl::Status NotFoundScheduleException() { return Refuse(kNotFoundScheduleException, {}); }
 absl::Status NotFoundWaitlistEntry() { return Refuse(kNotFoundWaitlistEntry, {}); }
+absl::Status NotFoundSession() { return Refuse(kNotFoundSession, {}); }
 absl::Status AlreadyExists() { return Refuse(kAlreadyExists, {}); }
 absl::Status AlreadyExistsOverlap() { return Refuse(kAlreadyExistsOverlap, {}); }
 absl::Status AlreadyExistsSlug() { return Refuse(kAlreadyExistsSlug, {}); }
@@ -1915,6 +1937,7 @@ absl::Status TooManyWaitlistEntries(const Param& most) {
 absl::Status NoOpenOffer() { return Refuse(kNoOpenOffer, {}); }
 absl::Status SignInRefused() { return Refuse(kSignInRefused, {}); }
 absl::Status SignInRefusedRegistration() { return Refuse(kSignInRefusedRegistration, {}); }
+absl::Status SignInRefusedChange() { return Refuse(kSignInRefusedChange, {}); }
 absl::Status RefreshTokenInvalid() { return Refuse(kRefreshTokenInvalid, {}); }
 absl::Status TooManySignIns() { return Refuse(kTooManySignIns, {}); }
 absl::Status NoMembership() { return Refuse(kNoMembership, {}); }
@@ -2303,6 +2326,7 @@ Violation PasswordCharacters(std::string_view field) {
 }
 Violation PasswordCommon(std::string_view field) { return Violate(field, kPasswordCommon, {}); }
 Violation PasswordEmail(std::string_view field) { return Violate(field, kPasswordEmail, {}); }
+Violation PasswordSame(std::string_view field) { return Violate(field, kPasswordSame, {}); }
 Violation PasswordRepeated(std::string_view field) { return Violate(field, kPasswordRepeated, {}); }
 Violation FeedSubject(std::string_view field) { return Violate(field, kFeedSubject, {}); }
 }  // namespace violation

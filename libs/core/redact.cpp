@@ -64,7 +64,7 @@ std::string Redact(std::string_view text) {
       while (end < text.size() && IsAddressChar(text[end])) ++end;
       out.append(kMask);
       i = end;
-    } else if (word.starts_with("enl_") || word.starts_with("eyJ")) {
+    } else if (word.starts_with("enl_") || word.starts_with("enr_") || word.starts_with("eyJ")) {
       out.append(kMask);
       i = end;
     } else {

@@ -17,6 +17,7 @@ TEST_CASE("personal data and secrets are masked in free text") {
       {"born 1990-04-12", "born ***"},
       {"1.032.456.789", "***"},
       {"key enl_dev_01J0_ABC_12345678 refused", "key *** refused"},
+      {"token enr_01K9ZC4Q_qL0c-3vWn refused", "token *** refused"},
       {"Bearer eyJhbGciOi.eyJzdWIi.c2ln", "Bearer ***"},
   };
   for (const auto& c : cases) {

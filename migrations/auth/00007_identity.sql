@@ -19,9 +19,8 @@ CREATE TABLE users (
   deleted_at timestamptz
 );
 
--- No right of UPDATE yet, but for the lock that registers a second clinic of the same person.
 GRANT SELECT, INSERT ON users TO enlace_auth_platform;
-GRANT UPDATE (updated_at) ON users TO enlace_auth_platform;
+GRANT UPDATE (password_hash) ON users TO enlace_auth_platform;
 
 -- What a user is in a tenant. No foreign key to users: those of a tenant's table lead with tenant_id.
 CREATE TABLE memberships (
@@ -65,7 +64,7 @@ CREATE TABLE sessions (
   -- Whatever is refreshed: nobody stays signed in for longer.
   expires_at timestamptz NOT NULL,
   ended_at timestamptz,
-  end_reason text CHECK (end_reason IN ('LOGOUT', 'REFRESH_TOKEN_REUSED')),
+  end_reason text CHECK (end_reason IN ('LOGOUT', 'REFRESH_TOKEN_REUSED', 'PASSWORD_CHANGED')),
   version bigint NOT NULL DEFAULT 1,
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,

@@ -9,6 +9,7 @@
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
 #include "services/auth/domain/credential_service.h"
+#include "services/auth/domain/password_service.h"
 #include "services/auth/domain/sign_in_service.h"
 #include "services/auth/platform_key_command.h"
 #include "services/auth/rpc/auth_rpc.h"
@@ -73,7 +74,8 @@ absl::Status Serve() {
                           .gate = gate,
                           .throttle = throttle,
                           .clock = clock});
-  rpc::IdentityRpc identity((*process)->pipeline(), sign_ins, sessions,
+  PasswordService passwords(users, gate, throttle, clock);
+  rpc::IdentityRpc identity((*process)->pipeline(), sign_ins, sessions, passwords,
                             settings->token_keys.published);
   return (*process)->Serve({&auth, &identity});
 }

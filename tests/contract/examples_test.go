@@ -23,6 +23,7 @@ const (
 	exampleKey         = "01K9ZC7X1E0TN8Z5Q6R7S8V9W0"
 	exampleRole        = "01K9ZC4V0B1C2D3E4F5G6H7J8K"
 	exampleException   = "01K9ZC4W1C2D3E4F5G6H7J8K9M"
+	exampleSession     = "01K9ZCF48M9N0P1Q2R3S4T5V6W"
 )
 
 // The refresh token of the document's examples.
@@ -49,7 +50,6 @@ func TestEveryExampleOfTheDocumentIsAnsweredAsTheDocumentSays(t *testing.T) {
 			t.Run(o.ID+"/"+name, func(t *testing.T) {
 				clinic := enlace.NewClinic(t, "Clinic of "+o.ID+" "+name)
 				request := o.Example(body)
-				exemplary(t, clinic, operations, o).replace(&request)
 				// The example's version is none that the clinic's resource has; * is any.
 				if request.Header["If-Match"] != "" {
 					request.Header["If-Match"] = "*"
@@ -62,8 +62,10 @@ func TestEveryExampleOfTheDocumentIsAnsweredAsTheDocumentSays(t *testing.T) {
 				case o.Public() || o.ForPeople():
 					signedIn(t, o, &request)
 				case o.ForPlatform():
+					exemplary(t, clinic, operations, o).replace(&request)
 					request.Key = enlace.AdminKey
 				default:
+					exemplary(t, clinic, operations, o).replace(&request)
 					request.Key = clinic.Key
 				}
 				answer := enlace.Call(t, request)
@@ -93,7 +95,8 @@ func signedIn(t *testing.T, o *document.Operation, request *stack.Request) {
 	owner := enlace.Register(t, "Person of "+o.ID)
 	request.Key = owner.AccessToken
 	request.Body = strings.NewReplacer("lucia@example.com", owner.Email, exampleRefresh, owner.RefreshToken).Replace(body)
-	likeness{exampleTenant, owner.TenantID}.replace(request)
+	session := owner.Call(t, "GET", "/v1/auth/sessions", nil).Object(t).Objects(t, "sessions")[0].Text("id")
+	likeness{exampleTenant, owner.TenantID, exampleSession, session}.replace(request)
 	if o.Public() {
 		request.Key = ""
 	}

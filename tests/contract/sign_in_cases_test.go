@@ -51,6 +51,15 @@ func signInCases(t *testing.T) []goldenCase {
 		choose(".email", "a password that holds the e-mail's name", "this is somebody's password"),
 		choose(".repeated", "one character again and again", "ñññññññññññññññññ"),
 	}
+	for _, c := range []goldenCase{
+		send("NOT_FOUND.session", "a session of somebody else", "DELETE", "/v1/auth/sessions/"+stack.NewID(), nil),
+		send("SIGN_IN_REFUSED.change", "a new password without the present one", "POST", "/v1/auth/password/change",
+			stack.Object{"password": wrong, "newPassword": "ocho garzas junto al río"}),
+		send("PASSWORD.same", "a new password that is the present one", "POST", "/v1/auth/password/change",
+			stack.Object{"password": stack.Password, "newPassword": stack.Password}),
+	} {
+		cases = append(cases, c.with(owner.AccessToken, nil))
+	}
 	for i := range cases {
 		cases[i].prepare = func(t *testing.T) { enlace.ForgetAttempts(t) }
 	}

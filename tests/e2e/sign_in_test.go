@@ -98,6 +98,39 @@ func TestARefreshTokenIsChangedForAnother(t *testing.T) {
 	mustClose(t, renewed.Text("accessToken"), everywhere)
 }
 
+func TestAPersonSeesAndEndsItsOwnSessions(t *testing.T) {
+	owner := enlace.Register(t, "Own Sessions")
+	other := owner.Login(t)
+	sessions := owner.Call(t, "GET", "/v1/auth/sessions", nil).Object(t).Objects(t, "sessions")
+	if len(sessions) != 2 {
+		t.Fatalf("the sessions are %v", sessions)
+	}
+	for _, session := range sessions {
+		if current, _ := session["current"].(bool); !current {
+			if answer := owner.Call(t, "DELETE", "/v1/auth/sessions/"+session.Text("id"), nil); answer.Status != http.StatusNoContent {
+				t.Fatalf("%s", answer.Body)
+			}
+		}
+	}
+	mustClose(t, other.AccessToken, everywhere)
+	mustOpen(t, owner.AccessToken)
+}
+
+func TestANewPasswordSignsEverybodyElseOut(t *testing.T) {
+	owner := enlace.Register(t, "New Password")
+	other := owner.Login(t)
+	mustOpen(t, other.AccessToken)
+	const next = "ocho garzas junto al río"
+	changed := owner.Call(t, "POST", "/v1/auth/password/change", stack.Object{"password": stack.Password, "newPassword": next})
+	if changed.Status != http.StatusNoContent {
+		t.Fatalf("%s", changed.Body)
+	}
+	mustClose(t, other.AccessToken, everywhere)
+	mustOpen(t, owner.AccessToken)
+	login := stack.Request{Method: "POST", Path: "/v1/auth/login", Body: stack.Object{"email": owner.Email, "password": next}}
+	enlace.Must(t, 200, login)
+}
+
 // forged are credentials that look like access tokens.
 func forged(t *testing.T, owner *stack.Person) map[string]string {
 	t.Helper()

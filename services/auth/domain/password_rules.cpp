@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "libs/clinical/text.h"
 #include "libs/core/absl_view.h"
+#include "libs/core/reasons.h"
 #include "services/auth/domain/common_passwords.h"
 
 namespace enlace::auth {
@@ -61,6 +62,39 @@ std::optional<PasswordFault> FindFault(std::string_view password, const Password
   if (IsCommonPassword(password) || IsCommonPassword(repeated)) return PasswordFault::kCommon;
   if (HoldsName(password, owner.email)) return PasswordFault::kOwnEmail;
   return std::nullopt;
+}
+
+namespace {
+
+core::Violation ViolationOf(PasswordFault fault, std::string_view field,
+                            const PasswordOwner& owner) {
+  switch (fault) {
+    case PasswordFault::kTooShort:
+      return core::violation::Password(
+          field, owner.has_mfa ? kLeastPasswordCharactersWithMfa : kLeastPasswordCharacters);
+    case PasswordFault::kTooLong:
+      return core::violation::PasswordLong(field, kMostPasswordBytes);
+    case PasswordFault::kCommon:
+      return core::violation::PasswordCommon(field);
+    case PasswordFault::kOwnEmail:
+      return core::violation::PasswordEmail(field);
+    case PasswordFault::kRepeated:
+      return core::violation::PasswordRepeated(field);
+    case PasswordFault::kCharacters:
+      break;
+  }
+  return core::violation::PasswordCharacters(field);
+}
+
+}  // namespace
+
+void CheckNewPassword(std::string_view password, std::string_view field, const PasswordOwner& owner,
+                      std::vector<core::Violation>& violations) {
+  if (password.empty()) {
+    violations.push_back(core::violation::Required(field));
+  } else if (const auto fault = FindFault(password, owner)) {
+    violations.push_back(ViolationOf(*fault, field, owner));
+  }
 }
 
 }  // namespace enlace::auth

@@ -3,6 +3,9 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <vector>
+
+#include "libs/core/error.h"
 
 namespace enlace::auth {
 
@@ -37,5 +40,9 @@ enum class PasswordFault {
 // The first thing that is wrong with a new password; nullopt when it may be chosen. There are no
 // rules of composition: all kinds of characters are as good.
 std::optional<PasswordFault> FindFault(std::string_view password, const PasswordOwner& owner);
+
+// Adds REQUIRED, or PASSWORD with what FindFault says, to the violations of `field`.
+void CheckNewPassword(std::string_view password, std::string_view field, const PasswordOwner& owner,
+                      std::vector<core::Violation>& violations);
 
 }  // namespace enlace::auth

@@ -31,33 +31,6 @@ std::string CheckEmail(std::string_view email, Violations& violations) {
   return clinical::LowerEmail(clinical::ReadEmail(email, "ownerEmail", violations).value_or(""));
 }
 
-core::Violation ViolationOf(PasswordFault fault) {
-  constexpr std::string_view kField = "password";
-  switch (fault) {
-    case PasswordFault::kTooShort:
-      return core::violation::Password(kField, kLeastPasswordCharacters);
-    case PasswordFault::kTooLong:
-      return core::violation::PasswordLong(kField, kMostPasswordBytes);
-    case PasswordFault::kCommon:
-      return core::violation::PasswordCommon(kField);
-    case PasswordFault::kOwnEmail:
-      return core::violation::PasswordEmail(kField);
-    case PasswordFault::kRepeated:
-      return core::violation::PasswordRepeated(kField);
-    case PasswordFault::kCharacters:
-      break;
-  }
-  return core::violation::PasswordCharacters(kField);
-}
-
-void CheckPassword(std::string_view password, std::string_view email, Violations& violations) {
-  if (password.empty()) {
-    violations.push_back(core::violation::Required("password"));
-  } else if (const auto fault = FindFault(password, {.email = email})) {
-    violations.push_back(ViolationOf(*fault));
-  }
-}
-
 // The clinic's rules, in the words of this request.
 NewTenant CheckClinic(const RegistrationRequest& request, Violations& violations) {
   NewTenant tenant;
@@ -91,7 +64,7 @@ Registration CheckRegistration(const RegistrationRequest& request, Violations& v
   owner.last_name = clinical::CheckText(request.owner_last_name, "ownerLastName", name, violations);
   owner.email = CheckEmail(request.owner_email, violations);
   owner.phone = CheckPhone(request.owner_phone, "ownerPhone", violations);
-  CheckPassword(request.password, owner.email, violations);
+  CheckNewPassword(request.password, "password", {.email = owner.email}, violations);
   if (!request.role.empty() && request.role != "admin") {
     violations.push_back(core::violation::EnumValue("role", "admin"));
   }

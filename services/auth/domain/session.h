@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "absl/time/time.h"
@@ -24,6 +23,18 @@ struct NewSession {
   absl::Time created_at;
   absl::Time expires_at;
   NewRefreshToken token;
+};
+
+// A session that goes on, as its owner sees it.
+struct SessionSummary {
+  core::Ulid id;
+  core::Ulid tenant_id;
+  std::string tenant_name;
+  absl::Time created_at;
+  absl::Time expires_at;
+  // Where it was begun from; personal data.
+  std::string ip;
+  std::string user_agent;
 };
 
 // What a session's owner is given.

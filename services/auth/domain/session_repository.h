@@ -39,9 +39,14 @@ class SessionRepository {
       const db::TenantContext& context, const core::Ulid& id, const JudgeFunction& judge,
       absl::Time now, absl::Time deadline) = 0;
 
-  // Ends the session `id` of the tenant `context.tenant_id`, if it goes on.
-  virtual absl::Status End(const db::TenantContext& context, const core::Ulid& id, absl::Time now,
-                           absl::Time deadline) = 0;
+  // Those of a user that go on as of `now`, in every tenant, the newest first.
+  virtual absl::StatusOr<std::vector<SessionSummary>> List(const core::Ulid& user_id,
+                                                           absl::Time now, absl::Time deadline) = 0;
+
+  // Ends the session `id` of a user, in whichever tenant. NOT_FOUND when the user has none of that
+  // id that goes on.
+  virtual absl::Status End(const db::TenantContext& context, const core::Ulid& user_id,
+                           const core::Ulid& id, absl::Time now, absl::Time deadline) = 0;
 
   // Ends every session of a user, in every tenant.
   virtual absl::Status EndAll(const db::TenantContext& context, const core::Ulid& user_id,

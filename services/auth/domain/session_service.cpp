@@ -89,9 +89,14 @@ absl::StatusOr<SessionTokens> SessionService::Refresh(const db::TenantContext& c
   return *std::move(tokens);
 }
 
-absl::Status SessionService::End(const db::TenantContext& context, const core::Ulid& id,
-                                 absl::Time deadline) {
-  return sessions_.End(context, id, clock_.Now(), deadline);
+absl::StatusOr<std::vector<SessionSummary>> SessionService::List(const core::Ulid& user_id,
+                                                                 absl::Time deadline) {
+  return sessions_.List(user_id, clock_.Now(), deadline);
+}
+
+absl::Status SessionService::End(const db::TenantContext& context, const core::Ulid& user_id,
+                                 const core::Ulid& id, absl::Time deadline) {
+  return sessions_.End(context, user_id, id, clock_.Now(), deadline);
 }
 
 absl::Status SessionService::EndAll(const db::TenantContext& context, const core::Ulid& user_id,

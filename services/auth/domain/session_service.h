@@ -2,6 +2,7 @@
 
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -33,7 +34,10 @@ class SessionService {
   absl::StatusOr<SessionTokens> Refresh(const db::TenantContext& context,
                                         std::string_view refresh_token, absl::Time deadline);
 
-  absl::Status End(const db::TenantContext& context, const core::Ulid& id, absl::Time deadline);
+  absl::StatusOr<std::vector<SessionSummary>> List(const core::Ulid& user_id, absl::Time deadline);
+  // NOT_FOUND unless the session is one of the user's that go on.
+  absl::Status End(const db::TenantContext& context, const core::Ulid& user_id,
+                   const core::Ulid& id, absl::Time deadline);
   absl::Status EndAll(const db::TenantContext& context, const core::Ulid& user_id,
                       absl::Time deadline);
 

@@ -26,6 +26,16 @@ class UserRepository {
   // NOT_FOUND when there is none.
   virtual absl::StatusOr<User> Get(const core::Ulid& id, absl::Time deadline) = 0;
 
+  // With the hash of the password; NOT_FOUND when there is none.
+  virtual absl::StatusOr<StoredUser> GetStored(const core::Ulid& id, absl::Time deadline) = 0;
+
+  // Replaces the hash `from` by `to` and ends the user's sessions but `kept`, all or nothing. False
+  // when the user has another hash by now.
+  virtual absl::StatusOr<bool> ChangePassword(const db::TenantContext& context,
+                                              const core::Ulid& id, const std::string& from,
+                                              const std::string& to, const core::Ulid& kept,
+                                              absl::Time now, absl::Time deadline) = 0;
+
   // Those in which the user may sign in, by the tenants' names.
   virtual absl::StatusOr<std::vector<Membership>> Memberships(const core::Ulid& user_id,
                                                               absl::Time deadline) = 0;

@@ -57,6 +57,16 @@ void WriteSignIn(const SignedIn& signed_in, v1::SignInResponse& message) {
       static_cast<std::int32_t>(absl::ToInt64Seconds(authn::kAccessTokenLifetime)));
 }
 
+void WriteSession(const SessionSummary& session, v1::Session& message) {
+  message.set_id(session.id.ToString());
+  message.set_tenant_id(session.tenant_id.ToString());
+  message.set_tenant_name(session.tenant_name);
+  *message.mutable_created_at() = TimestampOf(session.created_at);
+  *message.mutable_expires_at() = TimestampOf(session.expires_at);
+  message.set_ip(session.ip);
+  message.set_user_agent(session.user_agent);
+}
+
 void WriteTokenKeys(const authn::TokenKeySet& keys, v1::TokenKeySet& message) {
   const auto set = nlohmann::json::parse(keys.ToJwks());
   for (const auto& key : set.at("keys")) {

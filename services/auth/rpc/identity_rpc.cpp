@@ -1,5 +1,6 @@
 #include "services/auth/rpc/identity_rpc.h"
 
+#include "libs/core/reasons.h"
 #include "services/auth/rpc/identity_message.h"
 
 namespace enlace::auth::rpc {
@@ -19,8 +20,13 @@ db::TenantContext Anybody(const Call& call) { return call.context_for(core::Ulid
 }  // namespace
 
 IdentityRpc::IdentityRpc(enlace::rpc::Pipeline& pipeline, SignInService& sign_ins,
-                         SessionService& sessions, const authn::TokenKeySet& token_keys)
-    : UnaryService(pipeline), sign_ins_(sign_ins), sessions_(sessions), token_keys_(token_keys) {
+                         SessionService& sessions, PasswordService& passwords,
+                         const authn::TokenKeySet& token_keys)
+    : UnaryService(pipeline),
+      sign_ins_(sign_ins),
+      sessions_(sessions),
+      passwords_(passwords),
+      token_keys_(token_keys) {
   AddSignInRpcs();
   AddSessionRpcs();
 }
@@ -55,7 +61,34 @@ void IdentityRpc::AddSignInRpcs() {
 void IdentityRpc::AddSessionRpcs() {
   Add<v1::LogoutRequest, google::protobuf::Empty>(
       "Logout", [this](Call& call, const v1::LogoutRequest&, google::protobuf::Empty&) {
-        return sessions_.End(call.tenant_context(), call.principal().session_id, call.deadline());
+        return sessions_.End(call.tenant_context(), call.principal().id,
+                             call.principal().session_id, call.deadline());
+      });
+  Add<v1::ListSessionsRequest, v1::ListSessionsResponse>(
+      "ListSessions",
+      [this](Call& call, const v1::ListSessionsRequest&,
+             v1::ListSessionsResponse& res) -> absl::Status {
+        const auto sessions = sessions_.List(call.principal().id, call.deadline());
+        if (!sessions.ok()) return sessions.status();
+        for (const auto& session : *sessions) {
+          WriteSession(session, *res.add_sessions());
+          res.mutable_sessions()->rbegin()->set_current(session.id == call.principal().session_id);
+        }
+        return absl::OkStatus();
+      });
+  Add<v1::EndSessionRequest, google::protobuf::Empty>(
+      "EndSession",
+      [this](Call& call, const v1::EndSessionRequest& req,
+             google::protobuf::Empty&) -> absl::Status {
+        const auto id = core::Ulid::Parse(req.id());
+        if (!id) return core::refusal::NotFoundSession();
+        return sessions_.End(call.tenant_context(), call.principal().id, *id, call.deadline());
+      });
+  Add<v1::ChangePasswordRequest, google::protobuf::Empty>(
+      "ChangePassword",
+      [this](Call& call, const v1::ChangePasswordRequest& req, google::protobuf::Empty&) {
+        return passwords_.Change(call.tenant_context(), call.principal(), req.password(),
+                                 req.new_password(), call.deadline());
       });
   Add<v1::LogoutAllRequest, google::protobuf::Empty>(
       "LogoutAll", [this](Call& call, const v1::LogoutAllRequest&, google::protobuf::Empty&) {

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "libs/core/reasons.h"
 #include "services/auth/storage/hash_text.h"
 #include "services/auth/storage/insert_session.h"
 
@@ -51,6 +52,20 @@ constexpr db::Statement kUse = {"use_refresh_token", R"(
 constexpr db::Statement kEnd = {"end_session", R"(
   UPDATE sessions SET ended_at = $3, end_reason = $4
   WHERE tenant_id = $1 AND id = $2 AND ended_at IS NULL)"};
+
+constexpr db::Statement kEndOwn = {"end_own_session", R"(
+  UPDATE sessions SET ended_at = $3, end_reason = 'LOGOUT'
+  WHERE user_id = $1 AND id = $2 AND ended_at IS NULL AND expires_at > $3
+  RETURNING id)"};
+
+constexpr db::Statement kList = {"list_sessions_of_user", R"(
+  SELECT s.id, s.tenant_id, t.name, s.created_at, s.expires_at, s.ip, s.user_agent
+  FROM sessions s JOIN tenants t ON t.tenant_id = s.tenant_id
+  WHERE s.user_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2
+    AND EXISTS (SELECT FROM refresh_tokens r
+                WHERE r.tenant_id = s.tenant_id AND r.session_id = s.id
+                  AND r.used_at IS NULL AND r.expires_at > $2)
+  ORDER BY s.id DESC)"};
 
 constexpr db::Statement kEndAll = {"end_sessions_of_user", R"(
   UPDATE sessions SET ended_at = $2, end_reason = 'LOGOUT'
@@ -132,13 +147,34 @@ absl::StatusOr<std::optional<StoredRefreshToken>> PostgresSessionRepository::Ref
   return token;
 }
 
-absl::Status PostgresSessionRepository::End(const db::TenantContext& context, const core::Ulid& id,
+absl::StatusOr<std::vector<SessionSummary>> PostgresSessionRepository::List(
+    const core::Ulid& user_id, absl::Time now, absl::Time deadline) {
+  auto transaction = platform_.Begin(deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto rows = transaction->RunAndCommit(kList, db::Params().Id(user_id).Time(now));
+  if (!rows.ok()) return rows.status();
+  std::vector<SessionSummary> sessions;
+  for (int i = 0; i < rows->size(); ++i) {
+    const auto row = (*rows)[i];
+    sessions.push_back({.id = row.Id("id"),
+                        .tenant_id = row.Id("tenant_id"),
+                        .tenant_name = std::string(row.Text("name")),
+                        .created_at = row.Time("created_at"),
+                        .expires_at = row.Time("expires_at"),
+                        .ip = std::string(row.Text("ip")),
+                        .user_agent = std::string(row.Text("user_agent"))});
+  }
+  return sessions;
+}
+
+absl::Status PostgresSessionRepository::End(const db::TenantContext& context,
+                                            const core::Ulid& user_id, const core::Ulid& id,
                                             absl::Time now, absl::Time deadline) {
   auto transaction = platform_.Begin(context, deadline);
   if (!transaction.ok()) return transaction.status();
-  return transaction
-      ->RunAndCommit(kEnd, db::Params().Id(context.tenant_id).Id(id).Time(now).Text("LOGOUT"))
-      .status();
+  const auto rows = transaction->RunAndCommit(kEndOwn, db::Params().Id(user_id).Id(id).Time(now));
+  if (!rows.ok()) return rows.status();
+  return rows->empty() ? core::refusal::NotFoundSession() : absl::OkStatus();
 }
 
 absl::Status PostgresSessionRepository::EndAll(const db::TenantContext& context,

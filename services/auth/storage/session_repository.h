@@ -18,8 +18,10 @@ class PostgresSessionRepository final : public SessionRepository {
                                                             const JudgeFunction& judge,
                                                             absl::Time now,
                                                             absl::Time deadline) override;
-  absl::Status End(const db::TenantContext& context, const core::Ulid& id, absl::Time now,
-                   absl::Time deadline) override;
+  absl::StatusOr<std::vector<SessionSummary>> List(const core::Ulid& user_id, absl::Time now,
+                                                   absl::Time deadline) override;
+  absl::Status End(const db::TenantContext& context, const core::Ulid& user_id,
+                   const core::Ulid& id, absl::Time now, absl::Time deadline) override;
   absl::Status EndAll(const db::TenantContext& context, const core::Ulid& user_id, absl::Time now,
                       absl::Time deadline) override;
 

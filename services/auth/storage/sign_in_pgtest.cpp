@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <atomic>
 #include <catch2/catch_test_macros.hpp>
 
@@ -9,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/authn/access_token.h"
 #include "libs/core/reasons.h"
+#include "services/auth/domain/password_service.h"
 #include "services/auth/domain/sign_in_service.h"
 #include "services/auth/storage/attempt_repository.h"
 #include "services/auth/storage/auth_fixture.h"
@@ -230,6 +232,27 @@ TEST_CASE("an unknown e-mail, a wrong password and an inactive user get one answ
   CHECK(unknown == inactive);
 }
 
+// The answers are compared with each other, call by call, so that a busy machine slows down both:
+// without a hash for the unknown one would take a tenth of the other.
+TEST_CASE("an unknown e-mail takes as long as a wrong password") {
+  Fixture f;
+  f.MustRegister("Clínica");
+  const auto time = [&](const std::string& email) {
+    const auto start = absl::Now();
+    CHECK_FALSE(f.Login(email, "otra frase que no es la suya").ok());
+    return absl::Now() - start;
+  };
+  std::vector<double> ratios;
+  for (int i = 0; i < 21; ++i) {
+    const auto wrong = time("lucia@example.com");
+    ratios.push_back(absl::FDivDuration(time(absl::StrCat("nadie", i, "@example.com")), wrong));
+  }
+  std::sort(ratios.begin(), ratios.end());
+  INFO(ratios[10]);
+  CHECK(ratios[10] > 0.5);
+  CHECK(ratios[10] < 2);
+}
+
 TEST_CASE("guessing is slowed down, by account and source, and nobody is locked out") {
   Fixture f;
   f.MustRegister("Clínica");
@@ -371,13 +394,69 @@ TEST_CASE("a session ends alone, or all of a person's with it") {
   const auto principal = f.Resolve(absl::StrCat("Bearer ", first.tokens->access_token));
   REQUIRE(principal.ok());
   const auto context = AuthFixture::ContextOf(first.tenant->id);
-  REQUIRE(f.sessions.End(context, principal->session_id, AuthFixture::Deadline()).ok());
+  REQUIRE(
+      f.sessions.End(context, first.user.id, principal->session_id, AuthFixture::Deadline()).ok());
   CHECK_FALSE(f.Works(first.tokens->access_token));
   CHECK(f.Works(second.tokens->access_token));
   CHECK(f.EndOf(*first.tenant) == "LOGOUT");
   REQUIRE(f.sessions.EndAll(context, first.user.id, AuthFixture::Deadline()).ok());
   CHECK_FALSE(f.Works(second.tokens->access_token));
   CHECK(f.Works(other.tokens->access_token));
+}
+
+TEST_CASE("nobody ends a session of somebody else, or one that is over") {
+  Fixture f;
+  const auto mine = f.MustRegister("Clínica Uno");
+  const auto other = f.MustRegister("Clínica Dos", "otra@example.com");
+  const auto context = AuthFixture::ContextOf(mine.tenant->id);
+  const auto theirs = f.Resolve(absl::StrCat("Bearer ", other.tokens->access_token))->session_id;
+  const auto end = [&](const core::Ulid& user, const core::Ulid& id) {
+    return ReasonOf(f.sessions.End(context, user, id, AuthFixture::Deadline()));
+  };
+  CHECK(end(mine.user.id, theirs) == core::reason::kNotFound);
+  CHECK(f.Works(other.tokens->access_token));
+  CHECK(end(other.user.id, theirs) == "");
+  CHECK(end(other.user.id, theirs) == core::reason::kNotFound);
+}
+
+TEST_CASE("a person sees the sessions that go on, in all of its clinics") {
+  Fixture f;
+  const auto first = f.MustRegister("Clínica Uno");
+  const auto second = f.MustRegister("Clínica Dos");
+  f.MustRegister("Clínica Tres", "otra@example.com");
+  auto seen = f.sessions.List(first.user.id, AuthFixture::Deadline());
+  REQUIRE(seen.ok());
+  REQUIRE(seen->size() == 2);
+  CHECK((*seen)[0].tenant_name != (*seen)[1].tenant_name);
+  CHECK((*seen)[0].ip.starts_with("203.0.113."));
+  f.clock.Advance(kRefreshTokenLifetime);
+  seen = f.sessions.List(first.user.id, AuthFixture::Deadline());
+  CHECK(seen->empty());
+}
+
+TEST_CASE("a new password ends the other sessions and opens what the old one opened") {
+  Fixture f;
+  PasswordService passwords(f.users, f.gate, f.throttle, f.clock);
+  const auto made = f.MustRegister("Clínica");
+  const auto other = f.Login("lucia@example.com", kPassword);
+  const auto caller = f.Resolve(absl::StrCat("Bearer ", made.tokens->access_token));
+  REQUIRE(caller.ok());
+  auto context = AuthFixture::ContextOf(made.tenant->id);
+  const auto change = [&](const std::string& present, const std::string& next) {
+    return ReasonOf(passwords.Change(context, *caller, present, next, AuthFixture::Deadline()));
+  };
+  const std::string next = "ocho garzas junto al río";
+  CHECK(change("not the password", next) == core::reason::kSignInRefused);
+  CHECK(change(kPassword, "too short") == core::reason::kFieldViolation);
+  CHECK(change(kPassword, kPassword) == core::reason::kFieldViolation);
+  CHECK(f.Works(other->tokens->access_token));
+  CHECK(change(kPassword, next) == "");
+  CHECK(f.Works(made.tokens->access_token));
+  CHECK_FALSE(f.Works(other->tokens->access_token));
+  CHECK_FALSE(f.Refresh(other->tokens->refresh_token).ok());
+  CHECK(f.EndOf(*made.tenant) == "PASSWORD_CHANGED");
+  CHECK(ReasonOf(f.Login("lucia@example.com", kPassword).status()) == core::reason::kSignInRefused);
+  CHECK(f.Login("lucia@example.com", next).ok());
 }
 
 TEST_CASE("what changes about a member counts at once, whatever the token says") {

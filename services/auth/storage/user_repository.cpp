@@ -19,6 +19,20 @@ constexpr db::Statement kFindByEmail = {"find_user_by_email",
 constexpr db::Statement kGet = {
     "get_user", "SELECT " ENLACE_USER_COLUMNS " FROM users WHERE id = $1 AND deleted_at IS NULL"};
 
+constexpr db::Statement kGetStored = {"get_stored_user",
+                                      "SELECT " ENLACE_USER_COLUMNS
+                                      ", password_hash, active"
+                                      " FROM users WHERE id = $1 AND deleted_at IS NULL"};
+
+constexpr db::Statement kChangePassword = {"change_password", R"(
+  UPDATE users SET password_hash = $3
+  WHERE id = $1 AND password_hash = $2 AND deleted_at IS NULL
+  RETURNING id)"};
+
+constexpr db::Statement kEndOthers = {"end_other_sessions", R"(
+  UPDATE sessions SET ended_at = $3, end_reason = 'PASSWORD_CHANGED'
+  WHERE user_id = $1 AND id <> $2 AND ended_at IS NULL AND expires_at > $3)"};
+
 constexpr db::Statement kMemberships = {"list_memberships_of_user", R"(
   SELECT t.tenant_id, t.name, t.slug, m.role
   FROM memberships m JOIN tenants t ON t.tenant_id = m.tenant_id
@@ -38,6 +52,12 @@ User ReadUser(const db::Row& row) {
   return user;
 }
 
+StoredUser ReadStored(const db::Row& row) {
+  return {.user = ReadUser(row),
+          .password_hash = std::string(row.Text("password_hash")),
+          .active = row.Bool("active")};
+}
+
 }  // namespace
 
 absl::StatusOr<std::optional<StoredUser>> PostgresUserRepository::FindByEmail(
@@ -47,10 +67,30 @@ absl::StatusOr<std::optional<StoredUser>> PostgresUserRepository::FindByEmail(
   const auto rows = transaction->RunAndCommit(kFindByEmail, db::Params().Text(email));
   if (!rows.ok()) return rows.status();
   if (rows->empty()) return std::nullopt;
-  const auto row = (*rows)[0];
-  return StoredUser{.user = ReadUser(row),
-                    .password_hash = std::string(row.Text("password_hash")),
-                    .active = row.Bool("active")};
+  return ReadStored((*rows)[0]);
+}
+
+absl::StatusOr<StoredUser> PostgresUserRepository::GetStored(const core::Ulid& id,
+                                                             absl::Time deadline) {
+  auto transaction = platform_.Begin(deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto rows = transaction->RunAndCommit(kGetStored, db::Params().Id(id));
+  if (!rows.ok()) return rows.status();
+  if (rows->empty()) return core::refusal::NotFound();
+  return ReadStored((*rows)[0]);
+}
+
+absl::StatusOr<bool> PostgresUserRepository::ChangePassword(
+    const db::TenantContext& context, const core::Ulid& id, const std::string& from,
+    const std::string& to, const core::Ulid& kept, absl::Time now, absl::Time deadline) {
+  auto transaction = platform_.Begin(context, deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto changed = transaction->Run(kChangePassword, db::Params().Id(id).Text(from).Text(to));
+  if (!changed.ok()) return changed.status();
+  if (changed->empty()) return false;
+  const auto ended = transaction->RunAndCommit(kEndOthers, db::Params().Id(id).Id(kept).Time(now));
+  if (!ended.ok()) return ended.status();
+  return true;
 }
 
 absl::StatusOr<User> PostgresUserRepository::Get(const core::Ulid& id, absl::Time deadline) {

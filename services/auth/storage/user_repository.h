@@ -1,7 +1,6 @@
 #pragma once
 
 #include "libs/db/database.h"
-#include "services/auth/domain/sign_in_throttle.h"
 #include "services/auth/domain/user_repository.h"
 
 namespace enlace::auth::storage {
@@ -15,6 +14,11 @@ class PostgresUserRepository final : public UserRepository {
   absl::StatusOr<std::optional<StoredUser>> FindByEmail(const std::string& email,
                                                         absl::Time deadline) override;
   absl::StatusOr<User> Get(const core::Ulid& id, absl::Time deadline) override;
+  absl::StatusOr<StoredUser> GetStored(const core::Ulid& id, absl::Time deadline) override;
+  absl::StatusOr<bool> ChangePassword(const db::TenantContext& context, const core::Ulid& id,
+                                      const std::string& from, const std::string& to,
+                                      const core::Ulid& kept, absl::Time now,
+                                      absl::Time deadline) override;
   absl::StatusOr<std::vector<Membership>> Memberships(const core::Ulid& user_id,
                                                       absl::Time deadline) override;
   absl::StatusOr<std::optional<Tenant>> Register(const db::TenantContext& context,

@@ -102,6 +102,11 @@ func NotFoundWaitlistEntry() Said {
 	return Said{Name: "NOT_FOUND", wording: "WAITLIST_ENTRY"}
 }
 
+// NotFoundSession: You have no open session of this id.
+func NotFoundSession() Said {
+	return Said{Name: "NOT_FOUND", wording: "SESSION"}
+}
+
 // AlreadyExists: It exists already.
 func AlreadyExists() Said {
 	return Said{Name: "ALREADY_EXISTS"}
@@ -335,6 +340,11 @@ func SignInRefused() Said {
 // SignInRefusedRegistration: The clinic can't be registered with this e-mail and password: whoever has a user already sends the password of that user.
 func SignInRefusedRegistration() Said {
 	return Said{Name: "SIGN_IN_REFUSED", wording: "REGISTRATION"}
+}
+
+// SignInRefusedChange: password: it is not your present password.
+func SignInRefusedChange() Said {
+	return Said{Name: "SIGN_IN_REFUSED", wording: "CHANGE"}
 }
 
 // RefreshTokenInvalid: The refresh token is not valid: it was used before, has expired, or its session has ended; sign in again.
@@ -1320,6 +1330,11 @@ func PasswordCommon() Said {
 // PasswordEmail: must not hold the e-mail's own name
 func PasswordEmail() Said {
 	return Said{Name: "PASSWORD", wording: "EMAIL"}
+}
+
+// PasswordSame: is the one that you have; choose another one
+func PasswordSame() Said {
+	return Said{Name: "PASSWORD", wording: "SAME"}
 }
 
 // PasswordRepeated: repeats one short text; choose another one

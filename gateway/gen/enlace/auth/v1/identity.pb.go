@@ -640,6 +640,295 @@ func (*LogoutAllRequest) Descriptor() ([]byte, []int) {
 	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{8}
 }
 
+// From a sign-in to its end, in one clinic.
+type Session struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id (ULID, 26 caracteres).
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// La clínica (ULID, 26 caracteres).
+	TenantId string `protobuf:"bytes,2,opt,name=tenant_id,json=tenantId,proto3" json:"tenant_id,omitempty"`
+	// Nombre de la clínica.
+	TenantName string `protobuf:"bytes,3,opt,name=tenant_name,json=tenantName,proto3" json:"tenant_name,omitempty"`
+	// Cuándo se inició, en UTC.
+	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
+	// Cuándo termina a más tardar, en UTC.
+	ExpiresAt *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+	// La dirección desde la que se inició.
+	Ip string `protobuf:"bytes,6,opt,name=ip,proto3" json:"ip,omitempty"`
+	// El programa con el que se inició.
+	UserAgent string `protobuf:"bytes,7,opt,name=user_agent,json=userAgent,proto3" json:"user_agent,omitempty"`
+	// true: es la sesión que pregunta.
+	Current       bool `protobuf:"varint,8,opt,name=current,proto3" json:"current,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Session) Reset() {
+	*x = Session{}
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Session) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Session) ProtoMessage() {}
+
+func (x *Session) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Session.ProtoReflect.Descriptor instead.
+func (*Session) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *Session) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *Session) GetTenantId() string {
+	if x != nil {
+		return x.TenantId
+	}
+	return ""
+}
+
+func (x *Session) GetTenantName() string {
+	if x != nil {
+		return x.TenantName
+	}
+	return ""
+}
+
+func (x *Session) GetCreatedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreatedAt
+	}
+	return nil
+}
+
+func (x *Session) GetExpiresAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ExpiresAt
+	}
+	return nil
+}
+
+func (x *Session) GetIp() string {
+	if x != nil {
+		return x.Ip
+	}
+	return ""
+}
+
+func (x *Session) GetUserAgent() string {
+	if x != nil {
+		return x.UserAgent
+	}
+	return ""
+}
+
+func (x *Session) GetCurrent() bool {
+	if x != nil {
+		return x.Current
+	}
+	return false
+}
+
+type ListSessionsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListSessionsRequest) Reset() {
+	*x = ListSessionsRequest{}
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListSessionsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListSessionsRequest) ProtoMessage() {}
+
+func (x *ListSessionsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListSessionsRequest.ProtoReflect.Descriptor instead.
+func (*ListSessionsRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{10}
+}
+
+type ListSessionsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Las sesiones de la persona que siguen abiertas, la más reciente primero.
+	Sessions      []*Session `protobuf:"bytes,1,rep,name=sessions,proto3" json:"sessions,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListSessionsResponse) Reset() {
+	*x = ListSessionsResponse{}
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListSessionsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListSessionsResponse) ProtoMessage() {}
+
+func (x *ListSessionsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListSessionsResponse.ProtoReflect.Descriptor instead.
+func (*ListSessionsResponse) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *ListSessionsResponse) GetSessions() []*Session {
+	if x != nil {
+		return x.Sessions
+	}
+	return nil
+}
+
+type EndSessionRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id (ULID, 26 caracteres).
+	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EndSessionRequest) Reset() {
+	*x = EndSessionRequest{}
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EndSessionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EndSessionRequest) ProtoMessage() {}
+
+func (x *EndSessionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EndSessionRequest.ProtoReflect.Descriptor instead.
+func (*EndSessionRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *EndSessionRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+type ChangePasswordRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// La contraseña actual.
+	Password string `protobuf:"bytes,1,opt,name=password,proto3" json:"password,omitempty"`
+	// La nueva, de 15 caracteres o más.
+	NewPassword   string `protobuf:"bytes,2,opt,name=new_password,json=newPassword,proto3" json:"new_password,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ChangePasswordRequest) Reset() {
+	*x = ChangePasswordRequest{}
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ChangePasswordRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ChangePasswordRequest) ProtoMessage() {}
+
+func (x *ChangePasswordRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ChangePasswordRequest.ProtoReflect.Descriptor instead.
+func (*ChangePasswordRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *ChangePasswordRequest) GetPassword() string {
+	if x != nil {
+		return x.Password
+	}
+	return ""
+}
+
+func (x *ChangePasswordRequest) GetNewPassword() string {
+	if x != nil {
+		return x.NewPassword
+	}
+	return ""
+}
+
 type GetTokenKeysRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -648,7 +937,7 @@ type GetTokenKeysRequest struct {
 
 func (x *GetTokenKeysRequest) Reset() {
 	*x = GetTokenKeysRequest{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[9]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -660,7 +949,7 @@ func (x *GetTokenKeysRequest) String() string {
 func (*GetTokenKeysRequest) ProtoMessage() {}
 
 func (x *GetTokenKeysRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[9]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -673,7 +962,7 @@ func (x *GetTokenKeysRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetTokenKeysRequest.ProtoReflect.Descriptor instead.
 func (*GetTokenKeysRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{9}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{14}
 }
 
 // A public key that access tokens are signed by (RFC 7517, RFC 8037).
@@ -697,7 +986,7 @@ type TokenKey struct {
 
 func (x *TokenKey) Reset() {
 	*x = TokenKey{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[10]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -709,7 +998,7 @@ func (x *TokenKey) String() string {
 func (*TokenKey) ProtoMessage() {}
 
 func (x *TokenKey) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[10]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -722,7 +1011,7 @@ func (x *TokenKey) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TokenKey.ProtoReflect.Descriptor instead.
 func (*TokenKey) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{10}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *TokenKey) GetKty() string {
@@ -778,7 +1067,7 @@ type TokenKeySet struct {
 
 func (x *TokenKeySet) Reset() {
 	*x = TokenKeySet{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[11]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -790,7 +1079,7 @@ func (x *TokenKeySet) String() string {
 func (*TokenKeySet) ProtoMessage() {}
 
 func (x *TokenKeySet) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[11]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -803,7 +1092,7 @@ func (x *TokenKeySet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TokenKeySet.ProtoReflect.Descriptor instead.
 func (*TokenKeySet) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{11}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *TokenKeySet) GetKeys() []*TokenKey {
@@ -872,7 +1161,28 @@ const file_enlace_auth_v1_identity_proto_rawDesc = "" +
 	"\x13SwitchTenantRequest\x12?\n" +
 	"\ttenant_id\x18\x01 \x01(\tB\"¼\x18\x1e\b\x012\x1a01K9ZC4Q0Y1Z2A3B4C5D6E7F8GR\btenantId\"\x0f\n" +
 	"\rLogoutRequest\"\x12\n" +
-	"\x10LogoutAllRequest\"\x15\n" +
+	"\x10LogoutAllRequest\"\xa2\x02\n" +
+	"\aSession\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n" +
+	"\ttenant_id\x18\x02 \x01(\tR\btenantId\x12\x1f\n" +
+	"\vtenant_name\x18\x03 \x01(\tR\n" +
+	"tenantName\x129\n" +
+	"\n" +
+	"created_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
+	"\n" +
+	"expires_at\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\texpiresAt\x12\x14\n" +
+	"\x02ip\x18\x06 \x01(\tB\x04\xb0\xbb\x18\x01R\x02ip\x12#\n" +
+	"\n" +
+	"user_agent\x18\a \x01(\tB\x04\xb0\xbb\x18\x01R\tuserAgent\x12\x18\n" +
+	"\acurrent\x18\b \x01(\bR\acurrent\"\x15\n" +
+	"\x13ListSessionsRequest\"K\n" +
+	"\x14ListSessionsResponse\x123\n" +
+	"\bsessions\x18\x01 \x03(\v2\x17.enlace.auth.v1.SessionR\bsessions\"E\n" +
+	"\x11EndSessionRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZCF48M9N0P1Q2R3S4T5V6WR\x02id\"\xa7\x01\n" +
+	"\x15ChangePasswordRequest\x12D\n" +
+	"\bpassword\x18\x01 \x01(\tB(\xb8\xbb\x18\x01¼\x18 \b\x012\x1csiete colibríes en el patioR\bpassword\x12H\n" +
+	"\fnew_password\x18\x02 \x01(\tB%\xb8\xbb\x18\x01¼\x18\x1d\b\x012\x19ocho garzas junto al ríoR\vnewPassword\"\x15\n" +
 	"\x13GetTokenKeysRequest\"r\n" +
 	"\bTokenKey\x12\x10\n" +
 	"\x03kty\x18\x01 \x01(\tR\x03kty\x12\x10\n" +
@@ -896,7 +1206,7 @@ func file_enlace_auth_v1_identity_proto_rawDescGZIP() []byte {
 	return file_enlace_auth_v1_identity_proto_rawDescData
 }
 
-var file_enlace_auth_v1_identity_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
+var file_enlace_auth_v1_identity_proto_msgTypes = make([]protoimpl.MessageInfo, 17)
 var file_enlace_auth_v1_identity_proto_goTypes = []any{
 	(*User)(nil),                  // 0: enlace.auth.v1.User
 	(*Membership)(nil),            // 1: enlace.auth.v1.Membership
@@ -907,26 +1217,34 @@ var file_enlace_auth_v1_identity_proto_goTypes = []any{
 	(*SwitchTenantRequest)(nil),   // 6: enlace.auth.v1.SwitchTenantRequest
 	(*LogoutRequest)(nil),         // 7: enlace.auth.v1.LogoutRequest
 	(*LogoutAllRequest)(nil),      // 8: enlace.auth.v1.LogoutAllRequest
-	(*GetTokenKeysRequest)(nil),   // 9: enlace.auth.v1.GetTokenKeysRequest
-	(*TokenKey)(nil),              // 10: enlace.auth.v1.TokenKey
-	(*TokenKeySet)(nil),           // 11: enlace.auth.v1.TokenKeySet
-	(*timestamppb.Timestamp)(nil), // 12: google.protobuf.Timestamp
-	(v1.Role)(0),                  // 13: enlace.common.v1.Role
-	(*Tenant)(nil),                // 14: enlace.auth.v1.Tenant
+	(*Session)(nil),               // 9: enlace.auth.v1.Session
+	(*ListSessionsRequest)(nil),   // 10: enlace.auth.v1.ListSessionsRequest
+	(*ListSessionsResponse)(nil),  // 11: enlace.auth.v1.ListSessionsResponse
+	(*EndSessionRequest)(nil),     // 12: enlace.auth.v1.EndSessionRequest
+	(*ChangePasswordRequest)(nil), // 13: enlace.auth.v1.ChangePasswordRequest
+	(*GetTokenKeysRequest)(nil),   // 14: enlace.auth.v1.GetTokenKeysRequest
+	(*TokenKey)(nil),              // 15: enlace.auth.v1.TokenKey
+	(*TokenKeySet)(nil),           // 16: enlace.auth.v1.TokenKeySet
+	(*timestamppb.Timestamp)(nil), // 17: google.protobuf.Timestamp
+	(v1.Role)(0),                  // 18: enlace.common.v1.Role
+	(*Tenant)(nil),                // 19: enlace.auth.v1.Tenant
 }
 var file_enlace_auth_v1_identity_proto_depIdxs = []int32{
-	12, // 0: enlace.auth.v1.User.created_at:type_name -> google.protobuf.Timestamp
-	12, // 1: enlace.auth.v1.User.email_verified_at:type_name -> google.protobuf.Timestamp
-	13, // 2: enlace.auth.v1.Membership.role:type_name -> enlace.common.v1.Role
+	17, // 0: enlace.auth.v1.User.created_at:type_name -> google.protobuf.Timestamp
+	17, // 1: enlace.auth.v1.User.email_verified_at:type_name -> google.protobuf.Timestamp
+	18, // 2: enlace.auth.v1.Membership.role:type_name -> enlace.common.v1.Role
 	0,  // 3: enlace.auth.v1.SignInResponse.user:type_name -> enlace.auth.v1.User
-	14, // 4: enlace.auth.v1.SignInResponse.tenant:type_name -> enlace.auth.v1.Tenant
+	19, // 4: enlace.auth.v1.SignInResponse.tenant:type_name -> enlace.auth.v1.Tenant
 	1,  // 5: enlace.auth.v1.SignInResponse.memberships:type_name -> enlace.auth.v1.Membership
-	10, // 6: enlace.auth.v1.TokenKeySet.keys:type_name -> enlace.auth.v1.TokenKey
-	7,  // [7:7] is the sub-list for method output_type
-	7,  // [7:7] is the sub-list for method input_type
-	7,  // [7:7] is the sub-list for extension type_name
-	7,  // [7:7] is the sub-list for extension extendee
-	0,  // [0:7] is the sub-list for field type_name
+	17, // 6: enlace.auth.v1.Session.created_at:type_name -> google.protobuf.Timestamp
+	17, // 7: enlace.auth.v1.Session.expires_at:type_name -> google.protobuf.Timestamp
+	9,  // 8: enlace.auth.v1.ListSessionsResponse.sessions:type_name -> enlace.auth.v1.Session
+	15, // 9: enlace.auth.v1.TokenKeySet.keys:type_name -> enlace.auth.v1.TokenKey
+	10, // [10:10] is the sub-list for method output_type
+	10, // [10:10] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_enlace_auth_v1_identity_proto_init() }
@@ -943,7 +1261,7 @@ func file_enlace_auth_v1_identity_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_enlace_auth_v1_identity_proto_rawDesc), len(file_enlace_auth_v1_identity_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   12,
+			NumMessages:   17,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -27,7 +27,7 @@ var File_enlace_auth_v1_identity_service_proto protoreflect.FileDescriptor
 
 const file_enlace_auth_v1_identity_service_proto_rawDesc = "" +
 	"\n" +
-	"%enlace/auth/v1/identity_service.proto\x12\x0eenlace.auth.v1\x1a\x1denlace/auth/v1/identity.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xde\x06\n" +
+	"%enlace/auth/v1/identity_service.proto\x12\x0eenlace.auth.v1\x1a\x1denlace/auth/v1/identity.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xdb\t\n" +
 	"\x0fIdentityService\x12\x86\x01\n" +
 	"\x0eRegisterClinic\x12%.enlace.auth.v1.RegisterClinicRequest\x1a\x1e.enlace.auth.v1.SignInResponse\"-\xaa\xbb\x18\x03\n" +
 	"\x01\v\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/tenants/register-clinic\x12g\n" +
@@ -40,7 +40,14 @@ const file_enlace_auth_v1_identity_service_proto_rawDesc = "" +
 	"\x06Logout\x12\x1d.enlace.auth.v1.LogoutRequest\x1a\x16.google.protobuf.Empty\"(\xaa\xbb\x18\a\n" +
 	"\x05\x04\x05\x06\a\b\x82\xd3\xe4\x93\x02\x14:\x01*\"\x0f/v1/auth/logout\x90\x02\x02\x12s\n" +
 	"\tLogoutAll\x12 .enlace.auth.v1.LogoutAllRequest\x1a\x16.google.protobuf.Empty\",\xaa\xbb\x18\a\n" +
-	"\x05\x04\x05\x06\a\b\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/auth/logout-all\x90\x02\x02\x12w\n" +
+	"\x05\x04\x05\x06\a\b\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/auth/logout-all\x90\x02\x02\x12\x7f\n" +
+	"\fListSessions\x12#.enlace.auth.v1.ListSessionsRequest\x1a$.enlace.auth.v1.ListSessionsResponse\"$\xaa\xbb\x18\a\n" +
+	"\x05\x04\x05\x06\a\b\x82\xd3\xe4\x93\x02\x13\x12\x11/v1/auth/sessions\x12u\n" +
+	"\n" +
+	"EndSession\x12!.enlace.auth.v1.EndSessionRequest\x1a\x16.google.protobuf.Empty\",\xaa\xbb\x18\a\n" +
+	"\x05\x04\x05\x06\a\b\x82\xd3\xe4\x93\x02\x18*\x16/v1/auth/sessions/{id}\x90\x02\x02\x12\x82\x01\n" +
+	"\x0eChangePassword\x12%.enlace.auth.v1.ChangePasswordRequest\x1a\x16.google.protobuf.Empty\"1\xaa\xbb\x18\a\n" +
+	"\x05\x04\x05\x06\a\b\x82\xd3\xe4\x93\x02\x1d:\x01*\"\x18/v1/auth/password/change\x90\x02\x02\x12w\n" +
 	"\fGetTokenKeys\x12#.enlace.auth.v1.GetTokenKeysRequest\x1a\x1b.enlace.auth.v1.TokenKeySet\"%\xaa\xbb\x18\x03\n" +
 	"\x01\v\x82\xd3\xe4\x93\x02\x18\x12\x16/.well-known/jwks.jsonB.Z,enlace.dev/gateway/gen/enlace/auth/v1;authv1b\x06proto3"
 
@@ -51,31 +58,41 @@ var file_enlace_auth_v1_identity_service_proto_goTypes = []any{
 	(*SwitchTenantRequest)(nil),   // 3: enlace.auth.v1.SwitchTenantRequest
 	(*LogoutRequest)(nil),         // 4: enlace.auth.v1.LogoutRequest
 	(*LogoutAllRequest)(nil),      // 5: enlace.auth.v1.LogoutAllRequest
-	(*GetTokenKeysRequest)(nil),   // 6: enlace.auth.v1.GetTokenKeysRequest
-	(*SignInResponse)(nil),        // 7: enlace.auth.v1.SignInResponse
-	(*emptypb.Empty)(nil),         // 8: google.protobuf.Empty
-	(*TokenKeySet)(nil),           // 9: enlace.auth.v1.TokenKeySet
+	(*ListSessionsRequest)(nil),   // 6: enlace.auth.v1.ListSessionsRequest
+	(*EndSessionRequest)(nil),     // 7: enlace.auth.v1.EndSessionRequest
+	(*ChangePasswordRequest)(nil), // 8: enlace.auth.v1.ChangePasswordRequest
+	(*GetTokenKeysRequest)(nil),   // 9: enlace.auth.v1.GetTokenKeysRequest
+	(*SignInResponse)(nil),        // 10: enlace.auth.v1.SignInResponse
+	(*emptypb.Empty)(nil),         // 11: google.protobuf.Empty
+	(*ListSessionsResponse)(nil),  // 12: enlace.auth.v1.ListSessionsResponse
+	(*TokenKeySet)(nil),           // 13: enlace.auth.v1.TokenKeySet
 }
 var file_enlace_auth_v1_identity_service_proto_depIdxs = []int32{
-	0, // 0: enlace.auth.v1.IdentityService.RegisterClinic:input_type -> enlace.auth.v1.RegisterClinicRequest
-	1, // 1: enlace.auth.v1.IdentityService.Login:input_type -> enlace.auth.v1.LoginRequest
-	2, // 2: enlace.auth.v1.IdentityService.RefreshTokens:input_type -> enlace.auth.v1.RefreshTokensRequest
-	3, // 3: enlace.auth.v1.IdentityService.SwitchTenant:input_type -> enlace.auth.v1.SwitchTenantRequest
-	4, // 4: enlace.auth.v1.IdentityService.Logout:input_type -> enlace.auth.v1.LogoutRequest
-	5, // 5: enlace.auth.v1.IdentityService.LogoutAll:input_type -> enlace.auth.v1.LogoutAllRequest
-	6, // 6: enlace.auth.v1.IdentityService.GetTokenKeys:input_type -> enlace.auth.v1.GetTokenKeysRequest
-	7, // 7: enlace.auth.v1.IdentityService.RegisterClinic:output_type -> enlace.auth.v1.SignInResponse
-	7, // 8: enlace.auth.v1.IdentityService.Login:output_type -> enlace.auth.v1.SignInResponse
-	7, // 9: enlace.auth.v1.IdentityService.RefreshTokens:output_type -> enlace.auth.v1.SignInResponse
-	7, // 10: enlace.auth.v1.IdentityService.SwitchTenant:output_type -> enlace.auth.v1.SignInResponse
-	8, // 11: enlace.auth.v1.IdentityService.Logout:output_type -> google.protobuf.Empty
-	8, // 12: enlace.auth.v1.IdentityService.LogoutAll:output_type -> google.protobuf.Empty
-	9, // 13: enlace.auth.v1.IdentityService.GetTokenKeys:output_type -> enlace.auth.v1.TokenKeySet
-	7, // [7:14] is the sub-list for method output_type
-	0, // [0:7] is the sub-list for method input_type
-	0, // [0:0] is the sub-list for extension type_name
-	0, // [0:0] is the sub-list for extension extendee
-	0, // [0:0] is the sub-list for field type_name
+	0,  // 0: enlace.auth.v1.IdentityService.RegisterClinic:input_type -> enlace.auth.v1.RegisterClinicRequest
+	1,  // 1: enlace.auth.v1.IdentityService.Login:input_type -> enlace.auth.v1.LoginRequest
+	2,  // 2: enlace.auth.v1.IdentityService.RefreshTokens:input_type -> enlace.auth.v1.RefreshTokensRequest
+	3,  // 3: enlace.auth.v1.IdentityService.SwitchTenant:input_type -> enlace.auth.v1.SwitchTenantRequest
+	4,  // 4: enlace.auth.v1.IdentityService.Logout:input_type -> enlace.auth.v1.LogoutRequest
+	5,  // 5: enlace.auth.v1.IdentityService.LogoutAll:input_type -> enlace.auth.v1.LogoutAllRequest
+	6,  // 6: enlace.auth.v1.IdentityService.ListSessions:input_type -> enlace.auth.v1.ListSessionsRequest
+	7,  // 7: enlace.auth.v1.IdentityService.EndSession:input_type -> enlace.auth.v1.EndSessionRequest
+	8,  // 8: enlace.auth.v1.IdentityService.ChangePassword:input_type -> enlace.auth.v1.ChangePasswordRequest
+	9,  // 9: enlace.auth.v1.IdentityService.GetTokenKeys:input_type -> enlace.auth.v1.GetTokenKeysRequest
+	10, // 10: enlace.auth.v1.IdentityService.RegisterClinic:output_type -> enlace.auth.v1.SignInResponse
+	10, // 11: enlace.auth.v1.IdentityService.Login:output_type -> enlace.auth.v1.SignInResponse
+	10, // 12: enlace.auth.v1.IdentityService.RefreshTokens:output_type -> enlace.auth.v1.SignInResponse
+	10, // 13: enlace.auth.v1.IdentityService.SwitchTenant:output_type -> enlace.auth.v1.SignInResponse
+	11, // 14: enlace.auth.v1.IdentityService.Logout:output_type -> google.protobuf.Empty
+	11, // 15: enlace.auth.v1.IdentityService.LogoutAll:output_type -> google.protobuf.Empty
+	12, // 16: enlace.auth.v1.IdentityService.ListSessions:output_type -> enlace.auth.v1.ListSessionsResponse
+	11, // 17: enlace.auth.v1.IdentityService.EndSession:output_type -> google.protobuf.Empty
+	11, // 18: enlace.auth.v1.IdentityService.ChangePassword:output_type -> google.protobuf.Empty
+	13, // 19: enlace.auth.v1.IdentityService.GetTokenKeys:output_type -> enlace.auth.v1.TokenKeySet
+	10, // [10:20] is the sub-list for method output_type
+	0,  // [0:10] is the sub-list for method input_type
+	0,  // [0:0] is the sub-list for extension type_name
+	0,  // [0:0] is the sub-list for extension extendee
+	0,  // [0:0] is the sub-list for field type_name
 }
 
 func init() { file_enlace_auth_v1_identity_service_proto_init() }
