@@ -79,7 +79,7 @@ func TestTheTenantComesFromTheKeyAlone(t *testing.T) {
 	alpha, beta := clinics(t)
 	headers := map[string]string{"X-Tenant-Id": alpha.ID, "Tenant-Id": alpha.ID, "X-Tenant": alpha.ID,
 		"Grpc-Metadata-X-Tenant-Id": alpha.ID, "Grpc-Metadata-Tenant_id": alpha.ID,
-		"Grpc-Metadata-X-Api-Key": alpha.Key, "Authorization": "Bearer " + alpha.Key,
+		"Grpc-Metadata-X-Api-Key": alpha.Key, "Grpc-Metadata-Authorization": "Bearer " + alpha.Key,
 		"Cookie": "tenant=" + alpha.ID, "X-Forwarded-Host": "alpha.example.com"}
 	for _, path := range []string{"/v1/patients/" + alpha.patient, "/v1/appointments/" + alpha.appointment,
 		"/v1/doctors/" + alpha.Doctor, "/v1/sites/" + alpha.Site, "/v1/appointment-types/" + alpha.appointmentType,

@@ -96,7 +96,7 @@ func TestTheDocumentsSayHowToCallAndWhatARefusalIs(t *testing.T) {
 					at(t, item, method, "responses", status, "$ref")
 				}
 				// A search is sent by POST, and changes nothing; nor can a session be in the way of another.
-				sessions := []string{"/v1/auth/login", "/v1/auth/refresh", "/v1/auth/switch-tenant", "/v1/auth/logout", "/v1/auth/logout-all"}
+				sessions := []string{"/v1/auth/login", "/v1/auth/refresh", "/v1/auth/switch-tenant", "/v1/auth/logout", "/v1/auth/logout-all", "/v1/auth/sessions/{id}"}
 				if method != "get" && path != "/v1/slots/search" && !slices.Contains(sessions, path) {
 					at(t, item, method, "responses", "409", "$ref")
 				}

@@ -74,7 +74,8 @@ func (o *operation) writes() bool { return o.access.GetWrites() }
 
 // conflicts tells that the state of the resource may forbid the call, which need not change it.
 func (o *operation) conflicts() bool {
-	return o.writes() || (o.Method == http.MethodPost && (o.namesOne() || o.RPC.Name() == "RegisterClinic"))
+	byName := o.RPC.Name() == "RegisterClinic" || o.RPC.Name() == "ChangePassword"
+	return o.writes() || byName || (o.Method == http.MethodPost && o.namesOne())
 }
 
 // showsSecret tells whether the answer holds what is shown once.
