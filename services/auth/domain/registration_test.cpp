@@ -27,6 +27,7 @@ std::vector<std::string> FaultsOf(const RegistrationRequest& request) {
   std::vector<core::Violation> violations;
   CheckRegistration(request, violations);
   std::vector<std::string> faults;
+  faults.reserve(violations.size());
   for (const auto& one : violations) faults.push_back(one.field + " " + one.reason);
   return faults;
 }
