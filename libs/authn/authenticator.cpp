@@ -66,14 +66,13 @@ absl::StatusOr<std::shared_ptr<const Principal>> Authenticator::Authenticate(
   std::optional<loop::Notification> answered;
   {
     absl::MutexLock lock(&mutex_);
-    const auto entry = entries_.find(digest);
-    if (entry != entries_.end() && clock_.Now() < entry->second.until) {
-      return entry->second.principal;
-    }
+    if (auto principal = Remembered(digest)) return principal;
   }
   if (auto status = CheckForm(credential, deadline); !status.ok()) return status;
   {
     absl::MutexLock lock(&mutex_);
+    // Another's question may have been answered meanwhile.
+    if (auto principal = Remembered(digest)) return principal;
     auto& slot = questions_[digest];
     if (slot) {
       answered.emplace();
@@ -91,6 +90,12 @@ absl::StatusOr<std::shared_ptr<const Principal>> Authenticator::Authenticate(
     if (question->answer && IsVerdict(question->answer->status())) return *question->answer;
   }
   return Ask(credential, deadline);
+}
+
+std::shared_ptr<const Principal> Authenticator::Remembered(const std::string& digest) const {
+  const auto entry = entries_.find(digest);
+  if (entry == entries_.end() || entry->second.until <= clock_.Now()) return nullptr;
+  return entry->second.principal;
 }
 
 Authenticator::Answer Authenticator::Ask(std::string_view credential, absl::Time deadline) {

@@ -57,6 +57,9 @@ class Authenticator {
 
   // What can be said of it without asking.
   absl::Status CheckForm(std::string_view credential, absl::Time deadline);
+  // Null when it is not, or is too old.
+  std::shared_ptr<const Principal> Remembered(const std::string& digest) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   Answer Ask(std::string_view credential, absl::Time deadline);
   Answer AskAndShare(const std::string& digest, std::string_view credential, absl::Time deadline,
                      Question& question);

@@ -19,7 +19,8 @@ TEST_CASE("the catalogues of every service keep the rules of tenant isolation") 
   const auto rules = GENERATE(
       ServiceRules{"auth",
                    {.tables_without_tenant = {"goose_db_version", "plans", "platform_names",
-                                              "tenant_code_counters", "platform_keys"}}},
+                                              "tenant_code_counters", "platform_keys", "users",
+                                              "sign_in_attempts"}}},
       ServiceRules{"patient", {}}, ServiceRules{"appointment", {}}, ServiceRules{"audit", {}});
   CAPTURE(rules.service);
   const TestDatabase database(rules.service);
