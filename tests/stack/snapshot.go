@@ -23,6 +23,10 @@ const tables = `SELECT c.relname AS name,
 // ULID) where tenant is not empty. When a credential was last used is left out.
 func (s *Stack) TakeSnapshot(t testing.TB, tenant string) Snapshot {
 	t.Helper()
+	// What was freed a moment ago may still be offered to those who wait.
+	Eventually(t, awaitRelay, "no freed time is due", func() bool {
+		return s.Count(t, Database(Appointment), "SELECT count(*) FROM freed_times WHERE due_at <= now()") == 0
+	})
 	Eventually(t, awaitRelay, "the outboxes are empty", func() bool { return s.OutboxIsEmpty(t) })
 	found := Snapshot{}
 	for _, service := range Services {
