@@ -1,5 +1,6 @@
 #include "libs/authn/token_judge.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "libs/authn/credential_error.h"
@@ -14,11 +15,14 @@ TokenJudge::Fetched TokenJudge::Present() {
 absl::StatusOr<TokenJudge::Fetched> TokenJudge::FetchAnew(absl::Time deadline) {
   const auto asked = clock_.Now();
   auto keys = fetch_(deadline);
-  if (!keys.ok()) return keys.status();
-  const Fetched fetched{std::make_shared<const TokenKeySet>(*std::move(keys)), asked};
   absl::MutexLock lock(&mutex_);
+  present_.asked = std::max(present_.asked, asked);
+  if (!keys.ok()) return keys.status();
   // A slow answer does not replace what was asked for after it.
-  if (!present_.keys || present_.at < fetched.at) present_ = fetched;
+  if (!present_.keys || present_.at < asked) {
+    present_.keys = std::make_shared<const TokenKeySet>(*std::move(keys));
+    present_.at = asked;
+  }
   return present_;
 }
 
@@ -27,9 +31,9 @@ absl::Status TokenJudge::Judge(std::string_view jwt, absl::Time deadline) {
   const auto fits = [&] {
     return present.keys && Verify(jwt, *present.keys, clock_.Now()).has_value();
   };
-  const auto age = present.keys ? clock_.Now() - present.at : absl::InfiniteDuration();
-  if (age < kMaxAge && fits()) return absl::OkStatus();
-  if (age >= kLeastAge) {
+  const auto now = clock_.Now();
+  if (now < present.at + kMaxAge && fits()) return absl::OkStatus();
+  if (!present.keys || now >= present.asked + kLeastAge) {
     auto fetched = FetchAnew(deadline);
     if (fetched.ok()) {
       present = *std::move(fetched);

@@ -18,8 +18,9 @@
 namespace enlace::authn {
 
 // Judges access tokens by keys that it fetches. A set is asked for again after kMaxAge, and before,
-// but at most every kLeastAge, when a token does not fit it: so a key that signs from now on is
-// known in time, and bad tokens cost few questions. A set that can't be fetched anew stays in use.
+// but not within kLeastAge of the last question, when a token does not fit it: so a key that signs
+// from now on is known in time, and a flood of bad tokens asks little, whether auth answers or not
+// (calls at the same moment may each ask). A set that can't be fetched anew stays in use.
 // Thread-safe; waits as in libs/loop/wait.h.
 class TokenJudge {
  public:
@@ -38,6 +39,8 @@ class TokenJudge {
   struct Fetched {
     std::shared_ptr<const TokenKeySet> keys;
     absl::Time at;
+    // When a set was asked for last, in vain perhaps.
+    absl::Time asked;
   };
   Fetched Present();
   absl::StatusOr<Fetched> FetchAnew(absl::Time deadline);

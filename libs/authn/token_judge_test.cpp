@@ -60,6 +60,19 @@ TEST_CASE("a flood of bad tokens asks once in five seconds") {
   CHECK(f.questions == 4);
 }
 
+TEST_CASE("an auth service that does not answer is not asked for every token") {
+  Fixture f;
+  CHECK(f.Judge(f.TokenOf(RfcKey())).ok());
+  f.reachable = false;
+  f.clock.Advance(TokenJudge::kMaxAge);
+  for (int i = 0; i < 10; ++i) {
+    CHECK(f.Judge(f.TokenOf(RfcKey())).ok());
+    CHECK(absl::IsUnauthenticated(f.Judge(f.TokenOf(OtherKey()))));
+    f.clock.Advance(absl::Seconds(1));
+  }
+  CHECK(f.questions == 3);
+}
+
 TEST_CASE("the keys that are known go on when they can't be asked for anew") {
   Fixture f;
   f.reachable = false;

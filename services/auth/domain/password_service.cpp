@@ -23,7 +23,7 @@ absl::Status PasswordService::Change(const db::TenantContext& context,
 
   const auto what = absl::StrCat("password ", caller.id.ToString());
   if (auto status = throttle_.Enter(what, context.ip, deadline); !status.ok()) return status;
-  const auto stored = users_.GetStored(caller.id, deadline);
+  const auto stored = users_.Get(caller.id, deadline);
   if (!stored.ok()) return stored.status();
   const auto matches = gate_.Verify(present, stored->password_hash, deadline);
   if (!matches.ok()) return matches.status();

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/authn/base64_url.h"
+#include "libs/core/absl_view.h"
 
 namespace enlace::auth {
 namespace {
@@ -32,7 +33,9 @@ std::optional<RefreshToken> RefreshToken::Parse(std::string_view text) {
   return RefreshToken{*id, std::string(text.substr(kSecret))};
 }
 
-std::string RefreshToken::Text() const { return absl::StrCat("enr_", id.ToString(), "_", secret); }
+std::string RefreshToken::Text() const {
+  return absl::StrCat(core::Absl(kPrefix), id.ToString(), "_", secret);
+}
 
 RefreshVerdict JudgeRefresh(const StoredRefreshToken& token, absl::Time now) {
   if (!token.live || now >= token.session_expires_at) return RefreshVerdict::kRefused;

@@ -23,14 +23,6 @@ std::string CheckPhone(std::string_view phone, std::string_view field, Violation
   return clinical::ReadPhone(phone, field, violations).value_or("");
 }
 
-std::string CheckEmail(std::string_view email, Violations& violations) {
-  if (clinical::Trim(email).empty()) {
-    violations.push_back(core::violation::Required("ownerEmail"));
-    return "";
-  }
-  return clinical::LowerEmail(clinical::ReadEmail(email, "ownerEmail", violations).value_or(""));
-}
-
 // The clinic's rules, in the words of this request.
 NewTenant CheckClinic(const RegistrationRequest& request, Violations& violations) {
   NewTenant tenant;
@@ -62,13 +54,21 @@ Registration CheckRegistration(const RegistrationRequest& request, Violations& v
   owner.first_name =
       clinical::CheckText(request.owner_first_name, "ownerFirstName", name, violations);
   owner.last_name = clinical::CheckText(request.owner_last_name, "ownerLastName", name, violations);
-  owner.email = CheckEmail(request.owner_email, violations);
+  owner.email = CheckUserEmail(request.owner_email, "ownerEmail", violations);
   owner.phone = CheckPhone(request.owner_phone, "ownerPhone", violations);
   CheckNewPassword(request.password, "password", {.email = owner.email}, violations);
   if (!request.role.empty() && request.role != "admin") {
     violations.push_back(core::violation::EnumValue("role", "admin"));
   }
   return registration;
+}
+
+std::string CheckUserEmail(std::string_view email, std::string_view field, Violations& violations) {
+  if (clinical::Trim(email).empty()) {
+    violations.push_back(core::violation::Required(field));
+    return "";
+  }
+  return clinical::LowerEmail(clinical::ReadEmail(email, field, violations).value_or(""));
 }
 
 }  // namespace enlace::auth

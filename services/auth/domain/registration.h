@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "libs/core/error.h"
@@ -34,15 +35,20 @@ struct Registration {
 };
 
 // Puts the texts into their stored form and adds everything that is wrong:
-//   clinicName                    see CheckNewTenant
-//   clinicPhone, ownerPhone       may be left out                PHONE_FORMAT
-//   clinicAddress                 at most 200 characters         TEXT_LENGTH, TEXT_CONTROL
-//   ownerFirstName, ownerLastName 1 to 100 characters            REQUIRED, TEXT_LENGTH,
-//   TEXT_CONTROL ownerEmail                                                   REQUIRED,
-//   EMAIL_FORMAT password                      see password_rules.h           REQUIRED, PASSWORD
-//   role                          admin, or left out             VALUE
+//   - clinicName: see CheckNewTenant
+//   - clinicPhone, ownerPhone, which may be left out: PHONE_FORMAT
+//   - clinicAddress, at most 200 characters: TEXT_LENGTH, TEXT_CONTROL
+//   - ownerFirstName, ownerLastName, 1 to 100 characters: REQUIRED, TEXT_LENGTH, TEXT_CONTROL
+//   - ownerEmail: REQUIRED, EMAIL_FORMAT
+//   - password: see CheckNewPassword
+//   - role, `admin` or left out: ENUM_VALUE
 // The answer has neither ids nor times.
 Registration CheckRegistration(const RegistrationRequest& request,
                                std::vector<core::Violation>& violations);
+
+// The address in the form in which users are found. Adds REQUIRED or EMAIL_FORMAT, and answers an
+// empty text, otherwise.
+std::string CheckUserEmail(std::string_view email, std::string_view field,
+                           std::vector<core::Violation>& violations);
 
 }  // namespace enlace::auth

@@ -4,8 +4,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "libs/clinical/email.h"
-#include "libs/clinical/text.h"
 #include "libs/core/reasons.h"
 #include "services/auth/domain/password.h"
 #include "services/auth/domain/password_rules.h"
@@ -68,10 +66,7 @@ absl::StatusOr<SignedIn> SignInService::Login(db::TenantContext context, const s
                                               const std::string& password,
                                               const std::string& tenant_id, absl::Time deadline) {
   std::vector<core::Violation> violations;
-  const auto address = clinical::Trim(email).empty()
-                           ? std::nullopt
-                           : clinical::ReadEmail(email, "email", violations);
-  if (clinical::Trim(email).empty()) violations.push_back(core::violation::Required("email"));
+  const auto lower = CheckUserEmail(email, "email", violations);
   if (password.empty()) violations.push_back(core::violation::Required("password"));
   if (password.size() > kMostPasswordBytes) {
     violations.push_back(core::violation::PasswordLong("password", kMostPasswordBytes));
@@ -79,7 +74,6 @@ absl::StatusOr<SignedIn> SignInService::Login(db::TenantContext context, const s
   const auto tenant = ReadTenantId(tenant_id, violations);
   if (!violations.empty()) return core::InvalidFields(std::move(violations));
 
-  const auto lower = clinical::LowerEmail(*address);
   const auto what = absl::StrCat("login ", lower);
   if (auto status = parts_.throttle.Enter(what, context.ip, deadline); !status.ok()) return status;
   auto found = parts_.users.FindByEmail(lower, deadline);
@@ -102,7 +96,7 @@ absl::StatusOr<SignedIn> SignInService::SwitchTenant(db::TenantContext context,
   if (!violations.empty()) return core::InvalidFields(std::move(violations));
   auto user = parts_.users.Get(user_id, deadline);
   if (!user.ok()) return user.status();
-  return Enter(std::move(context), *std::move(user), tenant, deadline);
+  return Enter(std::move(context), std::move(user->user), tenant, deadline);
 }
 
 absl::StatusOr<SignedIn> SignInService::Refresh(const db::TenantContext& context,
@@ -116,7 +110,8 @@ absl::StatusOr<SignedIn> SignInService::Refresh(const db::TenantContext& context
   auto user = parts_.users.Get(tokens->user_id, deadline);
   if (!user.ok()) return user.status();
   const auto tenant_id = tokens->tenant_id;
-  return Describe({.user = *std::move(user), .tokens = *std::move(tokens)}, tenant_id, deadline);
+  return Describe({.user = std::move(user->user), .tokens = *std::move(tokens)}, tenant_id,
+                  deadline);
 }
 
 absl::Status SignInService::Identify(Registration& registration, const std::string& password,

@@ -24,10 +24,7 @@ class UserRepository {
   virtual absl::StatusOr<std::optional<StoredUser>> FindByEmail(const std::string& email,
                                                                 absl::Time deadline) = 0;
   // NOT_FOUND when there is none.
-  virtual absl::StatusOr<User> Get(const core::Ulid& id, absl::Time deadline) = 0;
-
-  // With the hash of the password; NOT_FOUND when there is none.
-  virtual absl::StatusOr<StoredUser> GetStored(const core::Ulid& id, absl::Time deadline) = 0;
+  virtual absl::StatusOr<StoredUser> Get(const core::Ulid& id, absl::Time deadline) = 0;
 
   // Replaces the hash `from` by `to` and ends the user's sessions but `kept`, all or nothing. False
   // when the user has another hash by now.

@@ -5,6 +5,7 @@
 #include "libs/core/error.h"
 #include "services/auth/domain/staff_role.h"
 #include "services/auth/storage/hash_text.h"
+#include "services/auth/storage/in_force.h"
 
 namespace enlace::auth::storage {
 namespace {
@@ -32,9 +33,8 @@ constexpr db::Statement kFind = {"find_credential", R"(
 
 constexpr db::Statement kFindSession = {"find_session", R"(
   SELECT s.user_id, m.role, u.email,
-         s.ended_at IS NULL AND s.expires_at > $2 AND m.active AND m.deleted_at IS NULL
-           AND u.active AND u.deleted_at IS NULL AND t.active AND t.deleted_at IS NULL AS live,)" ENLACE_OF_TENANT
-                                                        R"(
+         s.ended_at IS NULL AND s.expires_at > $2 AND)" ENLACE_MEMBER_IN_FORCE
+                                                        "AS live," ENLACE_OF_TENANT R"(
   FROM sessions s
   JOIN memberships m ON m.tenant_id = s.tenant_id AND m.user_id = s.user_id
   JOIN users u ON u.id = s.user_id

@@ -2,6 +2,7 @@
 
 #include "libs/core/reasons.h"
 #include "services/auth/storage/hash_text.h"
+#include "services/auth/storage/in_force.h"
 
 namespace enlace::auth::storage {
 namespace {
@@ -12,8 +13,7 @@ constexpr db::Statement kInsert = {"insert_session", R"(
   FROM memberships m
   JOIN users u ON u.id = m.user_id
   JOIN tenants t ON t.tenant_id = m.tenant_id
-  WHERE m.tenant_id = $1 AND m.user_id = $3 AND m.active AND m.deleted_at IS NULL
-    AND u.active AND u.deleted_at IS NULL AND t.active AND t.deleted_at IS NULL
+  WHERE m.tenant_id = $1 AND m.user_id = $3 AND)" ENLACE_MEMBER_IN_FORCE R"(
   RETURNING id)"};
 
 constexpr db::Statement kInsertToken = {"insert_refresh_token", R"(

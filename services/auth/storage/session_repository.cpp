@@ -4,6 +4,7 @@
 
 #include "libs/core/reasons.h"
 #include "services/auth/storage/hash_text.h"
+#include "services/auth/storage/in_force.h"
 #include "services/auth/storage/insert_session.h"
 
 namespace enlace::auth::storage {
@@ -32,8 +33,7 @@ constexpr db::Statement kFind = {"find_refresh_token", R"(
          EXISTS (SELECT FROM refresh_tokens c
                  WHERE c.tenant_id = r.tenant_id AND c.session_id = r.session_id
                    AND c.parent_id = r.id AND c.used_at IS NOT NULL) AS child_used,
-         s.ended_at IS NULL AND m.active AND m.deleted_at IS NULL AND u.active
-           AND u.deleted_at IS NULL AND t.active AND t.deleted_at IS NULL AS live
+         s.ended_at IS NULL AND)" ENLACE_MEMBER_IN_FORCE R"(AS live
   FROM refresh_tokens r
   JOIN sessions s ON s.tenant_id = r.tenant_id AND s.id = r.session_id
   JOIN memberships m ON m.tenant_id = s.tenant_id AND m.user_id = s.user_id

@@ -225,7 +225,10 @@ TEST_CASE("an unknown e-mail, a wrong password and an inactive user get one answ
   const auto made = f.MustRegister("Clínica");
   const auto unknown = f.Login("nadie@example.com", kPassword).status();
   const auto wrong = f.Login("lucia@example.com", "otra frase que no es la suya").status();
+  CHECK(f.Works(made.tokens->access_token));
   f.Change(*made.tenant, "UPDATE users SET active = false");
+  CHECK_FALSE(f.Works(made.tokens->access_token));
+  CHECK_FALSE(f.Refresh(made.tokens->refresh_token).ok());
   const auto inactive = f.Login("lucia@example.com", kPassword).status();
   CHECK(ReasonOf(unknown) == core::reason::kSignInRefused);
   CHECK(unknown == wrong);
@@ -274,6 +277,25 @@ TEST_CASE("guessing is slowed down, by account and source, and nobody is locked 
   for (int i = 0; i < kAttemptsAtOnce; ++i) CHECK(guess("wrong") == core::reason::kSignInRefused);
   f.clock.Advance(kAttemptWindow);
   for (int i = 0; i < kAttemptsAtOnce; ++i) CHECK(guess("wrong") == core::reason::kSignInRefused);
+}
+
+TEST_CASE("registrations are slowed down by address, the good ones too") {
+  Fixture f;
+  const auto caller = f.Caller();
+  const auto one = [&](int i) {
+    return ReasonOf(f.sign_ins
+                        .Register(caller,
+                                  Fixture::Request(absl::StrCat("Clínica ", i),
+                                                   absl::StrCat("owner", i, "@example.com")),
+                                  AuthFixture::Deadline())
+                        .status());
+  };
+  for (int i = 0; i < kAttemptsAtOnce; ++i) CHECK(one(i) == "");
+  CHECK(one(kAttemptsAtOnce) == core::reason::kTooManySignIns);
+  CHECK(f.Register("Another address", "another@example.com").ok());
+  f.clock.Advance(kAttemptPause);
+  CHECK(one(kAttemptsAtOnce) == "");
+  CHECK(f.Sql("SELECT count(*) AS n FROM tenants")[0].Int("n") == kAttemptsAtOnce + 2);
 }
 
 TEST_CASE("attempts that no longer count are removed by those that come") {
@@ -374,8 +396,14 @@ TEST_CASE("who does not refresh is signed out, and nobody stays for longer than 
     REQUIRE(renewed.ok());
     token = renewed->tokens->refresh_token;
   }
-  f.clock.Advance(absl::Minutes(14));
-  CHECK_FALSE(f.Refresh(token).ok());
+  // From here on a token would outlive its session.
+  f.clock.Advance(absl::Minutes(3));
+  const auto last = f.Refresh(token);
+  REQUIRE(last.ok());
+  CHECK(f.Works(last->tokens->access_token));
+  f.clock.Advance(absl::Minutes(4));
+  CHECK_FALSE(f.Works(last->tokens->access_token));
+  CHECK_FALSE(f.Refresh(last->tokens->refresh_token).ok());
 
   made = *f.Login("lucia@example.com", kPassword);
   f.clock.Advance(kRefreshTokenLifetime);

@@ -8,21 +8,17 @@
 namespace enlace::auth::storage {
 namespace {
 
-#define ENLACE_USER_COLUMNS \
-  "id, email, first_name, last_name, coalesce(phone, '') AS phone, created_at, email_verified_at"
+#define ENLACE_USER_COLUMNS                                                      \
+  "id, email, first_name, last_name, coalesce(phone, '') AS phone, created_at, " \
+  "email_verified_at, "                                                          \
+  "password_hash, active"
 
 constexpr db::Statement kFindByEmail = {"find_user_by_email",
                                         "SELECT " ENLACE_USER_COLUMNS
-                                        ", password_hash, active"
                                         " FROM users WHERE email = $1 AND deleted_at IS NULL"};
 
 constexpr db::Statement kGet = {
     "get_user", "SELECT " ENLACE_USER_COLUMNS " FROM users WHERE id = $1 AND deleted_at IS NULL"};
-
-constexpr db::Statement kGetStored = {"get_stored_user",
-                                      "SELECT " ENLACE_USER_COLUMNS
-                                      ", password_hash, active"
-                                      " FROM users WHERE id = $1 AND deleted_at IS NULL"};
 
 constexpr db::Statement kChangePassword = {"change_password", R"(
   UPDATE users SET password_hash = $3
@@ -70,11 +66,10 @@ absl::StatusOr<std::optional<StoredUser>> PostgresUserRepository::FindByEmail(
   return ReadStored((*rows)[0]);
 }
 
-absl::StatusOr<StoredUser> PostgresUserRepository::GetStored(const core::Ulid& id,
-                                                             absl::Time deadline) {
+absl::StatusOr<StoredUser> PostgresUserRepository::Get(const core::Ulid& id, absl::Time deadline) {
   auto transaction = platform_.Begin(deadline);
   if (!transaction.ok()) return transaction.status();
-  const auto rows = transaction->RunAndCommit(kGetStored, db::Params().Id(id));
+  const auto rows = transaction->RunAndCommit(kGet, db::Params().Id(id));
   if (!rows.ok()) return rows.status();
   if (rows->empty()) return core::refusal::NotFound();
   return ReadStored((*rows)[0]);
@@ -91,15 +86,6 @@ absl::StatusOr<bool> PostgresUserRepository::ChangePassword(
   const auto ended = transaction->RunAndCommit(kEndOthers, db::Params().Id(id).Id(kept).Time(now));
   if (!ended.ok()) return ended.status();
   return true;
-}
-
-absl::StatusOr<User> PostgresUserRepository::Get(const core::Ulid& id, absl::Time deadline) {
-  auto transaction = platform_.Begin(deadline);
-  if (!transaction.ok()) return transaction.status();
-  const auto rows = transaction->RunAndCommit(kGet, db::Params().Id(id));
-  if (!rows.ok()) return rows.status();
-  if (rows->empty()) return core::refusal::NotFound();
-  return ReadUser((*rows)[0]);
 }
 
 absl::StatusOr<std::vector<Membership>> PostgresUserRepository::Memberships(

@@ -13,8 +13,7 @@ class PostgresUserRepository final : public UserRepository {
 
   absl::StatusOr<std::optional<StoredUser>> FindByEmail(const std::string& email,
                                                         absl::Time deadline) override;
-  absl::StatusOr<User> Get(const core::Ulid& id, absl::Time deadline) override;
-  absl::StatusOr<StoredUser> GetStored(const core::Ulid& id, absl::Time deadline) override;
+  absl::StatusOr<StoredUser> Get(const core::Ulid& id, absl::Time deadline) override;
   absl::StatusOr<bool> ChangePassword(const db::TenantContext& context, const core::Ulid& id,
                                       const std::string& from, const std::string& to,
                                       const core::Ulid& kept, absl::Time now,
