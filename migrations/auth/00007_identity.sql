@@ -51,7 +51,6 @@ CREATE POLICY memberships_of_tenant ON memberships TO enlace_auth_runtime
 CREATE POLICY memberships_of_platform ON memberships TO enlace_auth_platform
   USING (true) WITH CHECK (true);
 
-GRANT SELECT ON memberships TO enlace_auth_runtime;
 GRANT SELECT, INSERT ON memberships TO enlace_auth_platform;
 
 -- From a sign-in to its end, in one tenant.
@@ -88,7 +87,6 @@ CREATE POLICY sessions_of_tenant ON sessions TO enlace_auth_runtime
 CREATE POLICY sessions_of_platform ON sessions TO enlace_auth_platform
   USING (true) WITH CHECK (true);
 
-GRANT SELECT ON sessions TO enlace_auth_runtime;
 GRANT SELECT, INSERT ON sessions TO enlace_auth_platform;
 GRANT UPDATE (ended_at, end_reason) ON sessions TO enlace_auth_platform;
 

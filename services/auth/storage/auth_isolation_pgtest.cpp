@@ -24,15 +24,32 @@ TEST_CASE("the catalogues keep the rules of isolation") {
 TEST_CASE("the runtime role has no right on what belongs to the platform") {
   AuthFixture f;
   f.MakeKey(f.MakeTenant("Alpha"));
-  for (const auto& sql : std::vector<std::string>{
-           "SELECT id FROM platform_keys", "SELECT name FROM platform_names",
-           "SELECT code FROM plans", "UPDATE tenants SET plan = 'enterprise'",
-           "SELECT last FROM tenant_code_counters", "SELECT key_hash FROM api_keys",
-           "SELECT * FROM api_keys", "UPDATE api_keys SET scopes = '{tenant:read}'",
-           "UPDATE api_keys SET key_hash = key_hash", "UPDATE api_keys SET last_used_at = now()",
-           "DELETE FROM api_keys", "UPDATE tenants SET name = 'Gamma'", "DELETE FROM tenants",
-           "INSERT INTO tenants (tenant_id) VALUES (new_ulid())",
-           "INSERT INTO platform_keys (id) VALUES (new_ulid())", "TRUNCATE api_keys"}) {
+  for (const auto& sql :
+       std::vector<std::string>{"SELECT id FROM platform_keys",
+                                "SELECT name FROM platform_names",
+                                "SELECT code FROM plans",
+                                "UPDATE tenants SET plan = 'enterprise'",
+                                "SELECT last FROM tenant_code_counters",
+                                "SELECT key_hash FROM api_keys",
+                                "SELECT * FROM api_keys",
+                                "UPDATE api_keys SET scopes = '{tenant:read}'",
+                                "UPDATE api_keys SET key_hash = key_hash",
+                                "UPDATE api_keys SET last_used_at = now()",
+                                "DELETE FROM api_keys",
+                                "UPDATE tenants SET name = 'Gamma'",
+                                "DELETE FROM tenants",
+                                "INSERT INTO tenants (tenant_id) VALUES (new_ulid())",
+                                "INSERT INTO platform_keys (id) VALUES (new_ulid())",
+                                "TRUNCATE api_keys",
+                                "SELECT email FROM users",
+                                "UPDATE users SET active = true",
+                                "SELECT id FROM memberships",
+                                "UPDATE memberships SET role = 'provider'",
+                                "SELECT id FROM sessions",
+                                "UPDATE sessions SET ended_at = NULL",
+                                "SELECT id FROM refresh_tokens",
+                                "UPDATE refresh_tokens SET used_at = NULL",
+                                "DELETE FROM sign_in_attempts"}) {
     INFO(sql);
     const auto answer = testing::TrySql(f.files.RuntimeUrl(), sql);
     CHECK(db::SqlStateOf(answer.status()) == kDenied);
@@ -43,16 +60,34 @@ TEST_CASE("the platform role can do no more than resolve, note and administer te
   AuthFixture f;
   f.MakeKey(f.MakeTenant("Alpha"));
   for (const auto& sql : std::vector<std::string>{
-           "SELECT name FROM api_keys", "UPDATE api_keys SET revoked_at = NULL",
-           "UPDATE plans SET key_burst = 1", "DELETE FROM plans",
+           "SELECT name FROM api_keys",
+           "UPDATE api_keys SET revoked_at = NULL",
+           "UPDATE plans SET key_burst = 1",
+           "DELETE FROM plans",
            "UPDATE api_keys SET scopes = '{tenant:read}'",
-           "UPDATE api_keys SET tenant_id = new_ulid()", "DELETE FROM api_keys",
-           "DELETE FROM tenants", "UPDATE tenants SET tenant_code = 'X_001'",
-           "UPDATE tenants SET slug = 'x'", "UPDATE platform_keys SET role = 'platform_admin'",
-           "UPDATE platform_keys SET key_hash = key_hash", "DELETE FROM platform_keys",
-           "UPDATE platform_names SET held_by = new_ulid()", "DELETE FROM platform_names",
-           "SELECT event_id FROM outbox", "DELETE FROM outbox",
-           "INSERT INTO api_keys (tenant_id, id) VALUES (new_ulid(), new_ulid())"}) {
+           "UPDATE api_keys SET tenant_id = new_ulid()",
+           "DELETE FROM api_keys",
+           "DELETE FROM tenants",
+           "UPDATE tenants SET tenant_code = 'X_001'",
+           "UPDATE tenants SET slug = 'x'",
+           "UPDATE platform_keys SET role = 'platform_admin'",
+           "UPDATE platform_keys SET key_hash = key_hash",
+           "DELETE FROM platform_keys",
+           "UPDATE platform_names SET held_by = new_ulid()",
+           "DELETE FROM platform_names",
+           "SELECT event_id FROM outbox",
+           "DELETE FROM outbox",
+           "INSERT INTO api_keys (tenant_id, id) VALUES (new_ulid(), new_ulid())",
+           "UPDATE users SET email = 'x@example.com'",
+           "UPDATE users SET active = true",
+           "DELETE FROM users",
+           "UPDATE memberships SET role = 'provider'",
+           "DELETE FROM memberships",
+           "UPDATE sessions SET user_id = new_ulid()",
+           "UPDATE sessions SET expires_at = now()",
+           "DELETE FROM sessions",
+           "UPDATE refresh_tokens SET token_hash = token_hash",
+           "UPDATE refresh_tokens SET expires_at = now()"}) {
     INFO(sql);
     const auto answer = testing::TrySql(f.files.PlatformUrl(), sql);
     CHECK(db::SqlStateOf(answer.status()) == kDenied);

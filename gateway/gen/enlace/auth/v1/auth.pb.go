@@ -1359,13 +1359,13 @@ func (*GetPrincipalRequest) Descriptor() ([]byte, []int) {
 // Who calls, as every service sees it.
 type Principal struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Id of the key (later: of the user).
+	// Id of the key or of the user.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// What the caller is.
 	Role v1.Role `protobuf:"varint,2,opt,name=role,proto3,enum=enlace.common.v1.Role" json:"role,omitempty"`
 	// Absent for the platform's own roles.
 	TenantId *string `protobuf:"bytes,3,opt,name=tenant_id,json=tenantId,proto3,oneof" json:"tenant_id,omitempty"`
-	// What the key may do.
+	// What the key may do, or what a user of the role may do beyond what the role says.
 	Scopes []string `protobuf:"bytes,4,rep,name=scopes,proto3" json:"scopes,omitempty"`
 	// Owner of what this principal creates: an e-mail.
 	OwnerId *string `protobuf:"bytes,5,opt,name=owner_id,json=ownerId,proto3,oneof" json:"owner_id,omitempty"`

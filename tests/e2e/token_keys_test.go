@@ -1,0 +1,77 @@
+package e2e
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"enlace.dev/tests/stack"
+)
+
+// restartAuth ends auth as an operator does, and starts it with these lines of token keys.
+func restartAuth(t *testing.T, keys ...string) {
+	t.Helper()
+	file := enlace.Environment(t, stack.Auth)["ENLACE_TOKEN_KEY_FILE"]
+	if err := os.WriteFile(file, []byte(strings.Join(keys, "\n")+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	pid := enlace.Pid(t, stack.Auth)
+	enlace.Signal(t, stack.Auth, sigterm)
+	stack.Eventually(t, 20*time.Second, "auth is gone", func() bool { return stack.HasEnded(pid) })
+	enlace.StartProcess(t, stack.Auth)
+	stack.Eventually(t, 30*time.Second, "all is ready", enlace.Ready)
+}
+
+// keyQuestions is how often auth was asked for its keys since it was installed.
+func keyQuestions(t *testing.T) int {
+	t.Helper()
+	log, err := os.ReadFile(filepath.Join(enlace.Dir, "log", stack.Auth+".log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Count(string(log), "IdentityService/GetTokenKeys")
+}
+
+// askForKeys has every service ask for the keys, which they do each minute, and at once for a token
+// that fits none.
+func askForKeys(t *testing.T, owner *stack.Person) {
+	t.Helper()
+	asked := keyQuestions(t)
+	stack.Eventually(t, 30*time.Second, "every service has asked for the keys", func() bool {
+		for _, open := range doors(t, forged(t, owner)["another signature"]) {
+			open()
+		}
+		return keyQuestions(t) >= asked+3
+	})
+}
+
+// As docs/operations.md has it: published, then signing, then gone.
+func TestTheKeyOfTokensChangesWithoutARefusedCall(t *testing.T) {
+	file := enlace.Environment(t, stack.Auth)["ENLACE_TOKEN_KEY_FILE"]
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, next := strings.TrimSpace(string(text)), strings.Repeat("5a", 32)
+	defer restartAuth(t, before)
+	owner := enlace.Register(t, "Changing Keys")
+	mustOpen(t, owner.AccessToken)
+
+	restartAuth(t, before, next)
+	mustOpen(t, owner.AccessToken)
+	askForKeys(t, owner)
+
+	restartAuth(t, next, before)
+	mustOpen(t, owner.AccessToken)
+	mustOpen(t, owner.Login(t).AccessToken)
+	if renewed := enlace.Must(t, 200, refresh(owner.RefreshToken)); strings.Split(renewed.Text("accessToken"), ".")[0] ==
+		strings.Split(owner.AccessToken, ".")[0] {
+		t.Error("the old key signs still")
+	}
+
+	restartAuth(t, next)
+	askForKeys(t, owner)
+	mustClose(t, owner.AccessToken, everywhere)
+}
