@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A whole Enlace: its own PostgreSQL cluster, the four services and the gateway.
+# A whole Enlace: its own PostgreSQL cluster, a mail sink, the four services and the gateway.
 # Usage: scripts/stack.sh start  --dir DIR [--preset release|dev|asan|tsan] [--ports free|default]
 #                                [--no-seed]
 #        scripts/stack.sh stop   --dir DIR
@@ -8,12 +8,15 @@
 #        scripts/stack.sh status --dir DIR
 # `start` again starts what is down and leaves the rest alone. Everything lives in DIR: demo.env
 # (addresses and keys), run/<process>.pid, run/<process>.env, log/<process>.log, secrets/, pg/
-# (cluster.env: PGDATA, PGHOST, PGPORT). Processes: auth patient appointment audit gateway.
+# (cluster.env: PGDATA, PGHOST, PGPORT), mail/. Processes: mailpit auth patient appointment audit
+# gateway; mailpit takes every mail and keeps it, unless ENLACE_SMTP_URL names a mail server.
 # Default ports: ENLACE_HTTP_PORT 8080, ENLACE_AUTH_PORT 50051, ENLACE_PATIENT_PORT 50052,
-# ENLACE_APPOINTMENT_PORT 50053, ENLACE_AUDIT_PORT 50054.
+# ENLACE_APPOINTMENT_PORT 50053, ENLACE_AUDIT_PORT 50054; of the mail sink ENLACE_SMTP_PORT 1025
+# and, for HTTP, ENLACE_MAIL_PORT 8025.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 . "$ROOT/scripts/runtime_dir.sh"
 . "$ROOT/scripts/process.sh"
+. "$ROOT/scripts/mail_sink.sh"
 . "$ROOT/scripts/stack_config.sh"
 
 DIR='' PRESET=release PORT_CHOICE=default SEED=yes
@@ -61,26 +64,29 @@ make_platform_keys() {
 }
 
 start_processes() {
-  local name
-  for name in "${SERVICES[@]}" gateway; do
+  local name names
+  mapfile -t names < <(processes)
+  prepare_mail_sink
+  for name in "${names[@]}"; do
     [[ -x $(program_of "$name") ]] ||
       fail "starting $name" "$(program_of "$name") is not there" "build it: scripts/build.sh $PRESET"
     environment "$name" >"$RUN/$name.env.new"
   done
   make_platform_keys
-  say "starting auth, patient, appointment, audit and the gateway"
-  for name in "${SERVICES[@]}" gateway; do ensure_process "$name" "$(program_of "$name")"; done
+  say "starting ${names[*]}"
+  for name in "${names[@]}"; do ensure_process "$name" "$(program_of "$name")"; done
 }
 
 # Ready, or one of the processes has ended: either way there is nothing more to wait for.
 is_settled() {
-  curl -fsS -o /dev/null --max-time 3 "http://127.0.0.1:${PORT[gateway]}/readyz" 2>/dev/null ||
+  { mail_sink_answers &&
+    curl -fsS -o /dev/null --max-time 3 "http://127.0.0.1:${PORT[gateway]}/readyz" 2>/dev/null; } ||
     [[ -n $(dead_process) ]]
 }
 
 dead_process() {
   local name
-  for name in "${SERVICES[@]}" gateway; do
+  for name in $(processes); do
     if ! pid_of "$name" "$(program_of "$name")" >/dev/null; then
       echo "$name"
       return
@@ -108,6 +114,7 @@ write_demo_env() {
       echo "ENLACE_PATIENT_ADDR=127.0.0.1:${PORT[patient]}"
       echo "ENLACE_APPOINTMENT_ADDR=127.0.0.1:${PORT[appointment]}"
       echo "ENLACE_AUDIT_ADDR=127.0.0.1:${PORT[audit]}"
+      if has_mail_sink; then echo "ENLACE_MAIL_URL=http://127.0.0.1:${PORT[mail]}"; fi
       if [[ -s $SECRETS/alpha.key ]]; then echo "ENLACE_API_KEY=$(<"$SECRETS/alpha.key")"; fi
       if [[ -s $SECRETS/beta.key ]]; then echo "ENLACE_API_KEY_BETA=$(<"$SECRETS/beta.key")"; fi
     } >"$DIR/demo.env.new"
@@ -144,7 +151,7 @@ seed() {
 
 stop() {
   local name pid
-  for name in gateway "${SERVICES[@]}"; do
+  for name in gateway "${SERVICES[@]}" mailpit; do
     if pid=$(any_pid_of "$name"); then
       say "stopping $name"
       stop_process "$name" "$(readlink "/proc/$pid/exe" | sed 's/ (deleted)$//')"
@@ -158,7 +165,7 @@ stop() {
 status() {
   local name pid
   printf '%-12s %s\n' postgresql "$("$ROOT/scripts/cluster.sh" status "$DIR/pg")"
-  for name in "${SERVICES[@]}" gateway; do
+  for name in mailpit "${SERVICES[@]}" gateway; do
     if pid=$(any_pid_of "$name"); then
       printf '%-12s running, pid %s\n' "$name" "$pid"
     else

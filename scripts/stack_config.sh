@@ -1,28 +1,37 @@
 # shellcheck shell=bash
 # Where a stack's programs are, its ports, and the environment of each process. The caller sets
-# DIR, PRESET, PORT_CHOICE, SECRETS, SOCKETS, PGHOST and PGPORT, and has sourced process.sh.
+# DIR, PRESET, PORT_CHOICE, SECRETS, SOCKETS, PGHOST and PGPORT, and has sourced process.sh and
+# mail_sink.sh.
 
 SERVICES=(auth patient appointment audit)
+# What PORT holds: the mail sink, which is one process, listens for SMTP and for HTTP.
+LISTENERS=(gateway "${SERVICES[@]}" smtp mail)
 # Written into the processes' environment when the caller set them.
 PASSED=(ENLACE_POOL_SIZE ENLACE_CALLS ENLACE_LOG_LEVEL ENLACE_REFLECTION ENLACE_PUBLIC_URL
   ENLACE_TRUSTED_PROXIES ENLACE_RATE_LIMIT_FACTOR ENLACE_REDIS_ADDRESS ENLACE_REDIS_PASSWORD_FILE)
 
-# Listening port by process.
+# Listening port by process; for the mail sink by smtp and mail.
 declare -A PORT
 
+# Every process that runs in this stack, in the order in which they start.
+processes() {
+  if has_mail_sink; then echo mailpit; fi
+  printf '%s\n' "${SERVICES[@]}" gateway
+}
+
 program_of() {
-  if [[ $1 == gateway ]]; then
-    echo "$ROOT/build/gateway/enlace-gateway"
-  else
-    echo "$ROOT/build/$PRESET/services/$1/enlace-$1"
-  fi
+  case $1 in
+  gateway) echo "$ROOT/build/gateway/enlace-gateway" ;;
+  mailpit) echo "$ROOT/build/tools/mailpit" ;;
+  *) echo "$ROOT/build/$PRESET/services/$1/enlace-$1" ;;
+  esac
 }
 
 # Fills PORT: as chosen at the first start, or as the environment says.
 choose_ports() {
   local name port
   if [[ $PORT_CHOICE == free ]]; then
-    if [[ ! -f $DIR/ports ]]; then pick_free_ports >"$DIR/ports"; fi
+    pick_free_ports
     while read -r name port; do PORT[$name]=$port; done <"$DIR/ports"
   else
     PORT=(
@@ -31,24 +40,35 @@ choose_ports() {
       [patient]=${ENLACE_PATIENT_PORT:-50052}
       [appointment]=${ENLACE_APPOINTMENT_PORT:-50053}
       [audit]=${ENLACE_AUDIT_PORT:-50054}
+      [smtp]=${ENLACE_SMTP_PORT:-1025}
+      [mail]=${ENLACE_MAIL_PORT:-8025}
     )
   fi
-  for name in gateway "${SERVICES[@]}"; do refuse_foreign_port "$name"; done
+  for name in "${LISTENERS[@]}"; do refuse_foreign_port "$name"; done
 }
 
+# Adds to DIR/ports what is not there yet.
 pick_free_ports() {
   local name port=$((20000 + RANDOM % 10000))
-  for name in gateway "${SERVICES[@]}"; do
+  if [[ -s $DIR/ports ]]; then port=$(awk 'END {print $2}' "$DIR/ports"); fi
+  for name in "${LISTENERS[@]}"; do
+    if grep -qs "^$name " "$DIR/ports"; then continue; fi
     port=$(free_port $((port + 1)))
-    echo "$name $port"
+    echo "$name $port" >>"$DIR/ports"
   done
 }
 
 refuse_foreign_port() {
-  local port=${PORT[$1]} variable=ENLACE_${1^^}_PORT
-  if [[ $1 == gateway ]]; then variable=ENLACE_HTTP_PORT; fi
-  if port_is_taken "$port" && ! any_pid_of "$1" >/dev/null; then
-    fail "ports" "port $port, which the $1 needs, is taken by another program" \
+  local process=$1 port=${PORT[$1]} variable=ENLACE_${1^^}_PORT
+  case $1 in
+  gateway) variable=ENLACE_HTTP_PORT ;;
+  smtp | mail)
+    has_mail_sink || return 0
+    process=mailpit
+    ;;
+  esac
+  if port_is_taken "$port" && ! any_pid_of "$process" >/dev/null; then
+    fail "ports" "port $port, which the $process needs, is taken by another program" \
       "end that program, or choose another port: $variable=$((port + 1)) make up"
   fi
 }
@@ -66,32 +86,47 @@ dsn() {
   echo "host=$PGHOST port=$PGPORT dbname=enlace_$1 user=enlace_$1_$2 passfile=$SECRETS/pgpass"
 }
 
-# The environment of process $1, as shell assignments.
+# pass NAME…: those that the caller set.
+pass() {
+  local variable
+  for variable in "$@"; do
+    if [[ -n ${!variable:-} ]]; then echo "$variable=${!variable}"; fi
+  done
+}
+
+# Reads NAME=value lines and quotes them for a shell.
+quoted() {
+  local variable value
+  while IFS='=' read -r variable value; do printf '%s=%q\n' "$variable" "$value"; done
+}
+
+# The environment of process $1, as shell assignments; of two values the later one counts.
 environment() {
-  local name=$1 other variable
-  {
-    for other in "${SERVICES[@]}"; do
-      echo "ENLACE_${other^^}_ADDRESS=unix:$SOCKETS/$other.sock"
-    done
-    if [[ $name == gateway ]]; then
-      echo "ENLACE_GATEWAY_LISTEN=127.0.0.1:${PORT[gateway]}"
-    else
-      echo "ENLACE_LISTEN=127.0.0.1:${PORT[$name]},unix:$SOCKETS/$name.sock"
-      echo "ENLACE_DATABASE_URL=$(dsn "$name" runtime)"
-      echo "ENLACE_DATA_KEY_FILE=$SECRETS/data.keys"
-      if [[ $name != audit ]]; then
-        echo "ENLACE_RELAY_DATABASE_URL=$(dsn "$name" relay)"
-        echo "ENLACE_SERVICE_KEY_FILE=$SECRETS/$name.key"
-      fi
+  if [[ $1 == mailpit ]]; then mailpit_environment; else enlace_environment "$1"; fi | quoted
+}
+
+enlace_environment() {
+  local name=$1 other
+  for other in "${SERVICES[@]}"; do
+    echo "ENLACE_${other^^}_ADDRESS=unix:$SOCKETS/$other.sock"
+  done
+  if [[ $name == gateway ]]; then
+    echo "ENLACE_GATEWAY_LISTEN=127.0.0.1:${PORT[gateway]}"
+  else
+    echo "ENLACE_LISTEN=127.0.0.1:${PORT[$name]},unix:$SOCKETS/$name.sock"
+    echo "ENLACE_DATABASE_URL=$(dsn "$name" runtime)"
+    echo "ENLACE_DATA_KEY_FILE=$SECRETS/data.keys"
+    if [[ $name != audit ]]; then
+      echo "ENLACE_RELAY_DATABASE_URL=$(dsn "$name" relay)"
+      echo "ENLACE_SERVICE_KEY_FILE=$SECRETS/$name.key"
     fi
-    if [[ $name == auth ]]; then
-      echo "ENLACE_PLATFORM_DATABASE_URL=$(dsn auth platform)"
-      echo "ENLACE_API_KEY_PEPPER_FILE=$SECRETS/pepper"
-      echo "ENLACE_TOKEN_KEY_FILE=$SECRETS/token.keys"
-      echo "ENLACE_ENVIRONMENT=dev"
-    fi
-    for variable in "${PASSED[@]}"; do
-      if [[ -n ${!variable:-} ]]; then echo "$variable=${!variable}"; fi
-    done
-  } | while IFS='=' read -r variable value; do printf '%s=%q\n' "$variable" "$value"; done
+  fi
+  if [[ $name == auth ]]; then
+    echo "ENLACE_PLATFORM_DATABASE_URL=$(dsn auth platform)"
+    echo "ENLACE_API_KEY_PEPPER_FILE=$SECRETS/pepper"
+    echo "ENLACE_TOKEN_KEY_FILE=$SECRETS/token.keys"
+    echo "ENLACE_ENVIRONMENT=dev"
+    mail_environment
+  fi
+  pass "${PASSED[@]}"
 }

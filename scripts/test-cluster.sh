@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# The private PostgreSQL of the tests, with the template databases enlace_test_<service>.
+# What the C++ tests need: a private PostgreSQL with the template databases enlace_test_<service>,
+# and the program of a mail server, which they start themselves.
 # Usage: . <(scripts/test-cluster.sh start)   starts it, makes the templates anew when a migration
 #                                             changed, and sets ENLACE_TEST_PG in this shell
 #        scripts/test-cluster.sh stop
 #        scripts/test-cluster.sh run COMMAND… starts it, runs the command, stops it
-# The same setting is kept in build/test-pg/env. ENLACE_TEST_PG_DIR: another folder than
-# build/test-pg, for a cluster of one's own.
+# With ENLACE_TEST_PG goes ENLACE_MAILPIT; both are kept in build/test-pg/env. ENLACE_TEST_PG_DIR:
+# another folder than build/test-pg, for a cluster of one's own.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 DIR=${ENLACE_TEST_PG_DIR:-$ROOT/build/test-pg}
@@ -40,15 +41,16 @@ make_templates() {
 }
 
 start() {
-  local result=0
+  local result=0 mailpit
   mkdir -p "$DIR"
   exec 9>"$DIR/.lock"
   flock 9
   "$ROOT/scripts/cluster.sh" create "$DIR" --trust
   "$ROOT/scripts/cluster.sh" start "$DIR"
   make_templates || result=1
-  printf "export ENLACE_TEST_PG='host=%s port=%s user=postgres'\n" "$PGHOST" "$PGPORT" \
-    >"$DIR/env"
+  mailpit=$("$ROOT/scripts/tool.sh" --path mailpit)
+  printf "export ENLACE_TEST_PG='host=%s port=%s user=postgres' ENLACE_MAILPIT=%q\n" \
+    "$PGHOST" "$PGPORT" "$mailpit" >"$DIR/env"
   cat "$DIR/env"
   exec 9>&-
   return $result

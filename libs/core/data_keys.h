@@ -16,7 +16,9 @@ enum class KeyPurpose : std::uint64_t {
   kKeptAnswers = 2,
   kOffers = 3,
   kReplyLinks = 4,
-  kAccessTokens = 5
+  kAccessTokens = 5,
+  kMailLinks = 6,
+  kTotpSecrets = 7
 };
 
 // The installation's secret keys. None is used itself: each purpose has keys of its own, derived by

@@ -108,6 +108,18 @@ constexpr ReasonText kNotFoundSession{reason::kNotFound,
                                       0,
                                       "You have no open session of this id.",
                                       "No tiene una sesión abierta con este id."};
+constexpr ReasonText kNotFoundMember{reason::kNotFound,
+                                     "MEMBER",
+                                     StatusCode::kNotFound,
+                                     0,
+                                     "There is no such member of the clinic.",
+                                     "No existe esa persona en la clínica."};
+constexpr ReasonText kNotFoundInvitation{reason::kNotFound,
+                                         "INVITATION",
+                                         StatusCode::kNotFound,
+                                         0,
+                                         "There is no such open invitation.",
+                                         "No existe esa invitación, o ya no está abierta."};
 constexpr ReasonText kAlreadyExists{
     reason::kAlreadyExists, "", StatusCode::kAlreadyExists, 0, "It exists already.", "Ya existe."};
 constexpr ReasonText kAlreadyExistsOverlap{reason::kAlreadyExists,
@@ -138,6 +150,21 @@ constexpr ReasonText kAlreadyExistsClinic{
     "another name.",
     "clinicName: ya tiene una clínica con este nombre; inicie sesión con POST /v1/auth/login o "
     "envíe otro nombre."};
+constexpr ReasonText kAlreadyExistsMember{
+    reason::kAlreadyExists,
+    "MEMBER",
+    StatusCode::kAlreadyExists,
+    0,
+    "email: this person is a member of the clinic already; change the role with PATCH "
+    "/v1/members/{id}.",
+    "email: esta persona ya pertenece a la clínica; cambie su rol con PATCH /v1/members/{id}."};
+constexpr ReasonText kAlreadyExistsEmployeeId{
+    reason::kAlreadyExists,
+    "EMPLOYEE_ID",
+    StatusCode::kAlreadyExists,
+    0,
+    "employeeId: another member of the clinic has it; send another one.",
+    "employeeId: otra persona de la clínica ya lo tiene; envíe otro."};
 constexpr ReasonText kPermissionDenied{
     reason::kPermissionDenied,          "",
     StatusCode::kPermissionDenied,      0,
@@ -434,6 +461,13 @@ constexpr ReasonText kSignInRefusedChange{reason::kSignInRefused,
                                           0,
                                           "password: it is not your present password.",
                                           "password: no es su contraseña actual."};
+constexpr ReasonText kSignInRefusedInvitation{
+    reason::kSignInRefused,
+    "INVITATION",
+    StatusCode::kUnauthenticated,
+    0,
+    "password: it is not the password of the user that this e-mail has already.",
+    "password: no es la contraseña del usuario que ya tiene este correo."};
 constexpr ReasonText kRefreshTokenInvalid{reason::kRefreshTokenInvalid,
                                           "",
                                           StatusCode::kUnauthenticated,
@@ -450,6 +484,13 @@ constexpr ReasonText kTooManySignIns{reason::kTooManySignIns,
                                      "address have failed; repeat after 5 s.",
                                      "Fallaron demasiados inicios de sesión de este correo o "
                                      "registros desde esta dirección; repita en 5 s."};
+constexpr ReasonText kTooManySignInsMail{
+    reason::kTooManySignIns,
+    "MAIL",
+    StatusCode::kResourceExhausted,
+    5,
+    "Too many mails were asked for this address; repeat after 5 s.",
+    "Se pidieron demasiados correos para esta dirección; repita en 5 s."};
 constexpr ReasonText kNoMembership{reason::kNoMembership,
                                    "",
                                    StatusCode::kPermissionDenied,
@@ -463,6 +504,30 @@ constexpr ReasonText kNoMembershipTenant{
     0,
     "tenantId: you do not belong to this clinic, or it is not active.",
     "tenantId: no pertenece a esta clínica, o no está activa."};
+constexpr ReasonText kMailLinkInvalid{
+    reason::kMailLinkInvalid,
+    "",
+    StatusCode::kUnauthenticated,
+    0,
+    "token: the link is not valid: it was used, has expired or was withdrawn; ask for a new one.",
+    "token: el enlace no es válido: ya se usó, venció o fue retirado; pida uno nuevo."};
+constexpr ReasonText kLastAdmin{
+    reason::kLastAdmin,
+    "",
+    StatusCode::kFailedPrecondition,
+    0,
+    "This is the clinic's last active administrator: give the role ORGANIZATION_ADMIN to somebody "
+    "else first.",
+    "Es la última persona que administra la clínica: dé antes el rol ORGANIZATION_ADMIN a otra."};
+constexpr ReasonText kEmailNotVerified{
+    reason::kEmailNotVerified,
+    "",
+    StatusCode::kFailedPrecondition,
+    0,
+    "Verify your own e-mail before you invite others: open the link in the mail that POST "
+    "/v1/auth/email/send-verification sends.",
+    "Verifique su propio correo antes de invitar a otras personas: abra el enlace del correo que "
+    "envía POST /v1/auth/email/send-verification."};
 constexpr ReasonText kStateTransition{
     reason::kStateTransition,
     "",
@@ -1600,11 +1665,15 @@ constexpr const ReasonText* kAll[] = {
     &kNotFoundScheduleException,
     &kNotFoundWaitlistEntry,
     &kNotFoundSession,
+    &kNotFoundMember,
+    &kNotFoundInvitation,
     &kAlreadyExists,
     &kAlreadyExistsOverlap,
     &kAlreadyExistsSlug,
     &kAlreadyExistsHostName,
     &kAlreadyExistsClinic,
+    &kAlreadyExistsMember,
+    &kAlreadyExistsEmployeeId,
     &kPermissionDenied,
     &kUnauthenticated,
     &kResourceExhausted,
@@ -1648,10 +1717,15 @@ constexpr const ReasonText* kAll[] = {
     &kSignInRefused,
     &kSignInRefusedRegistration,
     &kSignInRefusedChange,
+    &kSignInRefusedInvitation,
     &kRefreshTokenInvalid,
     &kTooManySignIns,
+    &kTooManySignInsMail,
     &kNoMembership,
     &kNoMembershipTenant,
+    &kMailLinkInvalid,
+    &kLastAdmin,
+    &kEmailNotVerified,
     &kStateTransition,
     &kStateTransitionFinal,
     &kStateTransitionMove,
@@ -1876,6 +1950,8 @@ absl::Status NotFoundPractitionerRole() { return Refuse(kNotFoundPractitionerRol
 absl::Status NotFoundScheduleException() { return Refuse(kNotFoundScheduleException, {}); }
 absl::Status NotFoundWaitlistEntry() { return Refuse(kNotFoundWaitlistEntry, {}); }
 absl::Status NotFoundSession() { return Refuse(kNotFoundSession, {}); }
+absl::Status NotFoundMember() { return Refuse(kNotFoundMember, {}); }
+absl::Status NotFoundInvitation() { return Refuse(kNotFoundInvitation, {}); }
 absl::Status AlreadyExists() { return Refuse(kAlreadyExists, {}); }
 absl::Status AlreadyExistsOverlap() { return Refuse(kAlreadyExistsOverlap, {}); }
 absl::Status AlreadyExistsSlug() { return Refuse(kAlreadyExistsSlug, {}); }
@@ -1883,6 +1959,10 @@ absl::Status AlreadyExistsHostName(const Param& field) {
   return Refuse(kAlreadyExistsHostName, {{"field", field.text()}});
 }
 absl::Status AlreadyExistsClinic() { return Refuse(kAlreadyExistsClinic, {}); }
+absl::Status AlreadyExistsMember(const Param& id) {
+  return Refuse(kAlreadyExistsMember, {{"id", id.text()}});
+}
+absl::Status AlreadyExistsEmployeeId() { return Refuse(kAlreadyExistsEmployeeId, {}); }
 absl::Status PermissionDenied() { return Refuse(kPermissionDenied, {}); }
 absl::Status Unauthenticated() { return Refuse(kUnauthenticated, {}); }
 absl::Status ResourceExhausted() { return Refuse(kResourceExhausted, {}); }
@@ -1938,10 +2018,15 @@ absl::Status NoOpenOffer() { return Refuse(kNoOpenOffer, {}); }
 absl::Status SignInRefused() { return Refuse(kSignInRefused, {}); }
 absl::Status SignInRefusedRegistration() { return Refuse(kSignInRefusedRegistration, {}); }
 absl::Status SignInRefusedChange() { return Refuse(kSignInRefusedChange, {}); }
+absl::Status SignInRefusedInvitation() { return Refuse(kSignInRefusedInvitation, {}); }
 absl::Status RefreshTokenInvalid() { return Refuse(kRefreshTokenInvalid, {}); }
 absl::Status TooManySignIns() { return Refuse(kTooManySignIns, {}); }
+absl::Status TooManySignInsMail() { return Refuse(kTooManySignInsMail, {}); }
 absl::Status NoMembership() { return Refuse(kNoMembership, {}); }
 absl::Status NoMembershipTenant() { return Refuse(kNoMembershipTenant, {}); }
+absl::Status MailLinkInvalid() { return Refuse(kMailLinkInvalid, {}); }
+absl::Status LastAdmin() { return Refuse(kLastAdmin, {}); }
+absl::Status EmailNotVerified() { return Refuse(kEmailNotVerified, {}); }
 absl::Status StateTransition(const Param& from, const Param& to, const Param& next) {
   return Refuse(kStateTransition,
                 {{"from", from.text()}, {"to", to.text()}, {"next", next.text()}});

@@ -30,6 +30,11 @@ class Call {
   const core::VersionMatch& if_match() const { return if_match_; }
   // The language that the caller asks for.
   core::Language language() const { return core::ParseLanguage(accept_language_); }
+  // The language of people who read what the call sends them: Spanish where the caller asks for
+  // none, as the first clinics are Colombian.
+  core::Language audience_language() const {
+    return accept_language_.empty() ? core::Language::kSpanish : language();
+  }
   // Makes an outgoing call to another service part of this one: the caller's own credential,
   // address, user agent and language, the request id, the trace and the deadline.
   void PassOn(grpc::ClientContext& outgoing) const;

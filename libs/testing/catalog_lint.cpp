@@ -6,7 +6,7 @@ namespace enlace::testing {
 namespace {
 
 // Each rule adds its violations; $1: runtime role, $2: tables without tenant, $3: definer
-// functions. Objects of extensions and of the system are not ours.
+// functions, $4: letterboxes. Objects of extensions and of the system are not ours.
 constexpr const char* kRules = R"sql(
 WITH runtime AS (SELECT * FROM pg_roles WHERE rolname = $1::text),
 ours AS (
@@ -36,13 +36,20 @@ tenant_rule (text) AS (VALUES (
 SELECT 'role ' || $1 || ' does not exist' AS violation WHERE NOT EXISTS (SELECT FROM runtime)
 UNION ALL
 SELECT 'table ' || name || ' has no tenant_id and is not on the allow-list'
-  FROM tables WHERE tenant_column IS NULL AND NOT relname = ANY ($2::text[])
+  FROM tables WHERE tenant_column IS NULL AND NOT relname = ANY ($2::text[] || $4::text[])
 UNION ALL
 SELECT 'role ' || $1 || ' may change ' || t.name || ', which has no tenant'
   FROM tables t, runtime r
  WHERE tenant_column IS NULL
    AND (has_table_privilege(r.oid, t.oid, 'DELETE')
-        OR has_any_column_privilege(r.oid, t.oid, 'INSERT, UPDATE'))
+        OR has_any_column_privilege(r.oid, t.oid, 'UPDATE')
+        OR has_any_column_privilege(r.oid, t.oid, 'INSERT') AND NOT relname = ANY ($4::text[]))
+UNION ALL
+SELECT 'letterbox ' || name || ' is open: ' || $1 || ' may read it, or no policy judges its rows'
+  FROM tables t, runtime r
+ WHERE relname = ANY ($4::text[])
+   AND (NOT (relrowsecurity AND relforcerowsecurity)
+        OR has_any_column_privilege(r.oid, t.oid, 'SELECT'))
 UNION ALL
 SELECT 'table ' || name || ': tenant_id is not uuid NOT NULL'
   FROM tenant_tables WHERE NOT attnotnull OR atttypid <> 'uuid'::regtype
@@ -125,7 +132,8 @@ std::vector<std::string> LintCatalog(const std::string& admin_url, const std::st
                            db::Params()
                                .Text(runtime_role)
                                .TextArray(allowances.tables_without_tenant)
-                               .TextArray(allowances.definer_functions));
+                               .TextArray(allowances.definer_functions)
+                               .TextArray(allowances.letterboxes));
   std::vector<std::string> violations;
   violations.reserve(static_cast<std::size_t>(rows.size()));
   for (int i = 0; i < rows.size(); ++i) violations.emplace_back(rows[i].Text("violation"));

@@ -20,7 +20,8 @@ TEST_CASE("the catalogues of every service keep the rules of tenant isolation") 
       ServiceRules{"auth",
                    {.tables_without_tenant = {"goose_db_version", "plans", "platform_names",
                                               "tenant_code_counters", "platform_keys", "users",
-                                              "sign_in_attempts"}}},
+                                              "sign_in_attempts"},
+                    .letterboxes = {"mails"}}},
       ServiceRules{"patient", {}}, ServiceRules{"appointment", {}}, ServiceRules{"audit", {}});
   CAPTURE(rules.service);
   const TestDatabase database(rules.service);
@@ -97,6 +98,33 @@ TEST_CASE("a partition without row-level security of its own is found") {
   CHECK(LintCatalog(database.AdminUrl(), "enlace_patient_runtime") ==
         std::vector<std::string>{
             "table public.parted_rest: row-level security is not enabled and forced"});
+}
+
+TEST_CASE("a letterbox that can be read, changed or filled with anything is found") {
+  const auto fault = GENERATE(
+      Fault{"GRANT SELECT (id) ON letters TO enlace_patient_runtime",
+            "letterbox public.letters is open: enlace_patient_runtime may read it, or no policy "
+            "judges its rows"},
+      Fault{"ALTER TABLE letters NO FORCE ROW LEVEL SECURITY",
+            "letterbox public.letters is open: enlace_patient_runtime may read it, or no policy "
+            "judges its rows"},
+      Fault{"GRANT UPDATE (id) ON letters TO enlace_patient_runtime",
+            "role enlace_patient_runtime may change public.letters, which has no tenant"});
+  CAPTURE(fault.statement);
+  const TestDatabase database("patient");
+  const CatalogAllowances allowances{.letterboxes = {"letters"}};
+  const auto lint = [&] {
+    return LintCatalog(database.AdminUrl(), "enlace_patient_runtime", allowances);
+  };
+  RunSqlScript(database.AdminUrl(),
+               {"CREATE TABLE letters (id uuid PRIMARY KEY)",
+                "ALTER TABLE letters ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
+                "GRANT INSERT ON letters TO enlace_patient_runtime"});
+  REQUIRE(lint() == std::vector<std::string>{});
+
+  RunSql(database.AdminUrl(), fault.statement);
+
+  CHECK(lint() == std::vector<std::string>{fault.violation});
 }
 
 TEST_CASE("an allowed definer function must pin its search_path") {

@@ -6,18 +6,26 @@
 
 #include "libs/core/config.h"
 #include "libs/db/startup_checks.h"
+#include "libs/mail/smtp_sender.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
+#include "services/auth/domain/account_service.h"
 #include "services/auth/domain/credential_service.h"
+#include "services/auth/domain/mail_relay.h"
+#include "services/auth/domain/member_service.h"
 #include "services/auth/domain/password_service.h"
 #include "services/auth/domain/sign_in_service.h"
 #include "services/auth/platform_key_command.h"
 #include "services/auth/rpc/auth_rpc.h"
 #include "services/auth/rpc/identity_rpc.h"
+#include "services/auth/rpc/member_rpc.h"
 #include "services/auth/settings.h"
+#include "services/auth/storage/account_repository.h"
 #include "services/auth/storage/api_key_repository.h"
 #include "services/auth/storage/attempt_repository.h"
 #include "services/auth/storage/credential_repository.h"
+#include "services/auth/storage/mail_repository.h"
+#include "services/auth/storage/member_repository.h"
 #include "services/auth/storage/session_repository.h"
 #include "services/auth/storage/tenant_repository.h"
 #include "services/auth/storage/user_repository.h"
@@ -31,6 +39,8 @@ absl::Status Serve() {
   core::Config config;
   const auto settings = ReadSettings(config);
   if (!settings.ok()) return settings.status();
+  const auto mail_settings = ReadMailSettings(config);
+  if (!mail_settings.ok()) return mail_settings.status();
   const int pool_size = config.Int("ENLACE_POOL_SIZE", 16, 1, 200);
   if (auto status = config.status(); !status.ok()) return status;
 
@@ -75,9 +85,31 @@ absl::Status Serve() {
                           .throttle = throttle,
                           .clock = clock});
   PasswordService passwords(users, gate, throttle, clock);
-  rpc::IdentityRpc identity((*process)->pipeline(), sign_ins, sessions, passwords,
+
+  storage::PostgresMailRepository mails(**platform);
+  storage::PostgresAccountRepository account_rows(**platform);
+  const MailTokens mail_tokens((*process)->data_keys());
+  mail::SmtpSender sender(mail_settings->smtp);
+  AccountService accounts({.users = users,
+                           .mails = mails,
+                           .accounts = account_rows,
+                           .sign_ins = sign_ins,
+                           .gate = gate,
+                           .throttle = throttle,
+                           .tokens = mail_tokens,
+                           .clock = clock});
+  MailRelay relay({.mails = mails,
+                   .sender = sender,
+                   .tokens = mail_tokens,
+                   .public_url = mail_settings->public_url,
+                   .clock = clock});
+  rpc::IdentityRpc identity((*process)->pipeline(), sign_ins, sessions, passwords, accounts,
                             settings->token_keys.published);
-  return (*process)->Serve({&auth, &identity});
+
+  storage::PostgresMemberRepository member_rows((*process)->database());
+  MemberService members(member_rows, clock);
+  rpc::MemberRpc member_rpc((*process)->pipeline(), members, page_tokens);
+  return (*process)->Serve({&auth, &identity, &member_rpc});
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
+
 namespace enlace::auth {
 
 absl::StatusOr<Settings> ReadSettings(core::Config& config) {
@@ -31,6 +33,44 @@ absl::StatusOr<Settings> ReadSettings(core::Config& config) {
   }
   return Settings{std::move(url), std::move(environment), *std::move(hasher),
                   MakeTokenKeys(*secrets)};
+}
+
+absl::StatusOr<MailSettings> ReadMailSettings(core::Config& config) {
+  MailSettings settings;
+  auto& smtp = settings.smtp;
+  smtp.url =
+      config.Required("ENLACE_SMTP_URL", "the mail server, smtp://host:port or smtps://host:port");
+  const auto from =
+      config.Required("ENLACE_MAIL_FROM", "whom mails come from: Enlace <no-reply@example.com>");
+  settings.public_url = config.Required(
+      "ENLACE_PUBLIC_URL", "where people reach the gateway: https://enlace.example.com");
+  smtp.user = config.Optional("ENLACE_SMTP_USER", "");
+  if (!smtp.user.empty()) {
+    smtp.password = config.RequiredFile("ENLACE_SMTP_PASSWORD_FILE",
+                                        "a file with the password of ENLACE_SMTP_USER");
+  }
+  const auto tls = config.Optional("ENLACE_SMTP_TLS", "required");
+  if (tls != "required" && tls != "off") {
+    config.Refuse("ENLACE_SMTP_TLS", "is wrong: it must be required or off");
+  }
+  smtp.require_tls = tls != "off";
+  if (!smtp.url.empty() && !mail::IsSmtpUrl(smtp.url)) {
+    config.Refuse("ENLACE_SMTP_URL", "is wrong: it must be smtp://host:port or smtps://host:port");
+  }
+  const auto mailbox = mail::ParseMailbox(from);
+  if (mailbox) {
+    smtp.from = *mailbox;
+  } else if (!from.empty()) {
+    config.Refuse("ENLACE_MAIL_FROM", "is wrong: it must be an address, or Name <address>");
+  }
+  if (auto status = config.status(); !status.ok()) return status;
+  if (!absl::StartsWith(settings.public_url, "https://") &&
+      !absl::StartsWith(settings.public_url, "http://")) {
+    return absl::InvalidArgumentError(
+        "ENLACE_PUBLIC_URL is wrong: it must begin with https:// or http://");
+  }
+  while (settings.public_url.ends_with('/')) settings.public_url.pop_back();
+  return settings;
 }
 
 }  // namespace enlace::auth

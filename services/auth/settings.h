@@ -4,6 +4,7 @@
 
 #include "absl/status/statusor.h"
 #include "libs/core/config.h"
+#include "libs/mail/smtp_sender.h"
 #include "services/auth/domain/key_hasher.h"
 #include "services/auth/domain/token_keys.h"
 
@@ -19,7 +20,15 @@ struct Settings {
   TokenKeys token_keys;
 };
 
+// How mails are sent.
+struct MailSettings {
+  mail::SmtpOptions smtp;
+  // Where the links in them lead to: the gateway as people reach it, without a slash at its end.
+  std::string public_url;
+};
+
 // INVALID_ARGUMENT with one line for each variable that is missing or wrong.
 absl::StatusOr<Settings> ReadSettings(core::Config& config);
+absl::StatusOr<MailSettings> ReadMailSettings(core::Config& config);
 
 }  // namespace enlace::auth

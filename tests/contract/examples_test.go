@@ -24,10 +24,15 @@ const (
 	exampleRole        = "01K9ZC4V0B1C2D3E4F5G6H7J8K"
 	exampleException   = "01K9ZC4W1C2D3E4F5G6H7J8K9M"
 	exampleSession     = "01K9ZCF48M9N0P1Q2R3S4T5V6W"
+	exampleMember      = "01K9ZCG0A1B2C3D4E5F6G7H8J9"
+	exampleInvitation  = "01K9ZCG5B2C3D4E5F6G7H8J9K0"
 )
 
 // The refresh token of the document's examples.
 const exampleRefresh = "enr_01K9ZC4Q0Y1Z2A3B4C5D6E7F8G_qL0c3vWn1Jm5T8xYb2Kd7Rf4Zs6Hg9Pa0Ue1Io3Lw5M"
+
+// The token of a mail's link in the document's examples.
+const exampleMail = "hX2bq0m7c1yQ5mVQ0c8v3zAxSzlaQzRRMFkxWjJBM0I0QzVENkU3RjhH"
 
 // The offer of the document's examples.
 const exampleOffer = "AFn0kzk1QWZJYm9kU2ZxY2hBMDFLOVpDNFIwWjFBMkIzQzRENUU2RjdHOEggMDFLOVpDNFMxQTJCM0M0RDVFNkY3RzhIOUogMTc5NjEzNDQwMCAxNzk2MTM2MjAwIDE3OTYwMDAwMDAgSU5fUEVSU09OIEdFTkVSQUw"
@@ -96,7 +101,24 @@ func signedIn(t *testing.T, o *document.Operation, request *stack.Request) {
 	request.Key = owner.AccessToken
 	request.Body = strings.NewReplacer("lucia@example.com", owner.Email, exampleRefresh, owner.RefreshToken).Replace(body)
 	session := owner.Call(t, "GET", "/v1/auth/sessions", nil).Object(t).Objects(t, "sessions")[0].Text("id")
-	likeness{exampleTenant, owner.TenantID, exampleSession, session}.replace(request)
+	ids := likeness{exampleTenant, owner.TenantID, exampleSession, session, exampleMember, owner.MemberID(t, owner)}
+	switch o.ID {
+	case "verifyEmail":
+		ids = append(ids, exampleMail, enlace.MailToken(t, owner.Email, "Confirme"))
+	case "resetPassword":
+		enlace.Must(t, 204, stack.Request{Method: "POST", Path: "/v1/auth/password/forgot", Body: stack.Object{"email": owner.Email}})
+		ids = append(ids, exampleMail, enlace.MailToken(t, owner.Email, "Cambie"))
+	case "acceptInvitation":
+		_, token := owner.Verify(t).Invite(t, "PROVIDER")
+		ids = append(ids, exampleMail, token)
+	case "createInvitation":
+		owner.Verify(t)
+	case "withdrawInvitation":
+		owner.Verify(t).Invite(t, "PROVIDER")
+		open := owner.Call(t, "GET", "/v1/invitations", nil).Object(t).Objects(t, "invitations")
+		ids = append(ids, exampleInvitation, open[0].Text("id"))
+	}
+	ids.replace(request)
 	if o.Public() {
 		request.Key = ""
 	}

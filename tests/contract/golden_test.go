@@ -96,7 +96,9 @@ func TestRefusalsAreThoseOfTheGoldenFiles(t *testing.T) {
 				if !slices.Contains(answer.reasons(), c.reason) {
 					t.Errorf("the answer gives %q", answer.reasons())
 				}
-				if text, _ := json.Marshal(answer.Body["detail"]); bytes.ContainsAny(text, "{") && !bytes.Contains(text, []byte("{today}")) {
+				// Ids and days are masked.
+				detail := strings.NewReplacer("{id}", "", "{today}", "").Replace(answer.Body["detail"].(string))
+				if text, _ := json.Marshal(detail); bytes.ContainsAny(text, "{") {
 					t.Errorf("a placeholder was left open: %s", text)
 				}
 			}

@@ -37,7 +37,38 @@ func signInCases(t *testing.T) []goldenCase {
 		// So that the pause lasts for as long as the case.
 		enlace.Exec(t, stack.Database(stack.Auth), "UPDATE sign_in_attempts SET last_at = last_at + interval '1 hour'")
 	}
+	admin := enlace.Register(t, "Inviting Golden Clinic").Verify(t)
+	staff := admin.Join(t, "PROVIDER")
+	admin.Call(t, "PATCH", "/v1/members/"+admin.MemberID(t, admin), stack.Object{"employeeId": "E-1"})
+	invite := func(reason, name string, body stack.Object) goldenCase {
+		return send(reason, name, "POST", "/v1/invitations", body).with(admin.AccessToken, nil)
+	}
+	enlace.Must(t, 201, stack.Request{Method: "POST", Path: "/v1/invitations", Key: admin.AccessToken,
+		Body: stack.Object{"email": other.Email, "role": "PROVIDER"}})
+	invited := enlace.MailToken(t, other.Email, "invita")
+	flooded := public("TOO_MANY_SIGN_INS.mail", "the eleventh mail in a row", "/v1/auth/password/forgot",
+		stack.Object{"email": "flooded@example.com"})
+	flooded.prepare = func(t *testing.T) {
+		enlace.ForgetAttempts(t)
+		for range 10 {
+			enlace.Must(t, 204, flooded.request(""))
+		}
+		enlace.Exec(t, stack.Database(stack.Auth), "UPDATE sign_in_attempts SET last_at = last_at + interval '1 hour';"+
+			"DELETE FROM mails WHERE recipient = 'flooded@example.com'")
+	}
 	cases := []goldenCase{
+		public("MAIL_LINK_INVALID", "a link that is none", "/v1/auth/email/verify", stack.Object{"token": exampleMail}),
+		public("SIGN_IN_REFUSED.invitation", "an invitation accepted with another password", "/v1/auth/invitations/accept",
+			stack.Object{"token": invited, "password": wrong}),
+		send("EMAIL_NOT_VERIFIED", "an invitation by who has not verified its e-mail", "POST", "/v1/invitations",
+			stack.Object{"email": "somebody@example.com", "role": "PROVIDER"}).with(owner.AccessToken, nil),
+		invite("ALREADY_EXISTS.member", "an invitation of a member", stack.Object{"email": staff.Email, "role": "PROVIDER"}),
+		invite("ALREADY_EXISTS.employee-id", "an employee id that another has",
+			stack.Object{"email": "somebody@example.com", "role": "PROVIDER", "employeeId": "E-1"}),
+		send("NOT_FOUND.invitation", "an absent invitation", "DELETE", "/v1/invitations/"+stack.NewID(), nil).with(admin.AccessToken, nil),
+		send("NOT_FOUND.member", "an absent member", "GET", "/v1/members/"+stack.NewID(), nil).with(admin.AccessToken, nil),
+		send("LAST_ADMIN", "the last administrator demoted", "PATCH", "/v1/members/"+admin.MemberID(t, admin),
+			stack.Object{"role": "PROVIDER"}).with(admin.AccessToken, nil),
 		login("SIGN_IN_REFUSED", "a wrong password", owner.Email, wrong, ""),
 		register("SIGN_IN_REFUSED.registration", "a second clinic with another password", "Second", owner.Email, wrong),
 		register("ALREADY_EXISTS.clinic", "the same clinic again", "Golden Clinic", owner.Email, stack.Password),
@@ -63,7 +94,7 @@ func signInCases(t *testing.T) []goldenCase {
 	for i := range cases {
 		cases[i].prepare = func(t *testing.T) { enlace.ForgetAttempts(t) }
 	}
-	return append(cases, slowed)
+	return append(cases, slowed, flooded)
 }
 
 // closed is somebody whose only clinic is not active.

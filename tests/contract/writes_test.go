@@ -102,7 +102,23 @@ func writes(t *testing.T) []aWrite {
 	oneDoctor, leaving := newDoctor(), newDoctor()
 	oneSite, closing := made("/v1/sites", stack.Object{"name": "East"}), made("/v1/sites", stack.Object{"name": "West"})
 
+	owner := enlace.Register(t, "Writes of People").Verify(t)
+	staff := owner.Join(t, "PROVIDER")
+	staffID := owner.MemberID(t, staff)
+	owner.Invite(t, "AUDITOR")
+	invited := owner.Call(t, "GET", "/v1/invitations", nil).Object(t).Objects(t, "invitations")[0].Text("id")
+	owned := func(method, path string, body any) stack.Request {
+		return stack.Request{Method: method, Path: path, Key: owner.AccessToken, Body: body}
+	}
+
 	all := []aWrite{
+		{rpc: "UpdateMember", status: 200, good: owned("PATCH", "/v1/members/"+staffID, stack.Object{"jobTitle": "Odontólogo"}),
+			bad: owned("PATCH", "/v1/members/"+owner.MemberID(t, owner), stack.Object{"active": false})},
+		{rpc: "CreateInvitation", status: 201,
+			good: owned("POST", "/v1/invitations", stack.Object{"email": "new@example.com", "role": "PROVIDER"}),
+			bad:  owned("POST", "/v1/invitations", stack.Object{"email": staff.Email, "role": "PROVIDER"})},
+		{rpc: "WithdrawInvitation", status: 204, good: owned("DELETE", "/v1/invitations/"+invited, nil),
+			bad: owned("DELETE", "/v1/invitations/"+nobody, nil)},
 		{rpc: "HoldSlot", status: 200, good: hold(offers[2]), bad: hold(offers[1])},
 		{rpc: "ReleaseSlot", status: 204, good: own("DELETE", "/v1/slots/holds/"+toRelease, nil),
 			bad: own("DELETE", "/v1/slots/holds/"+nobody, nil)},

@@ -114,8 +114,11 @@ func TestARpcOfLinksAnswersNobodyWithoutTheLink(t *testing.T) {
 	}
 	if want := []string{"/enlace.appointment.v1.CalendarService/GetCalendar",
 		"/enlace.appointment.v1.ReplyService/AnswerReply", "/enlace.appointment.v1.ReplyService/GetReply",
-		"/enlace.auth.v1.IdentityService/GetTokenKeys", "/enlace.auth.v1.IdentityService/Login",
-		"/enlace.auth.v1.IdentityService/RefreshTokens", "/enlace.auth.v1.IdentityService/RegisterClinic"}; !slices.Equal(found, want) {
+		"/enlace.auth.v1.IdentityService/AcceptInvitation", "/enlace.auth.v1.IdentityService/ForgotPassword",
+		"/enlace.auth.v1.IdentityService/GetMailLink", "/enlace.auth.v1.IdentityService/GetTokenKeys",
+		"/enlace.auth.v1.IdentityService/Login", "/enlace.auth.v1.IdentityService/RefreshTokens",
+		"/enlace.auth.v1.IdentityService/RegisterClinic", "/enlace.auth.v1.IdentityService/ResetPassword",
+		"/enlace.auth.v1.IdentityService/VerifyEmail"}; !slices.Equal(found, want) {
 		t.Errorf("these ask for no credential: %v", found)
 	}
 }

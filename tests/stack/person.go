@@ -3,6 +3,7 @@ package stack
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"testing"
 )
@@ -69,4 +70,54 @@ func (p *Person) SetRole(t testing.TB, role string) {
 	t.Helper()
 	p.stack.Exec(t, Database(Auth), "BEGIN; SET LOCAL app.actor_id = 'test'; UPDATE memberships SET role = '"+role+
 		"' WHERE tenant_id = '"+UUID(t, p.TenantID)+"'; COMMIT")
+}
+
+// Verify proves that the e-mail is the person's, by the mail that was sent to it.
+func (p *Person) Verify(t testing.TB) *Person {
+	t.Helper()
+	p.stack.Must(t, http.StatusNoContent, Request{Method: "POST", Path: "/v1/auth/email/verify",
+		Body: Object{"token": p.stack.MailToken(t, p.Email, "Confirme")}})
+	return p
+}
+
+// Invite invites somebody, and answers the e-mail and the token of the mail.
+func (p *Person) Invite(t testing.TB, role string) (email, token string) {
+	t.Helper()
+	email = fmt.Sprintf("staff-%d-%s@example.com", people.Add(1), NewDocument())
+	p.stack.Must(t, http.StatusCreated, Request{Method: "POST", Path: "/v1/invitations", Key: p.AccessToken,
+		Body: Object{"email": email, "role": role}})
+	return email, p.stack.MailToken(t, email, "invita")
+}
+
+// Join has somebody accept an invitation of the person, who must be a verified administrator.
+func (p *Person) Join(t testing.TB, role string) *Person {
+	t.Helper()
+	email, token := p.Invite(t, role)
+	joined := &Person{Email: email, stack: p.stack}
+	joined.take(t, p.stack.Call(t, Request{Method: "POST", Path: "/v1/auth/invitations/accept", Body: Object{
+		"token": token, "password": Password, "firstName": "Andrés", "lastName": "Cuéllar"}}))
+	return joined
+}
+
+// MemberID is the id of another person's membership in the clinic, which the person administers.
+func (p *Person) MemberID(t testing.TB, of *Person) string {
+	t.Helper()
+	for _, member := range p.Call(t, "GET", "/v1/members?pageSize=200", nil).Object(t).Objects(t, "members") {
+		if member.Text("userId") == of.UserID {
+			return member.Text("id")
+		}
+	}
+	t.Fatalf("%s is no member", of.Email)
+	return ""
+}
+
+// MailToken is that of the link in the newest mail to an address.
+func (s *Stack) MailToken(t testing.TB, to, subjectPart string) string {
+	t.Helper()
+	link := s.WaitForMail(t, to, subjectPart).Link(t)
+	_, token, found := strings.Cut(link, "/m/")
+	if !found {
+		t.Fatalf("the link %q leads nowhere", link)
+	}
+	return token
 }

@@ -15,8 +15,11 @@ import (
 
 // Program is the path of a process's executable.
 func Program(name string) string {
-	if name == Gateway {
+	switch name {
+	case Gateway:
 		return filepath.Join(Root(), "build", "gateway", "enlace-gateway")
+	case MailSink:
+		return filepath.Join(Root(), "build", "tools", "mailpit")
 	}
 	return filepath.Join(Root(), "build", Preset(), "services", name, "enlace-"+name)
 }
@@ -41,7 +44,8 @@ func readAssignments(path string) (map[string]string, error) {
 	}
 	values := map[string]string{}
 	for _, line := range bytes.Split(out, []byte{0}) {
-		if name, value, ok := strings.Cut(string(line), "="); ok && strings.HasPrefix(name, "ENLACE_") {
+		name, value, ok := strings.Cut(string(line), "=")
+		if ok && (strings.HasPrefix(name, "ENLACE_") || strings.HasPrefix(name, mailSinkSettings)) {
 			values[name] = value
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	appointmentv1 "enlace.dev/gateway/gen/enlace/appointment/v1"
+	authv1 "enlace.dev/gateway/gen/enlace/auth/v1"
 	"enlace.dev/gateway/internal/docs"
 	"enlace.dev/gateway/internal/edge/problem"
 	"enlace.dev/gateway/internal/edge/ratelimit"
@@ -61,7 +62,8 @@ func New(b *Backends, o Options) (http.Handler, error) {
 		replies: &replies{
 			appointments: appointmentv1.NewReplyServiceClient(b.Appointment), links: byLink,
 		},
-		api: allowListed(limits),
+		mailLinks: &mailLinks{identity: authv1.NewIdentityServiceClient(b.Auth), links: byLink},
+		api:       allowListed(limits),
 	}
 	return &envelope{next: limited(root), log: o.Log, publicURL: o.PublicURL, proxies: o.Proxies}, nil
 }
@@ -71,7 +73,7 @@ type front struct {
 	pages     map[string]http.Handler
 	docs, api http.Handler
 	// Opened by a secret in the path.
-	calendars, replies http.Handler
+	calendars, replies, mailLinks http.Handler
 }
 
 // ServeHTTP implements http.Handler.
@@ -85,6 +87,9 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	case strings.HasPrefix(path, repliesAt):
 		f.replies.ServeHTTP(w, r)
+		return
+	case strings.HasPrefix(path, mailLinksAt):
+		f.mailLinks.ServeHTTP(w, r)
 		return
 	case path == "/docs" || strings.HasPrefix(path, "/docs/"):
 		page, path = f.docs, "/docs"

@@ -76,6 +76,7 @@ func (b *lockedBuffer) String() string {
 type allServices struct {
 	authv1.UnimplementedAuthServiceServer
 	authv1.UnimplementedIdentityServiceServer
+	authv1.UnimplementedMemberServiceServer
 	patientv1.UnimplementedPatientServiceServer
 	appointmentv1.UnimplementedAppointmentServiceServer
 	appointmentv1.UnimplementedDirectoryServiceServer
@@ -112,6 +113,7 @@ func newWorldWith(t testing.TB, options Options) *world {
 	services := allServices{}
 	authv1.RegisterAuthServiceServer(w.server, services)
 	authv1.RegisterIdentityServiceServer(w.server, services)
+	authv1.RegisterMemberServiceServer(w.server, services)
 	patientv1.RegisterPatientServiceServer(w.server, services)
 	appointmentv1.RegisterAppointmentServiceServer(w.server, services)
 	appointmentv1.RegisterDirectoryServiceServer(w.server, services)

@@ -71,8 +71,11 @@ func passOn(r *http.Request) (http.Header, *problem.Problem) {
 	}
 	headers.Set("X-Request-Id", x.requestID)
 	headers.Set("Traceparent", x.traceparent)
-	// As this process reads it: both halves of a refusal are to be in one language.
-	headers.Set("Accept-Language", x.language().String())
+	// As this process reads it: both halves of a refusal are to be in one language. Who asks for none
+	// is answered in English, and sent mails in Spanish.
+	if x.acceptLanguage != "" {
+		headers.Set("Accept-Language", x.language().String())
+	}
 	// A list that came in several lines is one list (RFC 9110, 5.3).
 	ifMatch := strings.Join(r.Header.Values("If-Match"), ", ")
 	if !printable(ifMatch) {

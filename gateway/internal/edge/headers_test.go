@@ -12,12 +12,17 @@ import (
 
 // Services know only the language itself: both halves of a refusal are to be in one.
 func TestTheLanguageIsPassedOnAsTheEdgeReadsIt(t *testing.T) {
-	for sent, want := range map[string]string{"es_CO": "es", "es-419,en;q=0.5": "es", "qu": "es", "fr": "en", "": "en"} {
+	for sent, want := range map[string]string{"es_CO": "es", "es-419,en;q=0.5": "es", "qu": "es", "fr": "en"} {
 		w := newWorld(t)
 		w.send("GET", "/v1/patients", "", "Accept-Language", sent)
 		if got := w.onlyCall().metadata.Get("accept-language"); len(got) != 1 || got[0] != want {
 			t.Errorf("%q is passed on as %v", sent, got)
 		}
+	}
+	w := newWorld(t)
+	w.send("GET", "/v1/patients", "", "Accept-Language", "")
+	if got := w.onlyCall().metadata.Get("accept-language"); len(got) != 0 {
+		t.Errorf("who asks for no language is said to ask for %v", got)
 	}
 }
 

@@ -20,6 +20,7 @@ func Routes() (*routes.Table, error) {
 	return routes.New(
 		authv1.File_enlace_auth_v1_auth_service_proto,
 		authv1.File_enlace_auth_v1_identity_service_proto,
+		authv1.File_enlace_auth_v1_member_service_proto,
 		patientv1.File_enlace_patient_v1_patient_service_proto,
 		appointmentv1.File_enlace_appointment_v1_appointment_service_proto,
 		appointmentv1.File_enlace_appointment_v1_directory_service_proto,
@@ -56,6 +57,7 @@ func newMux(b *Backends, table *routes.Table) (http.Handler, error) {
 	}{
 		{authv1.RegisterAuthServiceHandler, b.Auth},
 		{authv1.RegisterIdentityServiceHandler, b.Auth},
+		{authv1.RegisterMemberServiceHandler, b.Auth},
 		{patientv1.RegisterPatientServiceHandler, b.Patient},
 		{appointmentv1.RegisterAppointmentServiceHandler, b.Appointment},
 		{appointmentv1.RegisterDirectoryServiceHandler, b.Appointment},

@@ -1,8 +1,6 @@
 package edge
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
 	"html/template"
 	"net/http"
 	"regexp"
@@ -110,9 +108,6 @@ var replyWords = map[reason.Language]map[string]string{
 	},
 }
 
-const replyStyle = `body{font:1.1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:2rem auto;padding:0 1rem}
-button{font:inherit;display:block;width:100%;padding:.8rem;margin:.6rem 0}`
-
 var replyPage = template.Must(template.New("").Parse(`<!doctype html>
 <html lang="{{.Language}}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -131,27 +126,16 @@ var replyPage = template.Must(template.New("").Parse(`<!doctype html>
 </html>
 `))
 
-// replyPolicy allows the page its own style and its own form, and nothing else.
-var replyPolicy = func() string {
-	digest := sha256.Sum256([]byte(replyStyle))
-	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(digest[:]) +
-		"'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-}()
-
 // show answers the page. It holds no personal data but when and where the appointment is.
 func show(w http.ResponseWriter, r *http.Request, code int, reply *appointmentv1.Reply, problem string) {
-	language := ofAudience(exchangeOf(r.Context()))
+	language := beginPage(w, r)
 	words := replyWords[language]
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Language", language.String())
-	w.Header().Set("Content-Security-Policy", replyPolicy)
-	w.Header().Set("Vary", "Accept-Language")
 	w.WriteHeader(code)
 	if r.Method == http.MethodHead {
 		return
 	}
 	_ = replyPage.Execute(w, map[string]any{
-		"Language": language.String(), "Words": words, "Style": template.CSS(replyStyle), "Reply": reply,
+		"Language": language.String(), "Words": words, "Style": pageStyle, "Reply": reply,
 		"Problem": words[problem], "State": words[reply.GetState()],
 		"Open": reply.GetCanConfirm() || reply.GetCanCancel(),
 	})

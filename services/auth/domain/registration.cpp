@@ -14,7 +14,6 @@ namespace {
 
 using Violations = std::vector<core::Violation>;
 
-constexpr std::size_t kMostNameCharacters = 100;
 constexpr std::size_t kMostAddressCharacters = 200;
 constexpr std::string_view kTrial = "trial";
 

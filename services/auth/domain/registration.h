@@ -1,10 +1,14 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "libs/core/error.h"
+#include "libs/core/language.h"
+#include "services/auth/domain/mail_link.h"
 #include "services/auth/domain/session.h"
 #include "services/auth/domain/tenant.h"
 #include "services/auth/domain/user.h"
@@ -22,7 +26,11 @@ struct RegistrationRequest {
   std::string owner_phone;
   std::string password;
   std::string role;
+  // Of the mail to the owner.
+  core::Language language = core::Language::kSpanish;
 };
+
+inline constexpr std::size_t kMostNameCharacters = 100;
 
 // A checked registration.
 struct Registration {
@@ -31,6 +39,8 @@ struct Registration {
   User owner;
   // Of a new user; empty: the user `owner.id` exists and has proved itself.
   std::string password_hash;
+  // To a new user.
+  std::optional<NewMail> verification;
   NewSession session;
 };
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "libs/core/absl_view.h"
 #include "libs/core/reasons.h"
 #include "services/auth/domain/password.h"
 #include "services/auth/domain/password_rules.h"
@@ -32,6 +33,10 @@ std::optional<core::Ulid> ReadTenantId(const std::string& text,
 }
 
 }  // namespace
+
+std::string SignInSubject(std::string_view email) {
+  return absl::StrCat("login ", core::Absl(email));
+}
 
 absl::StatusOr<SignedIn> SignInService::Describe(SignedIn signed_in, const core::Ulid& tenant_id,
                                                  absl::Time deadline) {
@@ -62,6 +67,21 @@ absl::StatusOr<SignedIn> SignInService::Enter(db::TenantContext context, User us
   return Describe(std::move(signed_in), context.tenant_id, deadline);
 }
 
+absl::StatusOr<User> SignInService::Prove(const db::TenantContext& context,
+                                          const std::string& email, const std::string& password,
+                                          absl::Time deadline) {
+  const auto what = SignInSubject(email);
+  if (auto status = parts_.throttle.Enter(what, context.ip, deadline); !status.ok()) return status;
+  auto found = parts_.users.FindByEmail(email, deadline);
+  if (!found.ok()) return found.status();
+  const auto matches =
+      parts_.gate.Verify(password, *found ? (*found)->password_hash : DummyHash(), deadline);
+  if (!matches.ok()) return matches.status();
+  if (!*matches || !*found || !(*found)->active) return core::refusal::SignInRefused();
+  if (auto status = parts_.throttle.Forget(what, context.ip, deadline); !status.ok()) return status;
+  return std::move((*found)->user);
+}
+
 absl::StatusOr<SignedIn> SignInService::Login(db::TenantContext context, const std::string& email,
                                               const std::string& password,
                                               const std::string& tenant_id, absl::Time deadline) {
@@ -74,16 +94,9 @@ absl::StatusOr<SignedIn> SignInService::Login(db::TenantContext context, const s
   const auto tenant = ReadTenantId(tenant_id, violations);
   if (!violations.empty()) return core::InvalidFields(std::move(violations));
 
-  const auto what = absl::StrCat("login ", lower);
-  if (auto status = parts_.throttle.Enter(what, context.ip, deadline); !status.ok()) return status;
-  auto found = parts_.users.FindByEmail(lower, deadline);
-  if (!found.ok()) return found.status();
-  const auto matches =
-      parts_.gate.Verify(password, *found ? (*found)->password_hash : DummyHash(), deadline);
-  if (!matches.ok()) return matches.status();
-  if (!*matches || !*found || !(*found)->active) return core::refusal::SignInRefused();
-  if (auto status = parts_.throttle.Forget(what, context.ip, deadline); !status.ok()) return status;
-  return Enter(std::move(context), std::move((*found)->user), tenant, deadline);
+  auto user = Prove(context, lower, password, deadline);
+  if (!user.ok()) return user.status();
+  return Enter(std::move(context), *std::move(user), tenant, deadline);
 }
 
 absl::StatusOr<SignedIn> SignInService::SwitchTenant(db::TenantContext context,
@@ -149,6 +162,10 @@ absl::StatusOr<SignedIn> SignInService::Register(db::TenantContext context,
     const auto now = parts_.clock.Now();
     context.tenant_id = core::Ulid::Generate(now);
     ActAs(context, registration.owner);
+    if (!registration.password_hash.empty()) {
+      registration.verification =
+          MakeMail(MailKind::kVerifyEmail, registration.owner.email, request.language, now);
+    }
     auto [session, tokens] = parts_.sessions.Prepare(registration.owner.id, context.tenant_id);
     registration.session = std::move(session);
     auto tenant = parts_.users.Register(context, registration, now, deadline);

@@ -26,6 +26,9 @@ struct SignedIn {
   std::optional<SessionTokens> tokens;
 };
 
+// What guesses at the password of a lower-case e-mail are counted as (SignInThrottle).
+std::string SignInSubject(std::string_view email);
+
 // Signs people in. Thread-safe. Contexts bear the caller's address, user agent and request id;
 // tenant and actor are filled in here.
 class SignInService {
@@ -54,7 +57,12 @@ class SignInService {
                                  const std::string& password, const std::string& tenant_id,
                                  absl::Time deadline);
 
-  // Begins a session of a user who is signed in already in another tenant.
+  // The user of a lower-case e-mail, by its password, guesses slowed down. UNAUTHENTICATED
+  // (SIGN_IN_REFUSED) as of Login.
+  absl::StatusOr<User> Prove(const db::TenantContext& context, const std::string& email,
+                             const std::string& password, absl::Time deadline);
+
+  // Begins a session of a user who is known already, in a tenant.
   absl::StatusOr<SignedIn> SwitchTenant(db::TenantContext context, const core::Ulid& user_id,
                                         const std::string& tenant_id, absl::Time deadline);
 

@@ -31,7 +31,16 @@ void WriteMembership(const Membership& membership, v1::Membership& message) {
 
 }  // namespace
 
-RegistrationRequest ReadRegistration(const v1::RegisterClinicRequest& request) {
+db::TenantContext Anybody(const enlace::rpc::Call& call) { return call.context_for(core::Ulid()); }
+
+absl::Status AnswerSignIn(const absl::StatusOr<SignedIn>& signed_in, v1::SignInResponse& response) {
+  if (!signed_in.ok()) return signed_in.status();
+  WriteSignIn(*signed_in, response);
+  return absl::OkStatus();
+}
+
+RegistrationRequest ReadRegistration(const enlace::rpc::Call& call,
+                                     const v1::RegisterClinicRequest& request) {
   return {.clinic_name = request.clinic_name(),
           .clinic_phone = request.clinic_phone(),
           .clinic_address = request.clinic_address(),
@@ -40,7 +49,8 @@ RegistrationRequest ReadRegistration(const v1::RegisterClinicRequest& request) {
           .owner_email = request.owner_email(),
           .owner_phone = request.owner_phone(),
           .password = request.password(),
-          .role = request.role()};
+          .role = request.role(),
+          .language = call.audience_language()};
 }
 
 void WriteSignIn(const SignedIn& signed_in, v1::SignInResponse& message) {

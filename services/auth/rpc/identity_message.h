@@ -2,14 +2,20 @@
 
 #include "enlace/auth/v1/identity.pb.h"
 #include "libs/authn/token_key.h"
+#include "libs/rpc/call.h"
 #include "services/auth/domain/registration.h"
 #include "services/auth/domain/sign_in_service.h"
 
 namespace enlace::auth::rpc {
 
-RegistrationRequest ReadRegistration(const v1::RegisterClinicRequest& request);
+// Who signs in has no tenant yet: the domain fills in tenant and actor.
+db::TenantContext Anybody(const enlace::rpc::Call& call);
+
+RegistrationRequest ReadRegistration(const enlace::rpc::Call& call,
+                                     const v1::RegisterClinicRequest& request);
 
 void WriteSignIn(const SignedIn& signed_in, v1::SignInResponse& message);
+absl::Status AnswerSignIn(const absl::StatusOr<SignedIn>& signed_in, v1::SignInResponse& response);
 
 // But for whether it is the one that asks.
 void WriteSession(const SessionSummary& session, v1::Session& message);

@@ -4,57 +4,48 @@
 #include "services/auth/rpc/identity_message.h"
 
 namespace enlace::auth::rpc {
-namespace {
 
 using enlace::rpc::Call;
 
-absl::Status Answer(const absl::StatusOr<SignedIn>& signed_in, v1::SignInResponse& response) {
-  if (!signed_in.ok()) return signed_in.status();
-  WriteSignIn(*signed_in, response);
-  return absl::OkStatus();
-}
-
-// Who signs in has no tenant yet: the domain fills in tenant and actor.
-db::TenantContext Anybody(const Call& call) { return call.context_for(core::Ulid()); }
-
-}  // namespace
-
 IdentityRpc::IdentityRpc(enlace::rpc::Pipeline& pipeline, SignInService& sign_ins,
                          SessionService& sessions, PasswordService& passwords,
-                         const authn::TokenKeySet& token_keys)
+                         AccountService& accounts, const authn::TokenKeySet& token_keys)
     : UnaryService(pipeline),
       sign_ins_(sign_ins),
       sessions_(sessions),
       passwords_(passwords),
+      accounts_(accounts),
       token_keys_(token_keys) {
   AddSignInRpcs();
   AddSessionRpcs();
+  AddAccountRpcs();
 }
 
 void IdentityRpc::AddSignInRpcs() {
   Add<v1::RegisterClinicRequest, v1::SignInResponse>(
       "RegisterClinic",
       [this](Call& call, const v1::RegisterClinicRequest& req, v1::SignInResponse& res) {
-        return Answer(sign_ins_.Register(Anybody(call), ReadRegistration(req), call.deadline()),
-                      res);
+        return AnswerSignIn(
+            sign_ins_.Register(Anybody(call), ReadRegistration(call, req), call.deadline()), res);
       });
   Add<v1::LoginRequest, v1::SignInResponse>(
       "Login", [this](Call& call, const v1::LoginRequest& req, v1::SignInResponse& res) {
-        return Answer(sign_ins_.Login(Anybody(call), req.email(), req.password(), req.tenant_id(),
-                                      call.deadline()),
-                      res);
+        return AnswerSignIn(sign_ins_.Login(Anybody(call), req.email(), req.password(),
+                                            req.tenant_id(), call.deadline()),
+                            res);
       });
   Add<v1::RefreshTokensRequest, v1::SignInResponse>(
       "RefreshTokens",
       [this](Call& call, const v1::RefreshTokensRequest& req, v1::SignInResponse& res) {
-        return Answer(sign_ins_.Refresh(Anybody(call), req.refresh_token(), call.deadline()), res);
+        return AnswerSignIn(sign_ins_.Refresh(Anybody(call), req.refresh_token(), call.deadline()),
+                            res);
       });
   Add<v1::SwitchTenantRequest, v1::SignInResponse>(
       "SwitchTenant",
       [this](Call& call, const v1::SwitchTenantRequest& req, v1::SignInResponse& res) {
-        return Answer(sign_ins_.SwitchTenant(Anybody(call), call.principal().id, req.tenant_id(),
-                                             call.deadline()),
-                      res);
+        return AnswerSignIn(sign_ins_.SwitchTenant(Anybody(call), call.principal().id,
+                                                   req.tenant_id(), call.deadline()),
+                            res);
       });
 }
 

@@ -3,6 +3,7 @@
 #include "enlace/auth/v1/identity_service.grpc.pb.h"
 #include "libs/authn/token_key.h"
 #include "libs/rpc/unary_service.h"
+#include "services/auth/domain/account_service.h"
 #include "services/auth/domain/password_service.h"
 #include "services/auth/domain/session_service.h"
 #include "services/auth/domain/sign_in_service.h"
@@ -14,15 +15,18 @@ class IdentityRpc final : public enlace::rpc::UnaryService<v1::IdentityService> 
  public:
   // All must outlive it.
   IdentityRpc(enlace::rpc::Pipeline& pipeline, SignInService& sign_ins, SessionService& sessions,
-              PasswordService& passwords, const authn::TokenKeySet& token_keys);
+              PasswordService& passwords, AccountService& accounts,
+              const authn::TokenKeySet& token_keys);
 
  private:
   void AddSignInRpcs();
   void AddSessionRpcs();
+  void AddAccountRpcs();
 
   SignInService& sign_ins_;
   SessionService& sessions_;
   PasswordService& passwords_;
+  AccountService& accounts_;
   const authn::TokenKeySet& token_keys_;
 };
 

@@ -3,18 +3,13 @@
 #include "libs/core/reasons.h"
 #include "services/auth/domain/staff_role.h"
 #include "services/auth/storage/create_tenant.h"
+#include "services/auth/storage/insert_mail.h"
 #include "services/auth/storage/insert_session.h"
+#include "services/auth/storage/insert_user.h"
 #include "services/auth/storage/user_repository.h"
 
 namespace enlace::auth::storage {
 namespace {
-
-// No row when somebody has the e-mail.
-constexpr db::Statement kInsertUser = {"insert_user", R"(
-  INSERT INTO users (id, email, first_name, last_name, phone, password_hash, created_at, updated_at)
-  VALUES ($1, $2, $3, $4, nullif($5, ''), $6, $7, $7)
-  ON CONFLICT (email) DO NOTHING
-  RETURNING id)"};
 
 // Registrations of one person queue up: so the second of two equal ones sees the first.
 constexpr db::Statement kLockUser = {"lock_user", R"(
@@ -35,16 +30,9 @@ absl::StatusOr<bool> SecureOwner(db::Transaction& transaction, const Registratio
                                  absl::Time now) {
   const auto& owner = registration.owner;
   if (!registration.password_hash.empty()) {
-    const auto inserted = transaction.Run(kInsertUser, db::Params()
-                                                           .Id(owner.id)
-                                                           .Text(owner.email)
-                                                           .Text(owner.first_name)
-                                                           .Text(owner.last_name)
-                                                           .Text(owner.phone)
-                                                           .Text(registration.password_hash)
-                                                           .Time(now));
-    if (!inserted.ok()) return inserted.status();
-    return !inserted->empty();
+    auto user = owner;
+    user.created_at = now;
+    return InsertUser(transaction, user, registration.password_hash);
   }
   const auto locked = transaction.Run(kLockUser, db::Params().Id(owner.id));
   if (!locked.ok()) return locked.status();
@@ -76,6 +64,11 @@ absl::StatusOr<std::optional<Tenant>> PostgresUserRepository::Register(
                                               .Text(StaffRoleName(authn::Role::kOrganizationAdmin))
                                               .Time(now));
   if (!membership.ok()) return membership.status();
+  if (registration.verification) {
+    if (auto status = InsertMail(*transaction, *registration.verification); !status.ok()) {
+      return status;
+    }
+  }
   if (auto status = InsertSession(*transaction, context, registration.session); !status.ok()) {
     return status;
   }

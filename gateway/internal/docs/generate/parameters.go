@@ -74,8 +74,8 @@ func (o *operation) writes() bool { return o.access.GetWrites() }
 
 // conflicts tells that the state of the resource may forbid the call, which need not change it.
 func (o *operation) conflicts() bool {
-	byName := o.RPC.Name() == "RegisterClinic" || o.RPC.Name() == "ChangePassword"
-	return o.writes() || byName || (o.Method == http.MethodPost && o.namesOne())
+	byName := []protoreflect.Name{"RegisterClinic", "ChangePassword", "AcceptInvitation"}
+	return o.writes() || slices.Contains(byName, o.RPC.Name()) || (o.Method == http.MethodPost && o.namesOne())
 }
 
 // showsSecret tells whether the answer holds what is shown once.

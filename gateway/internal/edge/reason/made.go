@@ -107,6 +107,16 @@ func NotFoundSession() Said {
 	return Said{Name: "NOT_FOUND", wording: "SESSION"}
 }
 
+// NotFoundMember: There is no such member of the clinic.
+func NotFoundMember() Said {
+	return Said{Name: "NOT_FOUND", wording: "MEMBER"}
+}
+
+// NotFoundInvitation: There is no such open invitation.
+func NotFoundInvitation() Said {
+	return Said{Name: "NOT_FOUND", wording: "INVITATION"}
+}
+
 // AlreadyExists: It exists already.
 func AlreadyExists() Said {
 	return Said{Name: "ALREADY_EXISTS"}
@@ -130,6 +140,16 @@ func AlreadyExistsHostName(field string) Said {
 // AlreadyExistsClinic: clinicName: you have a clinic of this name already; sign in with POST /v1/auth/login, or send another name.
 func AlreadyExistsClinic() Said {
 	return Said{Name: "ALREADY_EXISTS", wording: "CLINIC"}
+}
+
+// AlreadyExistsMember: email: this person is a member of the clinic already; change the role with PATCH /v1/members/{id}.
+func AlreadyExistsMember(id string) Said {
+	return Said{Name: "ALREADY_EXISTS", wording: "MEMBER", filled: []string{"{id}", id}}
+}
+
+// AlreadyExistsEmployeeId: employeeId: another member of the clinic has it; send another one.
+func AlreadyExistsEmployeeId() Said {
+	return Said{Name: "ALREADY_EXISTS", wording: "EMPLOYEE_ID"}
 }
 
 // PermissionDenied: This credential may not do that.
@@ -347,6 +367,11 @@ func SignInRefusedChange() Said {
 	return Said{Name: "SIGN_IN_REFUSED", wording: "CHANGE"}
 }
 
+// SignInRefusedInvitation: password: it is not the password of the user that this e-mail has already.
+func SignInRefusedInvitation() Said {
+	return Said{Name: "SIGN_IN_REFUSED", wording: "INVITATION"}
+}
+
 // RefreshTokenInvalid: The refresh token is not valid: it was used before, has expired, or its session has ended; sign in again.
 func RefreshTokenInvalid() Said {
 	return Said{Name: "REFRESH_TOKEN_INVALID"}
@@ -357,6 +382,11 @@ func TooManySignIns() Said {
 	return Said{Name: "TOO_MANY_SIGN_INS"}
 }
 
+// TooManySignInsMail: Too many mails were asked for this address; repeat after 5 s.
+func TooManySignInsMail() Said {
+	return Said{Name: "TOO_MANY_SIGN_INS", wording: "MAIL"}
+}
+
 // NoMembership: You belong to no active clinic.
 func NoMembership() Said {
 	return Said{Name: "NO_MEMBERSHIP"}
@@ -365,6 +395,21 @@ func NoMembership() Said {
 // NoMembershipTenant: tenantId: you do not belong to this clinic, or it is not active.
 func NoMembershipTenant() Said {
 	return Said{Name: "NO_MEMBERSHIP", wording: "TENANT"}
+}
+
+// MailLinkInvalid: token: the link is not valid: it was used, has expired or was withdrawn; ask for a new one.
+func MailLinkInvalid() Said {
+	return Said{Name: "MAIL_LINK_INVALID"}
+}
+
+// LastAdmin: This is the clinic's last active administrator: give the role ORGANIZATION_ADMIN to somebody else first.
+func LastAdmin() Said {
+	return Said{Name: "LAST_ADMIN"}
+}
+
+// EmailNotVerified: Verify your own e-mail before you invite others: open the link in the mail that POST /v1/auth/email/send-verification sends.
+func EmailNotVerified() Said {
+	return Said{Name: "EMAIL_NOT_VERIFIED"}
 }
 
 // StateTransition: An appointment can't go from {from} to {to}; possible from here: {next}.

@@ -929,6 +929,376 @@ func (x *ChangePasswordRequest) GetNewPassword() string {
 	return ""
 }
 
+type VerifyEmailRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// El texto del enlace que llegó por correo, lo que sigue a /m/.
+	Token         string `protobuf:"bytes,1,opt,name=token,proto3" json:"token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *VerifyEmailRequest) Reset() {
+	*x = VerifyEmailRequest{}
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *VerifyEmailRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*VerifyEmailRequest) ProtoMessage() {}
+
+func (x *VerifyEmailRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use VerifyEmailRequest.ProtoReflect.Descriptor instead.
+func (*VerifyEmailRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *VerifyEmailRequest) GetToken() string {
+	if x != nil {
+		return x.Token
+	}
+	return ""
+}
+
+type SendVerificationRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SendVerificationRequest) Reset() {
+	*x = SendVerificationRequest{}
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SendVerificationRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SendVerificationRequest) ProtoMessage() {}
+
+func (x *SendVerificationRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SendVerificationRequest.ProtoReflect.Descriptor instead.
+func (*SendVerificationRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{15}
+}
+
+type ForgotPasswordRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Correo de la persona.
+	Email         string `protobuf:"bytes,1,opt,name=email,proto3" json:"email,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ForgotPasswordRequest) Reset() {
+	*x = ForgotPasswordRequest{}
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ForgotPasswordRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ForgotPasswordRequest) ProtoMessage() {}
+
+func (x *ForgotPasswordRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ForgotPasswordRequest.ProtoReflect.Descriptor instead.
+func (*ForgotPasswordRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *ForgotPasswordRequest) GetEmail() string {
+	if x != nil {
+		return x.Email
+	}
+	return ""
+}
+
+type ResetPasswordRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// El texto del enlace que llegó por correo, lo que sigue a /m/.
+	Token string `protobuf:"bytes,1,opt,name=token,proto3" json:"token,omitempty"`
+	// La nueva contraseña, de 15 caracteres o más.
+	NewPassword   string `protobuf:"bytes,2,opt,name=new_password,json=newPassword,proto3" json:"new_password,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ResetPasswordRequest) Reset() {
+	*x = ResetPasswordRequest{}
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ResetPasswordRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ResetPasswordRequest) ProtoMessage() {}
+
+func (x *ResetPasswordRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ResetPasswordRequest.ProtoReflect.Descriptor instead.
+func (*ResetPasswordRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *ResetPasswordRequest) GetToken() string {
+	if x != nil {
+		return x.Token
+	}
+	return ""
+}
+
+func (x *ResetPasswordRequest) GetNewPassword() string {
+	if x != nil {
+		return x.NewPassword
+	}
+	return ""
+}
+
+type AcceptInvitationRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// El texto del enlace que llegó por correo, lo que sigue a /m/.
+	Token string `protobuf:"bytes,1,opt,name=token,proto3" json:"token,omitempty"`
+	// Contraseña, de 15 caracteres o más. Quien ya tiene usuario envía la suya.
+	Password string `protobuf:"bytes,2,opt,name=password,proto3" json:"password,omitempty"`
+	// Nombres. Hacen falta si aún no tiene usuario.
+	FirstName string `protobuf:"bytes,3,opt,name=first_name,json=firstName,proto3" json:"first_name,omitempty"`
+	// Apellidos. Hacen falta si aún no tiene usuario.
+	LastName      string `protobuf:"bytes,4,opt,name=last_name,json=lastName,proto3" json:"last_name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AcceptInvitationRequest) Reset() {
+	*x = AcceptInvitationRequest{}
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AcceptInvitationRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AcceptInvitationRequest) ProtoMessage() {}
+
+func (x *AcceptInvitationRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AcceptInvitationRequest.ProtoReflect.Descriptor instead.
+func (*AcceptInvitationRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *AcceptInvitationRequest) GetToken() string {
+	if x != nil {
+		return x.Token
+	}
+	return ""
+}
+
+func (x *AcceptInvitationRequest) GetPassword() string {
+	if x != nil {
+		return x.Password
+	}
+	return ""
+}
+
+func (x *AcceptInvitationRequest) GetFirstName() string {
+	if x != nil {
+		return x.FirstName
+	}
+	return ""
+}
+
+func (x *AcceptInvitationRequest) GetLastName() string {
+	if x != nil {
+		return x.LastName
+	}
+	return ""
+}
+
+type GetMailLinkRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// El texto del enlace.
+	Token         string `protobuf:"bytes,1,opt,name=token,proto3" json:"token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetMailLinkRequest) Reset() {
+	*x = GetMailLinkRequest{}
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetMailLinkRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetMailLinkRequest) ProtoMessage() {}
+
+func (x *GetMailLinkRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetMailLinkRequest.ProtoReflect.Descriptor instead.
+func (*GetMailLinkRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *GetMailLinkRequest) GetToken() string {
+	if x != nil {
+		return x.Token
+	}
+	return ""
+}
+
+// What a link in a mail is good for.
+type MailLink struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// VERIFY_EMAIL, RESET_PASSWORD or INVITATION.
+	Kind string `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
+	// The address that the mail went to.
+	Email string `protobuf:"bytes,2,opt,name=email,proto3" json:"email,omitempty"`
+	// Of an invitation: the clinic that invites.
+	ClinicName string `protobuf:"bytes,3,opt,name=clinic_name,json=clinicName,proto3" json:"clinic_name,omitempty"`
+	// The address has a user already.
+	HasUser       bool `protobuf:"varint,4,opt,name=has_user,json=hasUser,proto3" json:"has_user,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MailLink) Reset() {
+	*x = MailLink{}
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MailLink) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MailLink) ProtoMessage() {}
+
+func (x *MailLink) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MailLink.ProtoReflect.Descriptor instead.
+func (*MailLink) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *MailLink) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *MailLink) GetEmail() string {
+	if x != nil {
+		return x.Email
+	}
+	return ""
+}
+
+func (x *MailLink) GetClinicName() string {
+	if x != nil {
+		return x.ClinicName
+	}
+	return ""
+}
+
+func (x *MailLink) GetHasUser() bool {
+	if x != nil {
+		return x.HasUser
+	}
+	return false
+}
+
 type GetTokenKeysRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -937,7 +1307,7 @@ type GetTokenKeysRequest struct {
 
 func (x *GetTokenKeysRequest) Reset() {
 	*x = GetTokenKeysRequest{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[14]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -949,7 +1319,7 @@ func (x *GetTokenKeysRequest) String() string {
 func (*GetTokenKeysRequest) ProtoMessage() {}
 
 func (x *GetTokenKeysRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[14]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -962,7 +1332,7 @@ func (x *GetTokenKeysRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetTokenKeysRequest.ProtoReflect.Descriptor instead.
 func (*GetTokenKeysRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{14}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{21}
 }
 
 // A public key that access tokens are signed by (RFC 7517, RFC 8037).
@@ -986,7 +1356,7 @@ type TokenKey struct {
 
 func (x *TokenKey) Reset() {
 	*x = TokenKey{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[15]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -998,7 +1368,7 @@ func (x *TokenKey) String() string {
 func (*TokenKey) ProtoMessage() {}
 
 func (x *TokenKey) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[15]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1011,7 +1381,7 @@ func (x *TokenKey) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TokenKey.ProtoReflect.Descriptor instead.
 func (*TokenKey) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{15}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *TokenKey) GetKty() string {
@@ -1067,7 +1437,7 @@ type TokenKeySet struct {
 
 func (x *TokenKeySet) Reset() {
 	*x = TokenKeySet{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[16]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1079,7 +1449,7 @@ func (x *TokenKeySet) String() string {
 func (*TokenKeySet) ProtoMessage() {}
 
 func (x *TokenKeySet) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[16]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1092,7 +1462,7 @@ func (x *TokenKeySet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TokenKeySet.ProtoReflect.Descriptor instead.
 func (*TokenKeySet) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{16}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *TokenKeySet) GetKeys() []*TokenKey {
@@ -1182,7 +1552,30 @@ const file_enlace_auth_v1_identity_proto_rawDesc = "" +
 	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZCF48M9N0P1Q2R3S4T5V6WR\x02id\"\xa7\x01\n" +
 	"\x15ChangePasswordRequest\x12D\n" +
 	"\bpassword\x18\x01 \x01(\tB(\xb8\xbb\x18\x01¼\x18 \b\x012\x1csiete colibríes en el patioR\bpassword\x12H\n" +
-	"\fnew_password\x18\x02 \x01(\tB%\xb8\xbb\x18\x01¼\x18\x1d\b\x012\x19ocho garzas junto al ríoR\vnewPassword\"\x15\n" +
+	"\fnew_password\x18\x02 \x01(\tB%\xb8\xbb\x18\x01¼\x18\x1d\b\x012\x19ocho garzas junto al ríoR\vnewPassword\"p\n" +
+	"\x12VerifyEmailRequest\x12Z\n" +
+	"\x05token\x18\x01 \x01(\tBD\xb8\xbb\x18\x01¼\x18<\b\x0128hX2bq0m7c1yQ5mVQ0c8v3zAxSzlaQzRRMFkxWjJBM0I0QzVENkU3RjhHR\x05token\"\x19\n" +
+	"\x17SendVerificationRequest\"S\n" +
+	"\x15ForgotPasswordRequest\x12:\n" +
+	"\x05email\x18\x01 \x01(\tB$\xb0\xbb\x18\x01¼\x18\x1c\b\x01*\x05email2\x11lucia@example.comR\x05email\"\xbc\x01\n" +
+	"\x14ResetPasswordRequest\x12Z\n" +
+	"\x05token\x18\x01 \x01(\tBD\xb8\xbb\x18\x01¼\x18<\b\x0128hX2bq0m7c1yQ5mVQ0c8v3zAxSzlaQzRRMFkxWjJBM0I0QzVENkU3RjhHR\x05token\x12H\n" +
+	"\fnew_password\x18\x02 \x01(\tB%\xb8\xbb\x18\x01¼\x18\x1d\b\x012\x19ocho garzas junto al ríoR\vnewPassword\"\x9c\x02\n" +
+	"\x17AcceptInvitationRequest\x12Z\n" +
+	"\x05token\x18\x01 \x01(\tBD\xb8\xbb\x18\x01¼\x18<\b\x0128hX2bq0m7c1yQ5mVQ0c8v3zAxSzlaQzRRMFkxWjJBM0I0QzVENkU3RjhHR\x05token\x12B\n" +
+	"\bpassword\x18\x02 \x01(\tB&\xb8\xbb\x18\x01¼\x18\x1e\b\x012\x1acinco barcos de papel azulR\bpassword\x120\n" +
+	"\n" +
+	"first_name\x18\x03 \x01(\tB\x11\xb0\xbb\x18\x01¼\x18\t2\aAndrésR\tfirstName\x12/\n" +
+	"\tlast_name\x18\x04 \x01(\tB\x12\xb0\xbb\x18\x01¼\x18\n" +
+	"2\bCuéllarR\blastName\"0\n" +
+	"\x12GetMailLinkRequest\x12\x1a\n" +
+	"\x05token\x18\x01 \x01(\tB\x04\xb8\xbb\x18\x01R\x05token\"v\n" +
+	"\bMailLink\x12\x12\n" +
+	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x1a\n" +
+	"\x05email\x18\x02 \x01(\tB\x04\xb0\xbb\x18\x01R\x05email\x12\x1f\n" +
+	"\vclinic_name\x18\x03 \x01(\tR\n" +
+	"clinicName\x12\x19\n" +
+	"\bhas_user\x18\x04 \x01(\bR\ahasUser\"\x15\n" +
 	"\x13GetTokenKeysRequest\"r\n" +
 	"\bTokenKey\x12\x10\n" +
 	"\x03kty\x18\x01 \x01(\tR\x03kty\x12\x10\n" +
@@ -1206,40 +1599,47 @@ func file_enlace_auth_v1_identity_proto_rawDescGZIP() []byte {
 	return file_enlace_auth_v1_identity_proto_rawDescData
 }
 
-var file_enlace_auth_v1_identity_proto_msgTypes = make([]protoimpl.MessageInfo, 17)
+var file_enlace_auth_v1_identity_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
 var file_enlace_auth_v1_identity_proto_goTypes = []any{
-	(*User)(nil),                  // 0: enlace.auth.v1.User
-	(*Membership)(nil),            // 1: enlace.auth.v1.Membership
-	(*SignInResponse)(nil),        // 2: enlace.auth.v1.SignInResponse
-	(*RegisterClinicRequest)(nil), // 3: enlace.auth.v1.RegisterClinicRequest
-	(*LoginRequest)(nil),          // 4: enlace.auth.v1.LoginRequest
-	(*RefreshTokensRequest)(nil),  // 5: enlace.auth.v1.RefreshTokensRequest
-	(*SwitchTenantRequest)(nil),   // 6: enlace.auth.v1.SwitchTenantRequest
-	(*LogoutRequest)(nil),         // 7: enlace.auth.v1.LogoutRequest
-	(*LogoutAllRequest)(nil),      // 8: enlace.auth.v1.LogoutAllRequest
-	(*Session)(nil),               // 9: enlace.auth.v1.Session
-	(*ListSessionsRequest)(nil),   // 10: enlace.auth.v1.ListSessionsRequest
-	(*ListSessionsResponse)(nil),  // 11: enlace.auth.v1.ListSessionsResponse
-	(*EndSessionRequest)(nil),     // 12: enlace.auth.v1.EndSessionRequest
-	(*ChangePasswordRequest)(nil), // 13: enlace.auth.v1.ChangePasswordRequest
-	(*GetTokenKeysRequest)(nil),   // 14: enlace.auth.v1.GetTokenKeysRequest
-	(*TokenKey)(nil),              // 15: enlace.auth.v1.TokenKey
-	(*TokenKeySet)(nil),           // 16: enlace.auth.v1.TokenKeySet
-	(*timestamppb.Timestamp)(nil), // 17: google.protobuf.Timestamp
-	(v1.Role)(0),                  // 18: enlace.common.v1.Role
-	(*Tenant)(nil),                // 19: enlace.auth.v1.Tenant
+	(*User)(nil),                    // 0: enlace.auth.v1.User
+	(*Membership)(nil),              // 1: enlace.auth.v1.Membership
+	(*SignInResponse)(nil),          // 2: enlace.auth.v1.SignInResponse
+	(*RegisterClinicRequest)(nil),   // 3: enlace.auth.v1.RegisterClinicRequest
+	(*LoginRequest)(nil),            // 4: enlace.auth.v1.LoginRequest
+	(*RefreshTokensRequest)(nil),    // 5: enlace.auth.v1.RefreshTokensRequest
+	(*SwitchTenantRequest)(nil),     // 6: enlace.auth.v1.SwitchTenantRequest
+	(*LogoutRequest)(nil),           // 7: enlace.auth.v1.LogoutRequest
+	(*LogoutAllRequest)(nil),        // 8: enlace.auth.v1.LogoutAllRequest
+	(*Session)(nil),                 // 9: enlace.auth.v1.Session
+	(*ListSessionsRequest)(nil),     // 10: enlace.auth.v1.ListSessionsRequest
+	(*ListSessionsResponse)(nil),    // 11: enlace.auth.v1.ListSessionsResponse
+	(*EndSessionRequest)(nil),       // 12: enlace.auth.v1.EndSessionRequest
+	(*ChangePasswordRequest)(nil),   // 13: enlace.auth.v1.ChangePasswordRequest
+	(*VerifyEmailRequest)(nil),      // 14: enlace.auth.v1.VerifyEmailRequest
+	(*SendVerificationRequest)(nil), // 15: enlace.auth.v1.SendVerificationRequest
+	(*ForgotPasswordRequest)(nil),   // 16: enlace.auth.v1.ForgotPasswordRequest
+	(*ResetPasswordRequest)(nil),    // 17: enlace.auth.v1.ResetPasswordRequest
+	(*AcceptInvitationRequest)(nil), // 18: enlace.auth.v1.AcceptInvitationRequest
+	(*GetMailLinkRequest)(nil),      // 19: enlace.auth.v1.GetMailLinkRequest
+	(*MailLink)(nil),                // 20: enlace.auth.v1.MailLink
+	(*GetTokenKeysRequest)(nil),     // 21: enlace.auth.v1.GetTokenKeysRequest
+	(*TokenKey)(nil),                // 22: enlace.auth.v1.TokenKey
+	(*TokenKeySet)(nil),             // 23: enlace.auth.v1.TokenKeySet
+	(*timestamppb.Timestamp)(nil),   // 24: google.protobuf.Timestamp
+	(v1.Role)(0),                    // 25: enlace.common.v1.Role
+	(*Tenant)(nil),                  // 26: enlace.auth.v1.Tenant
 }
 var file_enlace_auth_v1_identity_proto_depIdxs = []int32{
-	17, // 0: enlace.auth.v1.User.created_at:type_name -> google.protobuf.Timestamp
-	17, // 1: enlace.auth.v1.User.email_verified_at:type_name -> google.protobuf.Timestamp
-	18, // 2: enlace.auth.v1.Membership.role:type_name -> enlace.common.v1.Role
+	24, // 0: enlace.auth.v1.User.created_at:type_name -> google.protobuf.Timestamp
+	24, // 1: enlace.auth.v1.User.email_verified_at:type_name -> google.protobuf.Timestamp
+	25, // 2: enlace.auth.v1.Membership.role:type_name -> enlace.common.v1.Role
 	0,  // 3: enlace.auth.v1.SignInResponse.user:type_name -> enlace.auth.v1.User
-	19, // 4: enlace.auth.v1.SignInResponse.tenant:type_name -> enlace.auth.v1.Tenant
+	26, // 4: enlace.auth.v1.SignInResponse.tenant:type_name -> enlace.auth.v1.Tenant
 	1,  // 5: enlace.auth.v1.SignInResponse.memberships:type_name -> enlace.auth.v1.Membership
-	17, // 6: enlace.auth.v1.Session.created_at:type_name -> google.protobuf.Timestamp
-	17, // 7: enlace.auth.v1.Session.expires_at:type_name -> google.protobuf.Timestamp
+	24, // 6: enlace.auth.v1.Session.created_at:type_name -> google.protobuf.Timestamp
+	24, // 7: enlace.auth.v1.Session.expires_at:type_name -> google.protobuf.Timestamp
 	9,  // 8: enlace.auth.v1.ListSessionsResponse.sessions:type_name -> enlace.auth.v1.Session
-	15, // 9: enlace.auth.v1.TokenKeySet.keys:type_name -> enlace.auth.v1.TokenKey
+	22, // 9: enlace.auth.v1.TokenKeySet.keys:type_name -> enlace.auth.v1.TokenKey
 	10, // [10:10] is the sub-list for method output_type
 	10, // [10:10] is the sub-list for method input_type
 	10, // [10:10] is the sub-list for extension type_name
@@ -1261,7 +1661,7 @@ func file_enlace_auth_v1_identity_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_enlace_auth_v1_identity_proto_rawDesc), len(file_enlace_auth_v1_identity_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   17,
+			NumMessages:   24,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -27,7 +27,7 @@ var File_enlace_auth_v1_identity_service_proto protoreflect.FileDescriptor
 
 const file_enlace_auth_v1_identity_service_proto_rawDesc = "" +
 	"\n" +
-	"%enlace/auth/v1/identity_service.proto\x12\x0eenlace.auth.v1\x1a\x1denlace/auth/v1/identity.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xdb\t\n" +
+	"%enlace/auth/v1/identity_service.proto\x12\x0eenlace.auth.v1\x1a\x1denlace/auth/v1/identity.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xba\x0f\n" +
 	"\x0fIdentityService\x12\x86\x01\n" +
 	"\x0eRegisterClinic\x12%.enlace.auth.v1.RegisterClinicRequest\x1a\x1e.enlace.auth.v1.SignInResponse\"-\xaa\xbb\x18\x03\n" +
 	"\x01\v\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/tenants/register-clinic\x12g\n" +
@@ -47,25 +47,44 @@ const file_enlace_auth_v1_identity_service_proto_rawDesc = "" +
 	"EndSession\x12!.enlace.auth.v1.EndSessionRequest\x1a\x16.google.protobuf.Empty\",\xaa\xbb\x18\a\n" +
 	"\x05\x04\x05\x06\a\b\x82\xd3\xe4\x93\x02\x18*\x16/v1/auth/sessions/{id}\x90\x02\x02\x12\x82\x01\n" +
 	"\x0eChangePassword\x12%.enlace.auth.v1.ChangePasswordRequest\x1a\x16.google.protobuf.Empty\"1\xaa\xbb\x18\a\n" +
-	"\x05\x04\x05\x06\a\b\x82\xd3\xe4\x93\x02\x1d:\x01*\"\x18/v1/auth/password/change\x90\x02\x02\x12w\n" +
+	"\x05\x04\x05\x06\a\b\x82\xd3\xe4\x93\x02\x1d:\x01*\"\x18/v1/auth/password/change\x90\x02\x02\x12r\n" +
+	"\vVerifyEmail\x12\".enlace.auth.v1.VerifyEmailRequest\x1a\x16.google.protobuf.Empty\"'\xaa\xbb\x18\x03\n" +
+	"\x01\v\x82\xd3\xe4\x93\x02\x1a:\x01*\"\x15/v1/auth/email/verify\x12\x8e\x01\n" +
+	"\x10SendVerification\x12'.enlace.auth.v1.SendVerificationRequest\x1a\x16.google.protobuf.Empty\"9\xaa\xbb\x18\a\n" +
+	"\x05\x04\x05\x06\a\b\x82\xd3\xe4\x93\x02%:\x01*\" /v1/auth/email/send-verification\x90\x02\x02\x12{\n" +
+	"\x0eForgotPassword\x12%.enlace.auth.v1.ForgotPasswordRequest\x1a\x16.google.protobuf.Empty\"*\xaa\xbb\x18\x03\n" +
+	"\x01\v\x82\xd3\xe4\x93\x02\x1d:\x01*\"\x18/v1/auth/password/forgot\x12x\n" +
+	"\rResetPassword\x12$.enlace.auth.v1.ResetPasswordRequest\x1a\x16.google.protobuf.Empty\")\xaa\xbb\x18\x03\n" +
+	"\x01\v\x82\xd3\xe4\x93\x02\x1c:\x01*\"\x17/v1/auth/password/reset\x12\x8a\x01\n" +
+	"\x10AcceptInvitation\x12'.enlace.auth.v1.AcceptInvitationRequest\x1a\x1e.enlace.auth.v1.SignInResponse\"-\xaa\xbb\x18\x03\n" +
+	"\x01\v\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/auth/invitations/accept\x12T\n" +
+	"\vGetMailLink\x12\".enlace.auth.v1.GetMailLinkRequest\x1a\x18.enlace.auth.v1.MailLink\"\a\xaa\xbb\x18\x03\n" +
+	"\x01\v\x12w\n" +
 	"\fGetTokenKeys\x12#.enlace.auth.v1.GetTokenKeysRequest\x1a\x1b.enlace.auth.v1.TokenKeySet\"%\xaa\xbb\x18\x03\n" +
 	"\x01\v\x82\xd3\xe4\x93\x02\x18\x12\x16/.well-known/jwks.jsonB.Z,enlace.dev/gateway/gen/enlace/auth/v1;authv1b\x06proto3"
 
 var file_enlace_auth_v1_identity_service_proto_goTypes = []any{
-	(*RegisterClinicRequest)(nil), // 0: enlace.auth.v1.RegisterClinicRequest
-	(*LoginRequest)(nil),          // 1: enlace.auth.v1.LoginRequest
-	(*RefreshTokensRequest)(nil),  // 2: enlace.auth.v1.RefreshTokensRequest
-	(*SwitchTenantRequest)(nil),   // 3: enlace.auth.v1.SwitchTenantRequest
-	(*LogoutRequest)(nil),         // 4: enlace.auth.v1.LogoutRequest
-	(*LogoutAllRequest)(nil),      // 5: enlace.auth.v1.LogoutAllRequest
-	(*ListSessionsRequest)(nil),   // 6: enlace.auth.v1.ListSessionsRequest
-	(*EndSessionRequest)(nil),     // 7: enlace.auth.v1.EndSessionRequest
-	(*ChangePasswordRequest)(nil), // 8: enlace.auth.v1.ChangePasswordRequest
-	(*GetTokenKeysRequest)(nil),   // 9: enlace.auth.v1.GetTokenKeysRequest
-	(*SignInResponse)(nil),        // 10: enlace.auth.v1.SignInResponse
-	(*emptypb.Empty)(nil),         // 11: google.protobuf.Empty
-	(*ListSessionsResponse)(nil),  // 12: enlace.auth.v1.ListSessionsResponse
-	(*TokenKeySet)(nil),           // 13: enlace.auth.v1.TokenKeySet
+	(*RegisterClinicRequest)(nil),   // 0: enlace.auth.v1.RegisterClinicRequest
+	(*LoginRequest)(nil),            // 1: enlace.auth.v1.LoginRequest
+	(*RefreshTokensRequest)(nil),    // 2: enlace.auth.v1.RefreshTokensRequest
+	(*SwitchTenantRequest)(nil),     // 3: enlace.auth.v1.SwitchTenantRequest
+	(*LogoutRequest)(nil),           // 4: enlace.auth.v1.LogoutRequest
+	(*LogoutAllRequest)(nil),        // 5: enlace.auth.v1.LogoutAllRequest
+	(*ListSessionsRequest)(nil),     // 6: enlace.auth.v1.ListSessionsRequest
+	(*EndSessionRequest)(nil),       // 7: enlace.auth.v1.EndSessionRequest
+	(*ChangePasswordRequest)(nil),   // 8: enlace.auth.v1.ChangePasswordRequest
+	(*VerifyEmailRequest)(nil),      // 9: enlace.auth.v1.VerifyEmailRequest
+	(*SendVerificationRequest)(nil), // 10: enlace.auth.v1.SendVerificationRequest
+	(*ForgotPasswordRequest)(nil),   // 11: enlace.auth.v1.ForgotPasswordRequest
+	(*ResetPasswordRequest)(nil),    // 12: enlace.auth.v1.ResetPasswordRequest
+	(*AcceptInvitationRequest)(nil), // 13: enlace.auth.v1.AcceptInvitationRequest
+	(*GetMailLinkRequest)(nil),      // 14: enlace.auth.v1.GetMailLinkRequest
+	(*GetTokenKeysRequest)(nil),     // 15: enlace.auth.v1.GetTokenKeysRequest
+	(*SignInResponse)(nil),          // 16: enlace.auth.v1.SignInResponse
+	(*emptypb.Empty)(nil),           // 17: google.protobuf.Empty
+	(*ListSessionsResponse)(nil),    // 18: enlace.auth.v1.ListSessionsResponse
+	(*MailLink)(nil),                // 19: enlace.auth.v1.MailLink
+	(*TokenKeySet)(nil),             // 20: enlace.auth.v1.TokenKeySet
 }
 var file_enlace_auth_v1_identity_service_proto_depIdxs = []int32{
 	0,  // 0: enlace.auth.v1.IdentityService.RegisterClinic:input_type -> enlace.auth.v1.RegisterClinicRequest
@@ -77,19 +96,31 @@ var file_enlace_auth_v1_identity_service_proto_depIdxs = []int32{
 	6,  // 6: enlace.auth.v1.IdentityService.ListSessions:input_type -> enlace.auth.v1.ListSessionsRequest
 	7,  // 7: enlace.auth.v1.IdentityService.EndSession:input_type -> enlace.auth.v1.EndSessionRequest
 	8,  // 8: enlace.auth.v1.IdentityService.ChangePassword:input_type -> enlace.auth.v1.ChangePasswordRequest
-	9,  // 9: enlace.auth.v1.IdentityService.GetTokenKeys:input_type -> enlace.auth.v1.GetTokenKeysRequest
-	10, // 10: enlace.auth.v1.IdentityService.RegisterClinic:output_type -> enlace.auth.v1.SignInResponse
-	10, // 11: enlace.auth.v1.IdentityService.Login:output_type -> enlace.auth.v1.SignInResponse
-	10, // 12: enlace.auth.v1.IdentityService.RefreshTokens:output_type -> enlace.auth.v1.SignInResponse
-	10, // 13: enlace.auth.v1.IdentityService.SwitchTenant:output_type -> enlace.auth.v1.SignInResponse
-	11, // 14: enlace.auth.v1.IdentityService.Logout:output_type -> google.protobuf.Empty
-	11, // 15: enlace.auth.v1.IdentityService.LogoutAll:output_type -> google.protobuf.Empty
-	12, // 16: enlace.auth.v1.IdentityService.ListSessions:output_type -> enlace.auth.v1.ListSessionsResponse
-	11, // 17: enlace.auth.v1.IdentityService.EndSession:output_type -> google.protobuf.Empty
-	11, // 18: enlace.auth.v1.IdentityService.ChangePassword:output_type -> google.protobuf.Empty
-	13, // 19: enlace.auth.v1.IdentityService.GetTokenKeys:output_type -> enlace.auth.v1.TokenKeySet
-	10, // [10:20] is the sub-list for method output_type
-	0,  // [0:10] is the sub-list for method input_type
+	9,  // 9: enlace.auth.v1.IdentityService.VerifyEmail:input_type -> enlace.auth.v1.VerifyEmailRequest
+	10, // 10: enlace.auth.v1.IdentityService.SendVerification:input_type -> enlace.auth.v1.SendVerificationRequest
+	11, // 11: enlace.auth.v1.IdentityService.ForgotPassword:input_type -> enlace.auth.v1.ForgotPasswordRequest
+	12, // 12: enlace.auth.v1.IdentityService.ResetPassword:input_type -> enlace.auth.v1.ResetPasswordRequest
+	13, // 13: enlace.auth.v1.IdentityService.AcceptInvitation:input_type -> enlace.auth.v1.AcceptInvitationRequest
+	14, // 14: enlace.auth.v1.IdentityService.GetMailLink:input_type -> enlace.auth.v1.GetMailLinkRequest
+	15, // 15: enlace.auth.v1.IdentityService.GetTokenKeys:input_type -> enlace.auth.v1.GetTokenKeysRequest
+	16, // 16: enlace.auth.v1.IdentityService.RegisterClinic:output_type -> enlace.auth.v1.SignInResponse
+	16, // 17: enlace.auth.v1.IdentityService.Login:output_type -> enlace.auth.v1.SignInResponse
+	16, // 18: enlace.auth.v1.IdentityService.RefreshTokens:output_type -> enlace.auth.v1.SignInResponse
+	16, // 19: enlace.auth.v1.IdentityService.SwitchTenant:output_type -> enlace.auth.v1.SignInResponse
+	17, // 20: enlace.auth.v1.IdentityService.Logout:output_type -> google.protobuf.Empty
+	17, // 21: enlace.auth.v1.IdentityService.LogoutAll:output_type -> google.protobuf.Empty
+	18, // 22: enlace.auth.v1.IdentityService.ListSessions:output_type -> enlace.auth.v1.ListSessionsResponse
+	17, // 23: enlace.auth.v1.IdentityService.EndSession:output_type -> google.protobuf.Empty
+	17, // 24: enlace.auth.v1.IdentityService.ChangePassword:output_type -> google.protobuf.Empty
+	17, // 25: enlace.auth.v1.IdentityService.VerifyEmail:output_type -> google.protobuf.Empty
+	17, // 26: enlace.auth.v1.IdentityService.SendVerification:output_type -> google.protobuf.Empty
+	17, // 27: enlace.auth.v1.IdentityService.ForgotPassword:output_type -> google.protobuf.Empty
+	17, // 28: enlace.auth.v1.IdentityService.ResetPassword:output_type -> google.protobuf.Empty
+	16, // 29: enlace.auth.v1.IdentityService.AcceptInvitation:output_type -> enlace.auth.v1.SignInResponse
+	19, // 30: enlace.auth.v1.IdentityService.GetMailLink:output_type -> enlace.auth.v1.MailLink
+	20, // 31: enlace.auth.v1.IdentityService.GetTokenKeys:output_type -> enlace.auth.v1.TokenKeySet
+	16, // [16:32] is the sub-list for method output_type
+	0,  // [0:16] is the sub-list for method input_type
 	0,  // [0:0] is the sub-list for extension type_name
 	0,  // [0:0] is the sub-list for extension extendee
 	0,  // [0:0] is the sub-list for field type_name

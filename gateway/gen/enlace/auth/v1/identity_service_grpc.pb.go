@@ -20,16 +20,22 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	IdentityService_RegisterClinic_FullMethodName = "/enlace.auth.v1.IdentityService/RegisterClinic"
-	IdentityService_Login_FullMethodName          = "/enlace.auth.v1.IdentityService/Login"
-	IdentityService_RefreshTokens_FullMethodName  = "/enlace.auth.v1.IdentityService/RefreshTokens"
-	IdentityService_SwitchTenant_FullMethodName   = "/enlace.auth.v1.IdentityService/SwitchTenant"
-	IdentityService_Logout_FullMethodName         = "/enlace.auth.v1.IdentityService/Logout"
-	IdentityService_LogoutAll_FullMethodName      = "/enlace.auth.v1.IdentityService/LogoutAll"
-	IdentityService_ListSessions_FullMethodName   = "/enlace.auth.v1.IdentityService/ListSessions"
-	IdentityService_EndSession_FullMethodName     = "/enlace.auth.v1.IdentityService/EndSession"
-	IdentityService_ChangePassword_FullMethodName = "/enlace.auth.v1.IdentityService/ChangePassword"
-	IdentityService_GetTokenKeys_FullMethodName   = "/enlace.auth.v1.IdentityService/GetTokenKeys"
+	IdentityService_RegisterClinic_FullMethodName   = "/enlace.auth.v1.IdentityService/RegisterClinic"
+	IdentityService_Login_FullMethodName            = "/enlace.auth.v1.IdentityService/Login"
+	IdentityService_RefreshTokens_FullMethodName    = "/enlace.auth.v1.IdentityService/RefreshTokens"
+	IdentityService_SwitchTenant_FullMethodName     = "/enlace.auth.v1.IdentityService/SwitchTenant"
+	IdentityService_Logout_FullMethodName           = "/enlace.auth.v1.IdentityService/Logout"
+	IdentityService_LogoutAll_FullMethodName        = "/enlace.auth.v1.IdentityService/LogoutAll"
+	IdentityService_ListSessions_FullMethodName     = "/enlace.auth.v1.IdentityService/ListSessions"
+	IdentityService_EndSession_FullMethodName       = "/enlace.auth.v1.IdentityService/EndSession"
+	IdentityService_ChangePassword_FullMethodName   = "/enlace.auth.v1.IdentityService/ChangePassword"
+	IdentityService_VerifyEmail_FullMethodName      = "/enlace.auth.v1.IdentityService/VerifyEmail"
+	IdentityService_SendVerification_FullMethodName = "/enlace.auth.v1.IdentityService/SendVerification"
+	IdentityService_ForgotPassword_FullMethodName   = "/enlace.auth.v1.IdentityService/ForgotPassword"
+	IdentityService_ResetPassword_FullMethodName    = "/enlace.auth.v1.IdentityService/ResetPassword"
+	IdentityService_AcceptInvitation_FullMethodName = "/enlace.auth.v1.IdentityService/AcceptInvitation"
+	IdentityService_GetMailLink_FullMethodName      = "/enlace.auth.v1.IdentityService/GetMailLink"
+	IdentityService_GetTokenKeys_FullMethodName     = "/enlace.auth.v1.IdentityService/GetTokenKeys"
 )
 
 // IdentityServiceClient is the client API for IdentityService service.
@@ -58,6 +64,20 @@ type IdentityServiceClient interface {
 	EndSession(ctx context.Context, in *EndSessionRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
 	// Changes the person's password, and ends all of its sessions but this one.
 	ChangePassword(ctx context.Context, in *ChangePasswordRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
+	// Proves that the person's e-mail is its own, by the link that was sent there. Public.
+	VerifyEmail(ctx context.Context, in *VerifyEmailRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
+	// Sends the person a new mail to verify its e-mail by; nothing where that is done already.
+	SendVerification(ctx context.Context, in *SendVerificationRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
+	// Sends a mail with a link by which the password can be set anew. The answer is the same whether
+	// the e-mail has a user or not. Public.
+	ForgotPassword(ctx context.Context, in *ForgotPasswordRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
+	// Sets the password anew by the link of a mail, and ends every session of the person. Public.
+	ResetPassword(ctx context.Context, in *ResetPasswordRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
+	// Accepts the invitation of a mail: makes the user unless the e-mail has one, makes it a member of
+	// the clinic and signs it in. Public.
+	AcceptInvitation(ctx context.Context, in *AcceptInvitationRequest, opts ...grpc.CallOption) (*SignInResponse, error)
+	// Tells what a link of a mail is good for. Only the page that the link leads to asks it.
+	GetMailLink(ctx context.Context, in *GetMailLinkRequest, opts ...grpc.CallOption) (*MailLink, error)
 	// Reads the keys that access tokens are verified by, as a JWK set. Public.
 	GetTokenKeys(ctx context.Context, in *GetTokenKeysRequest, opts ...grpc.CallOption) (*TokenKeySet, error)
 }
@@ -160,6 +180,66 @@ func (c *identityServiceClient) ChangePassword(ctx context.Context, in *ChangePa
 	return out, nil
 }
 
+func (c *identityServiceClient) VerifyEmail(ctx context.Context, in *VerifyEmailRequest, opts ...grpc.CallOption) (*emptypb.Empty, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(emptypb.Empty)
+	err := c.cc.Invoke(ctx, IdentityService_VerifyEmail_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *identityServiceClient) SendVerification(ctx context.Context, in *SendVerificationRequest, opts ...grpc.CallOption) (*emptypb.Empty, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(emptypb.Empty)
+	err := c.cc.Invoke(ctx, IdentityService_SendVerification_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *identityServiceClient) ForgotPassword(ctx context.Context, in *ForgotPasswordRequest, opts ...grpc.CallOption) (*emptypb.Empty, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(emptypb.Empty)
+	err := c.cc.Invoke(ctx, IdentityService_ForgotPassword_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *identityServiceClient) ResetPassword(ctx context.Context, in *ResetPasswordRequest, opts ...grpc.CallOption) (*emptypb.Empty, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(emptypb.Empty)
+	err := c.cc.Invoke(ctx, IdentityService_ResetPassword_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *identityServiceClient) AcceptInvitation(ctx context.Context, in *AcceptInvitationRequest, opts ...grpc.CallOption) (*SignInResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(SignInResponse)
+	err := c.cc.Invoke(ctx, IdentityService_AcceptInvitation_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *identityServiceClient) GetMailLink(ctx context.Context, in *GetMailLinkRequest, opts ...grpc.CallOption) (*MailLink, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(MailLink)
+	err := c.cc.Invoke(ctx, IdentityService_GetMailLink_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *identityServiceClient) GetTokenKeys(ctx context.Context, in *GetTokenKeysRequest, opts ...grpc.CallOption) (*TokenKeySet, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(TokenKeySet)
@@ -196,6 +276,20 @@ type IdentityServiceServer interface {
 	EndSession(context.Context, *EndSessionRequest) (*emptypb.Empty, error)
 	// Changes the person's password, and ends all of its sessions but this one.
 	ChangePassword(context.Context, *ChangePasswordRequest) (*emptypb.Empty, error)
+	// Proves that the person's e-mail is its own, by the link that was sent there. Public.
+	VerifyEmail(context.Context, *VerifyEmailRequest) (*emptypb.Empty, error)
+	// Sends the person a new mail to verify its e-mail by; nothing where that is done already.
+	SendVerification(context.Context, *SendVerificationRequest) (*emptypb.Empty, error)
+	// Sends a mail with a link by which the password can be set anew. The answer is the same whether
+	// the e-mail has a user or not. Public.
+	ForgotPassword(context.Context, *ForgotPasswordRequest) (*emptypb.Empty, error)
+	// Sets the password anew by the link of a mail, and ends every session of the person. Public.
+	ResetPassword(context.Context, *ResetPasswordRequest) (*emptypb.Empty, error)
+	// Accepts the invitation of a mail: makes the user unless the e-mail has one, makes it a member of
+	// the clinic and signs it in. Public.
+	AcceptInvitation(context.Context, *AcceptInvitationRequest) (*SignInResponse, error)
+	// Tells what a link of a mail is good for. Only the page that the link leads to asks it.
+	GetMailLink(context.Context, *GetMailLinkRequest) (*MailLink, error)
 	// Reads the keys that access tokens are verified by, as a JWK set. Public.
 	GetTokenKeys(context.Context, *GetTokenKeysRequest) (*TokenKeySet, error)
 	mustEmbedUnimplementedIdentityServiceServer()
@@ -234,6 +328,24 @@ func (UnimplementedIdentityServiceServer) EndSession(context.Context, *EndSessio
 }
 func (UnimplementedIdentityServiceServer) ChangePassword(context.Context, *ChangePasswordRequest) (*emptypb.Empty, error) {
 	return nil, status.Error(codes.Unimplemented, "method ChangePassword not implemented")
+}
+func (UnimplementedIdentityServiceServer) VerifyEmail(context.Context, *VerifyEmailRequest) (*emptypb.Empty, error) {
+	return nil, status.Error(codes.Unimplemented, "method VerifyEmail not implemented")
+}
+func (UnimplementedIdentityServiceServer) SendVerification(context.Context, *SendVerificationRequest) (*emptypb.Empty, error) {
+	return nil, status.Error(codes.Unimplemented, "method SendVerification not implemented")
+}
+func (UnimplementedIdentityServiceServer) ForgotPassword(context.Context, *ForgotPasswordRequest) (*emptypb.Empty, error) {
+	return nil, status.Error(codes.Unimplemented, "method ForgotPassword not implemented")
+}
+func (UnimplementedIdentityServiceServer) ResetPassword(context.Context, *ResetPasswordRequest) (*emptypb.Empty, error) {
+	return nil, status.Error(codes.Unimplemented, "method ResetPassword not implemented")
+}
+func (UnimplementedIdentityServiceServer) AcceptInvitation(context.Context, *AcceptInvitationRequest) (*SignInResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method AcceptInvitation not implemented")
+}
+func (UnimplementedIdentityServiceServer) GetMailLink(context.Context, *GetMailLinkRequest) (*MailLink, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetMailLink not implemented")
 }
 func (UnimplementedIdentityServiceServer) GetTokenKeys(context.Context, *GetTokenKeysRequest) (*TokenKeySet, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetTokenKeys not implemented")
@@ -421,6 +533,114 @@ func _IdentityService_ChangePassword_Handler(srv interface{}, ctx context.Contex
 	return interceptor(ctx, in, info, handler)
 }
 
+func _IdentityService_VerifyEmail_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(VerifyEmailRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(IdentityServiceServer).VerifyEmail(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: IdentityService_VerifyEmail_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(IdentityServiceServer).VerifyEmail(ctx, req.(*VerifyEmailRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _IdentityService_SendVerification_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SendVerificationRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(IdentityServiceServer).SendVerification(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: IdentityService_SendVerification_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(IdentityServiceServer).SendVerification(ctx, req.(*SendVerificationRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _IdentityService_ForgotPassword_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ForgotPasswordRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(IdentityServiceServer).ForgotPassword(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: IdentityService_ForgotPassword_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(IdentityServiceServer).ForgotPassword(ctx, req.(*ForgotPasswordRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _IdentityService_ResetPassword_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ResetPasswordRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(IdentityServiceServer).ResetPassword(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: IdentityService_ResetPassword_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(IdentityServiceServer).ResetPassword(ctx, req.(*ResetPasswordRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _IdentityService_AcceptInvitation_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(AcceptInvitationRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(IdentityServiceServer).AcceptInvitation(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: IdentityService_AcceptInvitation_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(IdentityServiceServer).AcceptInvitation(ctx, req.(*AcceptInvitationRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _IdentityService_GetMailLink_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetMailLinkRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(IdentityServiceServer).GetMailLink(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: IdentityService_GetMailLink_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(IdentityServiceServer).GetMailLink(ctx, req.(*GetMailLinkRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _IdentityService_GetTokenKeys_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(GetTokenKeysRequest)
 	if err := dec(in); err != nil {
@@ -481,6 +701,30 @@ var IdentityService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ChangePassword",
 			Handler:    _IdentityService_ChangePassword_Handler,
+		},
+		{
+			MethodName: "VerifyEmail",
+			Handler:    _IdentityService_VerifyEmail_Handler,
+		},
+		{
+			MethodName: "SendVerification",
+			Handler:    _IdentityService_SendVerification_Handler,
+		},
+		{
+			MethodName: "ForgotPassword",
+			Handler:    _IdentityService_ForgotPassword_Handler,
+		},
+		{
+			MethodName: "ResetPassword",
+			Handler:    _IdentityService_ResetPassword_Handler,
+		},
+		{
+			MethodName: "AcceptInvitation",
+			Handler:    _IdentityService_AcceptInvitation_Handler,
+		},
+		{
+			MethodName: "GetMailLink",
+			Handler:    _IdentityService_GetMailLink_Handler,
 		},
 		{
 			MethodName: "GetTokenKeys",

@@ -127,6 +127,9 @@ const (
 	Reason_REASON_REFRESH_TOKEN_INVALID           Reason = 93
 	Reason_REASON_TOO_MANY_SIGN_INS               Reason = 94
 	Reason_REASON_NO_MEMBERSHIP                   Reason = 95
+	Reason_REASON_MAIL_LINK_INVALID               Reason = 96
+	Reason_REASON_LAST_ADMIN                      Reason = 97
+	Reason_REASON_EMAIL_NOT_VERIFIED              Reason = 98
 	Reason_REASON_STATE_TRANSITION                Reason = 37
 	Reason_REASON_NOTHING_TO_ANSWER               Reason = 351
 	Reason_REASON_ETAG_MISMATCH                   Reason = 44
@@ -298,6 +301,9 @@ var (
 		93:  "REASON_REFRESH_TOKEN_INVALID",
 		94:  "REASON_TOO_MANY_SIGN_INS",
 		95:  "REASON_NO_MEMBERSHIP",
+		96:  "REASON_MAIL_LINK_INVALID",
+		97:  "REASON_LAST_ADMIN",
+		98:  "REASON_EMAIL_NOT_VERIFIED",
 		37:  "REASON_STATE_TRANSITION",
 		351: "REASON_NOTHING_TO_ANSWER",
 		44:  "REASON_ETAG_MISMATCH",
@@ -466,6 +472,9 @@ var (
 		"REASON_REFRESH_TOKEN_INVALID":           93,
 		"REASON_TOO_MANY_SIGN_INS":               94,
 		"REASON_NO_MEMBERSHIP":                   95,
+		"REASON_MAIL_LINK_INVALID":               96,
+		"REASON_LAST_ADMIN":                      97,
+		"REASON_EMAIL_NOT_VERIFIED":              98,
 		"REASON_STATE_TRANSITION":                37,
 		"REASON_NOTHING_TO_ANSWER":               351,
 		"REASON_ETAG_MISMATCH":                   44,
@@ -866,15 +875,15 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x17REASON_KIND_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13REASON_KIND_REFUSAL\x10\x01\x12\x19\n" +
 	"\x15REASON_KIND_VIOLATION\x10\x02\x12\x14\n" +
-	"\x10REASON_KIND_BODY\x10\x03*\xe8\xde\x03\n" +
+	"\x10REASON_KIND_BODY\x10\x03*\x84\xf1\x03\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\xc0\x01\n" +
 	"\x10REASON_CANCELLED\x10\x01\x1a\xa9\x01»\x18\xa4\x01\b\x01\x10\x01\x18\xf3\x03*\tCancelled2\tCancelado:\x17The call was cancelled.B\x17La llamada se canceló.R)Repeat the call, and wait for its answer.Z(Repita la llamada y espere la respuesta.\x12\xe4\x02\n" +
 	"\x0eREASON_UNKNOWN\x10\x02\x1a\xcf\x02»\x18\xca\x02\b\x01\x10\x02\x18\xf4\x03*\x0eInternal error2\rError interno:?Something went wrong on our side; the request id identifies it.BIAlgo falló de nuestro lado; el identificador de la solicitud lo señala.R=Repeat the call later; if it goes on, send us the request id.ZWRepita la llamada más tarde; si continúa, envíenos el identificador de la solicitud.\x12\xfa\x01\n" +
 	"\x17REASON_INVALID_ARGUMENT\x10\x03\x1a\xdc\x01»\x18\xd7\x01\b\x01\x10\x03\x18\x90\x03*\x0fInvalid request2\x13Solicitud inválida:\x19The request is not valid.B\x1bLa solicitud no es válida.R2Mend what `detail` names, and send the call again.Z<Corrija lo que indica `detail` y envíe la llamada de nuevo.\x12\xd2\x03\n" +
 	"\x18REASON_DEADLINE_EXCEEDED\x10\x04\x1a\xb3\x03»\x18\xae\x03\b\x01\x10\x04\x18\xf8\x03*\tTimed out2\x0eTiempo agotado::The answer took too long; a repeat may find the work done.BKLa respuesta tardó demasiado; al repetir, el trabajo puede estar ya hecho.J\x83\x01\n" +
-	"\tNOT_BEGUN\x12>The deadline passed before the work began; nothing was stored.\x1a6El plazo venció antes de empezar; no se guardó nada.R7Repeat the call, a write with the same idempotency key.ZBRepita la llamada; si escribe, con la misma clave de idempotencia.\x12\x90\f\n" +
-	"\x10REASON_NOT_FOUND\x10\x05\x1a\xf9\v»\x18\xf4\v\b\x01\x10\x05\x18\x94\x03*\tNot found2\rNo encontrado:\x1aThere is no such resource.B\x16No existe ese recurso.J=\n" +
+	"\tNOT_BEGUN\x12>The deadline passed before the work began; nothing was stored.\x1a6El plazo venció antes de empezar; no se guardó nada.R7Repeat the call, a write with the same idempotency key.ZBRepita la llamada; si escribe, con la misma clave de idempotencia.\x12\xcd\r\n" +
+	"\x10REASON_NOT_FOUND\x10\x05\x1a\xb6\r»\x18\xb1\r\b\x01\x10\x05\x18\x94\x03*\tNot found2\rNo encontrado:\x1aThere is no such resource.B\x16No existe ese recurso.J=\n" +
 	"\aPATIENT\x12\x19There is no such patient.\x1a\x17No existe ese paciente.JA\n" +
 	"\vAPPOINTMENT\x12\x1dThere is no such appointment.\x1a\x13No existe esa cita.J:\n" +
 	"\x06DOCTOR\x12\x18There is no such doctor.\x1a\x16No existe ese médico.J3\n" +
@@ -889,13 +898,18 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x11PRACTITIONER_ROLE\x12#There is no such practitioner role.\x1a\"No existe ese médico en esa sede.J`\n" +
 	"\x12SCHEDULE_EXCEPTION\x12$There is no such schedule exception.\x1a$No existe esa excepción de horario.J\x85\x01\n" +
 	"\x0eWAITLIST_ENTRY\x126There is no such entry on the waitlist, or it is over.\x1a;No existe esa entrada en la lista de espera, o ya terminó.JZ\n" +
-	"\aSESSION\x12$You have no open session of this id.\x1a)No tiene una sesión abierta con este id.RYLook the id up again with the list call. What another tenant owns does not exist for you.ZuBusque de nuevo el identificador con la llamada de lista. Lo que pertenece a otra organización no existe para usted.\x12\xe6\x05\n" +
-	"\x15REASON_ALREADY_EXISTS\x10\x06\x1a\xca\x05»\x18\xc5\x05\b\x01\x10\x06\x18\x99\x03*\bConflict2\tConflicto:\x12It exists already.B\n" +
+	"\aSESSION\x12$You have no open session of this id.\x1a)No tiene una sesión abierta con este id.JW\n" +
+	"\x06MEMBER\x12&There is no such member of the clinic.\x1a%No existe esa persona en la clínica.Jb\n" +
+	"\n" +
+	"INVITATION\x12!There is no such open invitation.\x1a1No existe esa invitación, o ya no está abierta.RYLook the id up again with the list call. What another tenant owns does not exist for you.ZuBusque de nuevo el identificador con la llamada de lista. Lo que pertenece a otra organización no existe para usted.\x12\xc7\b\n" +
+	"\x15REASON_ALREADY_EXISTS\x10\x06\x1a\xab\b»\x18\xa6\b\b\x01\x10\x06\x18\x99\x03*\bConflict2\tConflicto:\x12It exists already.B\n" +
 	"Ya existe.JP\n" +
 	"\aOVERLAP\x12$It overlaps one that exists already.\x1a\x1fSe cruza con uno que ya existe.Jj\n" +
 	"\x04SLUG\x12.slug: another tenant has it; send another one.\x1a2slug: otra organización ya lo tiene; envíe otro.J\x86\x01\n" +
 	"\tHOST_NAME\x12<{field}: the name leads to another tenant; send another one.\x1a;{field}: el nombre lleva a otra organización; envíe otro.J\xe6\x01\n" +
-	"\x06CLINIC\x12kclinicName: you have a clinic of this name already; sign in with POST /v1/auth/login, or send another name.\x1aoclinicName: ya tiene una clínica con este nombre; inicie sesión con POST /v1/auth/login o envíe otro nombre.R/Use the one that exists, or send another value.Z&Use el que existe o envíe otro valor.\x12\x83\x02\n" +
+	"\x06CLINIC\x12kclinicName: you have a clinic of this name already; sign in with POST /v1/auth/login, or send another name.\x1aoclinicName: ya tiene una clínica con este nombre; inicie sesión con POST /v1/auth/login o envíe otro nombre.J\xc7\x01\n" +
+	"\x06MEMBER\x12bemail: this person is a member of the clinic already; change the role with PATCH /v1/members/{id}.\x1aYemail: esta persona ya pertenece a la clínica; cambie su rol con PATCH /v1/members/{id}.J\x94\x01\n" +
+	"\vEMPLOYEE_ID\x12BemployeeId: another member of the clinic has it; send another one.\x1aAemployeeId: otra persona de la clínica ya lo tiene; envíe otro.R/Use the one that exists, or send another value.Z&Use el que existe o envíe otro valor.\x12\x83\x02\n" +
 	"\x18REASON_PERMISSION_DENIED\x10\a\x1a\xe4\x01»\x18\xdf\x01\b\x01\x10\a\x18\x93\x03*\vNot allowed2\fNo permitido: This credential may not do that.B#Esta credencial no puede hacer eso.R6Use a credential whose role and scopes allow the call.Z<Use una credencial cuyo rol y permisos autoricen la llamada.\x12\x97\x04\n" +
 	"\x16REASON_UNAUTHENTICATED\x10\b\x1a\xfa\x03»\x18\xf5\x03\b\x01\x10\x10\x18\x91\x03*\x11Not authenticated2\x0eSin autenticar:ZSend a valid API key in the header X-Api-Key, or an access token as Authorization: Bearer.BlEnvíe una clave de API válida en el encabezado X-Api-Key, o un token de acceso como Authorization: Bearer.RuSend a valid API key in the header X-Api-Key (gRPC: metadata x-api-key), or an access token as Authorization: Bearer.Z\x87\x01Envíe una clave de API válida en el encabezado X-Api-Key (gRPC: metadata x-api-key), o un token de acceso como Authorization: Bearer.\x12\xa2\x02\n" +
 	"\x19REASON_RESOURCE_EXHAUSTED\x10\t\x1a\x82\x02»\x18\xfd\x01\b\x01\x10\b\x18\xad\x03 \x01*\x11Too many requests2\x16Demasiadas solicitudes:(Too much at once; repeat after a moment.B)Demasiado a la vez; repita en un momento.R9Wait for the seconds of Retry-After, and repeat the call.Z7Espere los segundos de Retry-After y repita la llamada.\x12\xd9\x01\n" +
@@ -937,14 +951,20 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x15REASON_TOO_MANY_HOLDS\x105\x1a\xc1\x04»\x18\xbc\x04\b\x01\x10\b*\x0eToo many holds2\x13Demasiadas reservas:XThis credential holds {most} times already: book or release one, or wait until one ends.BeEsta credencial ya tiene {most} horas reservadas: agende o libere una, o espere a que termine alguna.J\xcc\x01\n" +
 	"\aPATIENT\x12\\{most} times are held for this patient already: book or release one, or wait until one ends.\x1acEste paciente ya tiene {most} horas reservadas: agende o libere una, o espere a que termine alguna.R<Book or release a hold; each ends by itself after 5 minutes.ZCAgende o libere una reserva; cada una termina sola a los 5 minutos.\x12\xf1\x03\n" +
 	" REASON_TOO_MANY_WAITLIST_ENTRIES\x10Z\x1a\xca\x03»\x18\xc5\x03\b\x01\x10\b*\x19Too many waitlist entries2)Demasiadas entradas en la lista de espera:YThis patient waits on the waitlist {most} times already: book or leave one of them first.B^Este paciente ya está {most} veces en la lista de espera: agende o retire antes una de ellas.R]List the patient's entries with GET /v1/waitlist and leave one with DELETE /v1/waitlist/{id}.Z_Liste las entradas del paciente con GET /v1/waitlist y retire una con DELETE /v1/waitlist/{id}.\x12\xa2\x03\n" +
-	"\x14REASON_NO_OPEN_OFFER\x10[\x1a\x87\x03»\x18\x82\x03\b\x01\x10\t*\bConflict2\tConflicto:ZThis entry of the waitlist has no such open offer: it was booked, declined or has expired.BbEsta entrada de la lista de espera no tiene abierta esa oferta: fue agendada, rechazada o venció.RRRead the entry with GET /v1/waitlist/{id}: its offer is there while it is OFFERED.ZSLea la entrada con GET /v1/waitlist/{id}: trae la oferta mientras esté en OFFERED.\x12\x81\x05\n" +
-	"\x16REASON_SIGN_IN_REFUSED\x10\\\x1a\xe4\x04»\x18\xdf\x04\b\x01\x10\x10*\rNot signed in2\x13Sesión no iniciada:$The e-mail or the password is wrong.B,El correo o la contraseña no son correctos.J\x8e\x02\n" +
+	"\x14REASON_NO_OPEN_OFFER\x10[\x1a\x87\x03»\x18\x82\x03\b\x01\x10\t*\bConflict2\tConflicto:ZThis entry of the waitlist has no such open offer: it was booked, declined or has expired.BbEsta entrada de la lista de espera no tiene abierta esa oferta: fue agendada, rechazada o venció.RRRead the entry with GET /v1/waitlist/{id}: its offer is there while it is OFFERED.ZSLea la entrada con GET /v1/waitlist/{id}: trae la oferta mientras esté en OFFERED.\x12\xa2\x06\n" +
+	"\x16REASON_SIGN_IN_REFUSED\x10\\\x1a\x85\x06»\x18\x80\x06\b\x01\x10\x10*\rNot signed in2\x13Sesión no iniciada:$The e-mail or the password is wrong.B,El correo o la contraseña no son correctos.J\x8e\x02\n" +
 	"\fREGISTRATION\x12yThe clinic can't be registered with this e-mail and password: whoever has a user already sends the password of that user.\x1a\x82\x01La clínica no se puede registrar con este correo y esta contraseña: quien ya tiene usuario envía la contraseña de ese usuario.J\\\n" +
-	"\x06CHANGE\x12*password: it is not your present password.\x1a&password: no es su contraseña actual.R9Send the e-mail and the password of a user who is active.Z7Envíe el correo y la contraseña de un usuario activo.\x12\xce\x03\n" +
-	"\x1cREASON_REFRESH_TOKEN_INVALID\x10]\x1a\xab\x03»\x18\xa6\x03\b\x01\x10\x10*\rSession ended2\x11Sesión terminada:iThe refresh token is not valid: it was used before, has expired, or its session has ended; sign in again.BjEl token de renovación no es válido: ya se usó, venció o su sesión terminó; inicie sesión de nuevo.RHSign in again with POST /v1/auth/login, and use each refresh token once.Z]Inicie sesión de nuevo con POST /v1/auth/login y use cada token de renovación una sola vez.\x12\xbe\x03\n" +
-	"\x18REASON_TOO_MANY_SIGN_INS\x10^\x1a\x9f\x03»\x18\x9a\x03\b\x01\x10\b \x05*\x11Too many sign-ins2(Demasiados intentos de inicio de sesión:bToo many sign-ins of this e-mail or registrations from this address have failed; repeat after 5 s.BgFallaron demasiados inicios de sesión de este correo o registros desde esta dirección; repita en 5 s.RBWait for the seconds of Retry-After, then send the right password.ZDEspere los segundos de Retry-After y envíe la contraseña correcta.\x12\xbe\x03\n" +
+	"\x06CHANGE\x12*password: it is not your present password.\x1a&password: no es su contraseña actual.J\x9e\x01\n" +
+	"\n" +
+	"INVITATION\x12Jpassword: it is not the password of the user that this e-mail has already.\x1aDpassword: no es la contraseña del usuario que ya tiene este correo.R9Send the e-mail and the password of a user who is active.Z7Envíe el correo y la contraseña de un usuario activo.\x12\xce\x03\n" +
+	"\x1cREASON_REFRESH_TOKEN_INVALID\x10]\x1a\xab\x03»\x18\xa6\x03\b\x01\x10\x10*\rSession ended2\x11Sesión terminada:iThe refresh token is not valid: it was used before, has expired, or its session has ended; sign in again.BjEl token de renovación no es válido: ya se usó, venció o su sesión terminó; inicie sesión de nuevo.RHSign in again with POST /v1/auth/login, and use each refresh token once.Z]Inicie sesión de nuevo con POST /v1/auth/login y use cada token de renovación una sola vez.\x12\xcb\x04\n" +
+	"\x18REASON_TOO_MANY_SIGN_INS\x10^\x1a\xac\x04»\x18\xa7\x04\b\x01\x10\b \x05*\x11Too many sign-ins2(Demasiados intentos de inicio de sesión:bToo many sign-ins of this e-mail or registrations from this address have failed; repeat after 5 s.BgFallaron demasiados inicios de sesión de este correo o registros desde esta dirección; repita en 5 s.J\x8a\x01\n" +
+	"\x04MAIL\x12=Too many mails were asked for this address; repeat after 5 s.\x1aCSe pidieron demasiados correos para esta dirección; repita en 5 s.RBWait for the seconds of Retry-After, then send the right password.ZDEspere los segundos de Retry-After y envíe la contraseña correcta.\x12\xbe\x03\n" +
 	"\x14REASON_NO_MEMBERSHIP\x10_\x1a\xa3\x03»\x18\x9e\x03\b\x01\x10\a*\fNot a member2\x0fSin pertenencia:\x1fYou belong to no active clinic.B'No pertenece a ninguna clínica activa.J\x86\x01\n" +
-	"\x06TENANT\x12@tenantId: you do not belong to this clinic, or it is not active.\x1a:tenantId: no pertenece a esta clínica, o no está activa.RQAsk an administrator of the clinic to invite you, or choose one of `memberships`.ZSPida a un administrador de la clínica que lo invite, o elija una de `memberships`.\x12\xb2\x05\n" +
+	"\x06TENANT\x12@tenantId: you do not belong to this clinic, or it is not active.\x1a:tenantId: no pertenece a esta clínica, o no está activa.RQAsk an administrator of the clinic to invite you, or choose one of `memberships`.ZSPida a un administrador de la clínica que lo invite, o elija una de `memberships`.\x12\xad\x04\n" +
+	"\x18REASON_MAIL_LINK_INVALID\x10`\x1a\x8e\x04»\x18\x89\x04\b\x01\x10\x10*\x0eLink not valid2\x11Enlace no válido:[token: the link is not valid: it was used, has expired or was withdrawn; ask for a new one.BStoken: el enlace no es válido: ya se usó, venció o fue retirado; pida uno nuevo.R\x8f\x01Ask for a new mail (POST /v1/auth/password/forgot, POST /v1/auth/email/send-verification, or the clinic's administrator) and use its link once.Z\x9b\x01Pida un correo nuevo (POST /v1/auth/password/forgot, POST /v1/auth/email/send-verification, o a quien administra la clínica) y use su enlace una sola vez.\x12\x85\x03\n" +
+	"\x11REASON_LAST_ADMIN\x10a\x1a\xed\x02»\x18\xe8\x02\b\x01\x10\t*\bConflict2\tConflicto:hThis is the clinic's last active administrator: give the role ORGANIZATION_ADMIN to somebody else first.B]Es la última persona que administra la clínica: dé antes el rol ORGANIZATION_ADMIN a otra.R>Invite or promote another administrator, then repeat the call.ZDInvite o ascienda a otra persona que administre y repita la llamada.\x12\x95\x04\n" +
+	"\x19REASON_EMAIL_NOT_VERIFIED\x10b\x1a\xf5\x03»\x18\xf0\x03\b\x01\x10\t*\x13E-mail not verified2\x14Correo sin verificar:|Verify your own e-mail before you invite others: open the link in the mail that POST /v1/auth/email/send-verification sends.B\x89\x01Verifique su propio correo antes de invitar a otras personas: abra el enlace del correo que envía POST /v1/auth/email/send-verification.RXOpen the link of the verification mail, or send its token to POST /v1/auth/email/verify.Z[Abra el enlace del correo de verificación, o envíe su token a POST /v1/auth/email/verify.\x12\xb2\x05\n" +
 	"\x17REASON_STATE_TRANSITION\x10%\x1a\x94\x05»\x18\x8f\x05\b\x01\x10\t*\bConflict2\tConflicto:HAn appointment can't go from {from} to {to}; possible from here: {next}.BIUna cita no puede pasar de {from} a {to}; desde aquí es posible: {next}.J\xbc\x01\n" +
 	"\x05FINAL\x12]An appointment can't go from {from} to {to}: {from} is final; book a new appointment instead.\x1aTUna cita no puede pasar de {from} a {to}: {from} es definitivo; cree una cita nueva.J\xac\x01\n" +
 	"\x04MOVE\x12]An appointment that is {from} can't be moved to another time; book a new appointment instead.\x1aEUna cita en {from} no puede moverse a otra hora; cree una cita nueva.R>Read the appointment, and choose a state that follows its own.Z1Lea la cita y elija un estado que siga al actual.\x12\xcc\x02\n" +

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "libs/authn/principal.h"
+#include "libs/core/error.h"
+#include "libs/core/ulid.h"
+
+namespace enlace::auth {
+
+// A person of a tenant's staff. All but ids, role and times is personal data.
+struct Member {
+  core::Ulid id;
+  core::Ulid user_id;
+  std::string email, first_name, last_name;
+  authn::Role role = authn::Role::kUnspecified;
+  // Empty: none is known.
+  std::string job_title, employee_id;
+  bool active = true;
+  absl::Time created_at;
+  std::int64_t version = 0;
+};
+
+// What is to change of a member; absent: stays as it is. Empty texts clear.
+struct MemberChanges {
+  std::optional<std::string> role;
+  std::optional<bool> active;
+  std::optional<std::string> job_title, employee_id;
+
+  bool empty() const { return !role && !active && !job_title && !employee_id; }
+};
+
+// An invitation to become a member.
+struct Invitation {
+  core::Ulid id;
+  // In lower case.
+  std::string email;
+  authn::Role role = authn::Role::kUnspecified;
+  // Empty: none is known.
+  std::string job_title, employee_id;
+  absl::Time created_at, expires_at;
+};
+
+struct InvitationRequest {
+  std::string email, role, job_title, employee_id;
+};
+
+// Puts the texts into their stored form and adds everything that is wrong:
+//   email        REQUIRED, EMAIL_FORMAT
+//   role         a role of people                        REQUIRED, ENUM_VALUE
+//   jobTitle     at most 120 characters                  TEXT_LENGTH, TEXT_CONTROL
+//   employeeId   at most 40 characters                   TEXT_LENGTH, TEXT_CONTROL
+// The answer has neither id nor times.
+Invitation CheckInvitation(const InvitationRequest& request,
+                           std::vector<core::Violation>& violations);
+
+// The same rules for the fields that change.
+void CheckMemberChanges(MemberChanges& changes, std::vector<core::Violation>& violations);
+
+}  // namespace enlace::auth

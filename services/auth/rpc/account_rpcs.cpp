@@ -1,0 +1,52 @@
+#include "services/auth/rpc/identity_message.h"
+#include "services/auth/rpc/identity_rpc.h"
+
+namespace enlace::auth::rpc {
+
+using enlace::rpc::Call;
+using google::protobuf::Empty;
+
+void IdentityRpc::AddAccountRpcs() {
+  Add<v1::VerifyEmailRequest, Empty>(
+      "VerifyEmail", [this](Call& call, const v1::VerifyEmailRequest& req, Empty&) {
+        return accounts_.VerifyEmail(Anybody(call), req.token(), call.deadline());
+      });
+  Add<v1::SendVerificationRequest, Empty>(
+      "SendVerification", [this](Call& call, const v1::SendVerificationRequest&, Empty&) {
+        return accounts_.SendVerification(call.tenant_context(), call.principal().id,
+                                          call.audience_language(), call.deadline());
+      });
+  Add<v1::ForgotPasswordRequest, Empty>(
+      "ForgotPassword", [this](Call& call, const v1::ForgotPasswordRequest& req, Empty&) {
+        return accounts_.ForgotPassword(Anybody(call), req.email(), call.audience_language(),
+                                        call.deadline());
+      });
+  Add<v1::ResetPasswordRequest, Empty>(
+      "ResetPassword", [this](Call& call, const v1::ResetPasswordRequest& req, Empty&) {
+        return accounts_.ResetPassword(Anybody(call), req.token(), req.new_password(),
+                                       call.audience_language(), call.deadline());
+      });
+  Add<v1::AcceptInvitationRequest, v1::SignInResponse>(
+      "AcceptInvitation",
+      [this](Call& call, const v1::AcceptInvitationRequest& req, v1::SignInResponse& res) {
+        const AcceptanceRequest request{.token = req.token(),
+                                        .password = req.password(),
+                                        .first_name = req.first_name(),
+                                        .last_name = req.last_name()};
+        return AnswerSignIn(accounts_.AcceptInvitation(Anybody(call), request, call.deadline()),
+                            res);
+      });
+  Add<v1::GetMailLinkRequest, v1::MailLink>(
+      "GetMailLink",
+      [this](Call& call, const v1::GetMailLinkRequest& req, v1::MailLink& res) -> absl::Status {
+        const auto link = accounts_.GetLink(req.token(), call.deadline());
+        if (!link.ok()) return link.status();
+        res.set_kind(std::string(MailKindName(link->kind)));
+        res.set_email(link->recipient);
+        res.set_clinic_name(link->clinic_name);
+        res.set_has_user(link->user_id.has_value());
+        return absl::OkStatus();
+      });
+}
+
+}  // namespace enlace::auth::rpc

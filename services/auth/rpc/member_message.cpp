@@ -1,0 +1,69 @@
+#include "services/auth/rpc/member_message.h"
+
+#include <optional>
+#include <string>
+
+#include "libs/core/reasons.h"
+#include "libs/core/version_match.h"
+#include "services/auth/rpc/timestamp.h"
+
+namespace enlace::auth::rpc {
+
+MemberChanges ReadMemberChanges(const v1::UpdateMemberRequest& request,
+                                std::vector<core::Violation>& violations) {
+  MemberChanges changes;
+  if (request.has_role()) changes.role = request.role();
+  if (request.has_active()) changes.active = request.active();
+  if (request.has_job_title()) changes.job_title = request.job_title();
+  if (request.has_employee_id()) changes.employee_id = request.employee_id();
+  const auto clear = [&](std::optional<std::string>& change, const std::string& field) {
+    if (change) violations.push_back(core::violation::ClearFieldSent(field));
+    change = "";
+  };
+  for (const auto& field : request.clear_fields()) {
+    if (field == "jobTitle") {
+      clear(changes.job_title, field);
+    } else if (field == "employeeId") {
+      clear(changes.employee_id, field);
+    } else if (field == "role" || field == "active") {
+      violations.push_back(core::violation::ClearField(field));
+    } else {
+      // The name comes from the caller: it is not repeated.
+      violations.push_back(core::violation::ClearFieldUnknown("clearFields"));
+    }
+  }
+  return changes;
+}
+
+InvitationRequest ReadInvitation(const v1::CreateInvitationRequest& request) {
+  return {.email = request.email(),
+          .role = request.role(),
+          .job_title = request.job_title(),
+          .employee_id = request.employee_id()};
+}
+
+void WriteMember(const Member& member, v1::Member& message) {
+  message.set_id(member.id.ToString());
+  message.set_user_id(member.user_id.ToString());
+  message.set_email(member.email);
+  message.set_first_name(member.first_name);
+  message.set_last_name(member.last_name);
+  message.set_role(static_cast<common::v1::Role>(member.role));
+  if (!member.job_title.empty()) message.set_job_title(member.job_title);
+  if (!member.employee_id.empty()) message.set_employee_id(member.employee_id);
+  message.set_active(member.active);
+  *message.mutable_created_at() = TimestampOf(member.created_at);
+  message.set_etag(core::EtagOf(member.version));
+}
+
+void WriteInvitation(const Invitation& invitation, v1::Invitation& message) {
+  message.set_id(invitation.id.ToString());
+  message.set_email(invitation.email);
+  message.set_role(static_cast<common::v1::Role>(invitation.role));
+  if (!invitation.job_title.empty()) message.set_job_title(invitation.job_title);
+  if (!invitation.employee_id.empty()) message.set_employee_id(invitation.employee_id);
+  *message.mutable_created_at() = TimestampOf(invitation.created_at);
+  *message.mutable_expires_at() = TimestampOf(invitation.expires_at);
+}
+
+}  // namespace enlace::auth::rpc

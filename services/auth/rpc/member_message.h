@@ -1,0 +1,19 @@
+#pragma once
+
+#include <vector>
+
+#include "enlace/auth/v1/member.pb.h"
+#include "libs/core/error.h"
+#include "services/auth/domain/member.h"
+
+namespace enlace::auth::rpc {
+
+// Adds CLEAR_FIELD for what was sent as null and can't be.
+MemberChanges ReadMemberChanges(const v1::UpdateMemberRequest& request,
+                                std::vector<core::Violation>& violations);
+InvitationRequest ReadInvitation(const v1::CreateInvitationRequest& request);
+
+void WriteMember(const Member& member, v1::Member& message);
+void WriteInvitation(const Invitation& invitation, v1::Invitation& message);
+
+}  // namespace enlace::auth::rpc

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "enlace/auth/v1/member_service.grpc.pb.h"
+#include "libs/rpc/page.h"
+#include "libs/rpc/unary_service.h"
+#include "services/auth/domain/member_service.h"
+
+namespace enlace::auth::rpc {
+
+// enlace.auth.v1.MemberService over the domain's service. Thread-safe.
+class MemberRpc final : public enlace::rpc::UnaryService<v1::MemberService> {
+ public:
+  // All must outlive it.
+  MemberRpc(enlace::rpc::Pipeline& pipeline, MemberService& members,
+            const enlace::rpc::PageTokens& page_tokens);
+
+ private:
+  void AddMemberRpcs();
+  void AddInvitationRpcs();
+
+  MemberService& members_;
+  const enlace::rpc::PageTokens& page_tokens_;
+};
+
+}  // namespace enlace::auth::rpc

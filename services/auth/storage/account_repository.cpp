@@ -1,0 +1,144 @@
+#include "services/auth/storage/account_repository.h"
+
+#include "libs/core/reasons.h"
+#include "libs/db/sql_error.h"
+#include "services/auth/storage/insert_mail.h"
+#include "services/auth/storage/insert_user.h"
+
+namespace enlace::auth::storage {
+namespace {
+
+// No row when the link was used, or has expired, meanwhile. Locks it until the commit.
+constexpr db::Statement kUseLink = {"use_mail_link", R"(
+  UPDATE mails SET used_at = $2
+  WHERE id = $1 AND used_at IS NULL AND expires_at > $2
+  RETURNING id)"};
+
+constexpr db::Statement kVerify = {"verify_email", R"(
+  UPDATE users SET email_verified_at = $2
+  WHERE id = $1 AND email_verified_at IS NULL AND active AND deleted_at IS NULL)"};
+
+constexpr db::Statement kReset = {"reset_password", R"(
+  UPDATE users SET password_hash = $3, email_verified_at = coalesce(email_verified_at, $2)
+  WHERE id = $1 AND active AND deleted_at IS NULL
+  RETURNING id)"};
+
+constexpr db::Statement kEndSessions = {"end_sessions_after_reset", R"(
+  UPDATE sessions SET ended_at = $2, end_reason = 'PASSWORD_RESET'
+  WHERE user_id = $1 AND ended_at IS NULL AND expires_at > $2)"};
+
+constexpr db::Statement kEndLinks = {"end_reset_links", R"(
+  UPDATE mails SET used_at = $2
+  WHERE recipient = $1 AND kind = 'RESET_PASSWORD' AND used_at IS NULL)"};
+
+constexpr db::Statement kAccept = {"accept_invitation", R"(
+  UPDATE invitations SET accepted_at = $3
+  WHERE tenant_id = $1 AND id = $2 AND accepted_at IS NULL AND withdrawn_at IS NULL
+  RETURNING role, job_title, employee_id)"};
+
+constexpr db::Statement kJoin = {"join_tenant", R"(
+  INSERT INTO memberships AS m (tenant_id, id, user_id, role, job_title, employee_id, created_at,
+                                updated_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
+  ON CONFLICT (tenant_id, user_id) DO UPDATE SET
+    role = excluded.role, active = true, deleted_at = NULL,
+    job_title = coalesce(excluded.job_title, m.job_title),
+    employee_id = coalesce(excluded.employee_id, m.employee_id))"};
+
+// The transaction once the link is used; nullopt when that is not possible any more.
+absl::StatusOr<std::optional<db::Transaction>> Use(db::PlatformDatabase& platform,
+                                                   const db::TenantContext& context,
+                                                   const MailLink& link, absl::Time now,
+                                                   absl::Time deadline) {
+  auto transaction = platform.Begin(context, deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto used = transaction->Run(kUseLink, db::Params().Id(link.id).Time(now));
+  if (!used.ok()) return used.status();
+  if (used->empty()) return std::nullopt;
+  return *std::move(transaction);
+}
+
+// False when somebody else has the e-mail.
+absl::StatusOr<bool> SecureUser(db::Transaction& transaction, const Acceptance& acceptance,
+                                absl::Time now) {
+  if (acceptance.password_hash.empty()) {
+    const auto verified = transaction.Run(kVerify, db::Params().Id(acceptance.user_id).Time(now));
+    if (!verified.ok()) return verified.status();
+    return true;
+  }
+  User user{.id = acceptance.user_id,
+            .email = acceptance.link.recipient,
+            .first_name = acceptance.first_name,
+            .last_name = acceptance.last_name,
+            .created_at = now,
+            .email_verified_at = now};
+  return InsertUser(transaction, user, acceptance.password_hash);
+}
+
+}  // namespace
+
+absl::StatusOr<bool> PostgresAccountRepository::VerifyEmail(const db::TenantContext& context,
+                                                            const MailLink& link, absl::Time now,
+                                                            absl::Time deadline) {
+  auto transaction = Use(platform_, context, link, now, deadline);
+  if (!transaction.ok()) return transaction.status();
+  if (!*transaction) return false;
+  const auto verified =
+      (*transaction)->RunAndCommit(kVerify, db::Params().Id(link.user_id).Time(now));
+  if (!verified.ok()) return verified.status();
+  return true;
+}
+
+absl::StatusOr<bool> PostgresAccountRepository::ResetPassword(const db::TenantContext& context,
+                                                              const MailLink& link,
+                                                              const std::string& password_hash,
+                                                              const NewMail& notice, absl::Time now,
+                                                              absl::Time deadline) {
+  auto opened = Use(platform_, context, link, now, deadline);
+  if (!opened.ok()) return opened.status();
+  if (!*opened) return false;
+  auto& transaction = **opened;
+  const auto reset =
+      transaction.Run(kReset, db::Params().Id(link.user_id).Time(now).Text(password_hash));
+  if (!reset.ok()) return reset.status();
+  if (reset->empty()) return false;
+  const auto ended = transaction.Run(kEndSessions, db::Params().Id(link.user_id).Time(now));
+  if (!ended.ok()) return ended.status();
+  if (auto status = InsertMail(transaction, notice); !status.ok()) return status;
+  const auto others =
+      transaction.RunAndCommit(kEndLinks, db::Params().Text(link.recipient).Time(now));
+  if (!others.ok()) return others.status();
+  return true;
+}
+
+absl::StatusOr<bool> PostgresAccountRepository::Accept(const db::TenantContext& context,
+                                                       const Acceptance& acceptance, absl::Time now,
+                                                       absl::Time deadline) {
+  const auto& link = acceptance.link;
+  auto opened = Use(platform_, context, link, now, deadline);
+  if (!opened.ok()) return opened.status();
+  if (!*opened) return false;
+  auto& transaction = **opened;
+  const auto invitation =
+      transaction.Run(kAccept, db::Params().Id(link.tenant_id).Id(link.id).Time(now));
+  if (!invitation.ok()) return invitation.status();
+  if (invitation->empty()) return false;
+  const auto secured = SecureUser(transaction, acceptance, now);
+  if (!secured.ok() || !*secured) return secured;
+  const auto row = (*invitation)[0];
+  const auto joined = transaction.RunAndCommit(kJoin, db::Params()
+                                                          .Id(link.tenant_id)
+                                                          .Id(core::Ulid::Generate(now))
+                                                          .Id(acceptance.user_id)
+                                                          .Text(row.Text("role"))
+                                                          .Text(row.OptionalText("job_title"))
+                                                          .Text(row.OptionalText("employee_id"))
+                                                          .Time(now));
+  if (db::ConstraintOf(joined.status()) == "memberships_employee_id") {
+    return core::refusal::AlreadyExistsEmployeeId();
+  }
+  if (!joined.ok()) return joined.status();
+  return true;
+}
+
+}  // namespace enlace::auth::storage

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "libs/core/reasons.h"
+#include "services/auth/domain/sign_in_service.h"
+#include "services/auth/storage/attempt_repository.h"
+#include "services/auth/storage/auth_fixture.h"
+#include "services/auth/storage/session_repository.h"
+#include "services/auth/storage/user_repository.h"
+
+namespace enlace::auth {
+
+inline const std::string kPassword = "siete colibríes en el patio";
+
+// People who register and sign in, over a fresh database.
+struct SignInFixture : AuthFixture {
+  storage::PostgresUserRepository users{*platform};
+  storage::PostgresSessionRepository session_rows{*platform};
+  storage::PostgresAttemptRepository attempts{*platform};
+  PasswordGate gate;
+  SignInThrottle throttle{attempts, hasher, clock};
+  SessionService sessions{session_rows, token_keys.signing, hasher, clock};
+  SignInService sign_ins{{.users = users,
+                          .tenants = tenant_rows,
+                          .sessions = sessions,
+                          .gate = gate,
+                          .throttle = throttle,
+                          .clock = clock}};
+
+  // Each caller has an address of its own: what one may do in a row is tested apart.
+  db::TenantContext Caller() {
+    return {.actor_id = core::Ulid().ToString(),
+            .request_id = "request-1",
+            .ip = absl::StrCat("203.0.113.", ++callers)};
+  }
+  int callers = 0;
+
+  static RegistrationRequest Request(const std::string& clinic, const std::string& email) {
+    return {.clinic_name = clinic,
+            .clinic_phone = "",
+            .clinic_address = "",
+            .owner_first_name = "Lucía",
+            .owner_last_name = "Herrera",
+            .owner_email = email,
+            .owner_phone = "",
+            .password = kPassword,
+            .role = ""};
+  }
+  auto Register(const std::string& clinic, const std::string& email = "lucia@example.com") {
+    return sign_ins.Register(Caller(), Request(clinic, email), Deadline());
+  }
+  SignedIn MustRegister(const std::string& clinic, const std::string& email = "lucia@example.com") {
+    auto made = Register(clinic, email);
+    INFO(made.status().ToString());
+    REQUIRE(made.ok());
+    return *std::move(made);
+  }
+  auto Login(const std::string& email, const std::string& password,
+             const std::string& tenant_id = "") {
+    return sign_ins.Login(Caller(), email, password, tenant_id, Deadline());
+  }
+  auto Refresh(const std::string& token) { return sign_ins.Refresh(Caller(), token, Deadline()); }
+  // Whether the access token lets its owner in.
+  bool Works(const std::string& access_token) {
+    return Resolve(absl::StrCat("Bearer ", access_token)).ok();
+  }
+  // What no RPC does yet, in the tenant's name.
+  void Change(const Tenant& tenant, const std::string& statement) {
+    testing::RunSql(
+        absl::StrCat(files.AdminUrl(),
+                     " options='-c app.actor_id=test -c app.tenant_id=", ToUuid(tenant.id), "'"),
+        statement);
+  }
+  std::string ToUuid(const core::Ulid& id) {
+    const auto rows = Sql("SELECT $1::uuid::text AS id", db::Params().Id(id));
+    return std::string(rows[0].Text("id"));
+  }
+  std::string EndOf(const Tenant& tenant) {
+    const auto rows =
+        Sql("SELECT coalesce(string_agg(end_reason, ','), '') AS reasons"
+            " FROM sessions WHERE tenant_id = $1",
+            db::Params().Id(tenant.id));
+    return std::string(rows[0].Text("reasons"));
+  }
+};
+
+inline std::string ReasonOf(const absl::Status& status) {
+  return status.ok() ? "" : core::DetailsOf(status).reason;
+}
+
+}  // namespace enlace::auth
