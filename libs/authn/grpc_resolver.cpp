@@ -56,6 +56,7 @@ absl::StatusOr<Principal> ReadPrincipal(const proto::Principal& message) {
   principal.time_zone = message.time_zone();
   if (message.has_settings()) principal.rules = ReadRules(message.settings());
   if (message.has_expires_at()) principal.expires_at = ReadTime(message.expires_at());
+  if (message.has_writable_until()) principal.writable_until = ReadTime(message.writable_until());
   return principal;
 }
 

@@ -54,6 +54,8 @@ struct Principal {
   std::string settings;
   std::shared_ptr<const catalog::TenantRules> rules;
   std::optional<absl::Time> expires_at;
+  // From then on the tenant can only be read.
+  std::optional<absl::Time> writable_until;
   // What the gateway lets through, of this credential and of all of its tenant, by the tenant's
   // plan. Known to the auth service alone.
   RequestLimit key_limit;

@@ -18,7 +18,8 @@ enum class KeyPurpose : std::uint64_t {
   kReplyLinks = 4,
   kAccessTokens = 5,
   kMailLinks = 6,
-  kTotpSecrets = 7
+  kTotpSecrets = 7,
+  kMfaTokens = 8
 };
 
 // The installation's secret keys. None is used itself: each purpose has keys of its own, derived by

@@ -468,6 +468,15 @@ constexpr ReasonText kSignInRefusedInvitation{
     0,
     "password: it is not the password of the user that this e-mail has already.",
     "password: no es la contraseña del usuario que ya tiene este correo."};
+constexpr ReasonText kSignInRefusedTemporary{
+    reason::kSignInRefused,
+    "TEMPORARY",
+    StatusCode::kUnauthenticated,
+    0,
+    "The temporary password has expired: ask the clinic's administrator for a new one, or set a "
+    "password with POST /v1/auth/password/forgot.",
+    "La contraseña temporal venció: pida otra a quien administra la clínica, o elija una con POST "
+    "/v1/auth/password/forgot."};
 constexpr ReasonText kRefreshTokenInvalid{reason::kRefreshTokenInvalid,
                                           "",
                                           StatusCode::kUnauthenticated,
@@ -528,6 +537,53 @@ constexpr ReasonText kEmailNotVerified{
     "/v1/auth/email/send-verification sends.",
     "Verifique su propio correo antes de invitar a otras personas: abra el enlace del correo que "
     "envía POST /v1/auth/email/send-verification."};
+constexpr ReasonText kMfaTokenInvalid{
+    reason::kMfaTokenInvalid,
+    "",
+    StatusCode::kUnauthenticated,
+    0,
+    "mfaToken: it is not valid, or older than 5 minutes; sign in again with POST /v1/auth/login.",
+    "mfaToken: no es válido o tiene más de 5 minutos; inicie sesión de nuevo con POST "
+    "/v1/auth/login."};
+constexpr ReasonText kMfaCodeInvalid{
+    reason::kMfaCodeInvalid,
+    "",
+    StatusCode::kUnauthenticated,
+    0,
+    "code: it is wrong, was used before, or its 30 seconds are over; wait for the next code of the "
+    "authenticator, or send a recovery code.",
+    "code: no es correcto, ya se usó o pasaron sus 30 segundos; espere el siguiente código del "
+    "autenticador, o envíe un código de recuperación."};
+constexpr ReasonText kPlanLimit{reason::kPlanLimit,
+                                "",
+                                StatusCode::kFailedPrecondition,
+                                0,
+                                "The plan's {most} patients are all there: delete some, or change "
+                                "the plan with POST /v1/tenants/plan.",
+                                "Ya están los {most} pacientes del plan: elimine algunos o cambie "
+                                "de plan con POST /v1/tenants/plan."};
+constexpr ReasonText kPlanLimitDoctors{reason::kPlanLimit,
+                                       "DOCTORS",
+                                       StatusCode::kFailedPrecondition,
+                                       0,
+                                       "The plan's {most} doctors are all there: delete some, or "
+                                       "change the plan with POST /v1/tenants/plan.",
+                                       "Ya están los {most} médicos del plan: elimine algunos o "
+                                       "cambie de plan con POST /v1/tenants/plan."};
+constexpr ReasonText kPlanLimitDowngrade{reason::kPlanLimit,
+                                         "DOWNGRADE",
+                                         StatusCode::kFailedPrecondition,
+                                         0,
+                                         "The clinic has more than the plan allows: {over}.",
+                                         "La clínica tiene más de lo que permite el plan: {over}."};
+constexpr ReasonText kTenantReadOnly{reason::kTenantReadOnly,
+                                     "",
+                                     StatusCode::kFailedPrecondition,
+                                     0,
+                                     "The trial has ended: everything can be read, nothing "
+                                     "changed; choose a plan with POST /v1/tenants/plan.",
+                                     "La prueba terminó: todo se puede leer y nada cambiar; elija "
+                                     "un plan con POST /v1/tenants/plan."};
 constexpr ReasonText kStateTransition{
     reason::kStateTransition,
     "",
@@ -1718,6 +1774,7 @@ constexpr const ReasonText* kAll[] = {
     &kSignInRefusedRegistration,
     &kSignInRefusedChange,
     &kSignInRefusedInvitation,
+    &kSignInRefusedTemporary,
     &kRefreshTokenInvalid,
     &kTooManySignIns,
     &kTooManySignInsMail,
@@ -1726,6 +1783,12 @@ constexpr const ReasonText* kAll[] = {
     &kMailLinkInvalid,
     &kLastAdmin,
     &kEmailNotVerified,
+    &kMfaTokenInvalid,
+    &kMfaCodeInvalid,
+    &kPlanLimit,
+    &kPlanLimitDoctors,
+    &kPlanLimitDowngrade,
+    &kTenantReadOnly,
     &kStateTransition,
     &kStateTransitionFinal,
     &kStateTransitionMove,
@@ -2019,6 +2082,7 @@ absl::Status SignInRefused() { return Refuse(kSignInRefused, {}); }
 absl::Status SignInRefusedRegistration() { return Refuse(kSignInRefusedRegistration, {}); }
 absl::Status SignInRefusedChange() { return Refuse(kSignInRefusedChange, {}); }
 absl::Status SignInRefusedInvitation() { return Refuse(kSignInRefusedInvitation, {}); }
+absl::Status SignInRefusedTemporary() { return Refuse(kSignInRefusedTemporary, {}); }
 absl::Status RefreshTokenInvalid() { return Refuse(kRefreshTokenInvalid, {}); }
 absl::Status TooManySignIns() { return Refuse(kTooManySignIns, {}); }
 absl::Status TooManySignInsMail() { return Refuse(kTooManySignInsMail, {}); }
@@ -2027,6 +2091,16 @@ absl::Status NoMembershipTenant() { return Refuse(kNoMembershipTenant, {}); }
 absl::Status MailLinkInvalid() { return Refuse(kMailLinkInvalid, {}); }
 absl::Status LastAdmin() { return Refuse(kLastAdmin, {}); }
 absl::Status EmailNotVerified() { return Refuse(kEmailNotVerified, {}); }
+absl::Status MfaTokenInvalid() { return Refuse(kMfaTokenInvalid, {}); }
+absl::Status MfaCodeInvalid() { return Refuse(kMfaCodeInvalid, {}); }
+absl::Status PlanLimit(const Param& most) { return Refuse(kPlanLimit, {{"most", most.text()}}); }
+absl::Status PlanLimitDoctors(const Param& most) {
+  return Refuse(kPlanLimitDoctors, {{"most", most.text()}});
+}
+absl::Status PlanLimitDowngrade(const Param& over) {
+  return Refuse(kPlanLimitDowngrade, {{"over", over.text()}});
+}
+absl::Status TenantReadOnly() { return Refuse(kTenantReadOnly, {}); }
 absl::Status StateTransition(const Param& from, const Param& to, const Param& next) {
   return Refuse(kStateTransition,
                 {{"from", from.text()}, {"to", to.text()}, {"next", next.text()}});

@@ -1,9 +1,5 @@
 #include "libs/db/expired_answers.h"
 
-#include <thread>
-
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "libs/core/error.h"
 #include "libs/core/log.h"
@@ -29,48 +25,17 @@ absl::StatusOr<int> DeleteExpiredAnswers(PlatformDatabase& database) {
   return static_cast<int>(deleted->affected());
 }
 
-class ExpiredAnswersCleanup::Worker {
- public:
-  Worker(PlatformDatabase& database, absl::Duration pause)
-      : database_(database), pause_(pause), thread_([this] { Work(); }) {}
-
-  ~Worker() {
-    {
-      absl::MutexLock lock(&mutex_);
-      stopping_ = true;
-    }
-    thread_.join();
-  }
-
- private:
-  void Work() {
-    bool more = false;
-    do {
-      const auto deleted = DeleteExpiredAnswers(database_);
-      more = deleted.ok() && *deleted == kExpiredAnswersBatch;
-      if (!deleted.ok()) {
-        const auto details = core::DetailsOf(deleted.status());
-        core::Log(core::LogLevel::kWarning, "expired answers could not be deleted",
-                  {{"reason", details.reason}, {"cause", details.internal}});
-      }
-    } while (Rest(more ? absl::ZeroDuration() : pause_));
-  }
-
-  // False when it is time to stop.
-  bool Rest(absl::Duration time) {
-    absl::MutexLock lock(&mutex_);
-    return !mutex_.AwaitWithTimeout(absl::Condition(&stopping_), time);
-  }
-
-  PlatformDatabase& database_;
-  const absl::Duration pause_;
-  absl::Mutex mutex_;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  std::thread thread_;
-};
-
 ExpiredAnswersCleanup::ExpiredAnswersCleanup(PlatformDatabase& database, absl::Duration pause)
-    : worker_(std::make_unique<Worker>(database, pause)) {}
-ExpiredAnswersCleanup::~ExpiredAnswersCleanup() = default;
+    : thread_(
+          [&database] {
+            const auto deleted = DeleteExpiredAnswers(database);
+            if (!deleted.ok()) {
+              const auto details = core::DetailsOf(deleted.status());
+              core::Log(core::LogLevel::kWarning, "expired answers could not be deleted",
+                        {{"reason", details.reason}, {"cause", details.internal}});
+            }
+            return deleted.ok() && *deleted == kExpiredAnswersBatch;
+          },
+          pause) {}
 
 }  // namespace enlace::db

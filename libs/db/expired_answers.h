@@ -1,9 +1,8 @@
 #pragma once
 
-#include <memory>
-
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "libs/core/repeating_thread.h"
 #include "libs/db/database.h"
 
 namespace enlace::db {
@@ -20,12 +19,9 @@ class ExpiredAnswersCleanup {
   // `database` must outlive it.
   explicit ExpiredAnswersCleanup(PlatformDatabase& database,
                                  absl::Duration pause = absl::Minutes(1));
-  // Stops after the batch in hand.
-  ~ExpiredAnswersCleanup();
 
  private:
-  class Worker;
-  std::unique_ptr<Worker> worker_;
+  core::RepeatingThread thread_;
 };
 
 }  // namespace enlace::db

@@ -18,6 +18,8 @@ struct MethodRule {
   std::vector<std::string> scopes;
   bool discloses_personal_data = false;
   bool writes = false;
+  // It may be called although the caller's tenant can only be read.
+  bool while_read_only = false;
 };
 
 // The rule of `method` ("GetPatient") of `service`. Read once from the descriptor, then kept; valid

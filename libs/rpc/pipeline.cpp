@@ -144,10 +144,14 @@ struct PipelineStages {
     return next();
   }
 
-  static absl::Status Authorize(Pipeline&, Run& run, const Next& next) {
+  static absl::Status Authorize(Pipeline& pipeline, Run& run, const Next& next) {
     if (AsksNoCredential(run.rule)) return next();
     auto allowed = authn::Authorize(*run.call.principal_, run.rule.roles, run.rule.scopes);
     if (!allowed.ok()) return allowed;
+    const auto& until = run.call.principal_->writable_until;
+    if (until && run.rule.writes && !run.rule.while_read_only && pipeline.clock_.Now() >= *until) {
+      return core::refusal::TenantReadOnly();
+    }
     return next();
   }
 

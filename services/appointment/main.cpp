@@ -1,6 +1,7 @@
 #include "enlace/patient/v1/patient_service.grpc.pb.h"
 #include "libs/catalog/live_catalogs.h"
 #include "libs/core/config.h"
+#include "libs/limits/rpc/limit_rpc.h"
 #include "libs/rpc/channel.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
@@ -96,6 +97,9 @@ int main() {
                                            (*process)->access_log(), (*process)->clock());
   appointment::rpc::WaitlistService waitlist_rpc((*process)->pipeline(), waitlist, *patients,
                                                  page_tokens);
-  return enlace::rpc::ExitCode((*process)->Serve(
-      {&appointment_rpc, &directory_rpc, &slot_rpc, &calendar_rpc, &reply_rpc, &waitlist_rpc}));
+  enlace::limits::TenantLimits limits(database);
+  enlace::limits::rpc::LimitRpc limit_rpc((*process)->pipeline(), limits);
+  return enlace::rpc::ExitCode(
+      (*process)->Serve({&appointment_rpc, &directory_rpc, &slot_rpc, &calendar_rpc, &reply_rpc,
+                         &waitlist_rpc, &limit_rpc}));
 }

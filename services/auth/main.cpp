@@ -7,18 +7,24 @@
 #include "libs/core/config.h"
 #include "libs/db/startup_checks.h"
 #include "libs/mail/smtp_sender.h"
+#include "libs/rpc/channel.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
 #include "services/auth/domain/account_service.h"
 #include "services/auth/domain/credential_service.h"
+#include "services/auth/domain/limit_relay.h"
 #include "services/auth/domain/mail_relay.h"
 #include "services/auth/domain/member_service.h"
+#include "services/auth/domain/mfa_service.h"
 #include "services/auth/domain/password_service.h"
+#include "services/auth/domain/plan_service.h"
 #include "services/auth/domain/sign_in_service.h"
 #include "services/auth/platform_key_command.h"
 #include "services/auth/rpc/auth_rpc.h"
 #include "services/auth/rpc/identity_rpc.h"
+#include "services/auth/rpc/limit_client.h"
 #include "services/auth/rpc/member_rpc.h"
+#include "services/auth/rpc/plan_rpc.h"
 #include "services/auth/settings.h"
 #include "services/auth/storage/account_repository.h"
 #include "services/auth/storage/api_key_repository.h"
@@ -26,6 +32,8 @@
 #include "services/auth/storage/credential_repository.h"
 #include "services/auth/storage/mail_repository.h"
 #include "services/auth/storage/member_repository.h"
+#include "services/auth/storage/mfa_repository.h"
+#include "services/auth/storage/plan_repository.h"
 #include "services/auth/storage/session_repository.h"
 #include "services/auth/storage/tenant_repository.h"
 #include "services/auth/storage/user_repository.h"
@@ -41,6 +49,10 @@ absl::Status Serve() {
   if (!settings.ok()) return settings.status();
   const auto mail_settings = ReadMailSettings(config);
   if (!mail_settings.ok()) return mail_settings.status();
+  const auto patient_address =
+      config.Required("ENLACE_PATIENT_ADDRESS", "the patient service's gRPC address");
+  const auto appointment_address =
+      config.Required("ENLACE_APPOINTMENT_ADDRESS", "the appointment service's gRPC address");
   const int pool_size = config.Int("ENLACE_POOL_SIZE", 16, 1, 200);
   if (auto status = config.status(); !status.ok()) return status;
 
@@ -78,11 +90,13 @@ absl::Status Serve() {
   PasswordGate gate;
   SignInThrottle throttle(attempts, settings->hasher, clock);
   SessionService sessions(session_rows, settings->token_keys.signing, settings->hasher, clock);
+  const MfaTokens mfa_tokens((*process)->data_keys());
   SignInService sign_ins({.users = users,
                           .tenants = tenant_rows,
                           .sessions = sessions,
                           .gate = gate,
                           .throttle = throttle,
+                          .mfa_tokens = mfa_tokens,
                           .clock = clock});
   PasswordService passwords(users, gate, throttle, clock);
 
@@ -98,18 +112,38 @@ absl::Status Serve() {
                            .throttle = throttle,
                            .tokens = mail_tokens,
                            .clock = clock});
-  MailRelay relay({.mails = mails,
-                   .sender = sender,
-                   .tokens = mail_tokens,
-                   .public_url = mail_settings->public_url,
-                   .clock = clock});
-  rpc::IdentityRpc identity((*process)->pipeline(), sign_ins, sessions, passwords, accounts,
+  storage::PostgresMfaRepository factors(**platform);
+  const core::Sealer totp_sealer((*process)->data_keys(), core::KeyPurpose::kTotpSecrets);
+  MfaService mfa({.users = users,
+                  .factors = factors,
+                  .sign_ins = sign_ins,
+                  .throttle = throttle,
+                  .tokens = mfa_tokens,
+                  .sealer = totp_sealer,
+                  .hasher = settings->hasher,
+                  .clock = clock});
+  const MailRelay mail_relay({.mails = mails,
+                              .sender = sender,
+                              .tokens = mail_tokens,
+                              .public_url = mail_settings->public_url,
+                              .clock = clock});
+  rpc::IdentityRpc identity((*process)->pipeline(), sign_ins, sessions, passwords, accounts, mfa,
                             settings->token_keys.published);
 
   storage::PostgresMemberRepository member_rows((*process)->database());
   MemberService members(member_rows, clock);
   rpc::MemberRpc member_rpc((*process)->pipeline(), members, page_tokens);
-  return (*process)->Serve({&auth, &identity, &member_rpc});
+
+  storage::PostgresPlanRepository plan_rows(**platform);
+  rpc::LimitClient patient_limits(enlace::rpc::MakeChannel(patient_address),
+                                  (*process)->service_key());
+  rpc::LimitClient doctor_limits(enlace::rpc::MakeChannel(appointment_address),
+                                 (*process)->service_key());
+  PlanService plans({.plans = plan_rows, .patients = patient_limits, .doctors = doctor_limits});
+  const LimitRelay limit_relay(
+      {.plans = plan_rows, .patients = patient_limits, .doctors = doctor_limits});
+  rpc::PlanRpc plan_rpc((*process)->pipeline(), plans);
+  return (*process)->Serve({&auth, &identity, &member_rpc, &plan_rpc});
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "libs/catalog/live_catalogs.h"
 #include "libs/catalog/rpc/catalog_rpc.h"
 #include "libs/core/config.h"
+#include "libs/limits/rpc/limit_rpc.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
 #include "services/patient/domain/patient_service.h"
@@ -22,5 +23,7 @@ int main() {
   enlace::patient::rpc::PatientRpc rpc((*process)->pipeline(), patients, page_tokens);
   enlace::catalog::rpc::CatalogRpc catalog_rpc((*process)->pipeline(), **catalogs,
                                                (*process)->clock());
-  return enlace::rpc::ExitCode((*process)->Serve({&rpc, &catalog_rpc}));
+  enlace::limits::TenantLimits limits((*process)->database());
+  enlace::limits::rpc::LimitRpc limit_rpc((*process)->pipeline(), limits);
+  return enlace::rpc::ExitCode((*process)->Serve({&rpc, &catalog_rpc, &limit_rpc}));
 }

@@ -34,6 +34,12 @@ const exampleRefresh = "enr_01K9ZC4Q0Y1Z2A3B4C5D6E7F8G_qL0c3vWn1Jm5T8xYb2Kd7Rf4Z
 // The token of a mail's link in the document's examples.
 const exampleMail = "hX2bq0m7c1yQ5mVQ0c8v3zAxSzlaQzRRMFkxWjJBM0I0QzVENkU3RjhH"
 
+// The token between two factors in the document's examples, and a code.
+const (
+	exampleMfa  = "q3Vb1oY0c7mR5tX2nD8kLzAxSzlaQ0QyNko3SzhNOU4wUDFRMlIzUzRUIDAxSzlaQzRRMFkxWjJBM0I0QzVENkU3RjhHIDE3OTY1MDAwMDA"
+	exampleCode = "492817"
+)
+
 // The offer of the document's examples.
 const exampleOffer = "AFn0kzk1QWZJYm9kU2ZxY2hBMDFLOVpDNFIwWjFBMkIzQzRENUU2RjdHOEggMDFLOVpDNFMxQTJCM0M0RDVFNkY3RzhIOUogMTc5NjEzNDQwMCAxNzk2MTM2MjAwIDE3OTYwMDAwMDAgSU5fUEVSU09OIEdFTkVSQUw"
 
@@ -117,6 +123,12 @@ func signedIn(t *testing.T, o *document.Operation, request *stack.Request) {
 		owner.Verify(t).Invite(t, "PROVIDER")
 		open := owner.Call(t, "GET", "/v1/invitations", nil).Object(t).Objects(t, "invitations")
 		ids = append(ids, exampleInvitation, open[0].Text("id"))
+	}
+	ids = append(ids, exampleMfa, owner.MfaToken)
+	if o.ID == "verifyMfa" {
+		owner.TotpSecret = enlace.Must(t, 200, stack.Request{Method: "POST", Path: "/v1/auth/mfa/enroll",
+			Body: stack.Object{"mfaToken": owner.MfaToken}}).Text("secret")
+		ids = append(ids, exampleCode, owner.Code(t))
 	}
 	ids.replace(request)
 	if o.Public() {

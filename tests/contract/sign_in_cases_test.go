@@ -56,7 +56,32 @@ func signInCases(t *testing.T) []goldenCase {
 		enlace.Exec(t, stack.Database(stack.Auth), "UPDATE sign_in_attempts SET last_at = last_at + interval '1 hour';"+
 			"DELETE FROM mails WHERE recipient = 'flooded@example.com'")
 	}
+	factored := enlace.Register(t, "Golden Clinic of Factors")
+	factored.Enroll(t, factored.MfaToken)
+	factor := enlace.Must(t, 200, stack.Request{Method: "POST", Path: "/v1/auth/login",
+		Body: stack.Object{"email": factored.Email, "password": stack.Password}}).Text("mfaToken")
+	ended := enlace.Register(t, "Golden Clinic of a Trial")
+	enlace.Exec(t, stack.Database(stack.Auth), "BEGIN; SET LOCAL app.actor_id = 'test'; UPDATE tenants SET writable_until = now()"+
+		" WHERE tenant_id = '"+stack.UUID(t, ended.TenantID)+"'; COMMIT")
+	full := enlace.Register(t, "Golden Clinic that is Full")
+	fullID := stack.UUID(t, full.TenantID)
+	for _, service := range []string{stack.Patient, stack.Appointment} {
+		enlace.Exec(t, stack.Database(service), "INSERT INTO tenant_limits VALUES ('"+fullID+"', 1000000, 100) ON CONFLICT (tenant_id) "+
+			"DO UPDATE SET version = excluded.version, most = excluded.most; INSERT INTO tenant_counts VALUES ('"+fullID+"', 63, 100)")
+	}
+	shrinking := enlace.Register(t, "Golden Clinic that is Large")
+	enlace.Exec(t, stack.Database(stack.Patient), "INSERT INTO tenant_counts VALUES ('"+stack.UUID(t, shrinking.TenantID)+"', 63, 10001)")
 	cases := []goldenCase{
+		send("PLAN_LIMIT", "a patient too many", "POST", "/v1/patients", stack.Object{"eventType": "PATIENT", "actionType": "CREATE",
+			"firstName": "Luz", "lastName": "Rojas", "docTypeId": "CC", "docNumber": stack.NewDocument(), "habeasData": true}).with(full.AccessToken, nil),
+		send("PLAN_LIMIT.doctors", "a doctor too many", "POST", "/v1/doctors", stack.Object{"firstName": "Ana", "lastName": "Gil",
+			"docTypeId": "CC", "docNumber": "79555111"}).with(full.AccessToken, nil),
+		send("PLAN_LIMIT.downgrade", "a plan that is too small", "POST", "/v1/tenants/plan", stack.Object{"plan": "basic"}).
+			with(shrinking.AccessToken, nil),
+		public("MFA_TOKEN_INVALID", "a token that is none", "/v1/auth/mfa/verify", stack.Object{"mfaToken": exampleMfa, "code": exampleCode}),
+		public("MFA_CODE_INVALID", "a code that is none", "/v1/auth/mfa/verify", stack.Object{"mfaToken": factor, "code": "no code"}),
+		send("TENANT_READ_ONLY", "a patient after the end of the trial", "POST", "/v1/patients", stack.Object{"firstName": "Luz"}).
+			with(ended.AccessToken, nil),
 		public("MAIL_LINK_INVALID", "a link that is none", "/v1/auth/email/verify", stack.Object{"token": exampleMail}),
 		public("SIGN_IN_REFUSED.invitation", "an invitation accepted with another password", "/v1/auth/invitations/accept",
 			stack.Object{"token": invited, "password": wrong}),

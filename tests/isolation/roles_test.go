@@ -28,7 +28,7 @@ func TestPeopleMayCallWhatTheirRoleIsNamedFor(t *testing.T) {
 				continue
 			}
 			// A token of its own: a call may end the session, and what was remembered is of another role.
-			token := person.Login(t).AccessToken
+			token := signIn(t, person, name)
 			if !slices.Contains(r.rule().GetRoles(), role) {
 				mustDeny(t, r, token, "ROLE_NOT_ALLOWED")
 				continue
@@ -39,4 +39,16 @@ func TestPeopleMayCallWhatTheirRoleIsNamedFor(t *testing.T) {
 			}
 		}
 	}
+}
+
+// signIn begins a session of the person in that role. An auditor's needs a second factor, whose codes
+// are good once: the session is begun before.
+func signIn(t *testing.T, person *stack.Person, role string) string {
+	t.Helper()
+	if role != "auditor" {
+		return person.Login(t).AccessToken
+	}
+	person.SetRole(t, "provider")
+	defer person.SetRole(t, role)
+	return person.Login(t).AccessToken
 }

@@ -6,6 +6,9 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
+
+	"github.com/pquerna/otp/totp"
 )
 
 // Password is that of every person whom the tests register.
@@ -16,14 +19,28 @@ type Person struct {
 	Email, UserID, TenantID string
 	AccessToken             string
 	RefreshToken            string
+	// MfaToken begins with a second factor.
+	MfaToken string
+	// TotpSecret is that of the second factor, once the person has one.
+	TotpSecret string
 
 	stack *Stack
 }
 
 var people atomic.Int64
 
-// Register registers a clinic of this name with an administrator of its own.
+// Register registers a clinic of this name with an administrator of its own. It asks nobody but
+// auditors for a second factor.
 func (s *Stack) Register(t testing.TB, clinic string) *Person {
+	t.Helper()
+	p := s.RegisterStrict(t, clinic)
+	s.Must(t, http.StatusOK, Request{Method: "PATCH", Path: "/v1/tenants/" + p.TenantID, Key: s.AdminKey,
+		Body: Object{"settings": Object{"mfaRequired": false}}})
+	return p
+}
+
+// RegisterStrict registers a clinic whose staff needs second factors.
+func (s *Stack) RegisterStrict(t testing.TB, clinic string) *Person {
 	t.Helper()
 	p := &Person{Email: fmt.Sprintf("owner-%d-%s@example.com", people.Add(1), NewDocument()), stack: s}
 	s.ForgetAttempts(t)
@@ -43,6 +60,32 @@ func (p *Person) Login(t testing.TB) *Person {
 	return &other
 }
 
+// Enroll gives the person a second factor, and signs it in by that. It answers the recovery codes.
+func (p *Person) Enroll(t testing.TB, mfaToken string) []string {
+	t.Helper()
+	p.stack.ForgetAttempts(t)
+	enrolled := p.stack.Must(t, http.StatusOK, Request{Method: "POST", Path: "/v1/auth/mfa/enroll", Body: Object{"mfaToken": mfaToken}})
+	p.TotpSecret = enrolled.Text("secret")
+	answer := p.stack.Call(t, Request{Method: "POST", Path: "/v1/auth/mfa/verify",
+		Body: Object{"mfaToken": mfaToken, "code": p.Code(t)}})
+	p.take(t, answer)
+	var codes []string
+	for _, code := range answer.Object(t)["recoveryCodes"].([]any) {
+		codes = append(codes, code.(string))
+	}
+	return codes
+}
+
+// Code is what the person's authenticator shows now.
+func (p *Person) Code(t testing.TB) string {
+	t.Helper()
+	code, err := totp.GenerateCode(p.TotpSecret, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return code
+}
+
 // Call makes a REST call with the person's access token.
 func (p *Person) Call(t testing.TB, method, path string, body any) Answer {
 	t.Helper()
@@ -55,7 +98,7 @@ func (p *Person) take(t testing.TB, answer Answer) {
 		t.Fatalf("signing %s in is answered %d: %s", p.Email, answer.Status, answer.Body)
 	}
 	session := answer.Object(t)
-	p.AccessToken, p.RefreshToken = session.Text("accessToken"), session.Text("refreshToken")
+	p.AccessToken, p.RefreshToken, p.MfaToken = session.Text("accessToken"), session.Text("refreshToken"), session.Text("mfaToken")
 	p.UserID, p.TenantID = session.Member("user").Text("id"), session.Member("tenant").Text("id")
 }
 

@@ -77,6 +77,7 @@ type allServices struct {
 	authv1.UnimplementedAuthServiceServer
 	authv1.UnimplementedIdentityServiceServer
 	authv1.UnimplementedMemberServiceServer
+	authv1.UnimplementedPlanServiceServer
 	patientv1.UnimplementedPatientServiceServer
 	appointmentv1.UnimplementedAppointmentServiceServer
 	appointmentv1.UnimplementedDirectoryServiceServer
@@ -114,6 +115,7 @@ func newWorldWith(t testing.TB, options Options) *world {
 	authv1.RegisterAuthServiceServer(w.server, services)
 	authv1.RegisterIdentityServiceServer(w.server, services)
 	authv1.RegisterMemberServiceServer(w.server, services)
+	authv1.RegisterPlanServiceServer(w.server, services)
 	patientv1.RegisterPatientServiceServer(w.server, services)
 	appointmentv1.RegisterAppointmentServiceServer(w.server, services)
 	appointmentv1.RegisterDirectoryServiceServer(w.server, services)

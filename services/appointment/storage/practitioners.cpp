@@ -1,6 +1,7 @@
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
 #include "libs/db/sql_error.h"
+#include "libs/limits/plan_limit.h"
 #include "services/appointment/storage/directory_repository.h"
 #include "services/appointment/storage/directory_row.h"
 #include "services/appointment/storage/retry.h"
@@ -67,6 +68,7 @@ RETURNING )sql" ENLACE_PRACTITIONER_COLUMNS};
 
 // The database's error in the domain's words.
 absl::Status Translated(const absl::Status& status) {
+  if (const auto most = limits::BrokenLimit(status)) return core::refusal::PlanLimitDoctors(*most);
   const auto constraint = db::ConstraintOf(status);
   if (constraint == "practitioners_document_unique") return core::refusal::DocumentExistsDoctor();
   if (constraint == "practitioners_npi_unique") return core::refusal::NpiExists();

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/clinical/text.h"
 #include "libs/core/reasons.h"
+#include "services/auth/domain/acting.h"
 #include "services/auth/domain/password_rules.h"
 #include "services/auth/domain/registration.h"
 
@@ -14,13 +15,9 @@ namespace enlace::auth {
 namespace {
 
 // Who has the link of a mail acts as the user of its address.
-db::TenantContext AsUser(db::TenantContext context, const MailLink& link,
+db::TenantContext AsUser(const db::TenantContext& context, const MailLink& link,
                          const core::Ulid& user_id) {
-  context.tenant_id = link.tenant_id;
-  context.actor_id = user_id.ToString();
-  context.actor_type = "USER";
-  context.actor_email = link.recipient;
-  return context;
+  return ActingAs(context, link.tenant_id, user_id, link.recipient);
 }
 
 absl::Status Used(const absl::StatusOr<bool>& done) {
@@ -92,7 +89,11 @@ absl::Status AccountService::ResetPassword(const db::TenantContext& context,
   const auto link = OpenLink(token, MailKind::kResetPassword, deadline);
   if (!link.ok()) return link.status();
   std::vector<core::Violation> violations;
-  CheckNewPassword(password, "newPassword", {.email = link->recipient}, violations);
+  const auto user = parts_.users.Get(link->user_id.value(), deadline);
+  if (!user.ok()) return user.status();
+  const bool has_mfa = user->user.mfa_enabled_at.has_value();
+  CheckNewPassword(password, "newPassword", {.email = link->recipient, .has_mfa = has_mfa},
+                   violations);
   if (!violations.empty()) return core::InvalidFields(std::move(violations));
   const auto hash = parts_.gate.Hash(password, deadline);
   if (!hash.ok()) return hash.status();
@@ -143,8 +144,7 @@ absl::StatusOr<SignedIn> AccountService::AcceptInvitation(const db::TenantContex
   const auto accepted =
       Used(parts_.accounts.Accept(as_user, *acceptance, parts_.clock.Now(), deadline));
   if (!accepted.ok()) return accepted;
-  return parts_.sign_ins.SwitchTenant(as_user, acceptance->user_id, link.tenant_id.ToString(),
-                                      deadline);
+  return parts_.sign_ins.GoOn(context, acceptance->user_id, link.tenant_id, deadline);
 }
 
 }  // namespace enlace::auth

@@ -25,20 +25,13 @@ void Warn(std::string_view what, const absl::Status& status) {
 }  // namespace
 
 MailRelay::MailRelay(Parts parts, absl::Duration poll)
-    : parts_(std::move(parts)), poll_(poll), thread_([this] { Work(); }) {}
-
-MailRelay::~MailRelay() {
-  {
-    absl::MutexLock lock(&mutex_);
-    stopping_ = true;
-  }
-  thread_.join();
-}
-
-bool MailRelay::Rest(absl::Duration time) {
-  absl::MutexLock lock(&mutex_);
-  return !mutex_.AwaitWithTimeout(absl::Condition(&stopping_), time);
-}
+    : parts_(std::move(parts)),
+      thread_(
+          [this] {
+            Clean();
+            return SendOne();
+          },
+          poll) {}
 
 bool MailRelay::SendOne() {
   const auto due = parts_.mails.Claim(parts_.clock.Now(), Deadline());
@@ -71,17 +64,11 @@ bool MailRelay::SendOne() {
   return true;
 }
 
-void MailRelay::Work() {
-  absl::Time cleaned = absl::InfinitePast();
-  bool more = false;
-  do {
-    more = SendOne();
-    if (absl::Now() - cleaned >= kCleaning) {
-      const auto left = parts_.mails.DeleteExpired(parts_.clock.Now(), Deadline());
-      if (!left.ok()) Warn("expired mails could not be deleted", left.status());
-      if (!left.ok() || !*left) cleaned = absl::Now();
-    }
-  } while (Rest(more ? absl::ZeroDuration() : poll_));
+void MailRelay::Clean() {
+  if (absl::Now() - cleaned_ < kCleaning) return;
+  const auto left = parts_.mails.DeleteExpired(parts_.clock.Now(), Deadline());
+  if (!left.ok()) Warn("expired mails could not be deleted", left.status());
+  if (!left.ok() || !*left) cleaned_ = absl::Now();
 }
 
 }  // namespace enlace::auth

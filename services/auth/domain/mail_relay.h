@@ -1,12 +1,10 @@
 #pragma once
 
 #include <string>
-#include <thread>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "libs/core/clock.h"
+#include "libs/core/repeating_thread.h"
 #include "libs/mail/mail_sender.h"
 #include "services/auth/domain/mail_link.h"
 #include "services/auth/domain/mail_repository.h"
@@ -28,21 +26,16 @@ class MailRelay {
   };
   // All parts must outlive it.
   explicit MailRelay(Parts parts, absl::Duration poll = absl::Milliseconds(500));
-  // Stops after the mail in hand.
-  ~MailRelay();
 
  private:
-  void Work();
   // Sends one mail that is due, if there is one; whether there may be more.
   bool SendOne();
-  // False when it is time to stop.
-  bool Rest(absl::Duration time);
+  void Clean();
 
   const Parts parts_;
-  const absl::Duration poll_;
-  absl::Mutex mutex_;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  std::thread thread_;
+  absl::Time cleaned_ = absl::InfinitePast();
+  // Last: ends before what it works with.
+  core::RepeatingThread thread_;
 };
 
 }  // namespace enlace::auth

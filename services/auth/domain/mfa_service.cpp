@@ -3,7 +3,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "libs/core/absl_view.h"
 #include "libs/core/reasons.h"
+#include "services/auth/domain/acting.h"
 #include "services/auth/domain/recovery_code.h"
 #include "services/auth/domain/totp.h"
 
@@ -31,7 +33,8 @@ std::string MfaService::Unseal(const std::string& sealed, const core::Ulid& user
 }
 
 std::string MfaService::HashOf(const core::Ulid& user_id, std::string_view recovery_code) const {
-  return parts_.hasher.Hash(absl::StrCat("recovery ", user_id.ToString(), " ", recovery_code));
+  return parts_.hasher.Hash(
+      absl::StrCat("recovery ", user_id.ToString(), " ", core::Absl(recovery_code)));
 }
 
 absl::StatusOr<bool> MfaService::Use(const core::Ulid& user_id, const StoredMfa& factor,
@@ -99,7 +102,7 @@ absl::StatusOr<SignedIn> MfaService::Verify(const db::TenantContext& context,
   if (code.empty()) return core::InvalidFields({core::violation::Required("code")});
   const auto what = SubjectOf(claim->user_id);
   if (auto status = parts_.throttle.Enter(what, context.ip, deadline); !status.ok()) return status;
-  auto user = parts_.users.Get(claim->user_id, deadline);
+  const auto user = parts_.users.Get(claim->user_id, deadline);
   if (!user.ok()) return user.status();
   const auto factor = parts_.factors.Get(claim->user_id, deadline);
   if (!factor.ok()) return factor.status();
@@ -107,15 +110,13 @@ absl::StatusOr<SignedIn> MfaService::Verify(const db::TenantContext& context,
   if (!used.ok()) return used.status();
   std::vector<std::string> recovery_codes;
   if (!*used) {
-    auto as_user = context;
-    as_user.tenant_id = claim->tenant_id;
-    ActAs(as_user, user->user);
+    const auto as_user = ActingAs(context, claim->tenant_id, claim->user_id, user->user.email);
     auto confirmed = Confirm(as_user, claim->user_id, *factor, code, deadline);
     if (!confirmed.ok()) return confirmed.status();
     recovery_codes = *std::move(confirmed);
   }
   if (auto status = parts_.throttle.Forget(what, context.ip, deadline); !status.ok()) return status;
-  auto signed_in = parts_.sign_ins.Begin(context, user->user, claim->tenant_id, deadline);
+  auto signed_in = parts_.sign_ins.Begin(context, claim->user_id, claim->tenant_id, deadline);
   if (signed_in.ok()) signed_in->recovery_codes = std::move(recovery_codes);
   return signed_in;
 }

@@ -13,9 +13,12 @@ namespace enlace::auth {
 absl::Status PasswordService::Change(const db::TenantContext& context,
                                      const authn::Principal& caller, const std::string& present,
                                      const std::string& next, absl::Time deadline) {
+  const auto stored = users_.Get(caller.id, deadline);
+  if (!stored.ok()) return stored.status();
+  const bool has_mfa = stored->user.mfa_enabled_at.has_value();
   std::vector<core::Violation> violations;
   if (present.empty()) violations.push_back(core::violation::Required("password"));
-  CheckNewPassword(next, "newPassword", {.email = caller.owner_id}, violations);
+  CheckNewPassword(next, "newPassword", {.email = caller.owner_id, .has_mfa = has_mfa}, violations);
   if (violations.empty() && next == present) {
     violations.push_back(core::violation::PasswordSame("newPassword"));
   }
@@ -23,8 +26,6 @@ absl::Status PasswordService::Change(const db::TenantContext& context,
 
   const auto what = absl::StrCat("password ", caller.id.ToString());
   if (auto status = throttle_.Enter(what, context.ip, deadline); !status.ok()) return status;
-  const auto stored = users_.Get(caller.id, deadline);
-  if (!stored.ok()) return stored.status();
   const auto matches = gate_.Verify(present, stored->password_hash, deadline);
   if (!matches.ok()) return matches.status();
   if (!*matches) return core::refusal::SignInRefusedChange();

@@ -41,7 +41,8 @@ struct Registration {
   std::string password_hash;
   // To a new user.
   std::optional<NewMail> verification;
-  NewSession session;
+  // Absent: the user has to show its second factor first.
+  std::optional<NewSession> session;
 };
 
 // Puts the texts into their stored form and adds everything that is wrong:

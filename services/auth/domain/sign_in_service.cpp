@@ -6,21 +6,18 @@
 #include "absl/strings/str_cat.h"
 #include "libs/core/absl_view.h"
 #include "libs/core/reasons.h"
+#include "services/auth/domain/acting.h"
 #include "services/auth/domain/password.h"
 #include "services/auth/domain/password_rules.h"
 
 namespace enlace::auth {
 namespace {
 
-void ActAs(db::TenantContext& context, const User& user) {
-  context.actor_id = user.id.ToString();
-  context.actor_type = "USER";
-  context.actor_email = user.email;
-}
-
-bool Includes(const std::vector<Membership>& memberships, const core::Ulid& tenant_id) {
-  return std::any_of(memberships.begin(), memberships.end(),
-                     [&](const Membership& one) { return one.tenant_id == tenant_id; });
+// That of the tenant, or the only one; end() where there is none or a choice.
+auto Choose(const std::vector<Membership>& memberships, const std::optional<core::Ulid>& tenant) {
+  if (!tenant) return memberships.size() == 1 ? memberships.begin() : memberships.end();
+  return std::find_if(memberships.begin(), memberships.end(),
+                      [&](const Membership& one) { return one.tenant_id == *tenant; });
 }
 
 // Absent when none is named.
@@ -50,21 +47,34 @@ absl::StatusOr<SignedIn> SignInService::Describe(SignedIn signed_in, const core:
   return signed_in;
 }
 
-absl::StatusOr<SignedIn> SignInService::Enter(db::TenantContext context, User user,
+absl::StatusOr<SignedIn> SignInService::Enter(const db::TenantContext& context, User user,
                                               const std::optional<core::Ulid>& tenant_id,
-                                              absl::Time deadline) {
+                                              Proof proof, absl::Time deadline) {
   auto memberships = parts_.users.Memberships(user.id, deadline);
   if (!memberships.ok()) return memberships.status();
-  if (tenant_id && !Includes(*memberships, *tenant_id)) return core::refusal::NoMembershipTenant();
-  if (memberships->empty()) return core::refusal::NoMembership();
   SignedIn signed_in{.user = std::move(user), .memberships = *std::move(memberships)};
-  if (!tenant_id && signed_in.memberships.size() > 1) return signed_in;
-  context.tenant_id = tenant_id.value_or(signed_in.memberships.front().tenant_id);
-  ActAs(context, signed_in.user);
-  auto tokens = parts_.sessions.Begin(context, signed_in.user.id, deadline);
+  const auto chosen = Choose(signed_in.memberships, tenant_id);
+  if (chosen == signed_in.memberships.end()) {
+    if (tenant_id) return core::refusal::NoMembershipTenant();
+    if (signed_in.memberships.empty()) return core::refusal::NoMembership();
+    return signed_in;
+  }
+  const bool has_mfa = signed_in.user.mfa_enabled_at.has_value();
+  if (proof == Proof::kPassword && has_mfa) signed_in.next = SignInStep::kCode;
+  if (proof != Proof::kEverything && !has_mfa && chosen->requires_mfa) {
+    signed_in.next = SignInStep::kEnrollment;
+  }
+  if (!has_mfa || signed_in.next != SignInStep::kNone) {
+    signed_in.mfa_token = parts_.mfa_tokens.Make(
+        {.user_id = signed_in.user.id, .tenant_id = chosen->tenant_id}, parts_.clock.Now());
+  }
+  if (signed_in.next != SignInStep::kNone) return signed_in;
+  const auto as_user =
+      ActingAs(context, chosen->tenant_id, signed_in.user.id, signed_in.user.email);
+  auto tokens = parts_.sessions.Begin(as_user, signed_in.user.id, deadline);
   if (!tokens.ok()) return tokens.status();
   signed_in.tokens = *std::move(tokens);
-  return Describe(std::move(signed_in), context.tenant_id, deadline);
+  return Describe(std::move(signed_in), as_user.tenant_id, deadline);
 }
 
 absl::StatusOr<User> SignInService::Prove(const db::TenantContext& context,
@@ -82,8 +92,8 @@ absl::StatusOr<User> SignInService::Prove(const db::TenantContext& context,
   return std::move((*found)->user);
 }
 
-absl::StatusOr<SignedIn> SignInService::Login(db::TenantContext context, const std::string& email,
-                                              const std::string& password,
+absl::StatusOr<SignedIn> SignInService::Login(const db::TenantContext& context,
+                                              const std::string& email, const std::string& password,
                                               const std::string& tenant_id, absl::Time deadline) {
   std::vector<core::Violation> violations;
   const auto lower = CheckUserEmail(email, "email", violations);
@@ -96,10 +106,26 @@ absl::StatusOr<SignedIn> SignInService::Login(db::TenantContext context, const s
 
   auto user = Prove(context, lower, password, deadline);
   if (!user.ok()) return user.status();
-  return Enter(std::move(context), *std::move(user), tenant, deadline);
+  return Enter(context, *std::move(user), tenant, Proof::kPassword, deadline);
 }
 
-absl::StatusOr<SignedIn> SignInService::SwitchTenant(db::TenantContext context,
+absl::StatusOr<SignedIn> SignInService::GoOn(const db::TenantContext& context,
+                                             const core::Ulid& user_id, const core::Ulid& tenant_id,
+                                             absl::Time deadline) {
+  auto user = parts_.users.Get(user_id, deadline);
+  if (!user.ok()) return user.status();
+  return Enter(context, std::move(user->user), tenant_id, Proof::kPassword, deadline);
+}
+
+absl::StatusOr<SignedIn> SignInService::Begin(const db::TenantContext& context,
+                                              const core::Ulid& user_id,
+                                              const core::Ulid& tenant_id, absl::Time deadline) {
+  auto user = parts_.users.Get(user_id, deadline);
+  if (!user.ok()) return user.status();
+  return Enter(context, std::move(user->user), tenant_id, Proof::kEverything, deadline);
+}
+
+absl::StatusOr<SignedIn> SignInService::SwitchTenant(const db::TenantContext& context,
                                                      const core::Ulid& user_id,
                                                      const std::string& tenant_id,
                                                      absl::Time deadline) {
@@ -109,7 +135,7 @@ absl::StatusOr<SignedIn> SignInService::SwitchTenant(db::TenantContext context,
   if (!violations.empty()) return core::InvalidFields(std::move(violations));
   auto user = parts_.users.Get(user_id, deadline);
   if (!user.ok()) return user.status();
-  return Enter(std::move(context), std::move(user->user), tenant, deadline);
+  return Enter(context, std::move(user->user), tenant, Proof::kSession, deadline);
 }
 
 absl::StatusOr<SignedIn> SignInService::Refresh(const db::TenantContext& context,
@@ -146,7 +172,7 @@ absl::Status SignInService::Identify(Registration& registration, const std::stri
   return absl::OkStatus();
 }
 
-absl::StatusOr<SignedIn> SignInService::Register(db::TenantContext context,
+absl::StatusOr<SignedIn> SignInService::Register(const db::TenantContext& context,
                                                  const RegistrationRequest& request,
                                                  absl::Time deadline) {
   std::vector<core::Violation> violations;
@@ -160,20 +186,24 @@ absl::StatusOr<SignedIn> SignInService::Register(db::TenantContext context,
       return status;
     }
     const auto now = parts_.clock.Now();
-    context.tenant_id = core::Ulid::Generate(now);
-    ActAs(context, registration.owner);
+    const auto as_owner = ActingAs(context, core::Ulid::Generate(now), registration.owner.id,
+                                   registration.owner.email);
     if (!registration.password_hash.empty()) {
       registration.verification =
           MakeMail(MailKind::kVerifyEmail, registration.owner.email, request.language, now);
     }
-    auto [session, tokens] = parts_.sessions.Prepare(registration.owner.id, context.tenant_id);
-    registration.session = std::move(session);
-    auto tenant = parts_.users.Register(context, registration, now, deadline);
+    auto [session, tokens] = parts_.sessions.Prepare(registration.owner.id, as_owner.tenant_id);
+    const bool has_mfa = registration.owner.mfa_enabled_at.has_value();
+    if (!has_mfa) registration.session = std::move(session);
+    auto tenant = parts_.users.Register(as_owner, registration, now, deadline);
     if (!tenant.ok()) return tenant.status();
     if (!*tenant) continue;
+    if (has_mfa) return GoOn(context, registration.owner.id, as_owner.tenant_id, deadline);
     SignedIn signed_in{.user = registration.owner, .tenant = **tenant, .tokens = std::move(tokens)};
     if (signed_in.user.created_at == absl::Time()) signed_in.user.created_at = now;
-    return Describe(std::move(signed_in), context.tenant_id, deadline);
+    signed_in.mfa_token = parts_.mfa_tokens.Make(
+        {.user_id = signed_in.user.id, .tenant_id = as_owner.tenant_id}, now);
+    return Describe(std::move(signed_in), as_owner.tenant_id, deadline);
   }
   // Whoever took the e-mail was gone again when it was looked for.
   return core::refusal::ConcurrentChange();

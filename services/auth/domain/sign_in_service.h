@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "libs/core/clock.h"
 #include "libs/core/error.h"
+#include "services/auth/domain/mfa_token.h"
 #include "services/auth/domain/password_gate.h"
 #include "services/auth/domain/registration.h"
 #include "services/auth/domain/session_service.h"
@@ -17,6 +18,9 @@
 
 namespace enlace::auth {
 
+// What is left to do before a session begins.
+enum class SignInStep { kNone, kCode, kEnrollment };
+
 // Who signed in, and where.
 struct SignedIn {
   User user;
@@ -24,6 +28,11 @@ struct SignedIn {
   // Absent: one of the memberships has to be chosen first.
   std::optional<Tenant> tenant;
   std::optional<SessionTokens> tokens;
+  SignInStep next = SignInStep::kNone;
+  // Of a person whose password alone was seen: see MfaService.
+  std::string mfa_token;
+  // Only when a second factor was just made the user's.
+  std::vector<std::string> recovery_codes;
 };
 
 // What guesses at the password of a lower-case e-mail are counted as (SignInThrottle).
@@ -39,6 +48,7 @@ class SignInService {
     SessionService& sessions;
     PasswordGate& gate;
     SignInThrottle& throttle;
+    const MfaTokens& mfa_tokens;
     const core::Clock& clock;
   };
   // All parts must outlive the service.
@@ -47,13 +57,14 @@ class SignInService {
   // Makes a clinic and signs its owner in. An e-mail that has a user already needs that user's
   // password: UNAUTHENTICATED (SIGN_IN_REFUSED). ALREADY_EXISTS when the user has a clinic of that
   // name: it is a repeat.
-  absl::StatusOr<SignedIn> Register(db::TenantContext context, const RegistrationRequest& request,
-                                    absl::Time deadline);
+  absl::StatusOr<SignedIn> Register(const db::TenantContext& context,
+                                    const RegistrationRequest& request, absl::Time deadline);
 
-  // By e-mail and password, in the tenant of that id or in the only one there is. UNAUTHENTICATED
+  // By e-mail and password, in the tenant of that id or in the only one there is. Without tokens
+  // where a second factor is asked for: MfaService goes on with `mfa_token`. UNAUTHENTICATED
   // (SIGN_IN_REFUSED), after the same work, for a user who is unknown or inactive and for a wrong
   // password; PERMISSION_DENIED (NO_MEMBERSHIP) where it may not sign in.
-  absl::StatusOr<SignedIn> Login(db::TenantContext context, const std::string& email,
+  absl::StatusOr<SignedIn> Login(const db::TenantContext& context, const std::string& email,
                                  const std::string& password, const std::string& tenant_id,
                                  absl::Time deadline);
 
@@ -62,8 +73,16 @@ class SignInService {
   absl::StatusOr<User> Prove(const db::TenantContext& context, const std::string& email,
                              const std::string& password, absl::Time deadline);
 
-  // Begins a session of a user who is known already, in a tenant.
-  absl::StatusOr<SignedIn> SwitchTenant(db::TenantContext context, const core::Ulid& user_id,
+  // Goes on with a user who has proved itself otherwise than by a second factor.
+  absl::StatusOr<SignedIn> GoOn(const db::TenantContext& context, const core::Ulid& user_id,
+                                const core::Ulid& tenant_id, absl::Time deadline);
+
+  // Begins a session of a user who has shown all that is asked for.
+  absl::StatusOr<SignedIn> Begin(const db::TenantContext& context, const core::Ulid& user_id,
+                                 const core::Ulid& tenant_id, absl::Time deadline);
+
+  // Begins a session in another tenant of a user who has one already.
+  absl::StatusOr<SignedIn> SwitchTenant(const db::TenantContext& context, const core::Ulid& user_id,
                                         const std::string& tenant_id, absl::Time deadline);
 
   // Renews a session by its refresh token.
@@ -71,8 +90,11 @@ class SignInService {
                                    absl::Time deadline);
 
  private:
-  absl::StatusOr<SignedIn> Enter(db::TenantContext context, User user,
-                                 const std::optional<core::Ulid>& tenant_id, absl::Time deadline);
+  // What a user has shown. Sessions of who has a second factor were begun by it.
+  enum class Proof { kPassword, kSession, kEverything };
+  absl::StatusOr<SignedIn> Enter(const db::TenantContext& context, User user,
+                                 const std::optional<core::Ulid>& tenant_id, Proof proof,
+                                 absl::Time deadline);
   absl::StatusOr<SignedIn> Describe(SignedIn signed_in, const core::Ulid& tenant_id,
                                     absl::Time deadline);
   // Whether the owner exists, and then is who it says; sets its id or the hash of its password.

@@ -83,6 +83,10 @@ void CheckHostNames(std::vector<std::string>& host_names, Violations& violations
 }
 
 void CheckSettings(const nlohmann::json& settings, Violations& violations) {
+  if (settings.is_object() && settings.contains("mfaRequired") &&
+      !settings["mfaRequired"].is_boolean()) {
+    violations.push_back(core::violation::SettingChoice("settings.mfaRequired", "true, false"));
+  }
   const auto before = violations.size();
   const auto rules = catalog::ReadTenantRules(settings, "settings", violations);
   if (violations.size() == before && !clinical::IsRegion(rules.country)) {

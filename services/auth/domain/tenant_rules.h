@@ -16,6 +16,7 @@ namespace enlace::auth {
 //   timeZone    a zone of the IANA database        TIME_ZONE
 //   offices     at most 200                        LIST_LENGTH
 //   settings    see libs/catalog/tenant_rules.h; a country whose phone numbers are known  COUNTRY
+//               mfaRequired, whether staff needs a second factor: true or false           SETTING
 void CheckNewTenant(NewTenant& tenant, std::vector<core::Violation>& violations);
 
 // The same rules for the fields that change.

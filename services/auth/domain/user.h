@@ -21,6 +21,8 @@ struct User {
   std::string phone;
   absl::Time created_at;
   std::optional<absl::Time> email_verified_at;
+  // Absent: it has no second factor.
+  std::optional<absl::Time> mfa_enabled_at;
 };
 
 // A user as it is kept.
@@ -37,6 +39,9 @@ struct Membership {
   std::string tenant_name;
   std::string tenant_slug;
   authn::Role role = authn::Role::kUnspecified;
+  // It signs in there with a second factor only: auditors everywhere, others unless the tenant's
+  // setting mfaRequired is false.
+  bool requires_mfa = true;
 };
 
 }  // namespace enlace::auth

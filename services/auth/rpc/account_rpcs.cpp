@@ -49,4 +49,22 @@ void IdentityRpc::AddAccountRpcs() {
       });
 }
 
+void IdentityRpc::AddMfaRpcs() {
+  Add<v1::EnrollMfaRequest, v1::MfaEnrollment>(
+      "EnrollMfa",
+      [this](Call& call, const v1::EnrollMfaRequest& req, v1::MfaEnrollment& res) -> absl::Status {
+        const auto enrolled =
+            mfa_.Enroll(Anybody(call), req.mfa_token(), req.code(), call.deadline());
+        if (!enrolled.ok()) return enrolled.status();
+        res.set_secret(enrolled->secret);
+        res.set_uri(enrolled->uri);
+        return absl::OkStatus();
+      });
+  Add<v1::VerifyMfaRequest, v1::SignInResponse>(
+      "VerifyMfa", [this](Call& call, const v1::VerifyMfaRequest& req, v1::SignInResponse& res) {
+        return AnswerSignIn(
+            mfa_.Verify(Anybody(call), req.mfa_token(), req.code(), call.deadline()), res);
+      });
+}
+
 }  // namespace enlace::auth::rpc

@@ -20,6 +20,9 @@ void WriteUser(const User& user, v1::User& message) {
   if (user.email_verified_at) {
     *message.mutable_email_verified_at() = TimestampOf(*user.email_verified_at);
   }
+  if (user.mfa_enabled_at) {
+    *message.mutable_mfa_enabled_at() = TimestampOf(*user.mfa_enabled_at);
+  }
 }
 
 void WriteMembership(const Membership& membership, v1::Membership& message) {
@@ -55,7 +58,16 @@ RegistrationRequest ReadRegistration(const enlace::rpc::Call& call,
 
 void WriteSignIn(const SignedIn& signed_in, v1::SignInResponse& message) {
   message.set_token_type("Bearer");
-  WriteUser(signed_in.user, *message.mutable_user());
+  if (!signed_in.mfa_token.empty()) message.set_mfa_token(signed_in.mfa_token);
+  for (const auto& code : signed_in.recovery_codes) message.add_recovery_codes(code);
+  if (signed_in.next != SignInStep::kNone) {
+    message.set_next(signed_in.next == SignInStep::kCode ? "CODE_REQUIRED" : "ENROLLMENT_REQUIRED");
+    return;
+  }
+  // The second factor of who has one was not seen yet while there are no tokens.
+  if (signed_in.tokens || !signed_in.user.mfa_enabled_at) {
+    WriteUser(signed_in.user, *message.mutable_user());
+  }
   for (const auto& membership : signed_in.memberships) {
     WriteMembership(membership, *message.add_memberships());
   }

@@ -9,16 +9,19 @@ using enlace::rpc::Call;
 
 IdentityRpc::IdentityRpc(enlace::rpc::Pipeline& pipeline, SignInService& sign_ins,
                          SessionService& sessions, PasswordService& passwords,
-                         AccountService& accounts, const authn::TokenKeySet& token_keys)
+                         AccountService& accounts, MfaService& mfa,
+                         const authn::TokenKeySet& token_keys)
     : UnaryService(pipeline),
       sign_ins_(sign_ins),
       sessions_(sessions),
       passwords_(passwords),
       accounts_(accounts),
+      mfa_(mfa),
       token_keys_(token_keys) {
   AddSignInRpcs();
   AddSessionRpcs();
   AddAccountRpcs();
+  AddMfaRpcs();
 }
 
 void IdentityRpc::AddSignInRpcs() {

@@ -4,6 +4,7 @@
 #include "libs/authn/token_key.h"
 #include "libs/rpc/unary_service.h"
 #include "services/auth/domain/account_service.h"
+#include "services/auth/domain/mfa_service.h"
 #include "services/auth/domain/password_service.h"
 #include "services/auth/domain/session_service.h"
 #include "services/auth/domain/sign_in_service.h"
@@ -15,18 +16,20 @@ class IdentityRpc final : public enlace::rpc::UnaryService<v1::IdentityService> 
  public:
   // All must outlive it.
   IdentityRpc(enlace::rpc::Pipeline& pipeline, SignInService& sign_ins, SessionService& sessions,
-              PasswordService& passwords, AccountService& accounts,
+              PasswordService& passwords, AccountService& accounts, MfaService& mfa,
               const authn::TokenKeySet& token_keys);
 
  private:
   void AddSignInRpcs();
   void AddSessionRpcs();
   void AddAccountRpcs();
+  void AddMfaRpcs();
 
   SignInService& sign_ins_;
   SessionService& sessions_;
   PasswordService& passwords_;
   AccountService& accounts_;
+  MfaService& mfa_;
   const authn::TokenKeySet& token_keys_;
 };
 

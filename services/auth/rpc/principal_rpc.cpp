@@ -32,6 +32,9 @@ void WritePrincipal(const authn::Principal& principal, v1::Principal& message) {
                           message.mutable_settings());
   }
   if (principal.expires_at) *message.mutable_expires_at() = TimestampOf(*principal.expires_at);
+  if (principal.writable_until) {
+    *message.mutable_writable_until() = TimestampOf(*principal.writable_until);
+  }
   if (!principal.tenant_slug.empty()) message.set_tenant_slug(principal.tenant_slug);
   WriteLimits(principal, message);
 }

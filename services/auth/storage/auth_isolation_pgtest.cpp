@@ -12,12 +12,12 @@ constexpr std::string_view kDenied = "42501";
 TEST_CASE("the catalogues keep the rules of isolation") {
   AuthFixture f;
   // The exceptions hold nothing of a tenant's own, and the runtime role changes none of them.
-  const auto faults =
-      testing::LintCatalog(f.files.AdminUrl(), "enlace_auth_runtime",
-                           {.tables_without_tenant = {"goose_db_version", "plans", "platform_names",
-                                                      "tenant_code_counters", "platform_keys",
-                                                      "users", "sign_in_attempts"},
-                            .letterboxes = {"mails"}});
+  const auto faults = testing::LintCatalog(
+      f.files.AdminUrl(), "enlace_auth_runtime",
+      {.tables_without_tenant = {"goose_db_version", "plans", "platform_names",
+                                 "tenant_code_counters", "platform_keys", "users",
+                                 "sign_in_attempts", "mfa_factors", "recovery_codes"},
+       .letterboxes = {"mails"}});
   for (const auto& fault : faults) UNSCOPED_INFO(fault);
   CHECK(faults.empty());
 }
@@ -51,6 +51,9 @@ TEST_CASE("the runtime role has no right on what belongs to the platform") {
                                 "UPDATE invitations SET role = 'organization_admin'",
                                 "UPDATE invitations SET accepted_at = now()",
                                 "DELETE FROM invitations",
+                                "SELECT user_id FROM mfa_factors",
+                                "SELECT user_id FROM recovery_codes",
+                                "DELETE FROM recovery_codes",
                                 "SELECT id FROM mails",
                                 "DELETE FROM mails",
                                 "INSERT INTO mails (id, kind, recipient, language, created_at,"

@@ -20,8 +20,9 @@ constexpr db::Statement kNextNumber = {"next_tenant_number", R"(
 
 constexpr db::Statement kInsert = {"insert_tenant", R"(
   INSERT INTO tenants (tenant_id, name, slug, tenant_code, host_names, tax_id, time_zone,
-                       branding, settings, offices, plan, created_at, updated_at)
-  VALUES ($1, $2, $3, $4, $5, nullif($6, ''), $7, $8, $9, $10, $12, $11, $11)
+                       branding, settings, offices, plan, created_at, updated_at, writable_until)
+  VALUES ($1, $2, $3, $4, $5, nullif($6, ''), $7, $8, $9, $10, $12, $11, $11,
+          (SELECT $11::timestamptz + make_interval(days => trial_days) FROM plans WHERE code = $12))
   RETURNING )" ENLACE_TENANT_COLUMNS};
 
 // Answers the names that were free. In one order everywhere: two creations that want the same two

@@ -18,7 +18,7 @@ constexpr std::string_view kService = "internal_service";
   " t.tenant_id, t.slug, t.time_zone, p.key_per_second, p.key_burst, p.tenant_per_second,"       \
   " p.tenant_burst, CASE WHEN t.settings ?| '{country,catalogs}' THEN jsonb_strip_nulls("        \
   " jsonb_build_object('country', t.settings -> 'country', 'catalogs', t.settings -> 'catalogs'" \
-  " ))::text END AS settings "
+  " ))::text END AS settings, t.writable_until "
 
 constexpr db::Statement kFind = {"find_credential", R"(
   SELECT 'service_account' AS role, encode(k.key_hash, 'hex') AS key_hash, k.scopes, k.owner_email,
@@ -28,7 +28,7 @@ constexpr db::Statement kFind = {"find_credential", R"(
   WHERE k.id = $1 AND k.deleted_at IS NULL
   UNION ALL
   SELECT role, encode(key_hash, 'hex'), '{}', '', expires_at, revoked_at IS NOT NULL, true,
-         NULL, '', '', key_per_second, key_burst, NULL, NULL, NULL
+         NULL, '', '', key_per_second, key_burst, NULL, NULL, NULL, NULL
   FROM platform_keys LEFT JOIN plans ON code = 'enterprise' WHERE id = $1)"};
 
 constexpr db::Statement kFindSession = {"find_session", R"(
@@ -74,6 +74,7 @@ void ReadTenantPart(const db::Row& row, authn::Principal& principal) {
   principal.time_zone = row.Text("time_zone");
   principal.settings = row.OptionalText("settings").value_or("");
   principal.key_limit = ReadLimit(row, "key_per_second", "key_burst");
+  principal.writable_until = row.OptionalTime("writable_until");
   principal.tenant_limit = ReadLimit(row, "tenant_per_second", "tenant_burst");
 }
 

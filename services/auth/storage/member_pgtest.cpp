@@ -155,10 +155,10 @@ TEST_CASE("who is deactivated is let in no more, and again once it accepts a new
   REQUIRE(f.Update(owner, id, {.active = false}).ok());
   CHECK_FALSE(f.Works(joined.tokens->access_token));
   CHECK(ReasonOf(f.Login("andres@example.com", kPassword).status()) == core::reason::kNoMembership);
-  const auto again = f.MustJoin(owner, {.email = "andres@example.com", .role = "auditor"});
+  const auto again = f.MustJoin(owner, {.email = "andres@example.com", .role = "clinical_staff"});
   CHECK(f.MemberId(again) == id);
   CHECK(f.Resolve(absl::StrCat("Bearer ", again.tokens->access_token))->role ==
-        authn::Role::kAuditor);
+        authn::Role::kClinicalStaff);
 }
 
 TEST_CASE("the last administrator stays one, also when two demote each other at once") {

@@ -69,8 +69,10 @@ absl::StatusOr<std::optional<Tenant>> PostgresUserRepository::Register(
       return status;
     }
   }
-  if (auto status = InsertSession(*transaction, context, registration.session); !status.ok()) {
-    return status;
+  if (registration.session) {
+    if (auto status = InsertSession(*transaction, context, *registration.session); !status.ok()) {
+      return status;
+    }
   }
   if (auto status = transaction->Commit(); !status.ok()) return status;
   return *std::move(tenant);

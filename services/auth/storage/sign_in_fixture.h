@@ -20,6 +20,7 @@ struct SignInFixture : AuthFixture {
   storage::PostgresSessionRepository session_rows{*platform};
   storage::PostgresAttemptRepository attempts{*platform};
   PasswordGate gate;
+  MfaTokens mfa_tokens{*core::DataKeys::FromHex(std::string(64, 'c'))};
   SignInThrottle throttle{attempts, hasher, clock};
   SessionService sessions{session_rows, token_keys.signing, hasher, clock};
   SignInService sign_ins{{.users = users,
@@ -27,6 +28,7 @@ struct SignInFixture : AuthFixture {
                           .sessions = sessions,
                           .gate = gate,
                           .throttle = throttle,
+                          .mfa_tokens = mfa_tokens,
                           .clock = clock}};
 
   // Each caller has an address of its own: what one may do in a row is tested apart.
@@ -48,8 +50,19 @@ struct SignInFixture : AuthFixture {
             .password = kPassword,
             .role = ""};
   }
+  // In a clinic that asks nobody for a second factor but auditors.
   auto Register(const std::string& clinic, const std::string& email = "lucia@example.com") {
-    return sign_ins.Register(Caller(), Request(clinic, email), Deadline());
+    auto made = sign_ins.Register(Caller(), Request(clinic, email), Deadline());
+    if (made.ok() && made->tenant) RequireMfa(*made->tenant, false);
+    return made;
+  }
+  // Leaves no record, which tests count.
+  void RequireMfa(const Tenant& tenant, bool required) {
+    testing::RunSql(
+        absl::StrCat(files.AdminUrl(), " options='-c session_replication_role=replica'"),
+        "UPDATE tenants SET settings = jsonb_build_object('mfaRequired', $2::boolean)"
+        " WHERE tenant_id = $1",
+        db::Params().Id(tenant.id).Bool(required));
   }
   SignedIn MustRegister(const std::string& clinic, const std::string& email = "lucia@example.com") {
     auto made = Register(clinic, email);

@@ -10,7 +10,7 @@ namespace {
 
 #define ENLACE_USER_COLUMNS                                                      \
   "id, email, first_name, last_name, coalesce(phone, '') AS phone, created_at, " \
-  "email_verified_at, "                                                          \
+  "email_verified_at, mfa_enabled_at, "                                          \
   "password_hash, active"
 
 constexpr db::Statement kFindByEmail = {"find_user_by_email",
@@ -30,7 +30,9 @@ constexpr db::Statement kEndOthers = {"end_other_sessions", R"(
   WHERE user_id = $1 AND id <> $2 AND ended_at IS NULL AND expires_at > $3)"};
 
 constexpr db::Statement kMemberships = {"list_memberships_of_user", R"(
-  SELECT t.tenant_id, t.name, t.slug, m.role
+  SELECT t.tenant_id, t.name, t.slug, m.role,
+         m.role = 'auditor' OR coalesce(t.settings -> 'mfaRequired' <> 'false', true)
+           AS requires_mfa
   FROM memberships m JOIN tenants t ON t.tenant_id = m.tenant_id
   WHERE m.user_id = $1 AND m.active AND m.deleted_at IS NULL
     AND t.active AND t.deleted_at IS NULL
@@ -45,6 +47,7 @@ User ReadUser(const db::Row& row) {
   user.phone = row.Text("phone");
   user.created_at = row.Time("created_at");
   user.email_verified_at = row.OptionalTime("email_verified_at");
+  user.mfa_enabled_at = row.OptionalTime("mfa_enabled_at");
   return user;
 }
 
@@ -100,7 +103,8 @@ absl::StatusOr<std::vector<Membership>> PostgresUserRepository::Memberships(
     memberships.push_back({.tenant_id = row.Id("tenant_id"),
                            .tenant_name = std::string(row.Text("name")),
                            .tenant_slug = std::string(row.Text("slug")),
-                           .role = ReadStaffRole(row.Text("role"))});
+                           .role = ReadStaffRole(row.Text("role")),
+                           .requires_mfa = row.Bool("requires_mfa")});
   }
   return memberships;
 }

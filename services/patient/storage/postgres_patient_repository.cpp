@@ -5,6 +5,7 @@
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
 #include "libs/db/sql_error.h"
+#include "libs/limits/plan_limit.h"
 #include "services/patient/storage/patient_filter_sql.h"
 #include "services/patient/storage/patient_row.h"
 #include "services/patient/storage/patient_statements.h"
@@ -19,6 +20,7 @@ absl::Status DocumentExists() { return core::refusal::DocumentExists(); }
 
 // The database's error in the domain's words.
 absl::Status Translated(const absl::Status& status) {
+  if (const auto most = limits::BrokenLimit(status)) return core::refusal::PlanLimit(*most);
   return db::ConstraintOf(status) == "patients_document_unique" ? DocumentExists() : status;
 }
 

@@ -74,7 +74,7 @@ func (o *operation) writes() bool { return o.access.GetWrites() }
 
 // conflicts tells that the state of the resource may forbid the call, which need not change it.
 func (o *operation) conflicts() bool {
-	byName := []protoreflect.Name{"RegisterClinic", "ChangePassword", "AcceptInvitation"}
+	byName := []protoreflect.Name{"RegisterClinic", "ChangePassword", "AcceptInvitation", "ChangePlan"}
 	return o.writes() || slices.Contains(byName, o.RPC.Name()) || (o.Method == http.MethodPost && o.namesOne())
 }
 

@@ -372,6 +372,11 @@ func SignInRefusedInvitation() Said {
 	return Said{Name: "SIGN_IN_REFUSED", wording: "INVITATION"}
 }
 
+// SignInRefusedTemporary: The temporary password has expired: ask the clinic's administrator for a new one, or set a password with POST /v1/auth/password/forgot.
+func SignInRefusedTemporary() Said {
+	return Said{Name: "SIGN_IN_REFUSED", wording: "TEMPORARY"}
+}
+
 // RefreshTokenInvalid: The refresh token is not valid: it was used before, has expired, or its session has ended; sign in again.
 func RefreshTokenInvalid() Said {
 	return Said{Name: "REFRESH_TOKEN_INVALID"}
@@ -410,6 +415,36 @@ func LastAdmin() Said {
 // EmailNotVerified: Verify your own e-mail before you invite others: open the link in the mail that POST /v1/auth/email/send-verification sends.
 func EmailNotVerified() Said {
 	return Said{Name: "EMAIL_NOT_VERIFIED"}
+}
+
+// MfaTokenInvalid: mfaToken: it is not valid, or older than 5 minutes; sign in again with POST /v1/auth/login.
+func MfaTokenInvalid() Said {
+	return Said{Name: "MFA_TOKEN_INVALID"}
+}
+
+// MfaCodeInvalid: code: it is wrong, was used before, or its 30 seconds are over; wait for the next code of the authenticator, or send a recovery code.
+func MfaCodeInvalid() Said {
+	return Said{Name: "MFA_CODE_INVALID"}
+}
+
+// PlanLimit: The plan's {most} patients are all there: delete some, or change the plan with POST /v1/tenants/plan.
+func PlanLimit(most string) Said {
+	return Said{Name: "PLAN_LIMIT", filled: []string{"{most}", most}}
+}
+
+// PlanLimitDoctors: The plan's {most} doctors are all there: delete some, or change the plan with POST /v1/tenants/plan.
+func PlanLimitDoctors(most string) Said {
+	return Said{Name: "PLAN_LIMIT", wording: "DOCTORS", filled: []string{"{most}", most}}
+}
+
+// PlanLimitDowngrade: The clinic has more than the plan allows: {over}.
+func PlanLimitDowngrade(over string) Said {
+	return Said{Name: "PLAN_LIMIT", wording: "DOWNGRADE", filled: []string{"{over}", over}}
+}
+
+// TenantReadOnly: The trial has ended: everything can be read, nothing changed; choose a plan with POST /v1/tenants/plan.
+func TenantReadOnly() Said {
+	return Said{Name: "TENANT_READ_ONLY"}
 }
 
 // StateTransition: An appointment can't go from {from} to {to}; possible from here: {next}.

@@ -1379,6 +1379,8 @@ type Principal struct {
 	Settings *structpb.Struct `protobuf:"bytes,9,opt,name=settings,proto3" json:"settings,omitempty"`
 	// How many of its and its tenant's calls the gateway lets through, by the tenant's plan.
 	RequestLimits *RequestLimits `protobuf:"bytes,10,opt,name=request_limits,json=requestLimits,proto3" json:"request_limits,omitempty"`
+	// From then on the tenant can only be read: its trial has ended. Absent: no such moment.
+	WritableUntil *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=writable_until,json=writableUntil,proto3" json:"writable_until,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1479,6 +1481,13 @@ func (x *Principal) GetSettings() *structpb.Struct {
 func (x *Principal) GetRequestLimits() *RequestLimits {
 	if x != nil {
 		return x.RequestLimits
+	}
+	return nil
+}
+
+func (x *Principal) GetWritableUntil() *timestamppb.Timestamp {
+	if x != nil {
+		return x.WritableUntil
 	}
 	return nil
 }
@@ -1723,7 +1732,7 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\ttenant_id\x18\x02 \x01(\tR\btenantId\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\x15\n" +
-	"\x13GetPrincipalRequest\"\xde\x03\n" +
+	"\x13GetPrincipalRequest\"\xa1\x04\n" +
 	"\tPrincipal\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12*\n" +
 	"\x04role\x18\x02 \x01(\x0e2\x16.enlace.common.v1.RoleR\x04role\x12 \n" +
@@ -1737,7 +1746,8 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"tenantSlug\x88\x01\x01\x123\n" +
 	"\bsettings\x18\t \x01(\v2\x17.google.protobuf.StructR\bsettings\x12D\n" +
 	"\x0erequest_limits\x18\n" +
-	" \x01(\v2\x1d.enlace.auth.v1.RequestLimitsR\rrequestLimitsB\f\n" +
+	" \x01(\v2\x1d.enlace.auth.v1.RequestLimitsR\rrequestLimits\x12A\n" +
+	"\x0ewritable_until\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\rwritableUntilB\f\n" +
 	"\n" +
 	"_tenant_idB\v\n" +
 	"\t_owner_idB\f\n" +
@@ -1814,13 +1824,14 @@ var file_enlace_auth_v1_auth_proto_depIdxs = []int32{
 	21, // 19: enlace.auth.v1.Principal.expires_at:type_name -> google.protobuf.Timestamp
 	20, // 20: enlace.auth.v1.Principal.settings:type_name -> google.protobuf.Struct
 	19, // 21: enlace.auth.v1.Principal.request_limits:type_name -> enlace.auth.v1.RequestLimits
-	18, // 22: enlace.auth.v1.RequestLimits.key:type_name -> enlace.auth.v1.RequestLimit
-	18, // 23: enlace.auth.v1.RequestLimits.tenant:type_name -> enlace.auth.v1.RequestLimit
-	24, // [24:24] is the sub-list for method output_type
-	24, // [24:24] is the sub-list for method input_type
-	24, // [24:24] is the sub-list for extension type_name
-	24, // [24:24] is the sub-list for extension extendee
-	0,  // [0:24] is the sub-list for field type_name
+	21, // 22: enlace.auth.v1.Principal.writable_until:type_name -> google.protobuf.Timestamp
+	18, // 23: enlace.auth.v1.RequestLimits.key:type_name -> enlace.auth.v1.RequestLimit
+	18, // 24: enlace.auth.v1.RequestLimits.tenant:type_name -> enlace.auth.v1.RequestLimit
+	25, // [25:25] is the sub-list for method output_type
+	25, // [25:25] is the sub-list for method input_type
+	25, // [25:25] is the sub-list for extension type_name
+	25, // [25:25] is the sub-list for extension extendee
+	0,  // [0:25] is the sub-list for field type_name
 }
 
 func init() { file_enlace_auth_v1_auth_proto_init() }

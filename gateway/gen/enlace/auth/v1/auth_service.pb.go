@@ -27,7 +27,7 @@ var File_enlace_auth_v1_auth_service_proto protoreflect.FileDescriptor
 
 const file_enlace_auth_v1_auth_service_proto_rawDesc = "" +
 	"\n" +
-	"!enlace/auth/v1/auth_service.proto\x12\x0eenlace.auth.v1\x1a\x19enlace/auth/v1/auth.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xff\v\n" +
+	"!enlace/auth/v1/auth_service.proto\x12\x0eenlace.auth.v1\x1a\x19enlace/auth/v1/auth.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\x81\f\n" +
 	"\vAuthService\x12l\n" +
 	"\fCreateTenant\x12#.enlace.auth.v1.CreateTenantRequest\x1a\x16.enlace.auth.v1.Tenant\"\x1f\xaa\xbb\x18\x05\n" +
 	"\x01\x01 \x01\x82\xd3\xe4\x93\x02\x10:\x01*\"\v/v1/tenants\x12f\n" +
@@ -48,9 +48,9 @@ const file_enlace_auth_v1_auth_service_proto_rawDesc = "" +
 	"\tGetApiKey\x12 .enlace.auth.v1.GetApiKeyRequest\x1a\x16.enlace.auth.v1.ApiKey\"6\xaa\xbb\x18\x14\n" +
 	"\x03\x01\x03\x04\x12\rapi-keys:read\x82\xd3\xe4\x93\x02\x18\x12\x16/v1/auth/api-keys/{id}\x12\x9e\x01\n" +
 	"\fRotateApiKey\x12#.enlace.auth.v1.RotateApiKeyRequest\x1a$.enlace.auth.v1.CreateApiKeyResponse\"C\xaa\xbb\x18\x17\n" +
-	"\x03\x01\x03\x04\x12\x0eapi-keys:write \x01\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/auth/api-keys/{id}/rotate\x12\x86\x01\n" +
-	"\fRevokeApiKey\x12#.enlace.auth.v1.RevokeApiKeyRequest\x1a\x16.google.protobuf.Empty\"9\xaa\xbb\x18\x17\n" +
-	"\x03\x01\x03\x04\x12\x0eapi-keys:write \x01\x82\xd3\xe4\x93\x02\x18*\x16/v1/auth/api-keys/{id}\x12{\n" +
+	"\x03\x01\x03\x04\x12\x0eapi-keys:write \x01\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/auth/api-keys/{id}/rotate\x12\x88\x01\n" +
+	"\fRevokeApiKey\x12#.enlace.auth.v1.RevokeApiKeyRequest\x1a\x16.google.protobuf.Empty\";\xaa\xbb\x18\x19\n" +
+	"\x03\x01\x03\x04\x12\x0eapi-keys:write \x01(\x01\x82\xd3\xe4\x93\x02\x18*\x16/v1/auth/api-keys/{id}\x12{\n" +
 	"\fGetPrincipal\x12#.enlace.auth.v1.GetPrincipalRequest\x1a\x19.enlace.auth.v1.Principal\"+\xaa\xbb\x18\r\n" +
 	"\b\x01\x02\x03\x04\x05\x06\a\b\x12\x01*\x82\xd3\xe4\x93\x02\x14\x12\x12/v1/auth/principalB.Z,enlace.dev/gateway/gen/enlace/auth/v1;authv1b\x06proto3"
 

@@ -40,8 +40,10 @@ type User struct {
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
 	// Cuándo demostró que el correo es suyo; falta si aún no lo hizo.
 	EmailVerifiedAt *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=email_verified_at,json=emailVerifiedAt,proto3" json:"email_verified_at,omitempty"`
-	unknownFields   protoimpl.UnknownFields
-	sizeCache       protoimpl.SizeCache
+	// Desde cuándo tiene un segundo factor; falta si no lo tiene.
+	MfaEnabledAt  *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=mfa_enabled_at,json=mfaEnabledAt,proto3" json:"mfa_enabled_at,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *User) Reset() {
@@ -123,6 +125,13 @@ func (x *User) GetEmailVerifiedAt() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *User) GetMfaEnabledAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.MfaEnabledAt
+	}
+	return nil
+}
+
 // What a user is in a tenant.
 type Membership struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -200,7 +209,7 @@ func (x *Membership) GetRole() v1.Role {
 type SignInResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Envíelo como `Authorization: Bearer <accessToken>`; sirve 5 minutos. Falta mientras haya que
-	// elegir la clínica.
+	// elegir la clínica, o mientras next diga qué hace falta antes.
 	AccessToken *string `protobuf:"bytes,1,opt,name=access_token,json=accessToken,proto3,oneof" json:"access_token,omitempty"`
 	// Sirve una sola vez y 15 minutos: POST /v1/auth/refresh lo cambia por otro par.
 	RefreshToken *string `protobuf:"bytes,2,opt,name=refresh_token,json=refreshToken,proto3,oneof" json:"refresh_token,omitempty"`
@@ -208,12 +217,24 @@ type SignInResponse struct {
 	TokenType string `protobuf:"bytes,3,opt,name=token_type,json=tokenType,proto3" json:"token_type,omitempty"`
 	// Segundos que le quedan a accessToken.
 	ExpiresIn int32 `protobuf:"varint,4,opt,name=expires_in,json=expiresIn,proto3" json:"expires_in,omitempty"`
-	// Quién inició sesión.
+	// Quién inició sesión; falta mientras no haya demostrado del todo quién es.
 	User *User `protobuf:"bytes,5,opt,name=user,proto3" json:"user,omitempty"`
 	// La clínica de la sesión; falta mientras haya que elegirla.
 	Tenant *Tenant `protobuf:"bytes,6,opt,name=tenant,proto3" json:"tenant,omitempty"`
 	// Las clínicas en las que puede iniciar sesión.
-	Memberships   []*Membership `protobuf:"bytes,7,rep,name=memberships,proto3" json:"memberships,omitempty"`
+	Memberships []*Membership `protobuf:"bytes,7,rep,name=memberships,proto3" json:"memberships,omitempty"`
+	// Lo que falta para iniciar sesión. CODE_REQUIRED: envíe mfaToken y el código a
+	// POST /v1/auth/mfa/verify. ENROLLMENT_REQUIRED: active antes un segundo factor con mfaToken y
+	// POST /v1/auth/mfa/enroll. PASSWORD_CHANGE_REQUIRED: cambie la contraseña temporal con resetToken
+	// y POST /v1/auth/password/reset. Falta si no falta nada.
+	Next *string `protobuf:"bytes,8,opt,name=next,proto3,oneof" json:"next,omitempty"`
+	// Sirve 5 minutos. También lo trae quien inició sesión sin segundo factor, por si quiere activarlo.
+	MfaToken *string `protobuf:"bytes,9,opt,name=mfa_token,json=mfaToken,proto3,oneof" json:"mfa_token,omitempty"`
+	// El token con el que se cambia una contraseña temporal; sirve una hora.
+	ResetToken *string `protobuf:"bytes,10,opt,name=reset_token,json=resetToken,proto3,oneof" json:"reset_token,omitempty"`
+	// Solo al activar un segundo factor: diez códigos para cuando no tenga el autenticador. Cada uno
+	// sirve una vez; guárdelos, no se muestran de nuevo.
+	RecoveryCodes []string `protobuf:"bytes,11,rep,name=recovery_codes,json=recoveryCodes,proto3" json:"recovery_codes,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -293,6 +314,34 @@ func (x *SignInResponse) GetTenant() *Tenant {
 func (x *SignInResponse) GetMemberships() []*Membership {
 	if x != nil {
 		return x.Memberships
+	}
+	return nil
+}
+
+func (x *SignInResponse) GetNext() string {
+	if x != nil && x.Next != nil {
+		return *x.Next
+	}
+	return ""
+}
+
+func (x *SignInResponse) GetMfaToken() string {
+	if x != nil && x.MfaToken != nil {
+		return *x.MfaToken
+	}
+	return ""
+}
+
+func (x *SignInResponse) GetResetToken() string {
+	if x != nil && x.ResetToken != nil {
+		return *x.ResetToken
+	}
+	return ""
+}
+
+func (x *SignInResponse) GetRecoveryCodes() []string {
+	if x != nil {
+		return x.RecoveryCodes
 	}
 	return nil
 }
@@ -1181,6 +1230,170 @@ func (x *AcceptInvitationRequest) GetLastName() string {
 	return ""
 }
 
+type EnrollMfaRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// El mfaToken con el que respondió el inicio de sesión.
+	MfaToken string `protobuf:"bytes,1,opt,name=mfa_token,json=mfaToken,proto3" json:"mfa_token,omitempty"`
+	// Si ya tiene un segundo factor y lo cambia por otro: un código del que tiene, o uno de
+	// recuperación.
+	Code          string `protobuf:"bytes,2,opt,name=code,proto3" json:"code,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EnrollMfaRequest) Reset() {
+	*x = EnrollMfaRequest{}
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnrollMfaRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnrollMfaRequest) ProtoMessage() {}
+
+func (x *EnrollMfaRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnrollMfaRequest.ProtoReflect.Descriptor instead.
+func (*EnrollMfaRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *EnrollMfaRequest) GetMfaToken() string {
+	if x != nil {
+		return x.MfaToken
+	}
+	return ""
+}
+
+func (x *EnrollMfaRequest) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+// What an authenticator app is told once.
+type MfaEnrollment struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// El secreto en base 32, para quien lo escribe a mano.
+	Secret string `protobuf:"bytes,1,opt,name=secret,proto3" json:"secret,omitempty"`
+	// El texto del código QR (otpauth://…).
+	Uri           string `protobuf:"bytes,2,opt,name=uri,proto3" json:"uri,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MfaEnrollment) Reset() {
+	*x = MfaEnrollment{}
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MfaEnrollment) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MfaEnrollment) ProtoMessage() {}
+
+func (x *MfaEnrollment) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MfaEnrollment.ProtoReflect.Descriptor instead.
+func (*MfaEnrollment) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *MfaEnrollment) GetSecret() string {
+	if x != nil {
+		return x.Secret
+	}
+	return ""
+}
+
+func (x *MfaEnrollment) GetUri() string {
+	if x != nil {
+		return x.Uri
+	}
+	return ""
+}
+
+type VerifyMfaRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// El mfaToken con el que respondió el inicio de sesión.
+	MfaToken string `protobuf:"bytes,1,opt,name=mfa_token,json=mfaToken,proto3" json:"mfa_token,omitempty"`
+	// Los seis dígitos del autenticador, o un código de recuperación.
+	Code          string `protobuf:"bytes,2,opt,name=code,proto3" json:"code,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *VerifyMfaRequest) Reset() {
+	*x = VerifyMfaRequest{}
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *VerifyMfaRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*VerifyMfaRequest) ProtoMessage() {}
+
+func (x *VerifyMfaRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use VerifyMfaRequest.ProtoReflect.Descriptor instead.
+func (*VerifyMfaRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *VerifyMfaRequest) GetMfaToken() string {
+	if x != nil {
+		return x.MfaToken
+	}
+	return ""
+}
+
+func (x *VerifyMfaRequest) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
 type GetMailLinkRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// El texto del enlace.
@@ -1191,7 +1404,7 @@ type GetMailLinkRequest struct {
 
 func (x *GetMailLinkRequest) Reset() {
 	*x = GetMailLinkRequest{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[19]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1203,7 +1416,7 @@ func (x *GetMailLinkRequest) String() string {
 func (*GetMailLinkRequest) ProtoMessage() {}
 
 func (x *GetMailLinkRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[19]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1216,7 +1429,7 @@ func (x *GetMailLinkRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetMailLinkRequest.ProtoReflect.Descriptor instead.
 func (*GetMailLinkRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{19}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *GetMailLinkRequest) GetToken() string {
@@ -1243,7 +1456,7 @@ type MailLink struct {
 
 func (x *MailLink) Reset() {
 	*x = MailLink{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[20]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1255,7 +1468,7 @@ func (x *MailLink) String() string {
 func (*MailLink) ProtoMessage() {}
 
 func (x *MailLink) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[20]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1268,7 +1481,7 @@ func (x *MailLink) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MailLink.ProtoReflect.Descriptor instead.
 func (*MailLink) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{20}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *MailLink) GetKind() string {
@@ -1307,7 +1520,7 @@ type GetTokenKeysRequest struct {
 
 func (x *GetTokenKeysRequest) Reset() {
 	*x = GetTokenKeysRequest{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[21]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1319,7 +1532,7 @@ func (x *GetTokenKeysRequest) String() string {
 func (*GetTokenKeysRequest) ProtoMessage() {}
 
 func (x *GetTokenKeysRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[21]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1332,7 +1545,7 @@ func (x *GetTokenKeysRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetTokenKeysRequest.ProtoReflect.Descriptor instead.
 func (*GetTokenKeysRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{21}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{24}
 }
 
 // A public key that access tokens are signed by (RFC 7517, RFC 8037).
@@ -1356,7 +1569,7 @@ type TokenKey struct {
 
 func (x *TokenKey) Reset() {
 	*x = TokenKey{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[22]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1368,7 +1581,7 @@ func (x *TokenKey) String() string {
 func (*TokenKey) ProtoMessage() {}
 
 func (x *TokenKey) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[22]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1381,7 +1594,7 @@ func (x *TokenKey) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TokenKey.ProtoReflect.Descriptor instead.
 func (*TokenKey) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{22}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *TokenKey) GetKty() string {
@@ -1437,7 +1650,7 @@ type TokenKeySet struct {
 
 func (x *TokenKeySet) Reset() {
 	*x = TokenKeySet{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[23]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1449,7 +1662,7 @@ func (x *TokenKeySet) String() string {
 func (*TokenKeySet) ProtoMessage() {}
 
 func (x *TokenKeySet) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[23]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1462,7 +1675,7 @@ func (x *TokenKeySet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TokenKeySet.ProtoReflect.Descriptor instead.
 func (*TokenKeySet) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{23}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *TokenKeySet) GetKeys() []*TokenKey {
@@ -1476,7 +1689,7 @@ var File_enlace_auth_v1_identity_proto protoreflect.FileDescriptor
 
 const file_enlace_auth_v1_identity_proto_rawDesc = "" +
 	"\n" +
-	"\x1denlace/auth/v1/identity.proto\x12\x0eenlace.auth.v1\x1a\x19enlace/auth/v1/auth.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa8\x02\n" +
+	"\x1denlace/auth/v1/identity.proto\x12\x0eenlace.auth.v1\x1a\x19enlace/auth/v1/auth.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xea\x02\n" +
 	"\x04User\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
 	"\x05email\x18\x02 \x01(\tB\x04\xb0\xbb\x18\x01R\x05email\x12#\n" +
@@ -1486,7 +1699,8 @@ const file_enlace_auth_v1_identity_proto_rawDesc = "" +
 	"\x05phone\x18\x05 \x01(\tB\x04\xb0\xbb\x18\x01H\x00R\x05phone\x88\x01\x01\x129\n" +
 	"\n" +
 	"created_at\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x12F\n" +
-	"\x11email_verified_at\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\x0femailVerifiedAtB\b\n" +
+	"\x11email_verified_at\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\x0femailVerifiedAt\x12@\n" +
+	"\x0emfa_enabled_at\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\fmfaEnabledAtB\b\n" +
 	"\x06_phone\"\x97\x01\n" +
 	"\n" +
 	"Membership\x12\x1b\n" +
@@ -1495,7 +1709,7 @@ const file_enlace_auth_v1_identity_proto_rawDesc = "" +
 	"tenantName\x12\x1f\n" +
 	"\vtenant_slug\x18\x03 \x01(\tR\n" +
 	"tenantSlug\x12*\n" +
-	"\x04role\x18\x04 \x01(\x0e2\x16.enlace.common.v1.RoleR\x04role\"\xe7\x02\n" +
+	"\x04role\x18\x04 \x01(\x0e2\x16.enlace.common.v1.RoleR\x04role\"\xa8\x04\n" +
 	"\x0eSignInResponse\x12,\n" +
 	"\faccess_token\x18\x01 \x01(\tB\x04\xb8\xbb\x18\x01H\x00R\vaccessToken\x88\x01\x01\x12.\n" +
 	"\rrefresh_token\x18\x02 \x01(\tB\x04\xb8\xbb\x18\x01H\x01R\frefreshToken\x88\x01\x01\x12\x1d\n" +
@@ -1505,9 +1719,19 @@ const file_enlace_auth_v1_identity_proto_rawDesc = "" +
 	"expires_in\x18\x04 \x01(\x05R\texpiresIn\x12(\n" +
 	"\x04user\x18\x05 \x01(\v2\x14.enlace.auth.v1.UserR\x04user\x12.\n" +
 	"\x06tenant\x18\x06 \x01(\v2\x16.enlace.auth.v1.TenantR\x06tenant\x12<\n" +
-	"\vmemberships\x18\a \x03(\v2\x1a.enlace.auth.v1.MembershipR\vmembershipsB\x0f\n" +
+	"\vmemberships\x18\a \x03(\v2\x1a.enlace.auth.v1.MembershipR\vmemberships\x12\x17\n" +
+	"\x04next\x18\b \x01(\tH\x02R\x04next\x88\x01\x01\x12&\n" +
+	"\tmfa_token\x18\t \x01(\tB\x04\xb8\xbb\x18\x01H\x03R\bmfaToken\x88\x01\x01\x12*\n" +
+	"\vreset_token\x18\n" +
+	" \x01(\tB\x04\xb8\xbb\x18\x01H\x04R\n" +
+	"resetToken\x88\x01\x01\x12+\n" +
+	"\x0erecovery_codes\x18\v \x03(\tB\x04\xb8\xbb\x18\x01R\rrecoveryCodesB\x0f\n" +
 	"\r_access_tokenB\x10\n" +
-	"\x0e_refresh_token\"\xc1\x04\n" +
+	"\x0e_refresh_tokenB\a\n" +
+	"\x05_nextB\f\n" +
+	"\n" +
+	"_mfa_tokenB\x0e\n" +
+	"\f_reset_token\"\xc1\x04\n" +
 	"\x15RegisterClinicRequest\x12>\n" +
 	"\vclinic_name\x18\x01 \x01(\tB\x1d¼\x18\x19\b\x012\x15Clínica Santa LucíaR\n" +
 	"clinicName\x126\n" +
@@ -1567,7 +1791,17 @@ const file_enlace_auth_v1_identity_proto_rawDesc = "" +
 	"\n" +
 	"first_name\x18\x03 \x01(\tB\x11\xb0\xbb\x18\x01¼\x18\t2\aAndrésR\tfirstName\x12/\n" +
 	"\tlast_name\x18\x04 \x01(\tB\x12\xb0\xbb\x18\x01¼\x18\n" +
-	"2\bCuéllarR\blastName\"0\n" +
+	"2\bCuéllarR\blastName\"\xc3\x01\n" +
+	"\x10EnrollMfaRequest\x12\x94\x01\n" +
+	"\tmfa_token\x18\x01 \x01(\tBw\xb8\xbb\x18\x01¼\x18o\b\x012kq3Vb1oY0c7mR5tX2nD8kLzAxSzlaQ0QyNko3SzhNOU4wUDFRMlIzUzRUIDAxSzlaQzRRMFkxWjJBM0I0QzVENkU3RjhHIDE3OTY1MDAwMDAR\bmfaToken\x12\x18\n" +
+	"\x04code\x18\x02 \x01(\tB\x04\xb8\xbb\x18\x01R\x04code\"E\n" +
+	"\rMfaEnrollment\x12\x1c\n" +
+	"\x06secret\x18\x01 \x01(\tB\x04\xb8\xbb\x18\x01R\x06secret\x12\x16\n" +
+	"\x03uri\x18\x02 \x01(\tB\x04\xb8\xbb\x18\x01R\x03uri\"\xd1\x01\n" +
+	"\x10VerifyMfaRequest\x12\x94\x01\n" +
+	"\tmfa_token\x18\x01 \x01(\tBw\xb8\xbb\x18\x01¼\x18o\b\x012kq3Vb1oY0c7mR5tX2nD8kLzAxSzlaQ0QyNko3SzhNOU4wUDFRMlIzUzRUIDAxSzlaQzRRMFkxWjJBM0I0QzVENkU3RjhHIDE3OTY1MDAwMDAR\bmfaToken\x12&\n" +
+	"\x04code\x18\x02 \x01(\tB\x12\xb8\xbb\x18\x01¼\x18\n" +
+	"\b\x012\x06492817R\x04code\"0\n" +
 	"\x12GetMailLinkRequest\x12\x1a\n" +
 	"\x05token\x18\x01 \x01(\tB\x04\xb8\xbb\x18\x01R\x05token\"v\n" +
 	"\bMailLink\x12\x12\n" +
@@ -1599,7 +1833,7 @@ func file_enlace_auth_v1_identity_proto_rawDescGZIP() []byte {
 	return file_enlace_auth_v1_identity_proto_rawDescData
 }
 
-var file_enlace_auth_v1_identity_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
+var file_enlace_auth_v1_identity_proto_msgTypes = make([]protoimpl.MessageInfo, 27)
 var file_enlace_auth_v1_identity_proto_goTypes = []any{
 	(*User)(nil),                    // 0: enlace.auth.v1.User
 	(*Membership)(nil),              // 1: enlace.auth.v1.Membership
@@ -1620,31 +1854,35 @@ var file_enlace_auth_v1_identity_proto_goTypes = []any{
 	(*ForgotPasswordRequest)(nil),   // 16: enlace.auth.v1.ForgotPasswordRequest
 	(*ResetPasswordRequest)(nil),    // 17: enlace.auth.v1.ResetPasswordRequest
 	(*AcceptInvitationRequest)(nil), // 18: enlace.auth.v1.AcceptInvitationRequest
-	(*GetMailLinkRequest)(nil),      // 19: enlace.auth.v1.GetMailLinkRequest
-	(*MailLink)(nil),                // 20: enlace.auth.v1.MailLink
-	(*GetTokenKeysRequest)(nil),     // 21: enlace.auth.v1.GetTokenKeysRequest
-	(*TokenKey)(nil),                // 22: enlace.auth.v1.TokenKey
-	(*TokenKeySet)(nil),             // 23: enlace.auth.v1.TokenKeySet
-	(*timestamppb.Timestamp)(nil),   // 24: google.protobuf.Timestamp
-	(v1.Role)(0),                    // 25: enlace.common.v1.Role
-	(*Tenant)(nil),                  // 26: enlace.auth.v1.Tenant
+	(*EnrollMfaRequest)(nil),        // 19: enlace.auth.v1.EnrollMfaRequest
+	(*MfaEnrollment)(nil),           // 20: enlace.auth.v1.MfaEnrollment
+	(*VerifyMfaRequest)(nil),        // 21: enlace.auth.v1.VerifyMfaRequest
+	(*GetMailLinkRequest)(nil),      // 22: enlace.auth.v1.GetMailLinkRequest
+	(*MailLink)(nil),                // 23: enlace.auth.v1.MailLink
+	(*GetTokenKeysRequest)(nil),     // 24: enlace.auth.v1.GetTokenKeysRequest
+	(*TokenKey)(nil),                // 25: enlace.auth.v1.TokenKey
+	(*TokenKeySet)(nil),             // 26: enlace.auth.v1.TokenKeySet
+	(*timestamppb.Timestamp)(nil),   // 27: google.protobuf.Timestamp
+	(v1.Role)(0),                    // 28: enlace.common.v1.Role
+	(*Tenant)(nil),                  // 29: enlace.auth.v1.Tenant
 }
 var file_enlace_auth_v1_identity_proto_depIdxs = []int32{
-	24, // 0: enlace.auth.v1.User.created_at:type_name -> google.protobuf.Timestamp
-	24, // 1: enlace.auth.v1.User.email_verified_at:type_name -> google.protobuf.Timestamp
-	25, // 2: enlace.auth.v1.Membership.role:type_name -> enlace.common.v1.Role
-	0,  // 3: enlace.auth.v1.SignInResponse.user:type_name -> enlace.auth.v1.User
-	26, // 4: enlace.auth.v1.SignInResponse.tenant:type_name -> enlace.auth.v1.Tenant
-	1,  // 5: enlace.auth.v1.SignInResponse.memberships:type_name -> enlace.auth.v1.Membership
-	24, // 6: enlace.auth.v1.Session.created_at:type_name -> google.protobuf.Timestamp
-	24, // 7: enlace.auth.v1.Session.expires_at:type_name -> google.protobuf.Timestamp
-	9,  // 8: enlace.auth.v1.ListSessionsResponse.sessions:type_name -> enlace.auth.v1.Session
-	22, // 9: enlace.auth.v1.TokenKeySet.keys:type_name -> enlace.auth.v1.TokenKey
-	10, // [10:10] is the sub-list for method output_type
-	10, // [10:10] is the sub-list for method input_type
-	10, // [10:10] is the sub-list for extension type_name
-	10, // [10:10] is the sub-list for extension extendee
-	0,  // [0:10] is the sub-list for field type_name
+	27, // 0: enlace.auth.v1.User.created_at:type_name -> google.protobuf.Timestamp
+	27, // 1: enlace.auth.v1.User.email_verified_at:type_name -> google.protobuf.Timestamp
+	27, // 2: enlace.auth.v1.User.mfa_enabled_at:type_name -> google.protobuf.Timestamp
+	28, // 3: enlace.auth.v1.Membership.role:type_name -> enlace.common.v1.Role
+	0,  // 4: enlace.auth.v1.SignInResponse.user:type_name -> enlace.auth.v1.User
+	29, // 5: enlace.auth.v1.SignInResponse.tenant:type_name -> enlace.auth.v1.Tenant
+	1,  // 6: enlace.auth.v1.SignInResponse.memberships:type_name -> enlace.auth.v1.Membership
+	27, // 7: enlace.auth.v1.Session.created_at:type_name -> google.protobuf.Timestamp
+	27, // 8: enlace.auth.v1.Session.expires_at:type_name -> google.protobuf.Timestamp
+	9,  // 9: enlace.auth.v1.ListSessionsResponse.sessions:type_name -> enlace.auth.v1.Session
+	25, // 10: enlace.auth.v1.TokenKeySet.keys:type_name -> enlace.auth.v1.TokenKey
+	11, // [11:11] is the sub-list for method output_type
+	11, // [11:11] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_enlace_auth_v1_identity_proto_init() }
@@ -1661,7 +1899,7 @@ func file_enlace_auth_v1_identity_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_enlace_auth_v1_identity_proto_rawDesc), len(file_enlace_auth_v1_identity_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   24,
+			NumMessages:   27,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

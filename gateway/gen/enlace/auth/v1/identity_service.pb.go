@@ -27,7 +27,7 @@ var File_enlace_auth_v1_identity_service_proto protoreflect.FileDescriptor
 
 const file_enlace_auth_v1_identity_service_proto_rawDesc = "" +
 	"\n" +
-	"%enlace/auth/v1/identity_service.proto\x12\x0eenlace.auth.v1\x1a\x1denlace/auth/v1/identity.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xba\x0f\n" +
+	"%enlace/auth/v1/identity_service.proto\x12\x0eenlace.auth.v1\x1a\x1denlace/auth/v1/identity.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xa5\x11\n" +
 	"\x0fIdentityService\x12\x86\x01\n" +
 	"\x0eRegisterClinic\x12%.enlace.auth.v1.RegisterClinicRequest\x1a\x1e.enlace.auth.v1.SignInResponse\"-\xaa\xbb\x18\x03\n" +
 	"\x01\v\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/tenants/register-clinic\x12g\n" +
@@ -55,7 +55,11 @@ const file_enlace_auth_v1_identity_service_proto_rawDesc = "" +
 	"\x0eForgotPassword\x12%.enlace.auth.v1.ForgotPasswordRequest\x1a\x16.google.protobuf.Empty\"*\xaa\xbb\x18\x03\n" +
 	"\x01\v\x82\xd3\xe4\x93\x02\x1d:\x01*\"\x18/v1/auth/password/forgot\x12x\n" +
 	"\rResetPassword\x12$.enlace.auth.v1.ResetPasswordRequest\x1a\x16.google.protobuf.Empty\")\xaa\xbb\x18\x03\n" +
-	"\x01\v\x82\xd3\xe4\x93\x02\x1c:\x01*\"\x17/v1/auth/password/reset\x12\x8a\x01\n" +
+	"\x01\v\x82\xd3\xe4\x93\x02\x1c:\x01*\"\x17/v1/auth/password/reset\x12s\n" +
+	"\tEnrollMfa\x12 .enlace.auth.v1.EnrollMfaRequest\x1a\x1d.enlace.auth.v1.MfaEnrollment\"%\xaa\xbb\x18\x03\n" +
+	"\x01\v\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/auth/mfa/enroll\x12t\n" +
+	"\tVerifyMfa\x12 .enlace.auth.v1.VerifyMfaRequest\x1a\x1e.enlace.auth.v1.SignInResponse\"%\xaa\xbb\x18\x03\n" +
+	"\x01\v\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/auth/mfa/verify\x12\x8a\x01\n" +
 	"\x10AcceptInvitation\x12'.enlace.auth.v1.AcceptInvitationRequest\x1a\x1e.enlace.auth.v1.SignInResponse\"-\xaa\xbb\x18\x03\n" +
 	"\x01\v\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/auth/invitations/accept\x12T\n" +
 	"\vGetMailLink\x12\".enlace.auth.v1.GetMailLinkRequest\x1a\x18.enlace.auth.v1.MailLink\"\a\xaa\xbb\x18\x03\n" +
@@ -77,14 +81,17 @@ var file_enlace_auth_v1_identity_service_proto_goTypes = []any{
 	(*SendVerificationRequest)(nil), // 10: enlace.auth.v1.SendVerificationRequest
 	(*ForgotPasswordRequest)(nil),   // 11: enlace.auth.v1.ForgotPasswordRequest
 	(*ResetPasswordRequest)(nil),    // 12: enlace.auth.v1.ResetPasswordRequest
-	(*AcceptInvitationRequest)(nil), // 13: enlace.auth.v1.AcceptInvitationRequest
-	(*GetMailLinkRequest)(nil),      // 14: enlace.auth.v1.GetMailLinkRequest
-	(*GetTokenKeysRequest)(nil),     // 15: enlace.auth.v1.GetTokenKeysRequest
-	(*SignInResponse)(nil),          // 16: enlace.auth.v1.SignInResponse
-	(*emptypb.Empty)(nil),           // 17: google.protobuf.Empty
-	(*ListSessionsResponse)(nil),    // 18: enlace.auth.v1.ListSessionsResponse
-	(*MailLink)(nil),                // 19: enlace.auth.v1.MailLink
-	(*TokenKeySet)(nil),             // 20: enlace.auth.v1.TokenKeySet
+	(*EnrollMfaRequest)(nil),        // 13: enlace.auth.v1.EnrollMfaRequest
+	(*VerifyMfaRequest)(nil),        // 14: enlace.auth.v1.VerifyMfaRequest
+	(*AcceptInvitationRequest)(nil), // 15: enlace.auth.v1.AcceptInvitationRequest
+	(*GetMailLinkRequest)(nil),      // 16: enlace.auth.v1.GetMailLinkRequest
+	(*GetTokenKeysRequest)(nil),     // 17: enlace.auth.v1.GetTokenKeysRequest
+	(*SignInResponse)(nil),          // 18: enlace.auth.v1.SignInResponse
+	(*emptypb.Empty)(nil),           // 19: google.protobuf.Empty
+	(*ListSessionsResponse)(nil),    // 20: enlace.auth.v1.ListSessionsResponse
+	(*MfaEnrollment)(nil),           // 21: enlace.auth.v1.MfaEnrollment
+	(*MailLink)(nil),                // 22: enlace.auth.v1.MailLink
+	(*TokenKeySet)(nil),             // 23: enlace.auth.v1.TokenKeySet
 }
 var file_enlace_auth_v1_identity_service_proto_depIdxs = []int32{
 	0,  // 0: enlace.auth.v1.IdentityService.RegisterClinic:input_type -> enlace.auth.v1.RegisterClinicRequest
@@ -100,27 +107,31 @@ var file_enlace_auth_v1_identity_service_proto_depIdxs = []int32{
 	10, // 10: enlace.auth.v1.IdentityService.SendVerification:input_type -> enlace.auth.v1.SendVerificationRequest
 	11, // 11: enlace.auth.v1.IdentityService.ForgotPassword:input_type -> enlace.auth.v1.ForgotPasswordRequest
 	12, // 12: enlace.auth.v1.IdentityService.ResetPassword:input_type -> enlace.auth.v1.ResetPasswordRequest
-	13, // 13: enlace.auth.v1.IdentityService.AcceptInvitation:input_type -> enlace.auth.v1.AcceptInvitationRequest
-	14, // 14: enlace.auth.v1.IdentityService.GetMailLink:input_type -> enlace.auth.v1.GetMailLinkRequest
-	15, // 15: enlace.auth.v1.IdentityService.GetTokenKeys:input_type -> enlace.auth.v1.GetTokenKeysRequest
-	16, // 16: enlace.auth.v1.IdentityService.RegisterClinic:output_type -> enlace.auth.v1.SignInResponse
-	16, // 17: enlace.auth.v1.IdentityService.Login:output_type -> enlace.auth.v1.SignInResponse
-	16, // 18: enlace.auth.v1.IdentityService.RefreshTokens:output_type -> enlace.auth.v1.SignInResponse
-	16, // 19: enlace.auth.v1.IdentityService.SwitchTenant:output_type -> enlace.auth.v1.SignInResponse
-	17, // 20: enlace.auth.v1.IdentityService.Logout:output_type -> google.protobuf.Empty
-	17, // 21: enlace.auth.v1.IdentityService.LogoutAll:output_type -> google.protobuf.Empty
-	18, // 22: enlace.auth.v1.IdentityService.ListSessions:output_type -> enlace.auth.v1.ListSessionsResponse
-	17, // 23: enlace.auth.v1.IdentityService.EndSession:output_type -> google.protobuf.Empty
-	17, // 24: enlace.auth.v1.IdentityService.ChangePassword:output_type -> google.protobuf.Empty
-	17, // 25: enlace.auth.v1.IdentityService.VerifyEmail:output_type -> google.protobuf.Empty
-	17, // 26: enlace.auth.v1.IdentityService.SendVerification:output_type -> google.protobuf.Empty
-	17, // 27: enlace.auth.v1.IdentityService.ForgotPassword:output_type -> google.protobuf.Empty
-	17, // 28: enlace.auth.v1.IdentityService.ResetPassword:output_type -> google.protobuf.Empty
-	16, // 29: enlace.auth.v1.IdentityService.AcceptInvitation:output_type -> enlace.auth.v1.SignInResponse
-	19, // 30: enlace.auth.v1.IdentityService.GetMailLink:output_type -> enlace.auth.v1.MailLink
-	20, // 31: enlace.auth.v1.IdentityService.GetTokenKeys:output_type -> enlace.auth.v1.TokenKeySet
-	16, // [16:32] is the sub-list for method output_type
-	0,  // [0:16] is the sub-list for method input_type
+	13, // 13: enlace.auth.v1.IdentityService.EnrollMfa:input_type -> enlace.auth.v1.EnrollMfaRequest
+	14, // 14: enlace.auth.v1.IdentityService.VerifyMfa:input_type -> enlace.auth.v1.VerifyMfaRequest
+	15, // 15: enlace.auth.v1.IdentityService.AcceptInvitation:input_type -> enlace.auth.v1.AcceptInvitationRequest
+	16, // 16: enlace.auth.v1.IdentityService.GetMailLink:input_type -> enlace.auth.v1.GetMailLinkRequest
+	17, // 17: enlace.auth.v1.IdentityService.GetTokenKeys:input_type -> enlace.auth.v1.GetTokenKeysRequest
+	18, // 18: enlace.auth.v1.IdentityService.RegisterClinic:output_type -> enlace.auth.v1.SignInResponse
+	18, // 19: enlace.auth.v1.IdentityService.Login:output_type -> enlace.auth.v1.SignInResponse
+	18, // 20: enlace.auth.v1.IdentityService.RefreshTokens:output_type -> enlace.auth.v1.SignInResponse
+	18, // 21: enlace.auth.v1.IdentityService.SwitchTenant:output_type -> enlace.auth.v1.SignInResponse
+	19, // 22: enlace.auth.v1.IdentityService.Logout:output_type -> google.protobuf.Empty
+	19, // 23: enlace.auth.v1.IdentityService.LogoutAll:output_type -> google.protobuf.Empty
+	20, // 24: enlace.auth.v1.IdentityService.ListSessions:output_type -> enlace.auth.v1.ListSessionsResponse
+	19, // 25: enlace.auth.v1.IdentityService.EndSession:output_type -> google.protobuf.Empty
+	19, // 26: enlace.auth.v1.IdentityService.ChangePassword:output_type -> google.protobuf.Empty
+	19, // 27: enlace.auth.v1.IdentityService.VerifyEmail:output_type -> google.protobuf.Empty
+	19, // 28: enlace.auth.v1.IdentityService.SendVerification:output_type -> google.protobuf.Empty
+	19, // 29: enlace.auth.v1.IdentityService.ForgotPassword:output_type -> google.protobuf.Empty
+	19, // 30: enlace.auth.v1.IdentityService.ResetPassword:output_type -> google.protobuf.Empty
+	21, // 31: enlace.auth.v1.IdentityService.EnrollMfa:output_type -> enlace.auth.v1.MfaEnrollment
+	18, // 32: enlace.auth.v1.IdentityService.VerifyMfa:output_type -> enlace.auth.v1.SignInResponse
+	18, // 33: enlace.auth.v1.IdentityService.AcceptInvitation:output_type -> enlace.auth.v1.SignInResponse
+	22, // 34: enlace.auth.v1.IdentityService.GetMailLink:output_type -> enlace.auth.v1.MailLink
+	23, // 35: enlace.auth.v1.IdentityService.GetTokenKeys:output_type -> enlace.auth.v1.TokenKeySet
+	18, // [18:36] is the sub-list for method output_type
+	0,  // [0:18] is the sub-list for method input_type
 	0,  // [0:0] is the sub-list for extension type_name
 	0,  // [0:0] is the sub-list for extension extendee
 	0,  // [0:0] is the sub-list for field type_name

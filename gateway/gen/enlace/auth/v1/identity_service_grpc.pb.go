@@ -33,6 +33,8 @@ const (
 	IdentityService_SendVerification_FullMethodName = "/enlace.auth.v1.IdentityService/SendVerification"
 	IdentityService_ForgotPassword_FullMethodName   = "/enlace.auth.v1.IdentityService/ForgotPassword"
 	IdentityService_ResetPassword_FullMethodName    = "/enlace.auth.v1.IdentityService/ResetPassword"
+	IdentityService_EnrollMfa_FullMethodName        = "/enlace.auth.v1.IdentityService/EnrollMfa"
+	IdentityService_VerifyMfa_FullMethodName        = "/enlace.auth.v1.IdentityService/VerifyMfa"
 	IdentityService_AcceptInvitation_FullMethodName = "/enlace.auth.v1.IdentityService/AcceptInvitation"
 	IdentityService_GetMailLink_FullMethodName      = "/enlace.auth.v1.IdentityService/GetMailLink"
 	IdentityService_GetTokenKeys_FullMethodName     = "/enlace.auth.v1.IdentityService/GetTokenKeys"
@@ -73,6 +75,12 @@ type IdentityServiceClient interface {
 	ForgotPassword(ctx context.Context, in *ForgotPasswordRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
 	// Sets the password anew by the link of a mail, and ends every session of the person. Public.
 	ResetPassword(ctx context.Context, in *ResetPasswordRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
+	// Begins with a second factor for a sign-in: an authenticator app gets its secret. It counts once a
+	// code of it was verified. Public.
+	EnrollMfa(ctx context.Context, in *EnrollMfaRequest, opts ...grpc.CallOption) (*MfaEnrollment, error)
+	// Finishes a sign-in by a code of the second factor; the first code of a new factor makes it the
+	// person's, and ends every session that was begun without. Public.
+	VerifyMfa(ctx context.Context, in *VerifyMfaRequest, opts ...grpc.CallOption) (*SignInResponse, error)
 	// Accepts the invitation of a mail: makes the user unless the e-mail has one, makes it a member of
 	// the clinic and signs it in. Public.
 	AcceptInvitation(ctx context.Context, in *AcceptInvitationRequest, opts ...grpc.CallOption) (*SignInResponse, error)
@@ -220,6 +228,26 @@ func (c *identityServiceClient) ResetPassword(ctx context.Context, in *ResetPass
 	return out, nil
 }
 
+func (c *identityServiceClient) EnrollMfa(ctx context.Context, in *EnrollMfaRequest, opts ...grpc.CallOption) (*MfaEnrollment, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(MfaEnrollment)
+	err := c.cc.Invoke(ctx, IdentityService_EnrollMfa_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *identityServiceClient) VerifyMfa(ctx context.Context, in *VerifyMfaRequest, opts ...grpc.CallOption) (*SignInResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(SignInResponse)
+	err := c.cc.Invoke(ctx, IdentityService_VerifyMfa_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *identityServiceClient) AcceptInvitation(ctx context.Context, in *AcceptInvitationRequest, opts ...grpc.CallOption) (*SignInResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(SignInResponse)
@@ -285,6 +313,12 @@ type IdentityServiceServer interface {
 	ForgotPassword(context.Context, *ForgotPasswordRequest) (*emptypb.Empty, error)
 	// Sets the password anew by the link of a mail, and ends every session of the person. Public.
 	ResetPassword(context.Context, *ResetPasswordRequest) (*emptypb.Empty, error)
+	// Begins with a second factor for a sign-in: an authenticator app gets its secret. It counts once a
+	// code of it was verified. Public.
+	EnrollMfa(context.Context, *EnrollMfaRequest) (*MfaEnrollment, error)
+	// Finishes a sign-in by a code of the second factor; the first code of a new factor makes it the
+	// person's, and ends every session that was begun without. Public.
+	VerifyMfa(context.Context, *VerifyMfaRequest) (*SignInResponse, error)
 	// Accepts the invitation of a mail: makes the user unless the e-mail has one, makes it a member of
 	// the clinic and signs it in. Public.
 	AcceptInvitation(context.Context, *AcceptInvitationRequest) (*SignInResponse, error)
@@ -340,6 +374,12 @@ func (UnimplementedIdentityServiceServer) ForgotPassword(context.Context, *Forgo
 }
 func (UnimplementedIdentityServiceServer) ResetPassword(context.Context, *ResetPasswordRequest) (*emptypb.Empty, error) {
 	return nil, status.Error(codes.Unimplemented, "method ResetPassword not implemented")
+}
+func (UnimplementedIdentityServiceServer) EnrollMfa(context.Context, *EnrollMfaRequest) (*MfaEnrollment, error) {
+	return nil, status.Error(codes.Unimplemented, "method EnrollMfa not implemented")
+}
+func (UnimplementedIdentityServiceServer) VerifyMfa(context.Context, *VerifyMfaRequest) (*SignInResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method VerifyMfa not implemented")
 }
 func (UnimplementedIdentityServiceServer) AcceptInvitation(context.Context, *AcceptInvitationRequest) (*SignInResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method AcceptInvitation not implemented")
@@ -605,6 +645,42 @@ func _IdentityService_ResetPassword_Handler(srv interface{}, ctx context.Context
 	return interceptor(ctx, in, info, handler)
 }
 
+func _IdentityService_EnrollMfa_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(EnrollMfaRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(IdentityServiceServer).EnrollMfa(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: IdentityService_EnrollMfa_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(IdentityServiceServer).EnrollMfa(ctx, req.(*EnrollMfaRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _IdentityService_VerifyMfa_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(VerifyMfaRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(IdentityServiceServer).VerifyMfa(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: IdentityService_VerifyMfa_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(IdentityServiceServer).VerifyMfa(ctx, req.(*VerifyMfaRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _IdentityService_AcceptInvitation_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(AcceptInvitationRequest)
 	if err := dec(in); err != nil {
@@ -717,6 +793,14 @@ var IdentityService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ResetPassword",
 			Handler:    _IdentityService_ResetPassword_Handler,
+		},
+		{
+			MethodName: "EnrollMfa",
+			Handler:    _IdentityService_EnrollMfa_Handler,
+		},
+		{
+			MethodName: "VerifyMfa",
+			Handler:    _IdentityService_VerifyMfa_Handler,
 		},
 		{
 			MethodName: "AcceptInvitation",

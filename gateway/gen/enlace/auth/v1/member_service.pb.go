@@ -27,20 +27,20 @@ var File_enlace_auth_v1_member_service_proto protoreflect.FileDescriptor
 
 const file_enlace_auth_v1_member_service_proto_rawDesc = "" +
 	"\n" +
-	"#enlace/auth/v1/member_service.proto\x12\x0eenlace.auth.v1\x1a\x1benlace/auth/v1/member.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xe9\x05\n" +
+	"#enlace/auth/v1/member_service.proto\x12\x0eenlace.auth.v1\x1a\x1benlace/auth/v1/member.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xee\x05\n" +
 	"\rMemberService\x12t\n" +
 	"\vListMembers\x12\".enlace.auth.v1.ListMembersRequest\x1a#.enlace.auth.v1.ListMembersResponse\"\x1c\xaa\xbb\x18\x05\n" +
 	"\x01\x04\x18\x01\x82\xd3\xe4\x93\x02\r\x12\v/v1/members\x12h\n" +
 	"\tGetMember\x12 .enlace.auth.v1.GetMemberRequest\x1a\x16.enlace.auth.v1.Member\"!\xaa\xbb\x18\x05\n" +
-	"\x01\x04\x18\x01\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/members/{id}\x12s\n" +
-	"\fUpdateMember\x12#.enlace.auth.v1.UpdateMemberRequest\x1a\x16.enlace.auth.v1.Member\"&\xaa\xbb\x18\a\n" +
-	"\x01\x04\x18\x01 \x01\x82\xd3\xe4\x93\x02\x15:\x01*2\x10/v1/members/{id}\x12|\n" +
+	"\x01\x04\x18\x01\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/members/{id}\x12u\n" +
+	"\fUpdateMember\x12#.enlace.auth.v1.UpdateMemberRequest\x1a\x16.enlace.auth.v1.Member\"(\xaa\xbb\x18\t\n" +
+	"\x01\x04\x18\x01 \x01(\x01\x82\xd3\xe4\x93\x02\x15:\x01*2\x10/v1/members/{id}\x12|\n" +
 	"\x10CreateInvitation\x12'.enlace.auth.v1.CreateInvitationRequest\x1a\x1a.enlace.auth.v1.Invitation\"#\xaa\xbb\x18\x05\n" +
 	"\x01\x04 \x01\x82\xd3\xe4\x93\x02\x14:\x01*\"\x0f/v1/invitations\x12\x84\x01\n" +
 	"\x0fListInvitations\x12&.enlace.auth.v1.ListInvitationsRequest\x1a'.enlace.auth.v1.ListInvitationsResponse\" \xaa\xbb\x18\x05\n" +
-	"\x01\x04\x18\x01\x82\xd3\xe4\x93\x02\x11\x12\x0f/v1/invitations\x12~\n" +
-	"\x12WithdrawInvitation\x12).enlace.auth.v1.WithdrawInvitationRequest\x1a\x16.google.protobuf.Empty\"%\xaa\xbb\x18\x05\n" +
-	"\x01\x04 \x01\x82\xd3\xe4\x93\x02\x16*\x14/v1/invitations/{id}B.Z,enlace.dev/gateway/gen/enlace/auth/v1;authv1b\x06proto3"
+	"\x01\x04\x18\x01\x82\xd3\xe4\x93\x02\x11\x12\x0f/v1/invitations\x12\x80\x01\n" +
+	"\x12WithdrawInvitation\x12).enlace.auth.v1.WithdrawInvitationRequest\x1a\x16.google.protobuf.Empty\"'\xaa\xbb\x18\a\n" +
+	"\x01\x04 \x01(\x01\x82\xd3\xe4\x93\x02\x16*\x14/v1/invitations/{id}B.Z,enlace.dev/gateway/gen/enlace/auth/v1;authv1b\x06proto3"
 
 var file_enlace_auth_v1_member_service_proto_goTypes = []any{
 	(*ListMembersRequest)(nil),        // 0: enlace.auth.v1.ListMembersRequest

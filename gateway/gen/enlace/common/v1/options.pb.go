@@ -116,7 +116,10 @@ type AccessRule struct {
 	// The RPC changes something: its request has idempotency_key = 100 and validate_only = 101, and
 	// a repeat with the same key gets the first answer. Declared by every RPC that is no read, except
 	// where idempotency_level = IDEMPOTENT says that a repeat is harmless by itself.
-	Writes        bool `protobuf:"varint,4,opt,name=writes,proto3" json:"writes,omitempty"`
+	Writes bool `protobuf:"varint,4,opt,name=writes,proto3" json:"writes,omitempty"`
+	// It may be called although the tenant can only be read, as after the end of a trial: it ends
+	// somebody's access, or gets the tenant out of that state.
+	WhileReadOnly bool `protobuf:"varint,5,opt,name=while_read_only,json=whileReadOnly,proto3" json:"while_read_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -175,6 +178,13 @@ func (x *AccessRule) GetDisclosesPersonalData() bool {
 func (x *AccessRule) GetWrites() bool {
 	if x != nil {
 		return x.Writes
+	}
+	return false
+}
+
+func (x *AccessRule) GetWhileReadOnly() bool {
+	if x != nil {
+		return x.WhileReadOnly
 	}
 	return false
 }
@@ -332,13 +342,14 @@ var File_enlace_common_v1_options_proto protoreflect.FileDescriptor
 
 const file_enlace_common_v1_options_proto_rawDesc = "" +
 	"\n" +
-	"\x1eenlace/common/v1/options.proto\x12\x10enlace.common.v1\x1a google/protobuf/descriptor.proto\"\xa2\x01\n" +
+	"\x1eenlace/common/v1/options.proto\x12\x10enlace.common.v1\x1a google/protobuf/descriptor.proto\"\xca\x01\n" +
 	"\n" +
 	"AccessRule\x12,\n" +
 	"\x05roles\x18\x01 \x03(\x0e2\x16.enlace.common.v1.RoleR\x05roles\x12\x16\n" +
 	"\x06scopes\x18\x02 \x03(\tR\x06scopes\x126\n" +
 	"\x17discloses_personal_data\x18\x03 \x01(\bR\x15disclosesPersonalData\x12\x16\n" +
-	"\x06writes\x18\x04 \x01(\bR\x06writes\"\xa9\x01\n" +
+	"\x06writes\x18\x04 \x01(\bR\x06writes\x12&\n" +
+	"\x0fwhile_read_only\x18\x05 \x01(\bR\rwhileReadOnly\"\xa9\x01\n" +
 	"\vFieldSchema\x12\x1a\n" +
 	"\brequired\x18\x01 \x01(\bR\brequired\x12\x1e\n" +
 	"\n" +

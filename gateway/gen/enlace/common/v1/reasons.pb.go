@@ -130,6 +130,10 @@ const (
 	Reason_REASON_MAIL_LINK_INVALID               Reason = 96
 	Reason_REASON_LAST_ADMIN                      Reason = 97
 	Reason_REASON_EMAIL_NOT_VERIFIED              Reason = 98
+	Reason_REASON_MFA_TOKEN_INVALID               Reason = 99
+	Reason_REASON_MFA_CODE_INVALID                Reason = 89
+	Reason_REASON_PLAN_LIMIT                      Reason = 88
+	Reason_REASON_TENANT_READ_ONLY                Reason = 87
 	Reason_REASON_STATE_TRANSITION                Reason = 37
 	Reason_REASON_NOTHING_TO_ANSWER               Reason = 351
 	Reason_REASON_ETAG_MISMATCH                   Reason = 44
@@ -304,6 +308,10 @@ var (
 		96:  "REASON_MAIL_LINK_INVALID",
 		97:  "REASON_LAST_ADMIN",
 		98:  "REASON_EMAIL_NOT_VERIFIED",
+		99:  "REASON_MFA_TOKEN_INVALID",
+		89:  "REASON_MFA_CODE_INVALID",
+		88:  "REASON_PLAN_LIMIT",
+		87:  "REASON_TENANT_READ_ONLY",
 		37:  "REASON_STATE_TRANSITION",
 		351: "REASON_NOTHING_TO_ANSWER",
 		44:  "REASON_ETAG_MISMATCH",
@@ -475,6 +483,10 @@ var (
 		"REASON_MAIL_LINK_INVALID":               96,
 		"REASON_LAST_ADMIN":                      97,
 		"REASON_EMAIL_NOT_VERIFIED":              98,
+		"REASON_MFA_TOKEN_INVALID":               99,
+		"REASON_MFA_CODE_INVALID":                89,
+		"REASON_PLAN_LIMIT":                      88,
+		"REASON_TENANT_READ_ONLY":                87,
 		"REASON_STATE_TRANSITION":                37,
 		"REASON_NOTHING_TO_ANSWER":               351,
 		"REASON_ETAG_MISMATCH":                   44,
@@ -875,7 +887,7 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x17REASON_KIND_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13REASON_KIND_REFUSAL\x10\x01\x12\x19\n" +
 	"\x15REASON_KIND_VIOLATION\x10\x02\x12\x14\n" +
-	"\x10REASON_KIND_BODY\x10\x03*\x84\xf1\x03\n" +
+	"\x10REASON_KIND_BODY\x10\x03*\x90\x85\x04\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\xc0\x01\n" +
 	"\x10REASON_CANCELLED\x10\x01\x1a\xa9\x01»\x18\xa4\x01\b\x01\x10\x01\x18\xf3\x03*\tCancelled2\tCancelado:\x17The call was cancelled.B\x17La llamada se canceló.R)Repeat the call, and wait for its answer.Z(Repita la llamada y espere la respuesta.\x12\xe4\x02\n" +
@@ -951,12 +963,13 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x15REASON_TOO_MANY_HOLDS\x105\x1a\xc1\x04»\x18\xbc\x04\b\x01\x10\b*\x0eToo many holds2\x13Demasiadas reservas:XThis credential holds {most} times already: book or release one, or wait until one ends.BeEsta credencial ya tiene {most} horas reservadas: agende o libere una, o espere a que termine alguna.J\xcc\x01\n" +
 	"\aPATIENT\x12\\{most} times are held for this patient already: book or release one, or wait until one ends.\x1acEste paciente ya tiene {most} horas reservadas: agende o libere una, o espere a que termine alguna.R<Book or release a hold; each ends by itself after 5 minutes.ZCAgende o libere una reserva; cada una termina sola a los 5 minutos.\x12\xf1\x03\n" +
 	" REASON_TOO_MANY_WAITLIST_ENTRIES\x10Z\x1a\xca\x03»\x18\xc5\x03\b\x01\x10\b*\x19Too many waitlist entries2)Demasiadas entradas en la lista de espera:YThis patient waits on the waitlist {most} times already: book or leave one of them first.B^Este paciente ya está {most} veces en la lista de espera: agende o retire antes una de ellas.R]List the patient's entries with GET /v1/waitlist and leave one with DELETE /v1/waitlist/{id}.Z_Liste las entradas del paciente con GET /v1/waitlist y retire una con DELETE /v1/waitlist/{id}.\x12\xa2\x03\n" +
-	"\x14REASON_NO_OPEN_OFFER\x10[\x1a\x87\x03»\x18\x82\x03\b\x01\x10\t*\bConflict2\tConflicto:ZThis entry of the waitlist has no such open offer: it was booked, declined or has expired.BbEsta entrada de la lista de espera no tiene abierta esa oferta: fue agendada, rechazada o venció.RRRead the entry with GET /v1/waitlist/{id}: its offer is there while it is OFFERED.ZSLea la entrada con GET /v1/waitlist/{id}: trae la oferta mientras esté en OFFERED.\x12\xa2\x06\n" +
-	"\x16REASON_SIGN_IN_REFUSED\x10\\\x1a\x85\x06»\x18\x80\x06\b\x01\x10\x10*\rNot signed in2\x13Sesión no iniciada:$The e-mail or the password is wrong.B,El correo o la contraseña no son correctos.J\x8e\x02\n" +
+	"\x14REASON_NO_OPEN_OFFER\x10[\x1a\x87\x03»\x18\x82\x03\b\x01\x10\t*\bConflict2\tConflicto:ZThis entry of the waitlist has no such open offer: it was booked, declined or has expired.BbEsta entrada de la lista de espera no tiene abierta esa oferta: fue agendada, rechazada o venció.RRRead the entry with GET /v1/waitlist/{id}: its offer is there while it is OFFERED.ZSLea la entrada con GET /v1/waitlist/{id}: trae la oferta mientras esté en OFFERED.\x12\xb5\b\n" +
+	"\x16REASON_SIGN_IN_REFUSED\x10\\\x1a\x98\b»\x18\x93\b\b\x01\x10\x10*\rNot signed in2\x13Sesión no iniciada:$The e-mail or the password is wrong.B,El correo o la contraseña no son correctos.J\x8e\x02\n" +
 	"\fREGISTRATION\x12yThe clinic can't be registered with this e-mail and password: whoever has a user already sends the password of that user.\x1a\x82\x01La clínica no se puede registrar con este correo y esta contraseña: quien ya tiene usuario envía la contraseña de ese usuario.J\\\n" +
 	"\x06CHANGE\x12*password: it is not your present password.\x1a&password: no es su contraseña actual.J\x9e\x01\n" +
 	"\n" +
-	"INVITATION\x12Jpassword: it is not the password of the user that this e-mail has already.\x1aDpassword: no es la contraseña del usuario que ya tiene este correo.R9Send the e-mail and the password of a user who is active.Z7Envíe el correo y la contraseña de un usuario activo.\x12\xce\x03\n" +
+	"INVITATION\x12Jpassword: it is not the password of the user that this e-mail has already.\x1aDpassword: no es la contraseña del usuario que ya tiene este correo.J\x90\x02\n" +
+	"\tTEMPORARY\x12\x87\x01The temporary password has expired: ask the clinic's administrator for a new one, or set a password with POST /v1/auth/password/forgot.\x1ayLa contraseña temporal venció: pida otra a quien administra la clínica, o elija una con POST /v1/auth/password/forgot.R9Send the e-mail and the password of a user who is active.Z7Envíe el correo y la contraseña de un usuario activo.\x12\xce\x03\n" +
 	"\x1cREASON_REFRESH_TOKEN_INVALID\x10]\x1a\xab\x03»\x18\xa6\x03\b\x01\x10\x10*\rSession ended2\x11Sesión terminada:iThe refresh token is not valid: it was used before, has expired, or its session has ended; sign in again.BjEl token de renovación no es válido: ya se usó, venció o su sesión terminó; inicie sesión de nuevo.RHSign in again with POST /v1/auth/login, and use each refresh token once.Z]Inicie sesión de nuevo con POST /v1/auth/login y use cada token de renovación una sola vez.\x12\xcb\x04\n" +
 	"\x18REASON_TOO_MANY_SIGN_INS\x10^\x1a\xac\x04»\x18\xa7\x04\b\x01\x10\b \x05*\x11Too many sign-ins2(Demasiados intentos de inicio de sesión:bToo many sign-ins of this e-mail or registrations from this address have failed; repeat after 5 s.BgFallaron demasiados inicios de sesión de este correo o registros desde esta dirección; repita en 5 s.J\x8a\x01\n" +
 	"\x04MAIL\x12=Too many mails were asked for this address; repeat after 5 s.\x1aCSe pidieron demasiados correos para esta dirección; repita en 5 s.RBWait for the seconds of Retry-After, then send the right password.ZDEspere los segundos de Retry-After y envíe la contraseña correcta.\x12\xbe\x03\n" +
@@ -964,7 +977,13 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x06TENANT\x12@tenantId: you do not belong to this clinic, or it is not active.\x1a:tenantId: no pertenece a esta clínica, o no está activa.RQAsk an administrator of the clinic to invite you, or choose one of `memberships`.ZSPida a un administrador de la clínica que lo invite, o elija una de `memberships`.\x12\xad\x04\n" +
 	"\x18REASON_MAIL_LINK_INVALID\x10`\x1a\x8e\x04»\x18\x89\x04\b\x01\x10\x10*\x0eLink not valid2\x11Enlace no válido:[token: the link is not valid: it was used, has expired or was withdrawn; ask for a new one.BStoken: el enlace no es válido: ya se usó, venció o fue retirado; pida uno nuevo.R\x8f\x01Ask for a new mail (POST /v1/auth/password/forgot, POST /v1/auth/email/send-verification, or the clinic's administrator) and use its link once.Z\x9b\x01Pida un correo nuevo (POST /v1/auth/password/forgot, POST /v1/auth/email/send-verification, o a quien administra la clínica) y use su enlace una sola vez.\x12\x85\x03\n" +
 	"\x11REASON_LAST_ADMIN\x10a\x1a\xed\x02»\x18\xe8\x02\b\x01\x10\t*\bConflict2\tConflicto:hThis is the clinic's last active administrator: give the role ORGANIZATION_ADMIN to somebody else first.B]Es la última persona que administra la clínica: dé antes el rol ORGANIZATION_ADMIN a otra.R>Invite or promote another administrator, then repeat the call.ZDInvite o ascienda a otra persona que administre y repita la llamada.\x12\x95\x04\n" +
-	"\x19REASON_EMAIL_NOT_VERIFIED\x10b\x1a\xf5\x03»\x18\xf0\x03\b\x01\x10\t*\x13E-mail not verified2\x14Correo sin verificar:|Verify your own e-mail before you invite others: open the link in the mail that POST /v1/auth/email/send-verification sends.B\x89\x01Verifique su propio correo antes de invitar a otras personas: abra el enlace del correo que envía POST /v1/auth/email/send-verification.RXOpen the link of the verification mail, or send its token to POST /v1/auth/email/verify.Z[Abra el enlace del correo de verificación, o envíe su token a POST /v1/auth/email/verify.\x12\xb2\x05\n" +
+	"\x19REASON_EMAIL_NOT_VERIFIED\x10b\x1a\xf5\x03»\x18\xf0\x03\b\x01\x10\t*\x13E-mail not verified2\x14Correo sin verificar:|Verify your own e-mail before you invite others: open the link in the mail that POST /v1/auth/email/send-verification sends.B\x89\x01Verifique su propio correo antes de invitar a otras personas: abra el enlace del correo que envía POST /v1/auth/email/send-verification.RXOpen the link of the verification mail, or send its token to POST /v1/auth/email/verify.Z[Abra el enlace del correo de verificación, o envíe su token a POST /v1/auth/email/verify.\x12\xfa\x03\n" +
+	"\x18REASON_MFA_TOKEN_INVALID\x10c\x1a\xdb\x03»\x18\xd6\x03\b\x01\x10\x10*\x1cSign-in not finished in time2'Inicio de sesión sin terminar a tiempo:[mfaToken: it is not valid, or older than 5 minutes; sign in again with POST /v1/auth/login.BcmfaToken: no es válido o tiene más de 5 minutos; inicie sesión de nuevo con POST /v1/auth/login.R]Sign in again with POST /v1/auth/login, and send the mfaToken of its answer within 5 minutes.ZhInicie sesión de nuevo con POST /v1/auth/login y envíe el mfaToken de su respuesta antes de 5 minutos.\x12\xab\x04\n" +
+	"\x17REASON_MFA_CODE_INVALID\x10Y\x1a\x8d\x04»\x18\x88\x04\b\x01\x10\x10*\x0eCode not valid2\x12Código no válido:\x85\x01code: it is wrong, was used before, or its 30 seconds are over; wait for the next code of the authenticator, or send a recovery code.B\x8f\x01code: no es correcto, ya se usó o pasaron sus 30 segundos; espere el siguiente código del autenticador, o envíe un código de recuperación.R[Send the present six digits of the authenticator, or a recovery code that was not used yet.ZgEnvíe los seis dígitos actuales del autenticador, o un código de recuperación que no se haya usado.\x12\xf9\x05\n" +
+	"\x11REASON_PLAN_LIMIT\x10X\x1a\xe1\x05»\x18\xdc\x05\b\x01\x10\t*\x11Limit of the plan2\x10Límite del plan:eThe plan's {most} patients are all there: delete some, or change the plan with POST /v1/tenants/plan.BdYa están los {most} pacientes del plan: elimine algunos o cambie de plan con POST /v1/tenants/plan.J\xd4\x01\n" +
+	"\aDOCTORS\x12dThe plan's {most} doctors are all there: delete some, or change the plan with POST /v1/tenants/plan.\x1acYa están los {most} médicos del plan: elimine algunos o cambie de plan con POST /v1/tenants/plan.Jy\n" +
+	"\tDOWNGRADE\x121The clinic has more than the plan allows: {over}.\x1a9La clínica tiene más de lo que permite el plan: {over}.RHRead GET /v1/tenants/limits, and choose a plan that holds what you have.ZHLea GET /v1/tenants/limits y elija un plan en el que quepa lo que tiene.\x12\xcf\x03\n" +
+	"\x17REASON_TENANT_READ_ONLY\x10W\x1a\xb1\x03»\x18\xac\x03\b\x01\x10\t*\x1bThe clinic can only be read2\x1eLa clínica es de solo lectura:gThe trial has ended: everything can be read, nothing changed; choose a plan with POST /v1/tenants/plan.B_La prueba terminó: todo se puede leer y nada cambiar; elija un plan con POST /v1/tenants/plan.RMHave an administrator of the clinic choose a plan with POST /v1/tenants/plan.ZPPida a quien administra la clínica que elija un plan con POST /v1/tenants/plan.\x12\xb2\x05\n" +
 	"\x17REASON_STATE_TRANSITION\x10%\x1a\x94\x05»\x18\x8f\x05\b\x01\x10\t*\bConflict2\tConflicto:HAn appointment can't go from {from} to {to}; possible from here: {next}.BIUna cita no puede pasar de {from} a {to}; desde aquí es posible: {next}.J\xbc\x01\n" +
 	"\x05FINAL\x12]An appointment can't go from {from} to {to}: {from} is final; book a new appointment instead.\x1aTUna cita no puede pasar de {from} a {to}: {from} es definitivo; cree una cita nueva.J\xac\x01\n" +
 	"\x04MOVE\x12]An appointment that is {from} can't be moved to another time; book a new appointment instead.\x1aEUna cita en {from} no puede moverse a otra hora; cree una cita nueva.R>Read the appointment, and choose a state that follows its own.Z1Lea la cita y elija un estado que siga al actual.\x12\xcc\x02\n" +

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <functional>
+#include <thread>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+
+namespace enlace::core {
+
+// A thread that does one step of some work after another, as long as it lives.
+class RepeatingThread {
+ public:
+  // Begins at once. `step` says whether there is more to do: then it is called again at once,
+  // otherwise after the pause. It must not throw.
+  RepeatingThread(std::function<bool()> step, absl::Duration pause);
+  // Waits for the step in hand.
+  ~RepeatingThread();
+  RepeatingThread(const RepeatingThread&) = delete;
+  RepeatingThread& operator=(const RepeatingThread&) = delete;
+
+ private:
+  void Work();
+  // False when it is time to stop.
+  bool Rest(absl::Duration time);
+
+  const std::function<bool()> step_;
+  const absl::Duration pause_;
+  absl::Mutex mutex_;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::thread thread_;
+};
+
+}  // namespace enlace::core
