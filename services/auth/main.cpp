@@ -12,6 +12,7 @@
 #include "libs/rpc/service_process.h"
 #include "services/auth/domain/account_service.h"
 #include "services/auth/domain/credential_service.h"
+#include "services/auth/domain/doctor_service.h"
 #include "services/auth/domain/limit_relay.h"
 #include "services/auth/domain/mail_relay.h"
 #include "services/auth/domain/member_service.h"
@@ -77,9 +78,20 @@ absl::Status Serve() {
                .platform = platform->get()});
   if (!process.ok()) return process.status();
 
+  storage::PostgresPlanRepository plan_rows(**platform);
+  const auto appointment_channel = enlace::rpc::MakeChannel(appointment_address);
+  rpc::LimitClient patient_limits(enlace::rpc::MakeChannel(patient_address),
+                                  (*process)->service_key());
+  rpc::LimitClient doctor_limits(appointment_channel, (*process)->service_key());
+  PlanService plans({.plans = plan_rows, .patients = patient_limits, .doctors = doctor_limits});
+  const LimitRelay limit_relay(plan_rows, plans);
+  const auto announce = [&plans](const core::Ulid& tenant_id, absl::Time deadline) {
+    plans.Announce(tenant_id, deadline);
+  };
+
   storage::PostgresTenantRepository tenant_rows((*process)->database(), **platform);
   storage::PostgresApiKeyRepository key_rows((*process)->database());
-  TenantService tenants(tenant_rows, clock);
+  TenantService tenants(tenant_rows, clock, announce);
   ApiKeyService keys(key_rows, settings->hasher, settings->environment, clock);
   const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
   rpc::AuthRpc auth((*process)->pipeline(), tenants, keys, page_tokens);
@@ -90,6 +102,8 @@ absl::Status Serve() {
   PasswordGate gate;
   SignInThrottle throttle(attempts, settings->hasher, clock);
   SessionService sessions(session_rows, settings->token_keys.signing, settings->hasher, clock);
+  storage::PostgresMailRepository mails(**platform);
+  const MailTokens mail_tokens((*process)->data_keys());
   const MfaTokens mfa_tokens((*process)->data_keys());
   SignInService sign_ins({.users = users,
                           .tenants = tenant_rows,
@@ -97,12 +111,13 @@ absl::Status Serve() {
                           .gate = gate,
                           .throttle = throttle,
                           .mfa_tokens = mfa_tokens,
-                          .clock = clock});
+                          .mails = mails,
+                          .mail_tokens = mail_tokens,
+                          .clock = clock,
+                          .announce = announce});
   PasswordService passwords(users, gate, throttle, clock);
 
-  storage::PostgresMailRepository mails(**platform);
   storage::PostgresAccountRepository account_rows(**platform);
-  const MailTokens mail_tokens((*process)->data_keys());
   mail::SmtpSender sender(mail_settings->smtp);
   AccountService accounts({.users = users,
                            .mails = mails,
@@ -132,16 +147,10 @@ absl::Status Serve() {
 
   storage::PostgresMemberRepository member_rows((*process)->database());
   MemberService members(member_rows, clock);
-  rpc::MemberRpc member_rpc((*process)->pipeline(), members, page_tokens);
+  DoctorService doctors({.users = users, .accounts = account_rows, .gate = gate, .clock = clock});
+  const auto directory = appointment::v1::DirectoryService::NewStub(appointment_channel);
+  rpc::MemberRpc member_rpc((*process)->pipeline(), members, doctors, *directory, page_tokens);
 
-  storage::PostgresPlanRepository plan_rows(**platform);
-  rpc::LimitClient patient_limits(enlace::rpc::MakeChannel(patient_address),
-                                  (*process)->service_key());
-  rpc::LimitClient doctor_limits(enlace::rpc::MakeChannel(appointment_address),
-                                 (*process)->service_key());
-  PlanService plans({.plans = plan_rows, .patients = patient_limits, .doctors = doctor_limits});
-  const LimitRelay limit_relay(
-      {.plans = plan_rows, .patients = patient_limits, .doctors = doctor_limits});
   rpc::PlanRpc plan_rpc((*process)->pipeline(), plans);
   return (*process)->Serve({&auth, &identity, &member_rpc, &plan_rpc});
 }

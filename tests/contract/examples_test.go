@@ -105,7 +105,7 @@ func signedIn(t *testing.T, o *document.Operation, request *stack.Request) {
 	}
 	owner := enlace.Register(t, "Person of "+o.ID)
 	request.Key = owner.AccessToken
-	request.Body = strings.NewReplacer("lucia@example.com", owner.Email, exampleRefresh, owner.RefreshToken).Replace(body)
+	request.Body = strings.NewReplacer("andres@", "andres-"+stack.NewDocument()+"@", "lucia@example.com", owner.Email, exampleRefresh, owner.RefreshToken).Replace(body)
 	session := owner.Call(t, "GET", "/v1/auth/sessions", nil).Object(t).Objects(t, "sessions")[0].Text("id")
 	ids := likeness{exampleTenant, owner.TenantID, exampleSession, session, exampleMember, owner.MemberID(t, owner)}
 	switch o.ID {
@@ -117,7 +117,7 @@ func signedIn(t *testing.T, o *document.Operation, request *stack.Request) {
 	case "acceptInvitation":
 		_, token := owner.Verify(t).Invite(t, "PROVIDER")
 		ids = append(ids, exampleMail, token)
-	case "createInvitation":
+	case "createInvitation", "addDoctor":
 		owner.Verify(t)
 	case "withdrawInvitation":
 		owner.Verify(t).Invite(t, "PROVIDER")

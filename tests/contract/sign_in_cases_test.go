@@ -71,7 +71,13 @@ func signInCases(t *testing.T) []goldenCase {
 	}
 	shrinking := enlace.Register(t, "Golden Clinic that is Large")
 	enlace.Exec(t, stack.Database(stack.Patient), "INSERT INTO tenant_counts VALUES ('"+stack.UUID(t, shrinking.TenantID)+"', 63, 10001)")
+	late := "late-doctor@example.com"
+	lateDoctor := admin.Call(t, "POST", "/v1/tenants/doctors", stack.Object{"email": late, "firstName": "Ana", "lastName": "Gil",
+		"docTypeId": "CC", "docNumber": stack.NewDocument()}).Object(t)
+	enlace.Exec(t, stack.Database(stack.Auth), "BEGIN; SET LOCAL app.actor_id = 'test'; SET LOCAL app.tenant_id = '"+
+		stack.UUID(t, admin.TenantID)+"'; UPDATE users SET password_expires_at = now() WHERE email = '"+late+"'; COMMIT")
 	cases := []goldenCase{
+		login("SIGN_IN_REFUSED.temporary", "a temporary password after three days", late, lateDoctor.Text("temporaryPassword"), ""),
 		send("PLAN_LIMIT", "a patient too many", "POST", "/v1/patients", stack.Object{"eventType": "PATIENT", "actionType": "CREATE",
 			"firstName": "Luz", "lastName": "Rojas", "docTypeId": "CC", "docNumber": stack.NewDocument(), "habeasData": true}).with(full.AccessToken, nil),
 		send("PLAN_LIMIT.doctors", "a doctor too many", "POST", "/v1/doctors", stack.Object{"firstName": "Ana", "lastName": "Gil",

@@ -114,6 +114,9 @@ func writes(t *testing.T) []aWrite {
 	all := []aWrite{
 		{rpc: "UpdateMember", status: 200, good: owned("PATCH", "/v1/members/"+staffID, stack.Object{"jobTitle": "Odontólogo"}),
 			bad: owned("PATCH", "/v1/members/"+owner.MemberID(t, owner), stack.Object{"active": false})},
+		{rpc: "AddDoctor", status: 200, secret: "temporaryPassword", good: owned("POST", "/v1/tenants/doctors", with(doctor,
+			stack.Object{"email": "doctor-" + stack.NewDocument() + "@example.com", "docNumber": stack.NewDocument()})),
+			bad: owned("POST", "/v1/tenants/doctors", with(doctor, stack.Object{"email": staff.Email}))},
 		{rpc: "CreateInvitation", status: 201,
 			good: owned("POST", "/v1/invitations", stack.Object{"email": "new@example.com", "role": "PROVIDER"}),
 			bad:  owned("POST", "/v1/invitations", stack.Object{"email": staff.Email, "role": "PROVIDER"})},

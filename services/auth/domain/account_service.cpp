@@ -86,8 +86,11 @@ absl::Status AccountService::ForgotPassword(const db::TenantContext& context,
 absl::Status AccountService::ResetPassword(const db::TenantContext& context,
                                            const std::string& token, const std::string& password,
                                            core::Language language, absl::Time deadline) {
-  const auto link = OpenLink(token, MailKind::kResetPassword, deadline);
+  const auto link = GetLink(token, deadline);
   if (!link.ok()) return link.status();
+  if (link->kind != MailKind::kResetPassword && link->kind != MailKind::kTemporaryPassword) {
+    return core::refusal::MailLinkInvalid();
+  }
   std::vector<core::Violation> violations;
   const auto user = parts_.users.Get(link->user_id.value(), deadline);
   if (!user.ok()) return user.status();

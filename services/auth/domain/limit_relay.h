@@ -2,8 +2,8 @@
 
 #include "absl/time/time.h"
 #include "libs/core/repeating_thread.h"
-#include "services/auth/domain/limit_owner.h"
 #include "services/auth/domain/plan_repository.h"
+#include "services/auth/domain/plan_service.h"
 
 namespace enlace::auth {
 
@@ -12,19 +12,16 @@ namespace enlace::auth {
 // at once.
 class LimitRelay {
  public:
-  struct Parts {
-    PlanRepository& plans;
-    LimitOwner& patients;
-    LimitOwner& doctors;
-  };
-  // All parts must outlive it.
-  explicit LimitRelay(const Parts& parts, absl::Duration poll = absl::Milliseconds(500));
+  // Both must outlive it.
+  LimitRelay(PlanRepository& orders, PlanService& plans,
+             absl::Duration poll = absl::Milliseconds(500));
 
  private:
   // Tells the limits that are due, if there are any; whether there may be more.
   bool TellOne();
 
-  const Parts parts_;
+  PlanRepository& orders_;
+  PlanService& plans_;
   // Last: ends before what it works with.
   core::RepeatingThread thread_;
 };

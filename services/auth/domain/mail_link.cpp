@@ -17,6 +17,8 @@ std::string_view MailKindName(MailKind kind) {
       return "RESET_PASSWORD";
     case MailKind::kInvitation:
       return "INVITATION";
+    case MailKind::kTemporaryPassword:
+      return "TEMPORARY_PASSWORD";
     case MailKind::kPasswordChanged:
       break;
   }
@@ -24,8 +26,8 @@ std::string_view MailKindName(MailKind kind) {
 }
 
 MailKind ReadMailKind(std::string_view name) {
-  for (const auto kind :
-       {MailKind::kVerifyEmail, MailKind::kResetPassword, MailKind::kInvitation}) {
+  for (const auto kind : {MailKind::kVerifyEmail, MailKind::kResetPassword, MailKind::kInvitation,
+                          MailKind::kTemporaryPassword}) {
     if (MailKindName(kind) == name) return kind;
   }
   return MailKind::kPasswordChanged;
@@ -34,6 +36,7 @@ MailKind ReadMailKind(std::string_view name) {
 absl::Duration LifetimeOf(MailKind kind) {
   switch (kind) {
     case MailKind::kResetPassword:
+    case MailKind::kTemporaryPassword:
       return absl::Hours(1);
     case MailKind::kVerifyEmail:
       return absl::Hours(72);

@@ -12,8 +12,15 @@
 
 namespace enlace::auth {
 
-// What a mail is about. All but the last have a link.
-enum class MailKind { kVerifyEmail, kResetPassword, kInvitation, kPasswordChanged };
+// What a mail is about. All but kPasswordChanged have a link; of kTemporaryPassword there is
+// nothing but the link, which is answered to who signs in.
+enum class MailKind {
+  kVerifyEmail,
+  kResetPassword,
+  kInvitation,
+  kTemporaryPassword,
+  kPasswordChanged
+};
 
 // As it is kept: VERIFY_EMAIL, …
 std::string_view MailKindName(MailKind kind);

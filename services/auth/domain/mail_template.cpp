@@ -32,6 +32,7 @@ Words SpanishWords(MailKind kind) {
       return {"{clinic} lo invita a Enlace", "{clinic} lo invita a trabajar en Enlace.",
               "Aceptar la invitación",
               "El enlace sirve 7 días. Si no conoce la clínica, no haga nada."};
+    case MailKind::kTemporaryPassword:
     case MailKind::kPasswordChanged:
       break;
   }
@@ -55,6 +56,7 @@ Words EnglishWords(MailKind kind) {
       return {"{clinic} invites you to Enlace", "{clinic} invites you to work with it at Enlace.",
               "Accept the invitation",
               "The link is good for 7 days. If you do not know the clinic, do nothing."};
+    case MailKind::kTemporaryPassword:
     case MailKind::kPasswordChanged:
       break;
   }

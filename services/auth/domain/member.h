@@ -20,6 +20,8 @@ struct Member {
   authn::Role role = authn::Role::kUnspecified;
   // Empty: none is known.
   std::string job_title, employee_id;
+  // Of the appointment service; absent: the person is no doctor here.
+  std::optional<core::Ulid> doctor_id;
   bool active = true;
   absl::Time created_at;
   std::int64_t version = 0;
@@ -42,6 +44,8 @@ struct Invitation {
   authn::Role role = authn::Role::kUnspecified;
   // Empty: none is known.
   std::string job_title, employee_id;
+  // The doctor whom the person is.
+  std::optional<core::Ulid> doctor_id;
   absl::Time created_at, expires_at;
 };
 

@@ -37,6 +37,9 @@ class PlanRepository {
   // The limits that are due longest, which are due again later, unless they are confirmed; nullopt
   // when none are. Replicas never get the same at once.
   virtual absl::StatusOr<std::optional<LimitOrder>> Claim(absl::Time deadline) = 0;
+  // The limits of the tenant's plan under the present version, due or not. NOT_FOUND (TENANT) when
+  // there is no such tenant.
+  virtual absl::StatusOr<LimitOrder> OrderOf(const core::Ulid& tenant_id, absl::Time deadline) = 0;
   // Notes that every owner has confirmed them. Nothing when there is a newer version by now.
   virtual absl::Status Confirm(const LimitOrder& order, absl::Time deadline) = 0;
 };

@@ -1,12 +1,15 @@
 #include "services/auth/domain/plan_service.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
 #include "libs/core/error.h"
+#include "libs/core/log.h"
 #include "libs/core/reasons.h"
 
 namespace enlace::auth {
@@ -85,6 +88,26 @@ absl::StatusOr<TenantLimits> PlanService::Change(const db::TenantContext& contex
     return changed;
   }
   return GetLimits(tenant_id, deadline);
+}
+
+absl::Status PlanService::Tell(const LimitOrder& order, absl::Time deadline) {
+  const auto tell = [&](LimitOwner& owner, const std::optional<std::int64_t>& most) {
+    return owner.Set(order.tenant_id, order.version, most, /*if_it_fits=*/false, deadline).status();
+  };
+  if (auto told = tell(parts_.patients, order.patients); !told.ok()) return told;
+  if (auto told = tell(parts_.doctors, order.doctors); !told.ok()) return told;
+  return parts_.plans.Confirm(order, deadline);
+}
+
+void PlanService::Announce(const core::Ulid& tenant_id, absl::Time deadline) {
+  const auto soon = std::min(deadline, absl::Now() + absl::Seconds(1));
+  const auto order = parts_.plans.OrderOf(tenant_id, soon);
+  const auto told = order.ok() ? Tell(*order, soon) : order.status();
+  // None is there when its creation was only tried.
+  if (told.ok() || absl::IsNotFound(told)) return;
+  const auto details = core::DetailsOf(told);
+  core::Log(core::LogLevel::kWarning, "the limits of a new tenant will be told later",
+            {{"reason", details.reason}, {"cause", details.internal}});
 }
 
 }  // namespace enlace::auth

@@ -20,7 +20,7 @@ struct TenantLimits {
   std::int64_t doctors = 0;
 };
 
-// The plans of tenants. Thread-safe.
+// The plans of tenants, and their limits in the services that own what is limited. Thread-safe.
 class PlanService {
  public:
   struct Parts {
@@ -44,6 +44,13 @@ class PlanService {
   //   UNAVAILABLE          an owning service did not answer; nothing changes
   absl::StatusOr<TenantLimits> Change(const db::TenantContext& context, const std::string& plan,
                                       absl::Time deadline);
+
+  // Tells the owners the limits, and notes that they were told.
+  absl::Status Tell(const LimitOrder& order, absl::Time deadline);
+
+  // Tells the owners the limits of a tenant that has just come to be, so that they hold before
+  // anybody can create. Takes a second at most; what fails is told again by LimitRelay.
+  void Announce(const core::Ulid& tenant_id, absl::Time deadline);
 
  private:
   absl::StatusOr<Plan> Choose(const std::string& code, absl::Time deadline);

@@ -2,8 +2,6 @@
 
 #include <sodium.h>
 
-#include <array>
-
 #include "absl/strings/ascii.h"
 
 namespace enlace::auth {
@@ -21,12 +19,11 @@ std::string WithDash(std::string_view characters) {
   return code;
 }
 
-std::string NewRecoveryCode() {
-  std::array<unsigned char, kCharacters> random;
-  randombytes_buf(random.data(), random.size());
-  std::string characters;
-  for (const auto byte : random) characters.push_back(kAlphabet[byte % kAlphabet.size()]);
-  return WithDash(characters);
+std::string RandomCharacters(std::size_t count) {
+  std::string characters(count, '\0');
+  randombytes_buf(characters.data(), characters.size());
+  for (auto& c : characters) c = kAlphabet[static_cast<unsigned char>(c) % kAlphabet.size()];
+  return characters;
 }
 
 char Canonical(char typed) {
@@ -39,8 +36,15 @@ char Canonical(char typed) {
 
 std::vector<std::string> NewRecoveryCodes() {
   std::vector<std::string> codes(kRecoveryCodes);
-  for (auto& code : codes) code = NewRecoveryCode();
+  for (auto& code : codes) code = WithDash(RandomCharacters(kCharacters));
   return codes;
+}
+
+std::string NewTemporaryPassword() {
+  auto password = RandomCharacters(15);
+  password.insert(10, 1, '-');
+  password.insert(5, 1, '-');
+  return password;
 }
 
 std::optional<std::string> ReadRecoveryCode(std::string_view typed) {

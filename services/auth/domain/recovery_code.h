@@ -18,6 +18,10 @@ inline constexpr std::size_t kRecoveryCodes = 10;
 // section 5.1.2.2).
 std::vector<std::string> NewRecoveryCodes();
 
+// A password to be changed at its first use: fifteen such characters in three groups, 75 random
+// bits.
+std::string NewTemporaryPassword();
+
 // The canonical form of a code that a person typed: letters of either case; spaces, tabs and
 // dashes anywhere or nowhere; o for 0, i and l for 1, as Crockford reads them. Nullopt when it
 // can't be a code: such a text costs no query.

@@ -64,5 +64,13 @@ TEST_CASE("what can't be a recovery code is refused") {
   CHECK_FALSE(ReadRecoveryCode(typed));
 }
 
+TEST_CASE("a temporary password is three groups of five, another each time") {
+  const auto password = NewTemporaryPassword();
+  CHECK(password.size() == 17);
+  CHECK(password[5] == '-');
+  CHECK(password[11] == '-');
+  CHECK(password != NewTemporaryPassword());
+}
+
 }  // namespace
 }  // namespace enlace::auth

@@ -77,9 +77,9 @@ absl::StatusOr<SignedIn> SignInService::Enter(const db::TenantContext& context, 
   return Describe(std::move(signed_in), as_user.tenant_id, deadline);
 }
 
-absl::StatusOr<User> SignInService::Prove(const db::TenantContext& context,
-                                          const std::string& email, const std::string& password,
-                                          absl::Time deadline) {
+absl::StatusOr<StoredUser> SignInService::Prove(const db::TenantContext& context,
+                                                const std::string& email,
+                                                const std::string& password, absl::Time deadline) {
   const auto what = SignInSubject(email);
   if (auto status = parts_.throttle.Enter(what, context.ip, deadline); !status.ok()) return status;
   auto found = parts_.users.FindByEmail(email, deadline);
@@ -89,7 +89,18 @@ absl::StatusOr<User> SignInService::Prove(const db::TenantContext& context,
   if (!matches.ok()) return matches.status();
   if (!*matches || !*found || !(*found)->active) return core::refusal::SignInRefused();
   if (auto status = parts_.throttle.Forget(what, context.ip, deadline); !status.ok()) return status;
-  return std::move((*found)->user);
+  const auto& expires = (*found)->password_expires_at;
+  if (expires && parts_.clock.Now() >= *expires) return core::refusal::SignInRefusedTemporary();
+  return **std::move(found);
+}
+
+absl::StatusOr<SignedIn> SignInService::DemandPassword(StoredUser user, absl::Time deadline) {
+  const auto link = MakeMail(MailKind::kTemporaryPassword, user.user.email,
+                             core::Language::kSpanish, parts_.clock.Now());
+  if (auto status = parts_.mails.Add(link, deadline); !status.ok()) return status;
+  return SignedIn{.user = std::move(user.user),
+                  .next = SignInStep::kPasswordChange,
+                  .reset_token = parts_.mail_tokens.Make(link.id)};
 }
 
 absl::StatusOr<SignedIn> SignInService::Login(const db::TenantContext& context,
@@ -106,7 +117,8 @@ absl::StatusOr<SignedIn> SignInService::Login(const db::TenantContext& context,
 
   auto user = Prove(context, lower, password, deadline);
   if (!user.ok()) return user.status();
-  return Enter(context, *std::move(user), tenant, Proof::kPassword, deadline);
+  if (user->password_expires_at) return DemandPassword(*std::move(user), deadline);
+  return Enter(context, std::move(user->user), tenant, Proof::kPassword, deadline);
 }
 
 absl::StatusOr<SignedIn> SignInService::GoOn(const db::TenantContext& context,
@@ -198,6 +210,7 @@ absl::StatusOr<SignedIn> SignInService::Register(const db::TenantContext& contex
     auto tenant = parts_.users.Register(as_owner, registration, now, deadline);
     if (!tenant.ok()) return tenant.status();
     if (!*tenant) continue;
+    if (parts_.announce) parts_.announce(as_owner.tenant_id, deadline);
     if (has_mfa) return GoOn(context, registration.owner.id, as_owner.tenant_id, deadline);
     SignedIn signed_in{.user = registration.owner, .tenant = **tenant, .tokens = std::move(tokens)};
     if (signed_in.user.created_at == absl::Time()) signed_in.user.created_at = now;

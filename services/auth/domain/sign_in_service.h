@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "libs/core/clock.h"
 #include "libs/core/error.h"
+#include "services/auth/domain/mail_repository.h"
 #include "services/auth/domain/mfa_token.h"
 #include "services/auth/domain/password_gate.h"
 #include "services/auth/domain/registration.h"
@@ -19,7 +21,7 @@
 namespace enlace::auth {
 
 // What is left to do before a session begins.
-enum class SignInStep { kNone, kCode, kEnrollment };
+enum class SignInStep { kNone, kCode, kEnrollment, kPasswordChange };
 
 // Who signed in, and where.
 struct SignedIn {
@@ -31,6 +33,8 @@ struct SignedIn {
   SignInStep next = SignInStep::kNone;
   // Of a person whose password alone was seen: see MfaService.
   std::string mfa_token;
+  // Of a person with a temporary password: the token of AccountService::ResetPassword.
+  std::string reset_token;
   // Only when a second factor was just made the user's.
   std::vector<std::string> recovery_codes;
 };
@@ -49,7 +53,11 @@ class SignInService {
     PasswordGate& gate;
     SignInThrottle& throttle;
     const MfaTokens& mfa_tokens;
+    MailRepository& mails;
+    const MailTokens& mail_tokens;
     const core::Clock& clock;
+    // Called with each tenant that has come to be, before its owner is answered; may be empty.
+    std::function<void(const core::Ulid& tenant_id, absl::Time deadline)> announce = {};
   };
   // All parts must outlive the service.
   explicit SignInService(const Parts& parts) : parts_(parts) {}
@@ -61,7 +69,8 @@ class SignInService {
                                     const RegistrationRequest& request, absl::Time deadline);
 
   // By e-mail and password, in the tenant of that id or in the only one there is. Without tokens
-  // where a second factor is asked for: MfaService goes on with `mfa_token`. UNAUTHENTICATED
+  // where a second factor is asked for: MfaService goes on with `mfa_token`; or with a temporary
+  // password, which has to be changed first and is refused once it has expired. UNAUTHENTICATED
   // (SIGN_IN_REFUSED), after the same work, for a user who is unknown or inactive and for a wrong
   // password; PERMISSION_DENIED (NO_MEMBERSHIP) where it may not sign in.
   absl::StatusOr<SignedIn> Login(const db::TenantContext& context, const std::string& email,
@@ -70,8 +79,8 @@ class SignInService {
 
   // The user of a lower-case e-mail, by its password, guesses slowed down. UNAUTHENTICATED
   // (SIGN_IN_REFUSED) as of Login.
-  absl::StatusOr<User> Prove(const db::TenantContext& context, const std::string& email,
-                             const std::string& password, absl::Time deadline);
+  absl::StatusOr<StoredUser> Prove(const db::TenantContext& context, const std::string& email,
+                                   const std::string& password, absl::Time deadline);
 
   // Goes on with a user who has proved itself otherwise than by a second factor.
   absl::StatusOr<SignedIn> GoOn(const db::TenantContext& context, const core::Ulid& user_id,
@@ -90,6 +99,8 @@ class SignInService {
                                    absl::Time deadline);
 
  private:
+  // The answer to who has a temporary password.
+  absl::StatusOr<SignedIn> DemandPassword(StoredUser user, absl::Time deadline);
   // What a user has shown. Sessions of who has a second factor were begun by it.
   enum class Proof { kPassword, kSession, kEverything };
   absl::StatusOr<SignedIn> Enter(const db::TenantContext& context, User user,

@@ -6,8 +6,9 @@
 
 namespace enlace::auth {
 
-TenantService::TenantService(TenantRepository& tenants, const core::Clock& clock)
-    : tenants_(tenants), clock_(clock) {}
+TenantService::TenantService(TenantRepository& tenants, const core::Clock& clock,
+                             std::function<void(const core::Ulid&, absl::Time)> announce)
+    : tenants_(tenants), clock_(clock), announce_(std::move(announce)) {}
 
 absl::StatusOr<Tenant> TenantService::Create(const db::TenantContext& actor, NewTenant tenant,
                                              std::vector<core::Violation> violations,
@@ -17,7 +18,9 @@ absl::StatusOr<Tenant> TenantService::Create(const db::TenantContext& actor, New
   const auto now = clock_.Now();
   auto context = actor;
   context.tenant_id = core::Ulid::Generate(now);
-  return tenants_.Create(context, tenant, now, deadline);
+  auto created = tenants_.Create(context, tenant, now, deadline);
+  if (created.ok() && announce_) announce_(created->id, deadline);
+  return created;
 }
 
 absl::StatusOr<Tenant> TenantService::Update(const db::TenantContext& context,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -14,7 +15,11 @@ namespace enlace::auth {
 class TenantService {
  public:
   // Both must outlive the service.
-  TenantService(TenantRepository& tenants, const core::Clock& clock);
+  // `announce` is called with each tenant that has come to be, before its maker is answered; may be
+  // empty.
+  TenantService(
+      TenantRepository& tenants, const core::Clock& clock,
+      std::function<void(const core::Ulid& tenant_id, absl::Time deadline)> announce = {});
 
   // `actor` tells who acts; its tenant is ignored. `violations` are those found while reading the
   // request; INVALID_ARGUMENT names them together with those of the rules.
@@ -38,6 +43,7 @@ class TenantService {
  private:
   TenantRepository& tenants_;
   const core::Clock& clock_;
+  const std::function<void(const core::Ulid& tenant_id, absl::Time deadline)> announce_;
 };
 
 }  // namespace enlace::auth

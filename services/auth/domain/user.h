@@ -30,6 +30,8 @@ struct StoredUser {
   User user;
   // As HashPassword writes it.
   std::string password_hash;
+  // Of a temporary password, which has to be changed; absent: the person chose it.
+  std::optional<absl::Time> password_expires_at;
   bool active = true;
 };
 

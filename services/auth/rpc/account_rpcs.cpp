@@ -41,7 +41,10 @@ void IdentityRpc::AddAccountRpcs() {
       [this](Call& call, const v1::GetMailLinkRequest& req, v1::MailLink& res) -> absl::Status {
         const auto link = accounts_.GetLink(req.token(), call.deadline());
         if (!link.ok()) return link.status();
-        res.set_kind(std::string(MailKindName(link->kind)));
+        // To who opens it both are the same.
+        const auto kind =
+            link->kind == MailKind::kTemporaryPassword ? MailKind::kResetPassword : link->kind;
+        res.set_kind(std::string(MailKindName(kind)));
         res.set_email(link->recipient);
         res.set_clinic_name(link->clinic_name);
         res.set_has_user(link->user_id.has_value());

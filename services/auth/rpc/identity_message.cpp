@@ -25,6 +25,17 @@ void WriteUser(const User& user, v1::User& message) {
   }
 }
 
+const char* NameOf(SignInStep step) {
+  switch (step) {
+    case SignInStep::kCode:
+      return "CODE_REQUIRED";
+    case SignInStep::kEnrollment:
+      return "ENROLLMENT_REQUIRED";
+    default:
+      return "PASSWORD_CHANGE_REQUIRED";
+  }
+}
+
 void WriteMembership(const Membership& membership, v1::Membership& message) {
   message.set_tenant_id(membership.tenant_id.ToString());
   message.set_tenant_name(membership.tenant_name);
@@ -60,8 +71,9 @@ void WriteSignIn(const SignedIn& signed_in, v1::SignInResponse& message) {
   message.set_token_type("Bearer");
   if (!signed_in.mfa_token.empty()) message.set_mfa_token(signed_in.mfa_token);
   for (const auto& code : signed_in.recovery_codes) message.add_recovery_codes(code);
+  if (!signed_in.reset_token.empty()) message.set_reset_token(signed_in.reset_token);
   if (signed_in.next != SignInStep::kNone) {
-    message.set_next(signed_in.next == SignInStep::kCode ? "CODE_REQUIRED" : "ENROLLMENT_REQUIRED");
+    message.set_next(NameOf(signed_in.next));
     return;
   }
   // The second factor of who has one was not seen yet while there are no tokens.

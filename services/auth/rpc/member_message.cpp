@@ -51,6 +51,7 @@ void WriteMember(const Member& member, v1::Member& message) {
   message.set_role(static_cast<common::v1::Role>(member.role));
   if (!member.job_title.empty()) message.set_job_title(member.job_title);
   if (!member.employee_id.empty()) message.set_employee_id(member.employee_id);
+  if (member.doctor_id) message.set_doctor_id(member.doctor_id->ToString());
   message.set_active(member.active);
   *message.mutable_created_at() = TimestampOf(member.created_at);
   message.set_etag(core::EtagOf(member.version));
@@ -64,6 +65,27 @@ void WriteInvitation(const Invitation& invitation, v1::Invitation& message) {
   if (!invitation.employee_id.empty()) message.set_employee_id(invitation.employee_id);
   *message.mutable_created_at() = TimestampOf(invitation.created_at);
   *message.mutable_expires_at() = TimestampOf(invitation.expires_at);
+  if (invitation.doctor_id) message.set_doctor_id(invitation.doctor_id->ToString());
+}
+
+DoctorRequest ReadDoctor(const v1::AddDoctorRequest& request) {
+  return {.email = request.email(),
+          .first_name = request.first_name(),
+          .last_name = request.last_name(),
+          .doc_type_id = request.doc_type_id(),
+          .doc_number = request.doc_number(),
+          .specialty = request.specialty(),
+          .job_title = request.job_title(),
+          .employee_id = request.employee_id()};
+}
+
+void WriteDoctor(const AddedDoctor& doctor, v1::AddDoctorResponse& message) {
+  message.set_doctor_id(doctor.doctor_id.ToString());
+  if (doctor.invitation) WriteInvitation(*doctor.invitation, *message.mutable_invitation());
+  if (!doctor.member) return;
+  WriteMember(*doctor.member, *message.mutable_member());
+  message.set_temporary_password(doctor.temporary_password);
+  *message.mutable_temporary_password_expires_at() = TimestampOf(doctor.expires_at);
 }
 
 }  // namespace enlace::auth::rpc

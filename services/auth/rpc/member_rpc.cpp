@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "libs/core/reasons.h"
+#include "services/auth/rpc/doctor_client.h"
 #include "services/auth/rpc/id_page.h"
 #include "services/auth/rpc/member_message.h"
 
@@ -22,8 +23,14 @@ absl::Status Disclose(Call& call, const absl::StatusOr<Member>& member, v1::Memb
 }  // namespace
 
 MemberRpc::MemberRpc(enlace::rpc::Pipeline& pipeline, MemberService& members,
+                     DoctorService& doctors,
+                     enlace::appointment::v1::DirectoryService::StubInterface& directory,
                      const enlace::rpc::PageTokens& page_tokens)
-    : UnaryService(pipeline), members_(members), page_tokens_(page_tokens) {
+    : UnaryService(pipeline),
+      members_(members),
+      doctors_(doctors),
+      directory_(directory),
+      page_tokens_(page_tokens) {
   AddMemberRpcs();
   AddInvitationRpcs();
 }
@@ -73,6 +80,18 @@ void MemberRpc::AddMemberRpcs() {
 }
 
 void MemberRpc::AddInvitationRpcs() {
+  Add<v1::AddDoctorRequest, v1::AddDoctorResponse>(
+      "AddDoctor",
+      [this](Call& call, const v1::AddDoctorRequest& req,
+             v1::AddDoctorResponse& res) -> absl::Status {
+        DoctorClient directory(directory_, call);
+        const auto doctor =
+            doctors_.Add(call.tenant_context(), call.principal().id, ReadDoctor(req),
+                         call.audience_language(), directory, call.deadline());
+        if (!doctor.ok()) return doctor.status();
+        WriteDoctor(*doctor, res);
+        return absl::OkStatus();
+      });
   Add<v1::CreateInvitationRequest, v1::Invitation>(
       "CreateInvitation",
       [this](Call& call, const v1::CreateInvitationRequest& req,

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "enlace/appointment/v1/directory_service.grpc.pb.h"
 #include "enlace/auth/v1/member_service.grpc.pb.h"
 #include "libs/rpc/page.h"
 #include "libs/rpc/unary_service.h"
+#include "services/auth/domain/doctor_service.h"
 #include "services/auth/domain/member_service.h"
 
 namespace enlace::auth::rpc {
@@ -11,7 +13,8 @@ namespace enlace::auth::rpc {
 class MemberRpc final : public enlace::rpc::UnaryService<v1::MemberService> {
  public:
   // All must outlive it.
-  MemberRpc(enlace::rpc::Pipeline& pipeline, MemberService& members,
+  MemberRpc(enlace::rpc::Pipeline& pipeline, MemberService& members, DoctorService& doctors,
+            enlace::appointment::v1::DirectoryService::StubInterface& directory,
             const enlace::rpc::PageTokens& page_tokens);
 
  private:
@@ -19,6 +22,8 @@ class MemberRpc final : public enlace::rpc::UnaryService<v1::MemberService> {
   void AddInvitationRpcs();
 
   MemberService& members_;
+  DoctorService& doctors_;
+  enlace::appointment::v1::DirectoryService::StubInterface& directory_;
   const enlace::rpc::PageTokens& page_tokens_;
 };
 

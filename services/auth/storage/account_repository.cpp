@@ -2,6 +2,8 @@
 
 #include "libs/core/reasons.h"
 #include "libs/db/sql_error.h"
+#include "services/auth/domain/staff_role.h"
+#include "services/auth/storage/insert_invitation.h"
 #include "services/auth/storage/insert_mail.h"
 #include "services/auth/storage/insert_user.h"
 
@@ -19,7 +21,8 @@ constexpr db::Statement kVerify = {"verify_email", R"(
   WHERE id = $1 AND email_verified_at IS NULL AND active AND deleted_at IS NULL)"};
 
 constexpr db::Statement kReset = {"reset_password", R"(
-  UPDATE users SET password_hash = $3, email_verified_at = coalesce(email_verified_at, $2)
+  UPDATE users SET password_hash = $3, password_expires_at = NULL,
+    email_verified_at = CASE WHEN $4 THEN coalesce(email_verified_at, $2) ELSE email_verified_at END
   WHERE id = $1 AND active AND deleted_at IS NULL
   RETURNING id)"};
 
@@ -29,21 +32,23 @@ constexpr db::Statement kEndSessions = {"end_sessions_after_reset", R"(
 
 constexpr db::Statement kEndLinks = {"end_reset_links", R"(
   UPDATE mails SET used_at = $2
-  WHERE recipient = $1 AND kind = 'RESET_PASSWORD' AND used_at IS NULL)"};
+  WHERE recipient = $1 AND kind IN ('RESET_PASSWORD', 'TEMPORARY_PASSWORD')
+    AND used_at IS NULL)"};
 
 constexpr db::Statement kAccept = {"accept_invitation", R"(
   UPDATE invitations SET accepted_at = $3
   WHERE tenant_id = $1 AND id = $2 AND accepted_at IS NULL AND withdrawn_at IS NULL
-  RETURNING role, job_title, employee_id)"};
+  RETURNING role, job_title, employee_id, practitioner_id)"};
 
 constexpr db::Statement kJoin = {"join_tenant", R"(
   INSERT INTO memberships AS m (tenant_id, id, user_id, role, job_title, employee_id, created_at,
-                                updated_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
+                                updated_at, practitioner_id)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)
   ON CONFLICT (tenant_id, user_id) DO UPDATE SET
     role = excluded.role, active = true, deleted_at = NULL,
     job_title = coalesce(excluded.job_title, m.job_title),
-    employee_id = coalesce(excluded.employee_id, m.employee_id))"};
+    employee_id = coalesce(excluded.employee_id, m.employee_id),
+    practitioner_id = coalesce(excluded.practitioner_id, m.practitioner_id))"};
 
 // The transaction once the link is used; nullopt when that is not possible any more.
 absl::StatusOr<std::optional<db::Transaction>> Use(db::PlatformDatabase& platform,
@@ -56,6 +61,19 @@ absl::StatusOr<std::optional<db::Transaction>> Use(db::PlatformDatabase& platfor
   if (!used.ok()) return used.status();
   if (used->empty()) return std::nullopt;
   return *std::move(transaction);
+}
+
+std::optional<std::string> NonEmpty(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+// What became of kJoin.
+absl::StatusOr<bool> Joined(const absl::StatusOr<db::Rows>& rows) {
+  if (db::ConstraintOf(rows.status()) == "memberships_employee_id") {
+    return core::refusal::AlreadyExistsEmployeeId();
+  }
+  if (!rows.ok()) return rows.status();
+  return true;
 }
 
 // False when somebody else has the e-mail.
@@ -98,8 +116,12 @@ absl::StatusOr<bool> PostgresAccountRepository::ResetPassword(const db::TenantCo
   if (!opened.ok()) return opened.status();
   if (!*opened) return false;
   auto& transaction = **opened;
-  const auto reset =
-      transaction.Run(kReset, db::Params().Id(link.user_id).Time(now).Text(password_hash));
+  const auto reset = transaction.Run(kReset, db::Params()
+                                                 .Id(link.user_id)
+                                                 .Time(now)
+                                                 .Text(password_hash)
+                                                 // Only a mail proves whose the address is.
+                                                 .Bool(link.kind == MailKind::kResetPassword));
   if (!reset.ok()) return reset.status();
   if (reset->empty()) return false;
   const auto ended = transaction.Run(kEndSessions, db::Params().Id(link.user_id).Time(now));
@@ -109,6 +131,50 @@ absl::StatusOr<bool> PostgresAccountRepository::ResetPassword(const db::TenantCo
       transaction.RunAndCommit(kEndLinks, db::Params().Text(link.recipient).Time(now));
   if (!others.ok()) return others.status();
   return true;
+}
+
+absl::Status PostgresAccountRepository::CheckNewMember(const db::TenantContext& context,
+                                                       const core::Ulid& inviter,
+                                                       const Invitation& invitation,
+                                                       absl::Time deadline) {
+  auto transaction = platform_.Begin(context, deadline);
+  if (!transaction.ok()) return transaction.status();
+  auto judged = JudgeInvitation(*transaction, context.tenant_id, inviter, invitation);
+  return judged.ok() ? transaction->Commit() : judged;
+}
+
+absl::Status PostgresAccountRepository::Invite(const db::TenantContext& context,
+                                               const Invitation& invitation, const NewMail& mail,
+                                               absl::Time deadline) {
+  auto transaction = platform_.Begin(context, deadline);
+  if (!transaction.ok()) return transaction.status();
+  auto inserted = InsertInvitation(*transaction, context.tenant_id, invitation, mail);
+  return inserted.ok() ? transaction->Commit() : inserted;
+}
+
+absl::StatusOr<bool> PostgresAccountRepository::AddMember(const db::TenantContext& context,
+                                                          const Member& member,
+                                                          const std::string& password_hash,
+                                                          absl::Time password_expires_at,
+                                                          absl::Time now, absl::Time deadline) {
+  auto transaction = platform_.Begin(context, deadline);
+  if (!transaction.ok()) return transaction.status();
+  const User user{.id = member.user_id,
+                  .email = member.email,
+                  .first_name = member.first_name,
+                  .last_name = member.last_name,
+                  .created_at = now};
+  const auto inserted = InsertUser(*transaction, user, password_hash, password_expires_at);
+  if (!inserted.ok() || !*inserted) return inserted;
+  return Joined(transaction->RunAndCommit(kJoin, db::Params()
+                                                     .Id(context.tenant_id)
+                                                     .Id(member.id)
+                                                     .Id(member.user_id)
+                                                     .Text(StaffRoleName(member.role))
+                                                     .Text(NonEmpty(member.job_title))
+                                                     .Text(NonEmpty(member.employee_id))
+                                                     .Time(now)
+                                                     .Id(member.doctor_id)));
 }
 
 absl::StatusOr<bool> PostgresAccountRepository::Accept(const db::TenantContext& context,
@@ -126,19 +192,15 @@ absl::StatusOr<bool> PostgresAccountRepository::Accept(const db::TenantContext& 
   const auto secured = SecureUser(transaction, acceptance, now);
   if (!secured.ok() || !*secured) return secured;
   const auto row = (*invitation)[0];
-  const auto joined = transaction.RunAndCommit(kJoin, db::Params()
-                                                          .Id(link.tenant_id)
-                                                          .Id(core::Ulid::Generate(now))
-                                                          .Id(acceptance.user_id)
-                                                          .Text(row.Text("role"))
-                                                          .Text(row.OptionalText("job_title"))
-                                                          .Text(row.OptionalText("employee_id"))
-                                                          .Time(now));
-  if (db::ConstraintOf(joined.status()) == "memberships_employee_id") {
-    return core::refusal::AlreadyExistsEmployeeId();
-  }
-  if (!joined.ok()) return joined.status();
-  return true;
+  return Joined(transaction.RunAndCommit(kJoin, db::Params()
+                                                    .Id(link.tenant_id)
+                                                    .Id(core::Ulid::Generate(now))
+                                                    .Id(acceptance.user_id)
+                                                    .Text(row.Text("role"))
+                                                    .Text(row.OptionalText("job_title"))
+                                                    .Text(row.OptionalText("employee_id"))
+                                                    .Time(now)
+                                                    .Id(row.OptionalId("practitioner_id"))));
 }
 
 }  // namespace enlace::auth::storage

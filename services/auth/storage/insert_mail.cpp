@@ -5,7 +5,8 @@ namespace {
 
 constexpr db::Statement kInsert = {"insert_mail", R"(
   INSERT INTO mails (id, kind, recipient, language, created_at, expires_at, due_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $5))"};
+  VALUES ($1, $2::text, $3, $4, $5::timestamptz, $6,
+          CASE WHEN $2 <> 'TEMPORARY_PASSWORD' THEN $5 END))"};
 
 }  // namespace
 

@@ -5,15 +5,16 @@ namespace {
 
 constexpr db::Statement kInsert = {"insert_user", R"(
   INSERT INTO users (id, email, first_name, last_name, phone, password_hash, created_at, updated_at,
-                     email_verified_at)
-  VALUES ($1, $2, $3, $4, nullif($5, ''), $6, $7, $7, $8)
+                     email_verified_at, password_expires_at)
+  VALUES ($1, $2, $3, $4, nullif($5, ''), $6, $7, $7, $8, $9)
   ON CONFLICT (email) DO NOTHING
   RETURNING id)"};
 
 }  // namespace
 
 absl::StatusOr<bool> InsertUser(db::Transaction& transaction, const User& user,
-                                const std::string& password_hash) {
+                                const std::string& password_hash,
+                                const std::optional<absl::Time>& password_expires_at) {
   const auto inserted = transaction.Run(kInsert, db::Params()
                                                      .Id(user.id)
                                                      .Text(user.email)
@@ -22,7 +23,8 @@ absl::StatusOr<bool> InsertUser(db::Transaction& transaction, const User& user,
                                                      .Text(user.phone)
                                                      .Text(password_hash)
                                                      .Time(user.created_at)
-                                                     .Time(user.email_verified_at));
+                                                     .Time(user.email_verified_at)
+                                                     .Time(password_expires_at));
   if (!inserted.ok()) return inserted.status();
   return !inserted->empty();
 }

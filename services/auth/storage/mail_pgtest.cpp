@@ -9,7 +9,6 @@
 #include "services/auth/domain/account_service.h"
 #include "services/auth/domain/mail_relay.h"
 #include "services/auth/storage/account_repository.h"
-#include "services/auth/storage/mail_repository.h"
 #include "services/auth/storage/sign_in_fixture.h"
 
 namespace enlace::auth {
@@ -47,9 +46,7 @@ class KeptMails final : public mail::MailSender {
 };
 
 struct Fixture : SignInFixture {
-  storage::PostgresMailRepository mails{*platform};
   storage::PostgresAccountRepository account_rows{*platform};
-  MailTokens tokens{*core::DataKeys::FromHex(std::string(64, 'c'))};
   AccountService accounts{{.users = users,
                            .mails = mails,
                            .accounts = account_rows,

@@ -7,7 +7,6 @@
 #include "services/auth/domain/account_service.h"
 #include "services/auth/domain/member_service.h"
 #include "services/auth/storage/account_repository.h"
-#include "services/auth/storage/mail_repository.h"
 #include "services/auth/storage/member_repository.h"
 #include "services/auth/storage/sign_in_fixture.h"
 
@@ -15,10 +14,8 @@ namespace enlace::auth {
 namespace {
 
 struct Fixture : SignInFixture {
-  storage::PostgresMailRepository mails{*platform};
   storage::PostgresAccountRepository account_rows{*platform};
   storage::PostgresMemberRepository member_rows{*own};
-  MailTokens tokens{*core::DataKeys::FromHex(std::string(64, 'c'))};
   AccountService accounts{{.users = users,
                            .mails = mails,
                            .accounts = account_rows,
@@ -55,6 +52,8 @@ struct Fixture : SignInFixture {
                                      Deadline());
   }
   SignedIn MustJoin(const SignedIn& inviter, const InvitationRequest& request) {
+    // Ids of one moment have no order.
+    clock.Advance(absl::Milliseconds(1));
     const auto invitation = Invite(inviter, request);
     INFO(invitation.status().ToString());
     REQUIRE(invitation.ok());

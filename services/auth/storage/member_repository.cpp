@@ -14,7 +14,7 @@ namespace {
 #define ENLACE_SELECT_MEMBERS                                                            \
   "SELECT m.id, m.user_id, u.email, u.first_name, u.last_name, m.role,"                  \
   " coalesce(m.job_title, '') AS job_title, coalesce(m.employee_id, '') AS employee_id," \
-  " m.active, m.created_at, m.version"                                                   \
+  " m.practitioner_id, m.active, m.created_at, m.version"                                \
   " FROM memberships m JOIN users u ON u.id = m.user_id"                                 \
   " WHERE m.tenant_id = $1 AND m.deleted_at IS NULL "
 
@@ -49,6 +49,7 @@ Member ReadMember(const db::Row& row) {
           .role = ReadStaffRole(row.Text("role")),
           .job_title = std::string(row.Text("job_title")),
           .employee_id = std::string(row.Text("employee_id")),
+          .doctor_id = row.OptionalId("practitioner_id"),
           .active = row.Bool("active"),
           .created_at = row.Time("created_at"),
           .version = row.Int("version")};

@@ -61,9 +61,7 @@ struct Fixture : SignInFixture {
   PlanService plans{{.plans = rows, .patients = patients, .doctors = doctors}};
 
   std::unique_ptr<LimitRelay> StartRelay() {
-    return std::make_unique<LimitRelay>(
-        LimitRelay::Parts{.plans = rows, .patients = patients, .doctors = doctors},
-        absl::Milliseconds(20));
+    return std::make_unique<LimitRelay>(rows, plans, absl::Milliseconds(20));
   }
   auto Change(const Tenant& tenant, const std::string& plan) {
     return plans.Change(ContextOf(tenant.id), plan, Deadline());

@@ -45,12 +45,25 @@ constexpr db::Statement kClaim = {"claim_limits", R"(
   SELECT c.tenant_id, c.version, p.patients, p.doctors
   FROM claimed c JOIN tenants t ON t.tenant_id = c.tenant_id LEFT JOIN plans p ON p.code = t.plan)"};
 
+constexpr db::Statement kOrderOf = {"limits_of_tenant", R"(
+  SELECT o.tenant_id, o.version, p.patients, p.doctors
+  FROM limit_orders o JOIN tenants t ON t.tenant_id = o.tenant_id
+  LEFT JOIN plans p ON p.code = t.plan
+  WHERE o.tenant_id = $1)"};
+
 constexpr db::Statement kConfirm = {"confirm_limits", R"(
   UPDATE limit_orders SET due_at = NULL, attempts = 0 WHERE tenant_id = $1 AND version = $2)"};
 
 std::optional<std::int64_t> OptionalInt(const db::Row& row, const char* column) {
   if (row.IsNull(column)) return std::nullopt;
   return row.Int(column);
+}
+
+LimitOrder ReadOrder(const db::Row& row) {
+  return {.tenant_id = row.Id("tenant_id"),
+          .version = row.Int("version"),
+          .patients = OptionalInt(row, "patients"),
+          .doctors = OptionalInt(row, "doctors")};
 }
 
 Plan ReadPlan(const db::Row& row) {
@@ -119,11 +132,17 @@ absl::StatusOr<std::optional<LimitOrder>> PostgresPlanRepository::Claim(absl::Ti
   const auto rows = transaction->RunAndCommit(kClaim, {});
   if (!rows.ok()) return rows.status();
   if (rows->empty()) return std::nullopt;
-  const auto row = (*rows)[0];
-  return LimitOrder{.tenant_id = row.Id("tenant_id"),
-                    .version = row.Int("version"),
-                    .patients = OptionalInt(row, "patients"),
-                    .doctors = OptionalInt(row, "doctors")};
+  return ReadOrder((*rows)[0]);
+}
+
+absl::StatusOr<LimitOrder> PostgresPlanRepository::OrderOf(const core::Ulid& tenant_id,
+                                                           absl::Time deadline) {
+  auto transaction = platform_.Begin(deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto rows = transaction->RunAndCommit(kOrderOf, db::Params().Id(tenant_id));
+  if (!rows.ok()) return rows.status();
+  if (rows->empty()) return core::refusal::NotFoundTenant();
+  return ReadOrder((*rows)[0]);
 }
 
 absl::Status PostgresPlanRepository::Confirm(const LimitOrder& order, absl::Time deadline) {

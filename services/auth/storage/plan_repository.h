@@ -19,6 +19,7 @@ class PostgresPlanRepository final : public PlanRepository {
                       absl::Time deadline) override;
   absl::Status MakeDue(const core::Ulid& tenant_id, absl::Time deadline) override;
   absl::StatusOr<std::optional<LimitOrder>> Claim(absl::Time deadline) override;
+  absl::StatusOr<LimitOrder> OrderOf(const core::Ulid& tenant_id, absl::Time deadline) override;
   absl::Status Confirm(const LimitOrder& order, absl::Time deadline) override;
 
  private:

@@ -7,6 +7,7 @@
 #include "services/auth/domain/sign_in_service.h"
 #include "services/auth/storage/attempt_repository.h"
 #include "services/auth/storage/auth_fixture.h"
+#include "services/auth/storage/mail_repository.h"
 #include "services/auth/storage/session_repository.h"
 #include "services/auth/storage/user_repository.h"
 
@@ -20,6 +21,8 @@ struct SignInFixture : AuthFixture {
   storage::PostgresSessionRepository session_rows{*platform};
   storage::PostgresAttemptRepository attempts{*platform};
   PasswordGate gate;
+  storage::PostgresMailRepository mails{*platform};
+  MailTokens tokens{*core::DataKeys::FromHex(std::string(64, 'c'))};
   MfaTokens mfa_tokens{*core::DataKeys::FromHex(std::string(64, 'c'))};
   SignInThrottle throttle{attempts, hasher, clock};
   SessionService sessions{session_rows, token_keys.signing, hasher, clock};
@@ -29,6 +32,8 @@ struct SignInFixture : AuthFixture {
                           .gate = gate,
                           .throttle = throttle,
                           .mfa_tokens = mfa_tokens,
+                          .mails = mails,
+                          .mail_tokens = tokens,
                           .clock = clock}};
 
   // Each caller has an address of its own: what one may do in a row is tested apart.

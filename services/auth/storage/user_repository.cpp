@@ -11,7 +11,7 @@ namespace {
 #define ENLACE_USER_COLUMNS                                                      \
   "id, email, first_name, last_name, coalesce(phone, '') AS phone, created_at, " \
   "email_verified_at, mfa_enabled_at, "                                          \
-  "password_hash, active"
+  "password_hash, password_expires_at, active"
 
 constexpr db::Statement kFindByEmail = {"find_user_by_email",
                                         "SELECT " ENLACE_USER_COLUMNS
@@ -21,7 +21,7 @@ constexpr db::Statement kGet = {
     "get_user", "SELECT " ENLACE_USER_COLUMNS " FROM users WHERE id = $1 AND deleted_at IS NULL"};
 
 constexpr db::Statement kChangePassword = {"change_password", R"(
-  UPDATE users SET password_hash = $3
+  UPDATE users SET password_hash = $3, password_expires_at = NULL
   WHERE id = $1 AND password_hash = $2 AND deleted_at IS NULL
   RETURNING id)"};
 
@@ -54,6 +54,7 @@ User ReadUser(const db::Row& row) {
 StoredUser ReadStored(const db::Row& row) {
   return {.user = ReadUser(row),
           .password_hash = std::string(row.Text("password_hash")),
+          .password_expires_at = row.OptionalTime("password_expires_at"),
           .active = row.Bool("active")};
 }
 

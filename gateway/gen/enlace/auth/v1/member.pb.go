@@ -46,6 +46,8 @@ type Member struct {
 	Active bool `protobuf:"varint,9,opt,name=active,proto3" json:"active,omitempty"`
 	// Cuándo se hizo parte de la clínica, en UTC.
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
+	// El médico que es, si lo es (ULID, 26 caracteres).
+	DoctorId *string `protobuf:"bytes,11,opt,name=doctor_id,json=doctorId,proto3,oneof" json:"doctor_id,omitempty"`
 	// La versión, entre comillas: envíela como If-Match para no cambiar más que esta misma versión.
 	// En REST, la respuesta de un solo recurso la trae también en el encabezado ETag.
 	Etag          *string `protobuf:"bytes,25,opt,name=etag,proto3,oneof" json:"etag,omitempty"`
@@ -151,6 +153,13 @@ func (x *Member) GetCreatedAt() *timestamppb.Timestamp {
 		return x.CreatedAt
 	}
 	return nil
+}
+
+func (x *Member) GetDoctorId() string {
+	if x != nil && x.DoctorId != nil {
+		return *x.DoctorId
+	}
+	return ""
 }
 
 func (x *Member) GetEtag() string {
@@ -440,7 +449,9 @@ type Invitation struct {
 	// Cuándo se creó, en UTC.
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
 	// Hasta cuándo se puede aceptar, en UTC.
-	ExpiresAt     *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+	ExpiresAt *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+	// El médico que la persona es en la clínica, si lo es (ULID, 26 caracteres).
+	DoctorId      *string `protobuf:"bytes,8,opt,name=doctor_id,json=doctorId,proto3,oneof" json:"doctor_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -522,6 +533,13 @@ func (x *Invitation) GetExpiresAt() *timestamppb.Timestamp {
 		return x.ExpiresAt
 	}
 	return nil
+}
+
+func (x *Invitation) GetDoctorId() string {
+	if x != nil && x.DoctorId != nil {
+		return *x.DoctorId
+	}
+	return ""
 }
 
 type CreateInvitationRequest struct {
@@ -789,11 +807,220 @@ func (x *WithdrawInvitationRequest) GetValidateOnly() bool {
 	return false
 }
 
+type AddDoctorRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Correo con el que iniciará sesión.
+	Email string `protobuf:"bytes,1,opt,name=email,proto3" json:"email,omitempty"`
+	// Nombres.
+	FirstName string `protobuf:"bytes,2,opt,name=first_name,json=firstName,proto3" json:"first_name,omitempty"`
+	// Apellidos.
+	LastName string `protobuf:"bytes,3,opt,name=last_name,json=lastName,proto3" json:"last_name,omitempty"`
+	// Tipo de documento.
+	DocTypeId string `protobuf:"bytes,4,opt,name=doc_type_id,json=docTypeId,proto3" json:"doc_type_id,omitempty"`
+	// Número de documento.
+	DocNumber string `protobuf:"bytes,5,opt,name=doc_number,json=docNumber,proto3" json:"doc_number,omitempty"`
+	// Especialidad.
+	Specialty string `protobuf:"bytes,6,opt,name=specialty,proto3" json:"specialty,omitempty"`
+	// Cargo, hasta 120 caracteres.
+	JobTitle string `protobuf:"bytes,7,opt,name=job_title,json=jobTitle,proto3" json:"job_title,omitempty"`
+	// Código de empleado, hasta 40 caracteres, único en la clínica.
+	EmployeeId string `protobuf:"bytes,8,opt,name=employee_id,json=employeeId,proto3" json:"employee_id,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AddDoctorRequest) Reset() {
+	*x = AddDoctorRequest{}
+	mi := &file_enlace_auth_v1_member_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AddDoctorRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AddDoctorRequest) ProtoMessage() {}
+
+func (x *AddDoctorRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_member_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AddDoctorRequest.ProtoReflect.Descriptor instead.
+func (*AddDoctorRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_member_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *AddDoctorRequest) GetEmail() string {
+	if x != nil {
+		return x.Email
+	}
+	return ""
+}
+
+func (x *AddDoctorRequest) GetFirstName() string {
+	if x != nil {
+		return x.FirstName
+	}
+	return ""
+}
+
+func (x *AddDoctorRequest) GetLastName() string {
+	if x != nil {
+		return x.LastName
+	}
+	return ""
+}
+
+func (x *AddDoctorRequest) GetDocTypeId() string {
+	if x != nil {
+		return x.DocTypeId
+	}
+	return ""
+}
+
+func (x *AddDoctorRequest) GetDocNumber() string {
+	if x != nil {
+		return x.DocNumber
+	}
+	return ""
+}
+
+func (x *AddDoctorRequest) GetSpecialty() string {
+	if x != nil {
+		return x.Specialty
+	}
+	return ""
+}
+
+func (x *AddDoctorRequest) GetJobTitle() string {
+	if x != nil {
+		return x.JobTitle
+	}
+	return ""
+}
+
+func (x *AddDoctorRequest) GetEmployeeId() string {
+	if x != nil {
+		return x.EmployeeId
+	}
+	return ""
+}
+
+func (x *AddDoctorRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *AddDoctorRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
+type AddDoctorResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// El médico (ULID, 26 caracteres); GET /v1/doctors/{id} lo lee.
+	DoctorId string `protobuf:"bytes,1,opt,name=doctor_id,json=doctorId,proto3" json:"doctor_id,omitempty"`
+	// La persona, que ya pertenece a la clínica. Falta si su correo ya tenía usuario.
+	Member *Member `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// Se muestra solo aquí; sirve 72 horas, y al iniciar sesión con ella hay que cambiarla.
+	TemporaryPassword *string `protobuf:"bytes,3,opt,name=temporary_password,json=temporaryPassword,proto3,oneof" json:"temporary_password,omitempty"`
+	// Hasta cuándo sirve, en UTC.
+	TemporaryPasswordExpiresAt *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=temporary_password_expires_at,json=temporaryPasswordExpiresAt,proto3" json:"temporary_password_expires_at,omitempty"`
+	// Si el correo ya tenía usuario: la invitación que se le envió, para que acepte con su contraseña.
+	Invitation    *Invitation `protobuf:"bytes,5,opt,name=invitation,proto3" json:"invitation,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AddDoctorResponse) Reset() {
+	*x = AddDoctorResponse{}
+	mi := &file_enlace_auth_v1_member_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AddDoctorResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AddDoctorResponse) ProtoMessage() {}
+
+func (x *AddDoctorResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_member_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AddDoctorResponse.ProtoReflect.Descriptor instead.
+func (*AddDoctorResponse) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_member_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *AddDoctorResponse) GetDoctorId() string {
+	if x != nil {
+		return x.DoctorId
+	}
+	return ""
+}
+
+func (x *AddDoctorResponse) GetMember() *Member {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+func (x *AddDoctorResponse) GetTemporaryPassword() string {
+	if x != nil && x.TemporaryPassword != nil {
+		return *x.TemporaryPassword
+	}
+	return ""
+}
+
+func (x *AddDoctorResponse) GetTemporaryPasswordExpiresAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.TemporaryPasswordExpiresAt
+	}
+	return nil
+}
+
+func (x *AddDoctorResponse) GetInvitation() *Invitation {
+	if x != nil {
+		return x.Invitation
+	}
+	return nil
+}
+
 var File_enlace_auth_v1_member_proto protoreflect.FileDescriptor
 
 const file_enlace_auth_v1_member_proto_rawDesc = "" +
 	"\n" +
-	"\x1benlace/auth/v1/member.proto\x12\x0eenlace.auth.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa2\x03\n" +
+	"\x1benlace/auth/v1/member.proto\x12\x0eenlace.auth.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd2\x03\n" +
 	"\x06Member\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n" +
 	"\auser_id\x18\x02 \x01(\tR\x06userId\x12\x1a\n" +
@@ -808,11 +1035,14 @@ const file_enlace_auth_v1_member_proto_rawDesc = "" +
 	"\x06active\x18\t \x01(\bR\x06active\x129\n" +
 	"\n" +
 	"created_at\x18\n" +
-	" \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x17\n" +
-	"\x04etag\x18\x19 \x01(\tH\x02R\x04etag\x88\x01\x01B\f\n" +
+	" \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x12 \n" +
+	"\tdoctor_id\x18\v \x01(\tH\x02R\bdoctorId\x88\x01\x01\x12\x17\n" +
+	"\x04etag\x18\x19 \x01(\tH\x03R\x04etag\x88\x01\x01B\f\n" +
 	"\n" +
 	"_job_titleB\x0e\n" +
-	"\f_employee_idB\a\n" +
+	"\f_employee_idB\f\n" +
+	"\n" +
+	"_doctor_idB\a\n" +
 	"\x05_etag\"m\n" +
 	"\x12ListMembersRequest\x12*\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\b¼\x18\x042\x0250H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
@@ -840,7 +1070,7 @@ const file_enlace_auth_v1_member_proto_rawDesc = "" +
 	"\a_activeB\f\n" +
 	"\n" +
 	"_job_titleB\x0e\n" +
-	"\f_employee_id\"\xc6\x02\n" +
+	"\f_employee_id\"\xf6\x02\n" +
 	"\n" +
 	"Invitation\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
@@ -852,10 +1082,13 @@ const file_enlace_auth_v1_member_proto_rawDesc = "" +
 	"\n" +
 	"created_at\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
 	"\n" +
-	"expires_at\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\texpiresAtB\f\n" +
+	"expires_at\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\texpiresAt\x12 \n" +
+	"\tdoctor_id\x18\b \x01(\tH\x02R\bdoctorId\x88\x01\x01B\f\n" +
 	"\n" +
 	"_job_titleB\x0e\n" +
-	"\f_employee_id\"\x85\x03\n" +
+	"\f_employee_idB\f\n" +
+	"\n" +
+	"_doctor_id\"\x85\x03\n" +
 	"\x17CreateInvitationRequest\x12;\n" +
 	"\x05email\x18\x01 \x01(\tB%\xb0\xbb\x18\x01¼\x18\x1d\b\x01*\x05email2\x12andres@example.comR\x05email\x12}\n" +
 	"\x04role\x18\x02 \x01(\tBi¼\x18e\b\x01\"\x12ORGANIZATION_ADMIN\"\bPROVIDER\"\x0eCLINICAL_STAFF\"\x14ADMINISTRATIVE_STAFF\"\aAUDITOR2\x14ADMINISTRATIVE_STAFFR\x04role\x12-\n" +
@@ -878,7 +1111,31 @@ const file_enlace_auth_v1_member_proto_rawDesc = "" +
 	"\x19WithdrawInvitationRequest\x120\n" +
 	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZCG5B2C3D4E5F6G7H8J9K0R\x02id\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
-	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB.Z,enlace.dev/gateway/gen/enlace/auth/v1;authv1b\x06proto3"
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\xdb\x03\n" +
+	"\x10AddDoctorRequest\x12;\n" +
+	"\x05email\x18\x01 \x01(\tB%\xb0\xbb\x18\x01¼\x18\x1d\b\x01*\x05email2\x12andres@example.comR\x05email\x122\n" +
+	"\n" +
+	"first_name\x18\x02 \x01(\tB\x13\xb0\xbb\x18\x01¼\x18\v\b\x012\aAndrésR\tfirstName\x121\n" +
+	"\tlast_name\x18\x03 \x01(\tB\x14\xb0\xbb\x18\x01¼\x18\f\b\x012\bCuéllarR\blastName\x12*\n" +
+	"\vdoc_type_id\x18\x04 \x01(\tB\n" +
+	"¼\x18\x06\b\x012\x02CCR\tdocTypeId\x123\n" +
+	"\n" +
+	"doc_number\x18\x05 \x01(\tB\x14\xb0\xbb\x18\x01¼\x18\f\b\x012\b79555111R\tdocNumber\x120\n" +
+	"\tspecialty\x18\x06 \x01(\tB\x12¼\x18\x0e2\fOdontologíaR\tspecialty\x12\x1b\n" +
+	"\tjob_title\x18\a \x01(\tR\bjobTitle\x12%\n" +
+	"\vemployee_id\x18\b \x01(\tB\x04\xb0\xbb\x18\x01R\n" +
+	"employeeId\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\xcc\x02\n" +
+	"\x11AddDoctorResponse\x12\x1b\n" +
+	"\tdoctor_id\x18\x01 \x01(\tR\bdoctorId\x12.\n" +
+	"\x06member\x18\x02 \x01(\v2\x16.enlace.auth.v1.MemberR\x06member\x128\n" +
+	"\x12temporary_password\x18\x03 \x01(\tB\x04\xb8\xbb\x18\x01H\x00R\x11temporaryPassword\x88\x01\x01\x12]\n" +
+	"\x1dtemporary_password_expires_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x1atemporaryPasswordExpiresAt\x12:\n" +
+	"\n" +
+	"invitation\x18\x05 \x01(\v2\x1a.enlace.auth.v1.InvitationR\n" +
+	"invitationB\x15\n" +
+	"\x13_temporary_passwordB.Z,enlace.dev/gateway/gen/enlace/auth/v1;authv1b\x06proto3"
 
 var (
 	file_enlace_auth_v1_member_proto_rawDescOnce sync.Once
@@ -892,7 +1149,7 @@ func file_enlace_auth_v1_member_proto_rawDescGZIP() []byte {
 	return file_enlace_auth_v1_member_proto_rawDescData
 }
 
-var file_enlace_auth_v1_member_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_enlace_auth_v1_member_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
 var file_enlace_auth_v1_member_proto_goTypes = []any{
 	(*Member)(nil),                    // 0: enlace.auth.v1.Member
 	(*ListMembersRequest)(nil),        // 1: enlace.auth.v1.ListMembersRequest
@@ -904,22 +1161,27 @@ var file_enlace_auth_v1_member_proto_goTypes = []any{
 	(*ListInvitationsRequest)(nil),    // 7: enlace.auth.v1.ListInvitationsRequest
 	(*ListInvitationsResponse)(nil),   // 8: enlace.auth.v1.ListInvitationsResponse
 	(*WithdrawInvitationRequest)(nil), // 9: enlace.auth.v1.WithdrawInvitationRequest
-	(v1.Role)(0),                      // 10: enlace.common.v1.Role
-	(*timestamppb.Timestamp)(nil),     // 11: google.protobuf.Timestamp
+	(*AddDoctorRequest)(nil),          // 10: enlace.auth.v1.AddDoctorRequest
+	(*AddDoctorResponse)(nil),         // 11: enlace.auth.v1.AddDoctorResponse
+	(v1.Role)(0),                      // 12: enlace.common.v1.Role
+	(*timestamppb.Timestamp)(nil),     // 13: google.protobuf.Timestamp
 }
 var file_enlace_auth_v1_member_proto_depIdxs = []int32{
-	10, // 0: enlace.auth.v1.Member.role:type_name -> enlace.common.v1.Role
-	11, // 1: enlace.auth.v1.Member.created_at:type_name -> google.protobuf.Timestamp
+	12, // 0: enlace.auth.v1.Member.role:type_name -> enlace.common.v1.Role
+	13, // 1: enlace.auth.v1.Member.created_at:type_name -> google.protobuf.Timestamp
 	0,  // 2: enlace.auth.v1.ListMembersResponse.members:type_name -> enlace.auth.v1.Member
-	10, // 3: enlace.auth.v1.Invitation.role:type_name -> enlace.common.v1.Role
-	11, // 4: enlace.auth.v1.Invitation.created_at:type_name -> google.protobuf.Timestamp
-	11, // 5: enlace.auth.v1.Invitation.expires_at:type_name -> google.protobuf.Timestamp
+	12, // 3: enlace.auth.v1.Invitation.role:type_name -> enlace.common.v1.Role
+	13, // 4: enlace.auth.v1.Invitation.created_at:type_name -> google.protobuf.Timestamp
+	13, // 5: enlace.auth.v1.Invitation.expires_at:type_name -> google.protobuf.Timestamp
 	5,  // 6: enlace.auth.v1.ListInvitationsResponse.invitations:type_name -> enlace.auth.v1.Invitation
-	7,  // [7:7] is the sub-list for method output_type
-	7,  // [7:7] is the sub-list for method input_type
-	7,  // [7:7] is the sub-list for extension type_name
-	7,  // [7:7] is the sub-list for extension extendee
-	0,  // [0:7] is the sub-list for field type_name
+	0,  // 7: enlace.auth.v1.AddDoctorResponse.member:type_name -> enlace.auth.v1.Member
+	13, // 8: enlace.auth.v1.AddDoctorResponse.temporary_password_expires_at:type_name -> google.protobuf.Timestamp
+	5,  // 9: enlace.auth.v1.AddDoctorResponse.invitation:type_name -> enlace.auth.v1.Invitation
+	10, // [10:10] is the sub-list for method output_type
+	10, // [10:10] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_enlace_auth_v1_member_proto_init() }
@@ -934,13 +1196,14 @@ func file_enlace_auth_v1_member_proto_init() {
 	file_enlace_auth_v1_member_proto_msgTypes[5].OneofWrappers = []any{}
 	file_enlace_auth_v1_member_proto_msgTypes[7].OneofWrappers = []any{}
 	file_enlace_auth_v1_member_proto_msgTypes[8].OneofWrappers = []any{}
+	file_enlace_auth_v1_member_proto_msgTypes[11].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_enlace_auth_v1_member_proto_rawDesc), len(file_enlace_auth_v1_member_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   10,
+			NumMessages:   12,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -27,14 +27,16 @@ var File_enlace_auth_v1_member_service_proto protoreflect.FileDescriptor
 
 const file_enlace_auth_v1_member_service_proto_rawDesc = "" +
 	"\n" +
-	"#enlace/auth/v1/member_service.proto\x12\x0eenlace.auth.v1\x1a\x1benlace/auth/v1/member.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xee\x05\n" +
+	"#enlace/auth/v1/member_service.proto\x12\x0eenlace.auth.v1\x1a\x1benlace/auth/v1/member.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xe9\x06\n" +
 	"\rMemberService\x12t\n" +
 	"\vListMembers\x12\".enlace.auth.v1.ListMembersRequest\x1a#.enlace.auth.v1.ListMembersResponse\"\x1c\xaa\xbb\x18\x05\n" +
 	"\x01\x04\x18\x01\x82\xd3\xe4\x93\x02\r\x12\v/v1/members\x12h\n" +
 	"\tGetMember\x12 .enlace.auth.v1.GetMemberRequest\x1a\x16.enlace.auth.v1.Member\"!\xaa\xbb\x18\x05\n" +
 	"\x01\x04\x18\x01\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/members/{id}\x12u\n" +
 	"\fUpdateMember\x12#.enlace.auth.v1.UpdateMemberRequest\x1a\x16.enlace.auth.v1.Member\"(\xaa\xbb\x18\t\n" +
-	"\x01\x04\x18\x01 \x01(\x01\x82\xd3\xe4\x93\x02\x15:\x01*2\x10/v1/members/{id}\x12|\n" +
+	"\x01\x04\x18\x01 \x01(\x01\x82\xd3\xe4\x93\x02\x15:\x01*2\x10/v1/members/{id}\x12y\n" +
+	"\tAddDoctor\x12 .enlace.auth.v1.AddDoctorRequest\x1a!.enlace.auth.v1.AddDoctorResponse\"'\xaa\xbb\x18\x05\n" +
+	"\x01\x04 \x01\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/tenants/doctors\x12|\n" +
 	"\x10CreateInvitation\x12'.enlace.auth.v1.CreateInvitationRequest\x1a\x1a.enlace.auth.v1.Invitation\"#\xaa\xbb\x18\x05\n" +
 	"\x01\x04 \x01\x82\xd3\xe4\x93\x02\x14:\x01*\"\x0f/v1/invitations\x12\x84\x01\n" +
 	"\x0fListInvitations\x12&.enlace.auth.v1.ListInvitationsRequest\x1a'.enlace.auth.v1.ListInvitationsResponse\" \xaa\xbb\x18\x05\n" +
@@ -46,30 +48,34 @@ var file_enlace_auth_v1_member_service_proto_goTypes = []any{
 	(*ListMembersRequest)(nil),        // 0: enlace.auth.v1.ListMembersRequest
 	(*GetMemberRequest)(nil),          // 1: enlace.auth.v1.GetMemberRequest
 	(*UpdateMemberRequest)(nil),       // 2: enlace.auth.v1.UpdateMemberRequest
-	(*CreateInvitationRequest)(nil),   // 3: enlace.auth.v1.CreateInvitationRequest
-	(*ListInvitationsRequest)(nil),    // 4: enlace.auth.v1.ListInvitationsRequest
-	(*WithdrawInvitationRequest)(nil), // 5: enlace.auth.v1.WithdrawInvitationRequest
-	(*ListMembersResponse)(nil),       // 6: enlace.auth.v1.ListMembersResponse
-	(*Member)(nil),                    // 7: enlace.auth.v1.Member
-	(*Invitation)(nil),                // 8: enlace.auth.v1.Invitation
-	(*ListInvitationsResponse)(nil),   // 9: enlace.auth.v1.ListInvitationsResponse
-	(*emptypb.Empty)(nil),             // 10: google.protobuf.Empty
+	(*AddDoctorRequest)(nil),          // 3: enlace.auth.v1.AddDoctorRequest
+	(*CreateInvitationRequest)(nil),   // 4: enlace.auth.v1.CreateInvitationRequest
+	(*ListInvitationsRequest)(nil),    // 5: enlace.auth.v1.ListInvitationsRequest
+	(*WithdrawInvitationRequest)(nil), // 6: enlace.auth.v1.WithdrawInvitationRequest
+	(*ListMembersResponse)(nil),       // 7: enlace.auth.v1.ListMembersResponse
+	(*Member)(nil),                    // 8: enlace.auth.v1.Member
+	(*AddDoctorResponse)(nil),         // 9: enlace.auth.v1.AddDoctorResponse
+	(*Invitation)(nil),                // 10: enlace.auth.v1.Invitation
+	(*ListInvitationsResponse)(nil),   // 11: enlace.auth.v1.ListInvitationsResponse
+	(*emptypb.Empty)(nil),             // 12: google.protobuf.Empty
 }
 var file_enlace_auth_v1_member_service_proto_depIdxs = []int32{
 	0,  // 0: enlace.auth.v1.MemberService.ListMembers:input_type -> enlace.auth.v1.ListMembersRequest
 	1,  // 1: enlace.auth.v1.MemberService.GetMember:input_type -> enlace.auth.v1.GetMemberRequest
 	2,  // 2: enlace.auth.v1.MemberService.UpdateMember:input_type -> enlace.auth.v1.UpdateMemberRequest
-	3,  // 3: enlace.auth.v1.MemberService.CreateInvitation:input_type -> enlace.auth.v1.CreateInvitationRequest
-	4,  // 4: enlace.auth.v1.MemberService.ListInvitations:input_type -> enlace.auth.v1.ListInvitationsRequest
-	5,  // 5: enlace.auth.v1.MemberService.WithdrawInvitation:input_type -> enlace.auth.v1.WithdrawInvitationRequest
-	6,  // 6: enlace.auth.v1.MemberService.ListMembers:output_type -> enlace.auth.v1.ListMembersResponse
-	7,  // 7: enlace.auth.v1.MemberService.GetMember:output_type -> enlace.auth.v1.Member
-	7,  // 8: enlace.auth.v1.MemberService.UpdateMember:output_type -> enlace.auth.v1.Member
-	8,  // 9: enlace.auth.v1.MemberService.CreateInvitation:output_type -> enlace.auth.v1.Invitation
-	9,  // 10: enlace.auth.v1.MemberService.ListInvitations:output_type -> enlace.auth.v1.ListInvitationsResponse
-	10, // 11: enlace.auth.v1.MemberService.WithdrawInvitation:output_type -> google.protobuf.Empty
-	6,  // [6:12] is the sub-list for method output_type
-	0,  // [0:6] is the sub-list for method input_type
+	3,  // 3: enlace.auth.v1.MemberService.AddDoctor:input_type -> enlace.auth.v1.AddDoctorRequest
+	4,  // 4: enlace.auth.v1.MemberService.CreateInvitation:input_type -> enlace.auth.v1.CreateInvitationRequest
+	5,  // 5: enlace.auth.v1.MemberService.ListInvitations:input_type -> enlace.auth.v1.ListInvitationsRequest
+	6,  // 6: enlace.auth.v1.MemberService.WithdrawInvitation:input_type -> enlace.auth.v1.WithdrawInvitationRequest
+	7,  // 7: enlace.auth.v1.MemberService.ListMembers:output_type -> enlace.auth.v1.ListMembersResponse
+	8,  // 8: enlace.auth.v1.MemberService.GetMember:output_type -> enlace.auth.v1.Member
+	8,  // 9: enlace.auth.v1.MemberService.UpdateMember:output_type -> enlace.auth.v1.Member
+	9,  // 10: enlace.auth.v1.MemberService.AddDoctor:output_type -> enlace.auth.v1.AddDoctorResponse
+	10, // 11: enlace.auth.v1.MemberService.CreateInvitation:output_type -> enlace.auth.v1.Invitation
+	11, // 12: enlace.auth.v1.MemberService.ListInvitations:output_type -> enlace.auth.v1.ListInvitationsResponse
+	12, // 13: enlace.auth.v1.MemberService.WithdrawInvitation:output_type -> google.protobuf.Empty
+	7,  // [7:14] is the sub-list for method output_type
+	0,  // [0:7] is the sub-list for method input_type
 	0,  // [0:0] is the sub-list for extension type_name
 	0,  // [0:0] is the sub-list for extension extendee
 	0,  // [0:0] is the sub-list for field type_name

@@ -23,6 +23,7 @@ const (
 	MemberService_ListMembers_FullMethodName        = "/enlace.auth.v1.MemberService/ListMembers"
 	MemberService_GetMember_FullMethodName          = "/enlace.auth.v1.MemberService/GetMember"
 	MemberService_UpdateMember_FullMethodName       = "/enlace.auth.v1.MemberService/UpdateMember"
+	MemberService_AddDoctor_FullMethodName          = "/enlace.auth.v1.MemberService/AddDoctor"
 	MemberService_CreateInvitation_FullMethodName   = "/enlace.auth.v1.MemberService/CreateInvitation"
 	MemberService_ListInvitations_FullMethodName    = "/enlace.auth.v1.MemberService/ListInvitations"
 	MemberService_WithdrawInvitation_FullMethodName = "/enlace.auth.v1.MemberService/WithdrawInvitation"
@@ -41,6 +42,9 @@ type MemberServiceClient interface {
 	// Changes a member's role, job title or employee id, or ends or renews its access. In force
 	// everywhere within 5 seconds. The last active administrator of a clinic stays one.
 	UpdateMember(ctx context.Context, in *UpdateMemberRequest, opts ...grpc.CallOption) (*Member, error)
+	// Adds a doctor: its profile, which counts against the plan, and a user with a temporary password
+	// that has to be changed at the first sign-in. Who has a user already is invited instead.
+	AddDoctor(ctx context.Context, in *AddDoctorRequest, opts ...grpc.CallOption) (*AddDoctorResponse, error)
 	// Invites a person to the clinic by a mail; the link in it is good for 7 days.
 	CreateInvitation(ctx context.Context, in *CreateInvitationRequest, opts ...grpc.CallOption) (*Invitation, error)
 	// Lists the invitations that are open, the oldest first.
@@ -81,6 +85,16 @@ func (c *memberServiceClient) UpdateMember(ctx context.Context, in *UpdateMember
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Member)
 	err := c.cc.Invoke(ctx, MemberService_UpdateMember_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *memberServiceClient) AddDoctor(ctx context.Context, in *AddDoctorRequest, opts ...grpc.CallOption) (*AddDoctorResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(AddDoctorResponse)
+	err := c.cc.Invoke(ctx, MemberService_AddDoctor_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -130,6 +144,9 @@ type MemberServiceServer interface {
 	// Changes a member's role, job title or employee id, or ends or renews its access. In force
 	// everywhere within 5 seconds. The last active administrator of a clinic stays one.
 	UpdateMember(context.Context, *UpdateMemberRequest) (*Member, error)
+	// Adds a doctor: its profile, which counts against the plan, and a user with a temporary password
+	// that has to be changed at the first sign-in. Who has a user already is invited instead.
+	AddDoctor(context.Context, *AddDoctorRequest) (*AddDoctorResponse, error)
 	// Invites a person to the clinic by a mail; the link in it is good for 7 days.
 	CreateInvitation(context.Context, *CreateInvitationRequest) (*Invitation, error)
 	// Lists the invitations that are open, the oldest first.
@@ -154,6 +171,9 @@ func (UnimplementedMemberServiceServer) GetMember(context.Context, *GetMemberReq
 }
 func (UnimplementedMemberServiceServer) UpdateMember(context.Context, *UpdateMemberRequest) (*Member, error) {
 	return nil, status.Error(codes.Unimplemented, "method UpdateMember not implemented")
+}
+func (UnimplementedMemberServiceServer) AddDoctor(context.Context, *AddDoctorRequest) (*AddDoctorResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method AddDoctor not implemented")
 }
 func (UnimplementedMemberServiceServer) CreateInvitation(context.Context, *CreateInvitationRequest) (*Invitation, error) {
 	return nil, status.Error(codes.Unimplemented, "method CreateInvitation not implemented")
@@ -239,6 +259,24 @@ func _MemberService_UpdateMember_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _MemberService_AddDoctor_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(AddDoctorRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MemberServiceServer).AddDoctor(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: MemberService_AddDoctor_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MemberServiceServer).AddDoctor(ctx, req.(*AddDoctorRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _MemberService_CreateInvitation_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(CreateInvitationRequest)
 	if err := dec(in); err != nil {
@@ -311,6 +349,10 @@ var MemberService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "UpdateMember",
 			Handler:    _MemberService_UpdateMember_Handler,
+		},
+		{
+			MethodName: "AddDoctor",
+			Handler:    _MemberService_AddDoctor_Handler,
 		},
 		{
 			MethodName: "CreateInvitation",
