@@ -37,4 +37,12 @@ $$;
 CREATE TRIGGER tenants_limits AFTER INSERT OR UPDATE ON tenants
   FOR EACH ROW EXECUTE FUNCTION order_limits();
 
+-- Those that are there already: the owner sees them only while its rows are not forced under the
+-- policies.
+ALTER TABLE tenants NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE limit_orders NO FORCE ROW LEVEL SECURITY;
+
 INSERT INTO limit_orders (tenant_id) SELECT tenant_id FROM tenants;
+
+ALTER TABLE limit_orders FORCE ROW LEVEL SECURITY;
+ALTER TABLE tenants FORCE ROW LEVEL SECURITY;

@@ -5,6 +5,9 @@
 ALTER TABLE users ADD COLUMN password_expires_at timestamptz;
 GRANT UPDATE (password_expires_at) ON users TO enlace_auth_platform;
 
+-- A factor that somebody made for an address before its owner proved it.
+GRANT DELETE ON mfa_factors TO enlace_auth_platform;
+
 -- The doctor whom the person is, of the appointment service.
 ALTER TABLE memberships ADD COLUMN practitioner_id uuid;
 GRANT UPDATE (practitioner_id) ON memberships TO enlace_auth_platform;

@@ -21,8 +21,9 @@ type Person struct {
 	RefreshToken            string
 	// MfaToken begins with a second factor.
 	MfaToken string
-	// TotpSecret is that of the second factor, once the person has one.
-	TotpSecret string
+	// TotpSecret is that of the second factor, once the person has one, and UsedCode the code that
+	// confirmed it.
+	TotpSecret, UsedCode string
 
 	stack *Stack
 }
@@ -66,8 +67,9 @@ func (p *Person) Enroll(t testing.TB, mfaToken string) []string {
 	p.stack.ForgetAttempts(t)
 	enrolled := p.stack.Must(t, http.StatusOK, Request{Method: "POST", Path: "/v1/auth/mfa/enroll", Body: Object{"mfaToken": mfaToken}})
 	p.TotpSecret = enrolled.Text("secret")
+	p.UsedCode = p.Code(t)
 	answer := p.stack.Call(t, Request{Method: "POST", Path: "/v1/auth/mfa/verify",
-		Body: Object{"mfaToken": mfaToken, "code": p.Code(t)}})
+		Body: Object{"mfaToken": mfaToken, "code": p.UsedCode}})
 	p.take(t, answer)
 	var codes []string
 	for _, code := range answer.Object(t)["recoveryCodes"].([]any) {

@@ -58,7 +58,7 @@ bool MailRelay::SendOne() {
       return true;
     }
   }
-  if (auto status = parts_.mails.Finish(mail.id, Deadline()); !status.ok()) {
+  if (auto status = parts_.mails.Finish(mail.id, mail.wanted, Deadline()); !status.ok()) {
     Warn("a mail may be sent twice", status);
   }
   return true;

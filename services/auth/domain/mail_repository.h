@@ -37,8 +37,8 @@ class MailRepository {
   // The mail that has waited longest, which is due again after 15 s, and later after each attempt:
   // who sends it says so before. nullopt when none is due. Replicas never get one mail at once.
   virtual absl::StatusOr<std::optional<DueMail>> Claim(absl::Time now, absl::Time deadline) = 0;
-  // It need not be tried any more.
-  virtual absl::Status Finish(const core::Ulid& id, absl::Time deadline) = 0;
+  // It need not be tried any more. `sent`: it may be in somebody's mailbox.
+  virtual absl::Status Finish(const core::Ulid& id, bool sent, absl::Time deadline) = 0;
   // Forgets some of those that have expired; whether there may be more.
   virtual absl::StatusOr<bool> DeleteExpired(absl::Time now, absl::Time deadline) = 0;
 

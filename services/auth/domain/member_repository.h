@@ -27,11 +27,13 @@ class MemberRepository {
   virtual absl::StatusOr<std::vector<Member>> List(const db::TenantContext& context,
                                                    const std::optional<core::Ulid>& after,
                                                    int limit, absl::Time deadline) = 0;
-  // FAILED_PRECONDITION when no active administrator would be left (LAST_ADMIN) or the version is
-  // another (ETAG_MISMATCH); ALREADY_EXISTS (EMPLOYEE_ID); NOT_FOUND (MEMBER).
+  // What is said of role or access counts from `now` on: an open invitation to the same person,
+  // which may say something else, is withdrawn. FAILED_PRECONDITION when no active administrator
+  // would be left (LAST_ADMIN) or the version is another (ETAG_MISMATCH); ALREADY_EXISTS
+  // (EMPLOYEE_ID); NOT_FOUND (MEMBER).
   virtual absl::StatusOr<Member> Update(const db::TenantContext& context, const core::Ulid& id,
                                         const MemberChanges& changes,
-                                        const core::VersionMatch& if_match,
+                                        const core::VersionMatch& if_match, absl::Time now,
                                         absl::Time deadline) = 0;
 
   // Stores the invitation in the place of an open one to the same address, and has `mail`, of the

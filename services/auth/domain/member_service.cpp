@@ -22,7 +22,8 @@ absl::StatusOr<Member> MemberService::Update(const db::TenantContext& context, c
                                              absl::Time deadline) {
   CheckMemberChanges(changes, violations);
   if (!violations.empty()) return core::InvalidFields(std::move(violations));
-  if (!changes.empty()) return members_.Update(context, id, changes, if_match, deadline);
+  if (!changes.empty())
+    return members_.Update(context, id, changes, if_match, clock_.Now(), deadline);
   auto member = members_.Get(context, id, deadline);
   if (!member.ok()) return member;
   if (auto status = if_match.Check(member->version); !status.ok()) return status;

@@ -27,8 +27,9 @@ class MfaRepository {
 
   virtual absl::StatusOr<StoredMfa> Get(const core::Ulid& user_id, absl::Time deadline) = 0;
 
-  virtual absl::Status SetPending(const core::Ulid& user_id, const std::string& sealed,
-                                  absl::Time deadline) = 0;
+  // False when the user's secret is another than `present` by now.
+  virtual absl::StatusOr<bool> SetPending(const core::Ulid& user_id, const std::string& present,
+                                          const std::string& sealed, absl::Time deadline) = 0;
 
   // Makes `pending` the user's factor, its step used, with new recovery codes; ends every session
   // of the user, because none knew the factor. False when the user has another pending one by now.

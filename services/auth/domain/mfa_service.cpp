@@ -27,6 +27,14 @@ absl::StatusOr<MfaClaim> MfaService::ReadToken(std::string_view token) const {
   return *claim;
 }
 
+absl::StatusOr<StoredUser> MfaService::UserOf(const MfaClaim& claim, absl::Time deadline) {
+  auto user = parts_.users.Get(claim.user_id, deadline);
+  if (user.ok() && parts_.tokens.FingerprintOf(user->password_hash) != claim.password) {
+    return core::refusal::MfaTokenInvalid();
+  }
+  return user;
+}
+
 std::string MfaService::Unseal(const std::string& sealed, const core::Ulid& user_id) const {
   // One that can't be opened matches no code.
   return parts_.sealer.Open(sealed, user_id.ToString()).value_or("");
@@ -50,27 +58,28 @@ absl::StatusOr<bool> MfaService::Use(const core::Ulid& user_id, const StoredMfa&
   return parts_.factors.UseRecoveryCode(user_id, HashOf(user_id, *recovery), deadline);
 }
 
-absl::StatusOr<MfaEnrollment> MfaService::Enroll(const db::TenantContext& context,
-                                                 std::string_view token, const std::string& code,
+absl::StatusOr<MfaEnrollment> MfaService::Enroll(std::string_view token, const std::string& code,
                                                  absl::Time deadline) {
   const auto claim = ReadToken(token);
   if (!claim.ok()) return claim.status();
-  const auto user = parts_.users.Get(claim->user_id, deadline);
+  const auto user = UserOf(*claim, deadline);
   if (!user.ok()) return user.status();
   const auto factor = parts_.factors.Get(claim->user_id, deadline);
   if (!factor.ok()) return factor.status();
   if (!factor->secret.empty()) {
-    const auto what = SubjectOf(claim->user_id);
-    if (auto status = parts_.throttle.Enter(what, context.ip, deadline); !status.ok())
-      return status;
+    // Whoever has the token knows the password: no stranger can slow the person down.
+    auto entered = parts_.throttle.Enter(SubjectOf(claim->user_id), "", deadline);
+    if (!entered.ok()) return entered;
     const auto used = Use(claim->user_id, *factor, code, deadline);
     if (!used.ok()) return used.status();
     if (!*used) return core::refusal::MfaCodeInvalid();
   }
   const auto secret = NewTotpSecret();
   const auto sealed = parts_.sealer.Seal(secret, claim->user_id.ToString());
-  auto stored = parts_.factors.SetPending(claim->user_id, sealed, deadline);
-  if (!stored.ok()) return stored;
+  auto stored = parts_.factors.SetPending(claim->user_id, factor->secret, sealed, deadline);
+  if (!stored.ok()) return stored.status();
+  // Another factor was confirmed meanwhile: it takes a code of that one.
+  if (!*stored) return core::refusal::MfaCodeInvalid();
   return MfaEnrollment{.secret = TotpSecretText(secret),
                        .uri = TotpUri(secret, user->user.email, kIssuer)};
 }
@@ -100,9 +109,10 @@ absl::StatusOr<SignedIn> MfaService::Verify(const db::TenantContext& context,
   const auto claim = ReadToken(token);
   if (!claim.ok()) return claim.status();
   if (code.empty()) return core::InvalidFields({core::violation::Required("code")});
+  // By the person alone: from many addresses a code would soon be guessed.
   const auto what = SubjectOf(claim->user_id);
-  if (auto status = parts_.throttle.Enter(what, context.ip, deadline); !status.ok()) return status;
-  const auto user = parts_.users.Get(claim->user_id, deadline);
+  if (auto status = parts_.throttle.Enter(what, "", deadline); !status.ok()) return status;
+  const auto user = UserOf(*claim, deadline);
   if (!user.ok()) return user.status();
   const auto factor = parts_.factors.Get(claim->user_id, deadline);
   if (!factor.ok()) return factor.status();
@@ -115,7 +125,7 @@ absl::StatusOr<SignedIn> MfaService::Verify(const db::TenantContext& context,
     if (!confirmed.ok()) return confirmed.status();
     recovery_codes = *std::move(confirmed);
   }
-  if (auto status = parts_.throttle.Forget(what, context.ip, deadline); !status.ok()) return status;
+  if (auto status = parts_.throttle.Forget(what, "", deadline); !status.ok()) return status;
   auto signed_in = parts_.sign_ins.Begin(context, claim->user_id, claim->tenant_id, deadline);
   if (signed_in.ok()) signed_in->recovery_codes = std::move(recovery_codes);
   return signed_in;

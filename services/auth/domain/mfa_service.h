@@ -47,8 +47,8 @@ class MfaService {
 
   // Begins with a new factor, which counts once Verify has seen a code of it. Who has one already
   // must send a code of that one: UNAUTHENTICATED (MFA_CODE_INVALID).
-  absl::StatusOr<MfaEnrollment> Enroll(const db::TenantContext& context, std::string_view token,
-                                       const std::string& code, absl::Time deadline);
+  absl::StatusOr<MfaEnrollment> Enroll(std::string_view token, const std::string& code,
+                                       absl::Time deadline);
 
   // Signs in by a code of the factor, or by a recovery code; each is good once. A code of a factor
   // that was enrolled makes that the user's, and answers new recovery codes. UNAUTHENTICATED
@@ -58,6 +58,8 @@ class MfaService {
 
  private:
   absl::StatusOr<MfaClaim> ReadToken(std::string_view token) const;
+  // The person of a token; MFA_TOKEN_INVALID once the password is another one.
+  absl::StatusOr<StoredUser> UserOf(const MfaClaim& claim, absl::Time deadline);
   std::string Unseal(const std::string& sealed, const core::Ulid& user_id) const;
   std::string HashOf(const core::Ulid& user_id, std::string_view recovery_code) const;
   // Whether the code is one of the factor in force, which it uses up.

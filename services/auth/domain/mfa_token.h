@@ -18,6 +18,9 @@ inline constexpr absl::Duration kMfaTokenLifetime = absl::Minutes(5);
 struct MfaClaim {
   core::Ulid user_id;
   core::Ulid tenant_id;
+  // MfaTokens::FingerprintOf the password that was shown: once it has changed, the token is of no
+  // use.
+  std::string password;
 };
 
 // What is carried from the first factor to the second. Nothing is kept of it: the second factor is
@@ -25,6 +28,9 @@ struct MfaClaim {
 class MfaTokens {
  public:
   explicit MfaTokens(const core::DataKeys& keys) : signer_(keys, core::KeyPurpose::kMfaTokens) {}
+
+  // Tells one stored password from another, and nothing else.
+  std::string FingerprintOf(std::string_view password_hash) const;
 
   std::string Make(const MfaClaim& claim, absl::Time now) const;
   // Nullopt for what Make did not make, and once it has expired.

@@ -28,9 +28,10 @@ class PlanRepository {
   // the next one is that of the plan in force, which becomes due soon in case the try is cut off.
   virtual absl::StatusOr<std::int64_t> ReserveVersions(const core::Ulid& tenant_id,
                                                        absl::Time deadline) = 0;
-  // Puts the tenant of the context on the plan, for good, and makes its limits due.
+  // Puts the tenant of the context on the plan, for good, and makes its limits due. ABORTED
+  // (CONCURRENT_CHANGE) unless `version` was the last to be reserved.
   virtual absl::Status Change(const db::TenantContext& context, const std::string& plan,
-                              absl::Time deadline) = 0;
+                              std::int64_t version, absl::Time deadline) = 0;
   // Makes the limits of the plan in force due at once.
   virtual absl::Status MakeDue(const core::Ulid& tenant_id, absl::Time deadline) = 0;
 

@@ -81,7 +81,7 @@ absl::StatusOr<TenantLimits> PlanService::Change(const db::TenantContext& contex
   const auto version = parts_.plans.ReserveVersions(tenant_id, deadline);
   if (!version.ok()) return version.status();
   auto changed = Try(tenant_id, *plan, *version, deadline);
-  if (changed.ok()) changed = parts_.plans.Change(context, plan->code, deadline);
+  if (changed.ok()) changed = parts_.plans.Change(context, plan->code, *version, deadline);
   if (!changed.ok()) {
     // The limits in force come back at once, or soon after whatever kept this from being stored.
     (void)parts_.plans.MakeDue(tenant_id, deadline);

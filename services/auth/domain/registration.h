@@ -39,6 +39,8 @@ struct Registration {
   User owner;
   // Of a new user; empty: the user `owner.id` exists and has proved itself.
   std::string password_hash;
+  // Of a user who exists.
+  std::string owner_hash;
   // To a new user.
   std::optional<NewMail> verification;
   // Absent: the user has to show its second factor first.

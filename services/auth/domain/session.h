@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "absl/time/time.h"
@@ -16,6 +17,12 @@ struct NewRefreshToken {
   absl::Time expires_at;
 };
 
+// What a user had when it was judged that it may have a session.
+struct JudgedUser {
+  std::string password_hash;
+  std::optional<absl::Time> mfa_enabled_at;
+};
+
 // A session to be stored, with its first refresh token. Its tenant is the context's.
 struct NewSession {
   core::Ulid id;
@@ -23,6 +30,8 @@ struct NewSession {
   absl::Time created_at;
   absl::Time expires_at;
   NewRefreshToken token;
+  // Nothing is stored once the user has changed; absent: the user comes to be with it.
+  std::optional<JudgedUser> judged;
 };
 
 // A session that goes on, as its owner sees it.

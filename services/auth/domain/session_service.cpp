@@ -54,9 +54,10 @@ std::pair<NewSession, SessionTokens> SessionService::Prepare(const core::Ulid& u
 }
 
 absl::StatusOr<SessionTokens> SessionService::Begin(const db::TenantContext& context,
-                                                    const core::Ulid& user_id,
-                                                    absl::Time deadline) {
-  auto [session, tokens] = Prepare(user_id, context.tenant_id);
+                                                    const StoredUser& user, absl::Time deadline) {
+  auto [session, tokens] = Prepare(user.user.id, context.tenant_id);
+  session.judged = {.password_hash = user.password_hash,
+                    .mfa_enabled_at = user.user.mfa_enabled_at};
   if (auto status = sessions_.Begin(context, session, deadline); !status.ok()) return status;
   return std::move(tokens);
 }

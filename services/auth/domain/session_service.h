@@ -10,6 +10,7 @@
 #include "libs/core/clock.h"
 #include "services/auth/domain/key_hasher.h"
 #include "services/auth/domain/session_repository.h"
+#include "services/auth/domain/user.h"
 
 namespace enlace::auth {
 
@@ -24,8 +25,9 @@ class SessionService {
   std::pair<NewSession, SessionTokens> Prepare(const core::Ulid& user_id,
                                                const core::Ulid& tenant_id) const;
 
-  // Begins a session of a user in the tenant `context.tenant_id`; errors of the repository.
-  absl::StatusOr<SessionTokens> Begin(const db::TenantContext& context, const core::Ulid& user_id,
+  // Begins a session of a user, as it was judged, in the tenant `context.tenant_id`; errors of the
+  // repository.
+  absl::StatusOr<SessionTokens> Begin(const db::TenantContext& context, const StoredUser& user,
                                       absl::Time deadline);
 
   // Changes a refresh token for new tokens of its session. UNAUTHENTICATED (REFRESH_TOKEN_INVALID)

@@ -47,12 +47,14 @@ absl::StatusOr<SignedIn> SignInService::Describe(SignedIn signed_in, const core:
   return signed_in;
 }
 
-absl::StatusOr<SignedIn> SignInService::Enter(const db::TenantContext& context, User user,
+absl::StatusOr<SignedIn> SignInService::Enter(const db::TenantContext& context, StoredUser stored,
                                               const std::optional<core::Ulid>& tenant_id,
                                               Proof proof, absl::Time deadline) {
-  auto memberships = parts_.users.Memberships(user.id, deadline);
+  // A temporary password is good for its change alone, whichever way it was shown.
+  if (stored.password_expires_at) return DemandPassword(std::move(stored), deadline);
+  auto memberships = parts_.users.Memberships(stored.user.id, deadline);
   if (!memberships.ok()) return memberships.status();
-  SignedIn signed_in{.user = std::move(user), .memberships = *std::move(memberships)};
+  SignedIn signed_in{.user = stored.user, .memberships = *std::move(memberships)};
   const auto chosen = Choose(signed_in.memberships, tenant_id);
   if (chosen == signed_in.memberships.end()) {
     if (tenant_id) return core::refusal::NoMembershipTenant();
@@ -64,17 +66,24 @@ absl::StatusOr<SignedIn> SignInService::Enter(const db::TenantContext& context, 
   if (proof != Proof::kEverything && !has_mfa && chosen->requires_mfa) {
     signed_in.next = SignInStep::kEnrollment;
   }
-  if (!has_mfa || signed_in.next != SignInStep::kNone) {
-    signed_in.mfa_token = parts_.mfa_tokens.Make(
-        {.user_id = signed_in.user.id, .tenant_id = chosen->tenant_id}, parts_.clock.Now());
+  // Not for a session: whoever took one would make a factor of its own the person's.
+  if (proof == Proof::kPassword) {
+    signed_in.mfa_token = MfaTokenFor(stored, chosen->tenant_id);
   }
   if (signed_in.next != SignInStep::kNone) return signed_in;
   const auto as_user =
       ActingAs(context, chosen->tenant_id, signed_in.user.id, signed_in.user.email);
-  auto tokens = parts_.sessions.Begin(as_user, signed_in.user.id, deadline);
+  auto tokens = parts_.sessions.Begin(as_user, stored, deadline);
   if (!tokens.ok()) return tokens.status();
   signed_in.tokens = *std::move(tokens);
   return Describe(std::move(signed_in), as_user.tenant_id, deadline);
+}
+
+std::string SignInService::MfaTokenFor(const StoredUser& user, const core::Ulid& tenant_id) const {
+  return parts_.mfa_tokens.Make({.user_id = user.user.id,
+                                 .tenant_id = tenant_id,
+                                 .password = parts_.mfa_tokens.FingerprintOf(user.password_hash)},
+                                parts_.clock.Now());
 }
 
 absl::StatusOr<StoredUser> SignInService::Prove(const db::TenantContext& context,
@@ -117,8 +126,7 @@ absl::StatusOr<SignedIn> SignInService::Login(const db::TenantContext& context,
 
   auto user = Prove(context, lower, password, deadline);
   if (!user.ok()) return user.status();
-  if (user->password_expires_at) return DemandPassword(*std::move(user), deadline);
-  return Enter(context, std::move(user->user), tenant, Proof::kPassword, deadline);
+  return Enter(context, *std::move(user), tenant, Proof::kPassword, deadline);
 }
 
 absl::StatusOr<SignedIn> SignInService::GoOn(const db::TenantContext& context,
@@ -126,7 +134,7 @@ absl::StatusOr<SignedIn> SignInService::GoOn(const db::TenantContext& context,
                                              absl::Time deadline) {
   auto user = parts_.users.Get(user_id, deadline);
   if (!user.ok()) return user.status();
-  return Enter(context, std::move(user->user), tenant_id, Proof::kPassword, deadline);
+  return Enter(context, *std::move(user), tenant_id, Proof::kPassword, deadline);
 }
 
 absl::StatusOr<SignedIn> SignInService::Begin(const db::TenantContext& context,
@@ -134,7 +142,7 @@ absl::StatusOr<SignedIn> SignInService::Begin(const db::TenantContext& context,
                                               const core::Ulid& tenant_id, absl::Time deadline) {
   auto user = parts_.users.Get(user_id, deadline);
   if (!user.ok()) return user.status();
-  return Enter(context, std::move(user->user), tenant_id, Proof::kEverything, deadline);
+  return Enter(context, *std::move(user), tenant_id, Proof::kEverything, deadline);
 }
 
 absl::StatusOr<SignedIn> SignInService::SwitchTenant(const db::TenantContext& context,
@@ -147,7 +155,7 @@ absl::StatusOr<SignedIn> SignInService::SwitchTenant(const db::TenantContext& co
   if (!violations.empty()) return core::InvalidFields(std::move(violations));
   auto user = parts_.users.Get(user_id, deadline);
   if (!user.ok()) return user.status();
-  return Enter(context, std::move(user->user), tenant, Proof::kSession, deadline);
+  return Enter(context, *std::move(user), tenant, Proof::kSession, deadline);
 }
 
 absl::StatusOr<SignedIn> SignInService::Refresh(const db::TenantContext& context,
@@ -178,8 +186,12 @@ absl::Status SignInService::Identify(Registration& registration, const std::stri
   }
   const auto matches = parts_.gate.Verify(password, (*found)->password_hash, deadline);
   if (!matches.ok()) return matches.status();
-  if (!*matches || !(*found)->active) return core::refusal::SignInRefusedRegistration();
+  // A temporary password is good for its change alone.
+  if (!*matches || !(*found)->active || (*found)->password_expires_at) {
+    return core::refusal::SignInRefusedRegistration();
+  }
   registration.owner = std::move((*found)->user);
+  registration.owner_hash = std::move((*found)->password_hash);
   registration.password_hash.clear();
   return absl::OkStatus();
 }
@@ -207,6 +219,9 @@ absl::StatusOr<SignedIn> SignInService::Register(const db::TenantContext& contex
     auto [session, tokens] = parts_.sessions.Prepare(registration.owner.id, as_owner.tenant_id);
     const bool has_mfa = registration.owner.mfa_enabled_at.has_value();
     if (!has_mfa) registration.session = std::move(session);
+    if (registration.session && registration.password_hash.empty()) {
+      registration.session->judged = JudgedUser{.password_hash = registration.owner_hash};
+    }
     auto tenant = parts_.users.Register(as_owner, registration, now, deadline);
     if (!tenant.ok()) return tenant.status();
     if (!*tenant) continue;
@@ -214,8 +229,10 @@ absl::StatusOr<SignedIn> SignInService::Register(const db::TenantContext& contex
     if (has_mfa) return GoOn(context, registration.owner.id, as_owner.tenant_id, deadline);
     SignedIn signed_in{.user = registration.owner, .tenant = **tenant, .tokens = std::move(tokens)};
     if (signed_in.user.created_at == absl::Time()) signed_in.user.created_at = now;
-    signed_in.mfa_token = parts_.mfa_tokens.Make(
-        {.user_id = signed_in.user.id, .tenant_id = as_owner.tenant_id}, now);
+    const auto& hash =
+        registration.password_hash.empty() ? registration.owner_hash : registration.password_hash;
+    signed_in.mfa_token =
+        MfaTokenFor({.user = signed_in.user, .password_hash = hash}, as_owner.tenant_id);
     return Describe(std::move(signed_in), as_owner.tenant_id, deadline);
   }
   // Whoever took the e-mail was gone again when it was looked for.

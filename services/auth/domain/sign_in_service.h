@@ -90,7 +90,8 @@ class SignInService {
   absl::StatusOr<SignedIn> Begin(const db::TenantContext& context, const core::Ulid& user_id,
                                  const core::Ulid& tenant_id, absl::Time deadline);
 
-  // Begins a session in another tenant of a user who has one already.
+  // Begins a session in another tenant of a user who has one already. Where that asks for a second
+  // factor which the user has not got, it has to sign in by its password.
   absl::StatusOr<SignedIn> SwitchTenant(const db::TenantContext& context, const core::Ulid& user_id,
                                         const std::string& tenant_id, absl::Time deadline);
 
@@ -99,11 +100,12 @@ class SignInService {
                                    absl::Time deadline);
 
  private:
+  std::string MfaTokenFor(const StoredUser& user, const core::Ulid& tenant_id) const;
   // The answer to who has a temporary password.
   absl::StatusOr<SignedIn> DemandPassword(StoredUser user, absl::Time deadline);
   // What a user has shown. Sessions of who has a second factor were begun by it.
   enum class Proof { kPassword, kSession, kEverything };
-  absl::StatusOr<SignedIn> Enter(const db::TenantContext& context, User user,
+  absl::StatusOr<SignedIn> Enter(const db::TenantContext& context, StoredUser stored,
                                  const std::optional<core::Ulid>& tenant_id, Proof proof,
                                  absl::Time deadline);
   absl::StatusOr<SignedIn> Describe(SignedIn signed_in, const core::Ulid& tenant_id,

@@ -56,8 +56,7 @@ void IdentityRpc::AddMfaRpcs() {
   Add<v1::EnrollMfaRequest, v1::MfaEnrollment>(
       "EnrollMfa",
       [this](Call& call, const v1::EnrollMfaRequest& req, v1::MfaEnrollment& res) -> absl::Status {
-        const auto enrolled =
-            mfa_.Enroll(Anybody(call), req.mfa_token(), req.code(), call.deadline());
+        const auto enrolled = mfa_.Enroll(req.mfa_token(), req.code(), call.deadline());
         if (!enrolled.ok()) return enrolled.status();
         res.set_secret(enrolled->secret);
         res.set_uri(enrolled->uri);

@@ -89,7 +89,8 @@ void MemberRpc::AddInvitationRpcs() {
             doctors_.Add(call.tenant_context(), call.principal().id, ReadDoctor(req),
                          call.audience_language(), directory, call.deadline());
         if (!doctor.ok()) return doctor.status();
-        WriteDoctor(*doctor, res);
+        // What is only tried is told to nobody: neither ids, nor whether the e-mail has a user.
+        if (call.stores()) WriteDoctor(*doctor, res);
         return absl::OkStatus();
       });
   Add<v1::CreateInvitationRequest, v1::Invitation>(

@@ -22,9 +22,19 @@ constexpr db::Statement kVerify = {"verify_email", R"(
 
 constexpr db::Statement kReset = {"reset_password", R"(
   UPDATE users SET password_hash = $3, password_expires_at = NULL,
+    mfa_enabled_at = CASE WHEN $4 AND email_verified_at IS NULL THEN NULL ELSE mfa_enabled_at END,
     email_verified_at = CASE WHEN $4 THEN coalesce(email_verified_at, $2) ELSE email_verified_at END
-  WHERE id = $1 AND active AND deleted_at IS NULL
+  WHERE id = $1 AND active AND deleted_at IS NULL AND ($4 OR password_expires_at IS NOT NULL)
   RETURNING id)"};
+
+// Whoever registered the address before its owner proved it to be its own made that factor.
+constexpr db::Statement kForgetFactor = {"forget_factor_of_stranger", R"(
+  WITH stranger AS (
+    SELECT id FROM users WHERE id = $1 AND email_verified_at IS NULL
+  ), codes AS (
+    DELETE FROM recovery_codes USING stranger s WHERE user_id = s.id
+  )
+  DELETE FROM mfa_factors USING stranger s WHERE user_id = s.id)"};
 
 constexpr db::Statement kEndSessions = {"end_sessions_after_reset", R"(
   UPDATE sessions SET ended_at = $2, end_reason = 'PASSWORD_RESET'
@@ -48,7 +58,8 @@ constexpr db::Statement kJoin = {"join_tenant", R"(
     role = excluded.role, active = true, deleted_at = NULL,
     job_title = coalesce(excluded.job_title, m.job_title),
     employee_id = coalesce(excluded.employee_id, m.employee_id),
-    practitioner_id = coalesce(excluded.practitioner_id, m.practitioner_id))"};
+    practitioner_id = coalesce(excluded.practitioner_id, m.practitioner_id)
+  WHERE NOT m.active OR m.deleted_at IS NOT NULL)"};
 
 // The transaction once the link is used; nullopt when that is not possible any more.
 absl::StatusOr<std::optional<db::Transaction>> Use(db::PlatformDatabase& platform,
@@ -67,13 +78,13 @@ std::optional<std::string> NonEmpty(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
 
-// What became of kJoin.
+// What became of kJoin: false for who is a member already.
 absl::StatusOr<bool> Joined(const absl::StatusOr<db::Rows>& rows) {
   if (db::ConstraintOf(rows.status()) == "memberships_employee_id") {
     return core::refusal::AlreadyExistsEmployeeId();
   }
   if (!rows.ok()) return rows.status();
-  return true;
+  return rows->affected() == 1;
 }
 
 // False when somebody else has the e-mail.
@@ -116,12 +127,14 @@ absl::StatusOr<bool> PostgresAccountRepository::ResetPassword(const db::TenantCo
   if (!opened.ok()) return opened.status();
   if (!*opened) return false;
   auto& transaction = **opened;
-  const auto reset = transaction.Run(kReset, db::Params()
-                                                 .Id(link.user_id)
-                                                 .Time(now)
-                                                 .Text(password_hash)
-                                                 // Only a mail proves whose the address is.
-                                                 .Bool(link.kind == MailKind::kResetPassword));
+  // Only a mail proves whose the address is.
+  const bool mailed = link.kind == MailKind::kResetPassword;
+  if (mailed) {
+    const auto forgotten = transaction.Run(kForgetFactor, db::Params().Id(link.user_id));
+    if (!forgotten.ok()) return forgotten.status();
+  }
+  const auto reset = transaction.Run(
+      kReset, db::Params().Id(link.user_id).Time(now).Text(password_hash).Bool(mailed));
   if (!reset.ok()) return reset.status();
   if (reset->empty()) return false;
   const auto ended = transaction.Run(kEndSessions, db::Params().Id(link.user_id).Time(now));
@@ -166,6 +179,8 @@ absl::StatusOr<bool> PostgresAccountRepository::AddMember(const db::TenantContex
                   .created_at = now};
   const auto inserted = InsertUser(*transaction, user, password_hash, password_expires_at);
   if (!inserted.ok() || !*inserted) return inserted;
+  auto withdrawn = WithdrawInvitations(*transaction, context.tenant_id, member.email, now);
+  if (!withdrawn.ok()) return withdrawn;
   return Joined(transaction->RunAndCommit(kJoin, db::Params()
                                                      .Id(context.tenant_id)
                                                      .Id(member.id)

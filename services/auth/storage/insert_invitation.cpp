@@ -42,11 +42,16 @@ absl::Status JudgeInvitation(db::Transaction& transaction, const core::Ulid& ten
   return absl::OkStatus();
 }
 
+absl::Status WithdrawInvitations(db::Transaction& transaction, const core::Ulid& tenant_id,
+                                 const std::string& email, absl::Time now) {
+  return transaction.Run(kReplace, db::Params().Id(tenant_id).Text(email).Time(now)).status();
+}
+
 absl::Status InsertInvitation(db::Transaction& transaction, const core::Ulid& tenant_id,
                               const Invitation& invitation, const NewMail& mail) {
-  const auto replaced = transaction.Run(
-      kReplace, db::Params().Id(tenant_id).Text(invitation.email).Time(invitation.created_at));
-  if (!replaced.ok()) return replaced.status();
+  auto replaced =
+      WithdrawInvitations(transaction, tenant_id, invitation.email, invitation.created_at);
+  if (!replaced.ok()) return replaced;
   if (auto status = InsertMail(transaction, mail); !status.ok()) return status;
   const auto inserted = transaction.Run(kInsert, db::Params()
                                                      .Id(tenant_id)

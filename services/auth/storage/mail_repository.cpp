@@ -21,6 +21,7 @@ constexpr int kExpiredBatch = 1000;
 #define ENLACE_MAIL_IS_WANTED                                                  \
   " CASE m.kind WHEN 'INVITATION' THEN t.tenant_id IS NOT NULL"                \
   " WHEN 'VERIFY_EMAIL' THEN u.id IS NOT NULL AND u.email_verified_at IS NULL" \
+  " WHEN 'TEMPORARY_PASSWORD' THEN u.password_expires_at IS NOT NULL"          \
   " ELSE u.id IS NOT NULL END "
 
 // Nobody's mailbox is filled by who asks again and again: five of a kind an hour are enough.
@@ -39,11 +40,14 @@ constexpr db::Statement kClaim = {"claim_mail", R"(
          coalesce(u.first_name, '') AS first_name, coalesce(t.name, '') AS clinic_name,)" ENLACE_MAIL_IS_WANTED
                                                 R"(AND (
            SELECT count(*) FROM mails o
-           WHERE o.recipient = m.recipient AND o.kind = m.kind AND o.id < m.id
+           WHERE o.recipient = m.recipient AND o.kind = m.kind AND o.id < m.id AND o.attempts > 0
              AND o.created_at > m.created_at - interval '1 hour') < 5 AS wanted
   FROM claimed m)" ENLACE_MAIL_SUBJECT};
 
-constexpr db::Statement kFinish = {"finish_mail", "UPDATE mails SET due_at = NULL WHERE id = $1"};
+// One that was not sent counts as none.
+constexpr db::Statement kFinish = {"finish_mail", R"(
+  UPDATE mails SET due_at = NULL, attempts = CASE WHEN $2 THEN attempts ELSE 0 END
+  WHERE id = $1)"};
 
 constexpr db::Statement kDeleteExpired = {"delete_expired_mails", R"(
   DELETE FROM mails WHERE id IN (
@@ -86,10 +90,10 @@ absl::StatusOr<std::optional<DueMail>> PostgresMailRepository::Claim(absl::Time 
                  .wanted = row.Bool("wanted")};
 }
 
-absl::Status PostgresMailRepository::Finish(const core::Ulid& id, absl::Time deadline) {
+absl::Status PostgresMailRepository::Finish(const core::Ulid& id, bool sent, absl::Time deadline) {
   auto transaction = platform_.Begin(deadline);
   if (!transaction.ok()) return transaction.status();
-  return transaction->RunAndCommit(kFinish, db::Params().Id(id)).status();
+  return transaction->RunAndCommit(kFinish, db::Params().Id(id).Bool(sent)).status();
 }
 
 absl::StatusOr<bool> PostgresMailRepository::DeleteExpired(absl::Time now, absl::Time deadline) {

@@ -13,7 +13,7 @@ class PostgresMailRepository final : public MailRepository {
 
   absl::Status Add(const NewMail& mail, absl::Time deadline) override;
   absl::StatusOr<std::optional<DueMail>> Claim(absl::Time now, absl::Time deadline) override;
-  absl::Status Finish(const core::Ulid& id, absl::Time deadline) override;
+  absl::Status Finish(const core::Ulid& id, bool sent, absl::Time deadline) override;
   absl::StatusOr<bool> DeleteExpired(absl::Time now, absl::Time deadline) override;
   absl::StatusOr<std::optional<MailLink>> FindLink(const core::Ulid& id, absl::Time now,
                                                    absl::Time deadline) override;

@@ -160,6 +160,21 @@ TEST_CASE("who is deactivated is let in no more, and again once it accepts a new
         authn::Role::kClinicalStaff);
 }
 
+TEST_CASE("an invitation that was left open undoes nothing that was said later") {
+  Fixture f;
+  const auto owner = f.Verified("Clínica", "lucia@example.com");
+  const InvitationRequest request{.email = "andres@example.com", .role = "provider"};
+  const auto id = f.MemberId(f.MustJoin(owner, request));
+  REQUIRE(f.Update(owner, id, {.active = false}).ok());
+  const auto open = f.Invite(owner, {.email = "andres@example.com", .role = "organization_admin"});
+  REQUIRE(open.ok());
+  REQUIRE(f.Update(owner, id, {.role = "CLINICAL_STAFF"}).ok());
+  CHECK(ReasonOf(f.Accept(open->id, kPassword).status()) == core::reason::kMailLinkInvalid);
+  const auto member = f.members.Get(Fixture::As(owner), id, Fixture::Deadline());
+  CHECK_FALSE(member->active);
+  CHECK(member->role == authn::Role::kClinicalStaff);
+}
+
 TEST_CASE("the last administrator stays one, also when two demote each other at once") {
   Fixture f;
   const auto owner = f.Verified("Clínica", "lucia@example.com");

@@ -6,6 +6,7 @@
 #include "libs/core/reasons.h"
 #include "libs/db/sql_error.h"
 #include "services/auth/domain/staff_role.h"
+#include "services/auth/storage/insert_invitation.h"
 #include "services/auth/storage/version_params.h"
 
 namespace enlace::auth::storage {
@@ -106,7 +107,7 @@ absl::StatusOr<Member> PostgresMemberRepository::Update(const db::TenantContext&
                                                         const core::Ulid& id,
                                                         const MemberChanges& changes,
                                                         const core::VersionMatch& if_match,
-                                                        absl::Time deadline) {
+                                                        absl::Time now, absl::Time deadline) {
   auto transaction = database_.Begin(context, deadline);
   if (!transaction.ok()) return transaction.status();
   if (Demotes(changes)) {
@@ -130,6 +131,10 @@ absl::StatusOr<Member> PostgresMemberRepository::Update(const db::TenantContext&
   auto member = One(transaction->Run(kGet, db::Params().Id(context.tenant_id).Id(id)));
   if (!member.ok()) return member;
   if (updated->affected() == 0) return core::refusal::EtagMismatch();
+  if (changes.role || changes.active) {
+    auto withdrawn = WithdrawInvitations(*transaction, context.tenant_id, member->email, now);
+    if (!withdrawn.ok()) return withdrawn;
+  }
   if (auto status = transaction->Commit(); !status.ok()) return status;
   return member;
 }

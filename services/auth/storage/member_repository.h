@@ -19,7 +19,7 @@ class PostgresMemberRepository final : public MemberRepository {
                                            absl::Time deadline) override;
   absl::StatusOr<Member> Update(const db::TenantContext& context, const core::Ulid& id,
                                 const MemberChanges& changes, const core::VersionMatch& if_match,
-                                absl::Time deadline) override;
+                                absl::Time now, absl::Time deadline) override;
   absl::Status Invite(const db::TenantContext& context, const core::Ulid& inviter,
                       const Invitation& invitation, const NewMail& mail,
                       absl::Time deadline) override;

@@ -47,7 +47,7 @@ struct Fixture : SignInFixture {
     SignedIn signed_in;
   };
   Enrolled Enroll(const std::string& token, const std::string& code = "") {
-    const auto given = mfa.Enroll(Caller(), token, code, Deadline());
+    const auto given = mfa.Enroll(token, code, Deadline());
     INFO(given.status().ToString());
     REQUIRE(given.ok());
     auto verified = Verify(token, Code(given->secret));
@@ -124,7 +124,9 @@ TEST_CASE("of twenty who send one code at once one signs in") {
     racers.emplace_back([&] {
       const auto verified = f.mfa.Verify(caller, token, code, Fixture::Deadline());
       done += verified.ok() ? 1 : 0;
-      refused += ReasonOf(verified.status()) == core::reason::kMfaCodeInvalid ? 1 : 0;
+      // Beyond ten at once they are slowed down.
+      const auto reason = ReasonOf(verified.status());
+      refused += reason == core::reason::kMfaCodeInvalid || reason == core::reason::kTooManySignIns;
     });
   }
   for (auto& racer : racers) racer.join();
@@ -162,7 +164,7 @@ TEST_CASE("a factor is exchanged only by who has it, and its recovery codes go w
   const auto enrolled = f.Enroll(f.MustRegister("Clínica").mfa_token);
   const auto token = f.MustLogin().mfa_token;
   for (const char* code : {"", "000000", "xxxxx-xxxxx"}) {
-    CHECK(ReasonOf(f.mfa.Enroll(f.Caller(), token, code, Fixture::Deadline()).status()) ==
+    CHECK(ReasonOf(f.mfa.Enroll(token, code, Fixture::Deadline()).status()) ==
           core::reason::kMfaCodeInvalid);
   }
   const auto& codes = enrolled.signed_in.recovery_codes;
@@ -190,13 +192,52 @@ TEST_CASE("a token of the first factor is good for five minutes, as it was made"
         core::reason::kMfaTokenInvalid);
 }
 
+TEST_CASE("a token of the first factor is of no use once the password is another one") {
+  Fixture f;
+  const auto made = f.MustRegister("Clínica");
+  const auto token = f.MustLogin().mfa_token;
+  const auto stored = *f.users.Get(made.user.id, Fixture::Deadline());
+  auto context = AuthFixture::ContextOf(made.tenant->id);
+  REQUIRE(*f.users.ChangePassword(context, made.user.id, stored.password_hash, "another", {},
+                                  f.clock.Now(), Fixture::Deadline()));
+  CHECK(ReasonOf(f.mfa.Enroll(token, "", Fixture::Deadline()).status()) ==
+        core::reason::kMfaTokenInvalid);
+  CHECK(ReasonOf(f.Verify(token, "000000").status()) == core::reason::kMfaTokenInvalid);
+}
+
+TEST_CASE("a session alone makes nobody a second factor") {
+  Fixture f;
+  const auto made = f.MustRegister("Clínica");
+  const auto switch_tenant = [&] {
+    return f.sign_ins.SwitchTenant(f.Caller(), made.user.id, made.tenant->id.ToString(),
+                                   Fixture::Deadline());
+  };
+  CHECK(switch_tenant()->mfa_token.empty());
+  f.RequireMfa(*made.tenant, true);
+  CHECK(switch_tenant()->next == SignInStep::kEnrollment);
+  CHECK(switch_tenant()->mfa_token.empty());
+}
+
+TEST_CASE("a sign-in that was judged by another password begins no session") {
+  Fixture f;
+  const auto made = f.MustRegister("Clínica");
+  auto stored = *f.users.Get(made.user.id, Fixture::Deadline());
+  const auto context = AuthFixture::ContextOf(made.tenant->id);
+  CHECK(f.sessions.Begin(context, stored, Fixture::Deadline()).ok());
+  stored.user.mfa_enabled_at = f.clock.Now();
+  CHECK_FALSE(f.sessions.Begin(context, stored, Fixture::Deadline()).ok());
+  stored.user.mfa_enabled_at.reset();
+  stored.password_hash = "another";
+  CHECK_FALSE(f.sessions.Begin(context, stored, Fixture::Deadline()).ok());
+}
+
 TEST_CASE("who guesses codes is slowed down") {
   Fixture f;
   f.Enroll(f.MustRegister("Clínica").mfa_token);
   const auto token = f.MustLogin().mfa_token;
-  const auto guesser = f.Caller();
+  // From another address each time.
   const auto guess = [&] {
-    return ReasonOf(f.mfa.Verify(guesser, token, "000000", Fixture::Deadline()).status());
+    return ReasonOf(f.mfa.Verify(f.Caller(), token, "000000", Fixture::Deadline()).status());
   };
   for (int i = 0; i < kAttemptsAtOnce; ++i) CHECK(guess() == core::reason::kMfaCodeInvalid);
   CHECK(guess() == core::reason::kTooManySignIns);

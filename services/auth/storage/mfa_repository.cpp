@@ -11,8 +11,9 @@ constexpr db::Statement kGet = {"get_mfa", R"(
   FROM mfa_factors WHERE user_id = $1)"};
 
 constexpr db::Statement kSetPending = {"set_pending_mfa", R"(
-  INSERT INTO mfa_factors (user_id, pending) VALUES ($1, decode($2, 'hex'))
-  ON CONFLICT (user_id) DO UPDATE SET pending = excluded.pending)"};
+  INSERT INTO mfa_factors AS f (user_id, pending) VALUES ($1, decode($2, 'hex'))
+  ON CONFLICT (user_id) DO UPDATE SET pending = excluded.pending
+  WHERE f.secret IS NOT DISTINCT FROM decode(nullif($3, ''), 'hex'))"};
 
 constexpr db::Statement kConfirm = {"confirm_mfa", R"(
   UPDATE mfa_factors SET secret = pending, pending = NULL, last_step = $3
@@ -53,12 +54,16 @@ absl::StatusOr<StoredMfa> PostgresMfaRepository::Get(const core::Ulid& user_id,
                    .pending = ReadHash(row.Text("pending"))};
 }
 
-absl::Status PostgresMfaRepository::SetPending(const core::Ulid& user_id, const std::string& sealed,
-                                               absl::Time deadline) {
+absl::StatusOr<bool> PostgresMfaRepository::SetPending(const core::Ulid& user_id,
+                                                       const std::string& present,
+                                                       const std::string& sealed,
+                                                       absl::Time deadline) {
   auto transaction = platform_.Begin(deadline);
   if (!transaction.ok()) return transaction.status();
-  return transaction->RunAndCommit(kSetPending, db::Params().Id(user_id).Text(HashText(sealed)))
-      .status();
+  const auto set = transaction->RunAndCommit(
+      kSetPending, db::Params().Id(user_id).Text(HashText(sealed)).Text(HashText(present)));
+  if (!set.ok()) return set.status();
+  return set->affected() == 1;
 }
 
 absl::StatusOr<bool> PostgresMfaRepository::Confirm(const db::TenantContext& context,

@@ -12,8 +12,8 @@ class PostgresMfaRepository final : public MfaRepository {
   explicit PostgresMfaRepository(db::PlatformDatabase& platform) : platform_(platform) {}
 
   absl::StatusOr<StoredMfa> Get(const core::Ulid& user_id, absl::Time deadline) override;
-  absl::Status SetPending(const core::Ulid& user_id, const std::string& sealed,
-                          absl::Time deadline) override;
+  absl::StatusOr<bool> SetPending(const core::Ulid& user_id, const std::string& present,
+                                  const std::string& sealed, absl::Time deadline) override;
   absl::StatusOr<bool> Confirm(const db::TenantContext& context, const core::Ulid& user_id,
                                const std::string& pending, std::int64_t step,
                                const std::vector<std::string>& recovery_hashes, absl::Time now,

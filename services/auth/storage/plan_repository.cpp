@@ -23,6 +23,10 @@ constexpr db::Statement kReserve = {"reserve_limit_versions", R"(
   WHERE tenant_id = $1
   RETURNING version - 1 AS version)"};
 
+// One more than the version that was tried is that of the plan in force.
+constexpr db::Statement kLockOrder = {"lock_limit_order", R"(
+  SELECT version FROM limit_orders WHERE tenant_id = $1 AND version = $2 + 1 FOR UPDATE)"};
+
 constexpr db::Statement kChange = {"change_plan", R"(
   UPDATE tenants SET plan = $2, writable_until = NULL
   WHERE tenant_id = $1 AND deleted_at IS NULL
@@ -111,9 +115,13 @@ absl::StatusOr<std::int64_t> PostgresPlanRepository::ReserveVersions(const core:
 }
 
 absl::Status PostgresPlanRepository::Change(const db::TenantContext& context,
-                                            const std::string& plan, absl::Time deadline) {
+                                            const std::string& plan, std::int64_t version,
+                                            absl::Time deadline) {
   auto transaction = platform_.Begin(context, deadline);
   if (!transaction.ok()) return transaction.status();
+  const auto last = transaction->Run(kLockOrder, db::Params().Id(context.tenant_id).Int(version));
+  if (!last.ok()) return last.status();
+  if (last->empty()) return core::refusal::ConcurrentChange();
   const auto rows =
       transaction->RunAndCommit(kChange, db::Params().Id(context.tenant_id).Text(plan));
   if (!rows.ok()) return rows.status();

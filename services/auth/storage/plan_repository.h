@@ -16,7 +16,7 @@ class PostgresPlanRepository final : public PlanRepository {
   absl::StatusOr<std::int64_t> ReserveVersions(const core::Ulid& tenant_id,
                                                absl::Time deadline) override;
   absl::Status Change(const db::TenantContext& context, const std::string& plan,
-                      absl::Time deadline) override;
+                      std::int64_t version, absl::Time deadline) override;
   absl::Status MakeDue(const core::Ulid& tenant_id, absl::Time deadline) override;
   absl::StatusOr<std::optional<LimitOrder>> Claim(absl::Time deadline) override;
   absl::StatusOr<LimitOrder> OrderOf(const core::Ulid& tenant_id, absl::Time deadline) override;
