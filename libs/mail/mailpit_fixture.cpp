@@ -79,6 +79,7 @@ void Mailpit::Start() {
                                     absl::StrCat("--listen=127.0.0.1:", http_port_)};
   words.insert(words.end(), arguments_.begin(), arguments_.end());
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   pid_ = fork();

@@ -95,6 +95,7 @@ absl::StatusOr<std::vector<std::string>> MfaService::Confirm(const db::TenantCon
   if (!step) return core::refusal::MfaCodeInvalid();
   auto codes = NewRecoveryCodes();
   std::vector<std::string> hashes;
+  hashes.reserve(codes.size());
   for (const auto& one : codes) hashes.push_back(HashOf(user_id, one));
   const auto confirmed =
       parts_.factors.Confirm(context, user_id, factor.pending, *step, hashes, now, deadline);

@@ -80,6 +80,7 @@ absl::StatusOr<bool> PostgresMfaRepository::Confirm(const db::TenantContext& con
   const auto forgotten = transaction->Run(kForgetCodes, db::Params().Id(user_id));
   if (!forgotten.ok()) return forgotten.status();
   std::vector<std::string> hashes;
+  hashes.reserve(recovery_hashes.size());
   for (const auto& hash : recovery_hashes) hashes.push_back(HashText(hash));
   const auto added = transaction->Run(kAddCodes, db::Params().Id(user_id).TextArray(hashes));
   if (!added.ok()) return added.status();

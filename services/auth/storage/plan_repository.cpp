@@ -89,6 +89,7 @@ absl::StatusOr<std::vector<Plan>> PostgresPlanRepository::List(absl::Time deadli
   const auto rows = transaction->RunAndCommit(kList, {});
   if (!rows.ok()) return rows.status();
   std::vector<Plan> plans;
+  plans.reserve(static_cast<std::size_t>(rows->size()));
   for (int i = 0; i < rows->size(); ++i) plans.push_back(ReadPlan((*rows)[i]));
   return plans;
 }
