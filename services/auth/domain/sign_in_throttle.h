@@ -33,7 +33,8 @@ class SignInThrottle {
   // The references must outlive it.
   SignInThrottle(AttemptRepository& attempts, KeyHasher hasher, const core::Clock& clock);
 
-  // By what is tried ("login ana@example.com") and from where. RESOURCE_EXHAUSTED
+  // By what is tried ("login ana@example.com") and from where: an IP address, of which one of IPv6
+  // stands for its /64; empty: from anywhere. RESOURCE_EXHAUSTED
   // (TOO_MANY_SIGN_INS) when it comes too early.
   absl::Status Enter(std::string_view what, std::string_view source, absl::Time deadline);
   absl::Status Forget(std::string_view what, std::string_view source, absl::Time deadline);

@@ -198,6 +198,25 @@ TEST_CASE("guessing is slowed down, by account and source, and nobody is locked 
   for (int i = 0; i < kAttemptsAtOnce; ++i) CHECK(guess("wrong") == core::reason::kSignInRefused);
 }
 
+TEST_CASE("all addresses of one IPv6 network count as one, those of IPv4 each for itself") {
+  Fixture f;
+  int last = 0;
+  const auto tries = [&](const std::string& network) {
+    int taken = 0;
+    for (int i = 0; i <= kAttemptsAtOnce; ++i) {
+      const auto source = absl::StrCat(network, ++last);
+      taken +=
+          f.throttle.Enter("login x@example.com", source, AuthFixture::Deadline()).ok() ? 1 : 0;
+    }
+    return taken;
+  };
+  CHECK(tries("2001:db8:1:2::") == kAttemptsAtOnce);
+  CHECK(tries("2001:db8:1:2:ffff::") == 0);
+  CHECK(tries("2001:db8:1:3::") == kAttemptsAtOnce);
+  CHECK(tries("203.0.113.") == kAttemptsAtOnce + 1);
+  CHECK(tries("::ffff:203.0.113.") == kAttemptsAtOnce + 1);
+}
+
 TEST_CASE("registrations are slowed down by address, the good ones too") {
   Fixture f;
   const auto caller = f.Caller();
