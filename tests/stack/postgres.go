@@ -104,11 +104,17 @@ func (s *Stack) readPostgresLog() ([]byte, error) {
 // DataFolder is where the server keeps its data.
 func (s *Stack) DataFolder(t testing.TB) string {
 	t.Helper()
-	path, err := s.clusterSetting("PGDATA")
+	return s.ClusterSetting(t, "PGDATA")
+}
+
+// ClusterSetting is a value of the cluster's: PGDATA, PGHOST, PGPORT.
+func (s *Stack) ClusterSetting(t testing.TB, name string) string {
+	t.Helper()
+	value, err := s.clusterSetting(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return path
+	return value
 }
 
 func (s *Stack) clusterSetting(name string) (string, error) {
