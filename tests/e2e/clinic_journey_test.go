@@ -124,3 +124,18 @@ func TestADoctorWhoHasAUserIsInvited(t *testing.T) {
 		t.Errorf("the member is the doctor %q: %v", doctor, joined)
 	}
 }
+
+func TestADoctorThatIsOnlyTriedDoesNotTellWhoHasAUser(t *testing.T) {
+	owner, other := enlace.Register(t, "Trying Doctors").Verify(t), enlace.Register(t, "Clinic of Somebody Else")
+	try := func(email string) stack.Answer {
+		return owner.Call(t, "POST", "/v1/tenants/doctors", stack.Object{"email": email, "firstName": "Ana", "lastName": "Gil",
+			"docTypeId": "CC", "docNumber": stack.NewDocument(), "validateOnly": true})
+	}
+	known, unknown := try(other.Email), try("nobody-"+stack.NewDocument()+"@example.com")
+	if known.Status != http.StatusOK || unknown.Status != http.StatusOK || string(known.Body) != string(unknown.Body) {
+		t.Errorf("%d %s\n%d %s", known.Status, known.Body, unknown.Status, unknown.Body)
+	}
+	if got := used(t, owner, "doctors"); got != "0 of 5" {
+		t.Errorf("the clinic has %s doctors", got)
+	}
+}
