@@ -4,26 +4,15 @@
 #include <thread>
 #include <vector>
 
-#include "services/auth/domain/account_service.h"
 #include "services/auth/domain/member_service.h"
-#include "services/auth/storage/account_repository.h"
+#include "services/auth/storage/account_fixture.h"
 #include "services/auth/storage/member_repository.h"
-#include "services/auth/storage/sign_in_fixture.h"
 
 namespace enlace::auth {
 namespace {
 
-struct Fixture : SignInFixture {
-  storage::PostgresAccountRepository account_rows{*platform};
+struct Fixture : AccountFixture {
   storage::PostgresMemberRepository member_rows{*own};
-  AccountService accounts{{.users = users,
-                           .mails = mails,
-                           .accounts = account_rows,
-                           .sign_ins = sign_ins,
-                           .gate = gate,
-                           .throttle = throttle,
-                           .tokens = tokens,
-                           .clock = clock}};
   MemberService members{member_rows, clock};
 
   // A clinic whose administrator has verified its e-mail.
