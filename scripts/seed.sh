@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Makes the demo clinics of deploy/local/clinics.json through the REST API: the tenant, an API key,
-# a site, doctors. What is there already is left alone.
+# workflows, a site, doctors, and an administrator, whose temporary password is shown once. What is
+# there already is left alone.
 # Usage: scripts/seed.sh DIR      DIR of a running stack; reads DIR/demo.env, writes
-#                                 DIR/secrets/<slug>.key
+#                                 DIR/secrets/<slug>.key and, with its e-mail, <slug>.admin
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 . "$ROOT/scripts/rest.sh"
 
@@ -30,7 +31,9 @@ ensure_key() {
   file=$SECRETS/$slug.key
   if [[ -s $file ]]; then
     rest "$(<"$file")" GET /v1/auth/principal
-    if [[ $STATUS == 200 ]]; then return; fi
+    # One that an older seed made may do less.
+    if [[ $STATUS == 200 ]] && jq -e --slurpfile all "$CLINICS" \
+      '$all[0].scopes - .scopes == []' <<<"$BODY" >/dev/null; then return; fi
   fi
   request=$(jq -c --arg tenant "$2" --slurpfile all "$CLINICS" \
     '{tenantId: $tenant, name: "demo", scopes: $all[0].scopes, owner: .owner}' <<<"$1")
@@ -66,13 +69,43 @@ ensure_doctors() {
   done < <(jq -c '.doctors[]' <<<"$1")
 }
 
+# ensure_workflows CLINIC KEY
+ensure_workflows() {
+  local workflow name
+  while read -r workflow; do
+    name=$(jq -r .name <<<"$workflow")
+    rest "$2" GET "/v1/workflows/$name"
+    if [[ $STATUS == 404 ]]; then
+      rest_or_fail "workflow $name" "$2" POST /v1/workflows "$workflow"
+      note "workflow $name"
+    fi
+  done < <(jq -c '.workflows[]' <<<"$1")
+}
+
+# ensure_admin CLINIC TENANT_ID: shows the password, which is kept nowhere.
+ensure_admin() {
+  local file email
+  file=$SECRETS/$(jq -r .tenant.slug <<<"$1").admin
+  if [[ -s $file ]]; then return; fi
+  email=$(jq -r .admin.email <<<"$1")
+  rest "$ADMIN" POST "/v1/tenants/$2/administrators" "$(jq -c .admin <<<"$1")"
+  case $STATUS in
+  2??) note "administrator $email, temporary password (shown once): $(jq -r .temporaryPassword <<<"$BODY")" ;;
+  409) note "administrator $email: there already" ;;
+  *) rest_or_fail "administrator $email" "$ADMIN" POST "/v1/tenants/$2/administrators" "$(jq -c .admin <<<"$1")" ;;
+  esac
+  (umask 077 && echo "$email" >"$file")
+}
+
 seed_clinic() {
   local tenant key site
   tenant=$(ensure_tenant "$1")
   ensure_key "$1" "$tenant"
   key=$(<"$SECRETS/$(jq -r .tenant.slug <<<"$1").key")
+  ensure_workflows "$1" "$key"
   site=$(ensure_site "$1" "$key")
   ensure_doctors "$1" "$key" "$site"
+  ensure_admin "$1" "$tenant"
 }
 
 [[ $# -eq 1 && -f $1/demo.env ]] ||

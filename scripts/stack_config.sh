@@ -116,8 +116,8 @@ enlace_environment() {
     echo "ENLACE_LISTEN=127.0.0.1:${PORT[$name]},unix:$SOCKETS/$name.sock"
     echo "ENLACE_DATABASE_URL=$(dsn "$name" runtime)"
     echo "ENLACE_DATA_KEY_FILE=$SECRETS/data.keys"
+    echo "ENLACE_RELAY_DATABASE_URL=$(dsn "$name" relay)"
     if [[ $name != audit ]]; then
-      echo "ENLACE_RELAY_DATABASE_URL=$(dsn "$name" relay)"
       echo "ENLACE_SERVICE_KEY_FILE=$SECRETS/$name.key"
     fi
   fi
