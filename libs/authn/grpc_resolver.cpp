@@ -16,6 +16,7 @@
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
 #include "libs/rpc/await.h"
+#include "libs/rpc/metadata.h"
 #include "libs/rpc/struct_json.h"
 
 namespace enlace::authn {
@@ -53,6 +54,8 @@ absl::StatusOr<Principal> ReadPrincipal(const proto::Principal& message) {
   principal.tenant_slug = message.tenant_slug();
   principal.scopes.assign(message.scopes().begin(), message.scopes().end());
   principal.owner_id = message.owner_id();
+  principal.workflows.assign(message.workflows().begin(), message.workflows().end());
+  principal.workflows_version = message.workflows_version();
   principal.time_zone = message.time_zone();
   if (message.has_settings()) principal.rules = ReadRules(message.settings());
   if (message.has_expires_at()) principal.expires_at = ReadTime(message.expires_at());
@@ -69,6 +72,7 @@ class GrpcResolver final : public CredentialResolver {
     grpc::ClientContext context;
     context.set_deadline(absl::ToChronoTime(deadline));
     context.AddMetadata(MetadataOf(credential), std::string(credential));
+    context.AddMetadata(rpc::kInnerCall, "true");
     proto::Principal answer;
     const proto::GetPrincipalRequest request;
     const auto status = rpc::Await(&answer, [&](auto* queue) {

@@ -47,6 +47,10 @@ struct Principal {
   std::vector<std::string> scopes;
   // Owner of what it creates: an e-mail; personal data.
   std::string owner_id;
+  // Names of the workflows to whose patients it is limited; empty: it is not limited.
+  std::vector<std::string> workflows;
+  // Grows with every change of the tenant's workflows.
+  std::int64_t workflows_version = 0;
   // IANA time zone of the tenant.
   std::string time_zone;
   // What of the tenant's settings services judge by, as JSON (an object with `country` and

@@ -114,12 +114,31 @@ constexpr ReasonText kNotFoundMember{reason::kNotFound,
                                      0,
                                      "There is no such member of the clinic.",
                                      "No existe esa persona en la clínica."};
+constexpr ReasonText kNotFoundWorkflow{reason::kNotFound,
+                                       "WORKFLOW",
+                                       StatusCode::kNotFound,
+                                       0,
+                                       "The clinic has no such workflow.",
+                                       "La clínica no tiene ese flujo."};
 constexpr ReasonText kNotFoundInvitation{reason::kNotFound,
                                          "INVITATION",
                                          StatusCode::kNotFound,
                                          0,
                                          "There is no such open invitation.",
                                          "No existe esa invitación, o ya no está abierta."};
+constexpr ReasonText kNotFoundTerms{
+    reason::kNotFound,
+    "TERMS",
+    StatusCode::kNotFound,
+    0,
+    "No such terms were published; GET /v1/terms lists those in force.",
+    "No se han publicado esos términos; GET /v1/terms lista los vigentes."};
+constexpr ReasonText kNotFoundTermsAcceptance{reason::kNotFound,
+                                              "TERMS_ACCEPTANCE",
+                                              StatusCode::kNotFound,
+                                              0,
+                                              "You have not accepted terms under this id.",
+                                              "No ha aceptado términos con este id."};
 constexpr ReasonText kAlreadyExists{
     reason::kAlreadyExists, "", StatusCode::kAlreadyExists, 0, "It exists already.", "Ya existe."};
 constexpr ReasonText kAlreadyExistsOverlap{reason::kAlreadyExists,
@@ -158,6 +177,22 @@ constexpr ReasonText kAlreadyExistsMember{
     "email: this person is a member of the clinic already; change the role with PATCH "
     "/v1/members/{id}.",
     "email: esta persona ya pertenece a la clínica; cambie su rol con PATCH /v1/members/{id}."};
+constexpr ReasonText kAlreadyExistsUser{
+    reason::kAlreadyExists,
+    "USER",
+    StatusCode::kAlreadyExists,
+    0,
+    "email: somebody signs in with it already; an administrator of the clinic invites that person "
+    "with POST /v1/invitations.",
+    "email: alguien ya inicia sesión con él; quien administra la clínica invita a esa persona con "
+    "POST /v1/invitations."};
+constexpr ReasonText kAlreadyExistsWorkflow{
+    reason::kAlreadyExists,
+    "WORKFLOW",
+    StatusCode::kAlreadyExists,
+    0,
+    "name: the clinic has a workflow of this name; change it with PATCH /v1/workflows.",
+    "name: la clínica ya tiene un flujo con este nombre; cámbielo con PATCH /v1/workflows."};
 constexpr ReasonText kAlreadyExistsEmployeeId{
     reason::kAlreadyExists,
     "EMPLOYEE_ID",
@@ -279,6 +314,21 @@ constexpr ReasonText kRoleNotAllowed{reason::kRoleNotAllowed,
                                      0,
                                      "The role of this credential may not make this call.",
                                      "El rol de esta credencial no puede hacer esta llamada."};
+constexpr ReasonText kRoleNotAllowedLimited{reason::kRoleNotAllowed,
+                                            "LIMITED",
+                                            StatusCode::kPermissionDenied,
+                                            0,
+                                            "This credential is limited to some of the clinic's "
+                                            "workflows, and the call tells of all of them.",
+                                            "Esta credencial está limitada a algunos de los flujos "
+                                            "de la clínica, y la llamada trata de todos."};
+constexpr ReasonText kRoleNotAllowedSuperAdmin{
+    reason::kRoleNotAllowed,
+    "SUPER_ADMIN",
+    StatusCode::kPermissionDenied,
+    0,
+    "Only a super admin with a second factor may act in another clinic's name.",
+    "Solo un superadministrador con segundo factor puede actuar en nombre de otra clínica."};
 constexpr ReasonText kScopeMissing{reason::kScopeMissing,
                                    "",
                                    StatusCode::kPermissionDenied,
@@ -537,6 +587,30 @@ constexpr ReasonText kEmailNotVerified{
     "/v1/auth/email/send-verification sends.",
     "Verifique su propio correo antes de invitar a otras personas: abra el enlace del correo que "
     "envía POST /v1/auth/email/send-verification."};
+constexpr ReasonText kOwnMfa{
+    reason::kOwnMfa,
+    "",
+    StatusCode::kFailedPrecondition,
+    0,
+    "This is your own second factor: sign in by one of your recovery codes, and enroll a new one.",
+    "Es su propio segundo factor: inicie sesión con uno de sus códigos de recuperación y registre "
+    "otro."};
+constexpr ReasonText kMemberElsewhere{
+    reason::kMemberElsewhere,
+    "",
+    StatusCode::kFailedPrecondition,
+    0,
+    "This person belongs to other clinics too, whose access the second factor protects: ask the "
+    "platform's operators to remove it.",
+    "Esta persona pertenece también a otras clínicas, cuyo acceso protege el segundo factor: pida "
+    "a quienes operan la plataforma que lo quiten."};
+constexpr ReasonText kMfaAbsent{
+    reason::kMfaAbsent,
+    "",
+    StatusCode::kFailedPrecondition,
+    0,
+    "This person has no second factor: it enrolls one at its next sign-in.",
+    "Esta persona no tiene segundo factor: lo registra la próxima vez que inicia sesión."};
 constexpr ReasonText kMfaTokenInvalid{
     reason::kMfaTokenInvalid,
     "",
@@ -584,6 +658,14 @@ constexpr ReasonText kTenantReadOnly{reason::kTenantReadOnly,
                                      "changed; choose a plan with POST /v1/tenants/plan.",
                                      "La prueba terminó: todo se puede leer y nada cambiar; elija "
                                      "un plan con POST /v1/tenants/plan."};
+constexpr ReasonText kTermsNotInForce{
+    reason::kTermsNotInForce,
+    "",
+    StatusCode::kFailedPrecondition,
+    0,
+    "version: version {version} of these terms is in force; show it to the person, and accept that "
+    "one.",
+    "version: rige la versión {version} de estos términos; muéstrela a la persona y acepte esa."};
 constexpr ReasonText kStateTransition{
     reason::kStateTransition,
     "",
@@ -830,6 +912,20 @@ constexpr ReasonText kTooManyFailedAuthentications{
     "repeat in {seconds} s.",
     "Demasiadas llamadas desde esta dirección no traían una clave de API válida: revise el "
     "encabezado X-Api-Key y repita en {seconds} s."};
+constexpr ReasonText kTooManyWorkflows{
+    reason::kTooManyWorkflows,
+    "",
+    StatusCode::kFailedPrecondition,
+    0,
+    "The clinic has {most} workflows already: delete one first.",
+    "La clínica ya tiene {most} flujos: borre antes uno de ellos."};
+constexpr ReasonText kMemberAlready{
+    reason::kMemberAlready,
+    "",
+    StatusCode::kFailedPrecondition,
+    0,
+    "You are a member of this clinic: enter it with POST /v1/auth/switch-tenant.",
+    "Usted pertenece a esta clínica: entre con POST /v1/auth/switch-tenant."};
 constexpr ReasonText kMalformedJson{
     reason::kMalformedJson,
     "",
@@ -1692,12 +1788,86 @@ constexpr ReasonText kPasswordRepeated{reason::kPassword,
                                        0,
                                        "repeats one short text; choose another one",
                                        "repite un texto corto; elija otra"};
+constexpr ReasonText kClinicalField{
+    reason::kClinicalField,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "is clinical: administrative staff neither see it, nor write it, nor search by it",
+    "es clínico: el personal administrativo no lo ve, no lo escribe ni busca por él"};
+constexpr ReasonText kDoctorField{
+    reason::kDoctorField,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "is of the role admin_doctor only: leave it out, or send that role",
+    "es solo del rol admin_doctor: no lo envíe, o envíe ese rol"};
+constexpr ReasonText kDocumentCharacters{reason::kDocumentCharacters,
+                                         "",
+                                         StatusCode::kInvalidArgument,
+                                         0,
+                                         "must be letters A-Z and digits, at most {most}",
+                                         "debe ser de letras A-Z y dígitos, a lo sumo {most}"};
 constexpr ReasonText kFeedSubject{reason::kFeedSubject,
                                   "",
                                   StatusCode::kInvalidArgument,
                                   0,
                                   "send either doctorId or clinicId, not both",
                                   "envíe doctorId o clinicId, uno solo"};
+constexpr ReasonText kWorkflowUnknown{reason::kWorkflowUnknown,
+                                      "",
+                                      StatusCode::kInvalidArgument,
+                                      0,
+                                      "names no workflow that this credential may use",
+                                      "no nombra un flujo que esta credencial pueda usar"};
+constexpr ReasonText kWorkflowUnknownLimited{
+    reason::kWorkflowUnknown,
+    "LIMITED",
+    StatusCode::kInvalidArgument,
+    0,
+    "is required: this credential is limited to some of the workflows",
+    "es obligatorio: esta credencial está limitada a algunos de los flujos"};
+constexpr ReasonText kWorkflowUnknownAdmin{
+    reason::kWorkflowUnknown,
+    "ADMIN",
+    StatusCode::kInvalidArgument,
+    0,
+    "must be left out: an administrator is not limited to workflows",
+    "no se envía: quien administra no se limita a flujos"};
+constexpr ReasonText kSchemaKey{
+    reason::kSchemaKey,
+    "",
+    StatusCode::kInvalidArgument,
+    0,
+    "must begin with a letter and have letters, digits and _ alone, at most {most}",
+    "debe empezar con una letra y tener solo letras, dígitos y _, máximo {most}"};
+constexpr ReasonText kSchemaOptions{reason::kSchemaOptions,
+                                    "",
+                                    StatusCode::kInvalidArgument,
+                                    0,
+                                    "must hold at least one option: the field is a select",
+                                    "debe tener al menos una opción: el campo es un select"};
+constexpr ReasonText kSchemaOptionsNone{reason::kSchemaOptions,
+                                        "NONE",
+                                        StatusCode::kInvalidArgument,
+                                        0,
+                                        "must be left out: only a select has options",
+                                        "no se envía: solo un select tiene opciones"};
+constexpr ReasonText kSchemaDefault{reason::kSchemaDefault,
+                                    "",
+                                    StatusCode::kInvalidArgument,
+                                    0,
+                                    "must be a value that the field itself takes: {type}",
+                                    "debe ser un valor que el propio campo acepte: {type}"};
+constexpr ReasonText kSchemaOrder{reason::kSchemaOrder,         "",
+                                  StatusCode::kInvalidArgument, 0,
+                                  "must be from 1 to {most}",   "debe estar entre 1 y {most}"};
+constexpr ReasonText kBotFlow{reason::kBotFlow,
+                              "",
+                              StatusCode::kInvalidArgument,
+                              0,
+                              "must have letters, digits and . _ - / : alone, at most {most}",
+                              "debe tener solo letras, dígitos y . _ - / :, máximo {most}"};
 
 constexpr const ReasonText* kAll[] = {
     &kCancelled,
@@ -1722,13 +1892,18 @@ constexpr const ReasonText* kAll[] = {
     &kNotFoundWaitlistEntry,
     &kNotFoundSession,
     &kNotFoundMember,
+    &kNotFoundWorkflow,
     &kNotFoundInvitation,
+    &kNotFoundTerms,
+    &kNotFoundTermsAcceptance,
     &kAlreadyExists,
     &kAlreadyExistsOverlap,
     &kAlreadyExistsSlug,
     &kAlreadyExistsHostName,
     &kAlreadyExistsClinic,
     &kAlreadyExistsMember,
+    &kAlreadyExistsUser,
+    &kAlreadyExistsWorkflow,
     &kAlreadyExistsEmployeeId,
     &kPermissionDenied,
     &kUnauthenticated,
@@ -1748,6 +1923,8 @@ constexpr const ReasonText* kAll[] = {
     &kCredentialMissing,
     &kCredentialInvalid,
     &kRoleNotAllowed,
+    &kRoleNotAllowedLimited,
+    &kRoleNotAllowedSuperAdmin,
     &kScopeMissing,
     &kScopeMissingAny,
     &kScopeMissingListPatients,
@@ -1783,12 +1960,16 @@ constexpr const ReasonText* kAll[] = {
     &kMailLinkInvalid,
     &kLastAdmin,
     &kEmailNotVerified,
+    &kOwnMfa,
+    &kMemberElsewhere,
+    &kMfaAbsent,
     &kMfaTokenInvalid,
     &kMfaCodeInvalid,
     &kPlanLimit,
     &kPlanLimitDoctors,
     &kPlanLimitDowngrade,
     &kTenantReadOnly,
+    &kTermsNotInForce,
     &kStateTransition,
     &kStateTransitionFinal,
     &kStateTransitionMove,
@@ -1828,6 +2009,8 @@ constexpr const ReasonText* kAll[] = {
     &kRateLimited,
     &kRateLimitedTenant,
     &kTooManyFailedAuthentications,
+    &kTooManyWorkflows,
+    &kMemberAlready,
     &kMalformedJson,
     &kMalformedJsonCut,
     &kInvalidUtf8,
@@ -1984,7 +2167,19 @@ constexpr const ReasonText* kAll[] = {
     &kPasswordEmail,
     &kPasswordSame,
     &kPasswordRepeated,
+    &kClinicalField,
+    &kDoctorField,
+    &kDocumentCharacters,
     &kFeedSubject,
+    &kWorkflowUnknown,
+    &kWorkflowUnknownLimited,
+    &kWorkflowUnknownAdmin,
+    &kSchemaKey,
+    &kSchemaOptions,
+    &kSchemaOptionsNone,
+    &kSchemaDefault,
+    &kSchemaOrder,
+    &kBotFlow,
 };
 
 }  // namespace
@@ -2014,7 +2209,10 @@ absl::Status NotFoundScheduleException() { return Refuse(kNotFoundScheduleExcept
 absl::Status NotFoundWaitlistEntry() { return Refuse(kNotFoundWaitlistEntry, {}); }
 absl::Status NotFoundSession() { return Refuse(kNotFoundSession, {}); }
 absl::Status NotFoundMember() { return Refuse(kNotFoundMember, {}); }
+absl::Status NotFoundWorkflow() { return Refuse(kNotFoundWorkflow, {}); }
 absl::Status NotFoundInvitation() { return Refuse(kNotFoundInvitation, {}); }
+absl::Status NotFoundTerms() { return Refuse(kNotFoundTerms, {}); }
+absl::Status NotFoundTermsAcceptance() { return Refuse(kNotFoundTermsAcceptance, {}); }
 absl::Status AlreadyExists() { return Refuse(kAlreadyExists, {}); }
 absl::Status AlreadyExistsOverlap() { return Refuse(kAlreadyExistsOverlap, {}); }
 absl::Status AlreadyExistsSlug() { return Refuse(kAlreadyExistsSlug, {}); }
@@ -2025,6 +2223,8 @@ absl::Status AlreadyExistsClinic() { return Refuse(kAlreadyExistsClinic, {}); }
 absl::Status AlreadyExistsMember(const Param& id) {
   return Refuse(kAlreadyExistsMember, {{"id", id.text()}});
 }
+absl::Status AlreadyExistsUser() { return Refuse(kAlreadyExistsUser, {}); }
+absl::Status AlreadyExistsWorkflow() { return Refuse(kAlreadyExistsWorkflow, {}); }
 absl::Status AlreadyExistsEmployeeId() { return Refuse(kAlreadyExistsEmployeeId, {}); }
 absl::Status PermissionDenied() { return Refuse(kPermissionDenied, {}); }
 absl::Status Unauthenticated() { return Refuse(kUnauthenticated, {}); }
@@ -2044,6 +2244,8 @@ absl::Status FieldViolation() { return Refuse(kFieldViolation, {}); }
 absl::Status CredentialMissing() { return Refuse(kCredentialMissing, {}); }
 absl::Status CredentialInvalid() { return Refuse(kCredentialInvalid, {}); }
 absl::Status RoleNotAllowed() { return Refuse(kRoleNotAllowed, {}); }
+absl::Status RoleNotAllowedLimited() { return Refuse(kRoleNotAllowedLimited, {}); }
+absl::Status RoleNotAllowedSuperAdmin() { return Refuse(kRoleNotAllowedSuperAdmin, {}); }
 absl::Status ScopeMissing(const Param& scopes) {
   return Refuse(kScopeMissing, {{"scopes", scopes.text()}});
 }
@@ -2091,6 +2293,9 @@ absl::Status NoMembershipTenant() { return Refuse(kNoMembershipTenant, {}); }
 absl::Status MailLinkInvalid() { return Refuse(kMailLinkInvalid, {}); }
 absl::Status LastAdmin() { return Refuse(kLastAdmin, {}); }
 absl::Status EmailNotVerified() { return Refuse(kEmailNotVerified, {}); }
+absl::Status OwnMfa() { return Refuse(kOwnMfa, {}); }
+absl::Status MemberElsewhere() { return Refuse(kMemberElsewhere, {}); }
+absl::Status MfaAbsent() { return Refuse(kMfaAbsent, {}); }
 absl::Status MfaTokenInvalid() { return Refuse(kMfaTokenInvalid, {}); }
 absl::Status MfaCodeInvalid() { return Refuse(kMfaCodeInvalid, {}); }
 absl::Status PlanLimit(const Param& most) { return Refuse(kPlanLimit, {{"most", most.text()}}); }
@@ -2101,6 +2306,9 @@ absl::Status PlanLimitDowngrade(const Param& over) {
   return Refuse(kPlanLimitDowngrade, {{"over", over.text()}});
 }
 absl::Status TenantReadOnly() { return Refuse(kTenantReadOnly, {}); }
+absl::Status TermsNotInForce(const Param& version) {
+  return Refuse(kTermsNotInForce, {{"version", version.text()}});
+}
 absl::Status StateTransition(const Param& from, const Param& to, const Param& next) {
   return Refuse(kStateTransition,
                 {{"from", from.text()}, {"to", to.text()}, {"next", next.text()}});
@@ -2163,6 +2371,10 @@ absl::Status RateLimitedTenant(const Param& rate, const Param& burst, const Para
 absl::Status TooManyFailedAuthentications(const Param& seconds) {
   return Refuse(kTooManyFailedAuthentications, {{"seconds", seconds.text()}});
 }
+absl::Status TooManyWorkflows(const Param& most) {
+  return Refuse(kTooManyWorkflows, {{"most", most.text()}});
+}
+absl::Status MemberAlready() { return Refuse(kMemberAlready, {}); }
 }  // namespace refusal
 
 namespace violation {
@@ -2487,7 +2699,35 @@ Violation PasswordCommon(std::string_view field) { return Violate(field, kPasswo
 Violation PasswordEmail(std::string_view field) { return Violate(field, kPasswordEmail, {}); }
 Violation PasswordSame(std::string_view field) { return Violate(field, kPasswordSame, {}); }
 Violation PasswordRepeated(std::string_view field) { return Violate(field, kPasswordRepeated, {}); }
+Violation ClinicalField(std::string_view field) { return Violate(field, kClinicalField, {}); }
+Violation DoctorField(std::string_view field) { return Violate(field, kDoctorField, {}); }
+Violation DocumentCharacters(std::string_view field, const Param& most) {
+  return Violate(field, kDocumentCharacters, {{"most", most.text()}});
+}
 Violation FeedSubject(std::string_view field) { return Violate(field, kFeedSubject, {}); }
+Violation WorkflowUnknown(std::string_view field) { return Violate(field, kWorkflowUnknown, {}); }
+Violation WorkflowUnknownLimited(std::string_view field) {
+  return Violate(field, kWorkflowUnknownLimited, {});
+}
+Violation WorkflowUnknownAdmin(std::string_view field) {
+  return Violate(field, kWorkflowUnknownAdmin, {});
+}
+Violation SchemaKey(std::string_view field, const Param& most) {
+  return Violate(field, kSchemaKey, {{"most", most.text()}});
+}
+Violation SchemaOptions(std::string_view field) { return Violate(field, kSchemaOptions, {}); }
+Violation SchemaOptionsNone(std::string_view field) {
+  return Violate(field, kSchemaOptionsNone, {});
+}
+Violation SchemaDefault(std::string_view field, const Param& type) {
+  return Violate(field, kSchemaDefault, {{"type", type.text()}});
+}
+Violation SchemaOrder(std::string_view field, const Param& most) {
+  return Violate(field, kSchemaOrder, {{"most", most.text()}});
+}
+Violation BotFlow(std::string_view field, const Param& most) {
+  return Violate(field, kBotFlow, {{"most", most.text()}});
+}
 }  // namespace violation
 
 }  // namespace enlace::core

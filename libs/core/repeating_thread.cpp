@@ -15,6 +15,11 @@ RepeatingThread::~RepeatingThread() {
   thread_.join();
 }
 
+void RepeatingThread::Wake() {
+  absl::MutexLock lock(&mutex_);
+  woken_ = true;
+}
+
 void RepeatingThread::Work() {
   bool more = false;
   do {
@@ -24,7 +29,9 @@ void RepeatingThread::Work() {
 
 bool RepeatingThread::Rest(absl::Duration time) {
   absl::MutexLock lock(&mutex_);
-  return !mutex_.AwaitWithTimeout(absl::Condition(&stopping_), time);
+  mutex_.AwaitWithTimeout(absl::Condition(this, &RepeatingThread::MayNotRest), time);
+  woken_ = false;
+  return !stopping_;
 }
 
 }  // namespace enlace::core

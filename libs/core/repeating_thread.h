@@ -20,15 +20,20 @@ class RepeatingThread {
   RepeatingThread(const RepeatingThread&) = delete;
   RepeatingThread& operator=(const RepeatingThread&) = delete;
 
+  // Ends the pause; while a step is in hand, that which would follow. Thread-safe.
+  void Wake();
+
  private:
   void Work();
   // False when it is time to stop.
   bool Rest(absl::Duration time);
+  bool MayNotRest() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return stopping_ || woken_; }
 
   const std::function<bool()> step_;
   const absl::Duration pause_;
   absl::Mutex mutex_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  bool woken_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread thread_;
 };
 

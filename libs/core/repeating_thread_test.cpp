@@ -37,5 +37,20 @@ TEST_CASE("a step is repeated after the pause, until the thread ends") {
   CHECK(steps == ended);
 }
 
+TEST_CASE("a thread that is woken does its next step at once") {
+  std::atomic<int> steps = 0;
+  absl::Notification first, second;
+  RepeatingThread thread(
+      [&] {
+        if (++steps == 1) first.Notify();
+        if (steps == 2) second.Notify();
+        return false;
+      },
+      absl::Hours(1));
+  REQUIRE(first.WaitForNotificationWithTimeout(absl::Seconds(10)));
+  thread.Wake();
+  CHECK(second.WaitForNotificationWithTimeout(absl::Seconds(10)));
+}
+
 }  // namespace
 }  // namespace enlace::core

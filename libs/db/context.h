@@ -22,6 +22,9 @@ struct TenantContext {
   std::string owner_scope;
   // ULID of the person whose rows alone are visible; empty: no such limit.
   std::string subject;
+  // Names of the workflows whose patients alone are visible, with commas between them; empty: no
+  // such limit.
+  std::string workflows;
   std::string request_id;
   std::string ip;
   std::string user_agent;

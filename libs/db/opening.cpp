@@ -27,14 +27,16 @@ constexpr Statement kContext{"enlace_context",
                              " set_config('app.subject', $8, true),"
                              " set_config('app.request_id', $9, true),"
                              " set_config('app.ip', $10, true),"
-                             " set_config('app.user_agent', $11, true)"};
+                             " set_config('app.user_agent', $11, true),"
+                             " set_config('app.workflows', $12, true)"};
 
 constexpr Statement kReadContext{"enlace_read_context",
                                  "SELECT set_config('statement_timeout', $1, true),"
                                  " set_config('transaction_read_only', 'on', true),"
                                  " set_config('app.tenant_id', $2, true),"
                                  " set_config('app.owner_scope', $3, true),"
-                                 " set_config('app.subject', $4, true)"};
+                                 " set_config('app.subject', $4, true),"
+                                 " set_config('app.workflows', $5, true)"};
 
 // In milliseconds, as the 32-bit settings want it.
 std::int64_t TimeoutOf(absl::Time deadline) {
@@ -66,7 +68,8 @@ Params SettingsOf(const std::optional<TenantContext>& context, absl::Time deadli
       .Text(context->subject)
       .Text(context->request_id)
       .Text(context->ip)
-      .Text(context->user_agent);
+      .Text(context->user_agent)
+      .Text(context->workflows);
 }
 
 const Statement& SettingsStatement(const std::optional<TenantContext>& context) {
@@ -78,7 +81,8 @@ Params ReadSettingsOf(const TenantContext& context, absl::Time deadline) {
   params.Int(TimeoutOf(deadline))
       .Text(context.tenant_id.ToUuid())
       .Text(context.owner_scope)
-      .Text(context.subject);
+      .Text(context.subject)
+      .Text(context.workflows);
   return params;
 }
 

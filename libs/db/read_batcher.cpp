@@ -39,11 +39,13 @@ struct ReadBatcher::Item {
 absl::StatusOr<Rows> ReadBatcher::Read(const TenantContext& context, const Statement& statement,
                                        const Params& params, absl::Time deadline) {
   if (auto status = CheckSendable(params); !status.ok()) return status;
-  const auto limits = Params().Text(context.owner_scope).Text(context.subject);
+  const auto limits =
+      Params().Text(context.owner_scope).Text(context.subject).Text(context.workflows);
   if (auto status = CheckSendable(limits); !status.ok()) return status;
   const auto item = std::make_shared<Item>(Item{.context = {.tenant_id = context.tenant_id,
                                                             .owner_scope = context.owner_scope,
-                                                            .subject = context.subject},
+                                                            .subject = context.subject,
+                                                            .workflows = context.workflows},
                                                 .statement = statement,
                                                 .params = params,
                                                 .deadline = deadline});

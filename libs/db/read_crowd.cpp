@@ -16,12 +16,13 @@ constexpr int kLoops = 2;
 constexpr int kFibersOfEach = 20;
 constexpr int kThreads = 4;
 
-// Tenant, owner, subject, limits.
+// Tenant, owner, subject, workflows, limits.
 constexpr Statement kLeftOver{
     "test_crowd_left_over",
     "SELECT concat(current_setting('app.tenant_id', true), '|',"
     " current_setting('app.owner_scope', true), '|', current_setting('app.subject', true), '|',"
-    " current_setting('statement_timeout'), '|', current_setting('transaction_read_only'))"
+    " current_setting('app.workflows', true), '|', current_setting('statement_timeout'), '|', "
+    "current_setting('transaction_read_only'))"
     " AS left_over"};
 
 bool IsExpected(const ReadKind& kind, const absl::Status& status) {
@@ -38,11 +39,14 @@ const Statement kCrowdFind{
     "test_crowd_find",
     "SELECT id, tenant_id, current_setting('app.tenant_id') AS tenant,"
     " current_setting('app.owner_scope') AS owner_scope, current_setting('app.subject') AS subject,"
-    " pg_backend_pid() AS pid FROM notes WHERE id = $1::uuid"};
+    " current_setting('app.workflows') AS workflows, pg_backend_pid() AS pid FROM notes WHERE id = "
+    "$1::uuid"};
 const Statement kCrowdFindBody{"test_crowd_find_body",
                                "SELECT id, tenant_id, current_setting('app.tenant_id') AS tenant,"
                                " current_setting('app.owner_scope') AS owner_scope,"
-                               " current_setting('app.subject') AS subject, pg_backend_pid() AS pid"
+                               " current_setting('app.subject') AS subject,"
+                               " current_setting('app.workflows') AS workflows,"
+                               " pg_backend_pid() AS pid"
                                " FROM notes WHERE body = $1"};
 
 ReadCrowd::ReadCrowd()
@@ -57,6 +61,7 @@ ReadCrowd::ReadCrowd()
     auto context = NotesFixture::ContextOf(tenant);
     context.owner_scope = tenant.ToString() + "@clinic.test";
     context.subject = tenant.ToString();
+    context.workflows = "of_" + tenant.ToString();
     auto body = absl::StrCat("note ", i);
     const auto id = NotesFixture::AddNote(*database, tenant, body);
     all_.push_back({std::move(context), id, std::move(body)});
@@ -107,7 +112,8 @@ std::string ReadCrowd::FaultOf(const ReadKind& kind, const Note& own,
   if (row.Id("id") != own.id || row.Id("tenant_id") != own.context.tenant_id ||
       row.Text("tenant") != own.context.tenant_id.ToUuid() ||
       row.Text("owner_scope") != own.context.owner_scope ||
-      row.Text("subject") != own.context.subject) {
+      row.Text("subject") != own.context.subject ||
+      row.Text("workflows") != own.context.workflows) {
     return "another's note or context";
   }
   ++own_notes_;

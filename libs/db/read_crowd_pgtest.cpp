@@ -49,7 +49,7 @@ const ReadKind kBreaking[] = {
     {"end of the connection", kEndMyself, None, false, absl::StatusCode::kUnavailable},
 };
 
-constexpr const char* kNothingLeft = "|||0|off";
+constexpr const char* kNothingLeft = "||||0|off";
 
 TEST_CASE("reads of many tenants on one connection are answered each for itself") {
   ReadCrowd crowd;

@@ -29,7 +29,8 @@ constexpr Statement kSettings{
     " current_setting('app.actor_type', true), current_setting('app.actor_email', true),"
     " current_setting('app.owner_scope', true), current_setting('app.subject', true),"
     " current_setting('app.request_id', true), current_setting('app.ip', true),"
-    " current_setting('app.user_agent', true), '|', current_setting('statement_timeout'), '|',"
+    " current_setting('app.user_agent', true), current_setting('app.workflows', true), '|', "
+    "current_setting('statement_timeout'), '|',"
     " current_setting('idle_in_transaction_session_timeout')) AS settings"};
 // The second row is refused after the first was written.
 constexpr Statement kInsertTwice{"test_insert_twice",

@@ -1,7 +1,9 @@
 #include "libs/rpc/call.h"
 
+#include "absl/strings/str_join.h"
 #include "libs/authn/bearer.h"
 #include "libs/db/write_intent.h"
+#include "libs/rpc/metadata.h"
 #include "libs/rpc/request_id.h"
 
 namespace enlace::rpc {
@@ -33,6 +35,7 @@ db::TenantContext Call::context_for(const core::Ulid& tenant_id) const {
   context.request_id = request_id_;
   context.ip = ip_;
   context.user_agent = user_agent_;
+  context.workflows = absl::StrJoin(principal_->workflows, ",");
   context.intent = intent_;
   return context;
 }
@@ -42,6 +45,7 @@ bool Call::stores() const { return intent_ == nullptr || intent_->key().has_valu
 void Call::PassOn(grpc::ClientContext& outgoing) const {
   outgoing.set_deadline(absl::ToChronoTime(deadline_));
   outgoing.AddMetadata(authn::MetadataOf(credential_), credential_);
+  outgoing.AddMetadata(kInnerCall, "true");
   outgoing.AddMetadata("x-request-id", request_id_);
   outgoing.AddMetadata("traceparent", MakeTraceparent(trace_id_));
   outgoing.AddMetadata("x-forwarded-for", ip_);

@@ -26,6 +26,7 @@ MethodRule ReadRule(const google::protobuf::ServiceDescriptor& service, std::str
   rule.discloses_personal_data = access.discloses_personal_data();
   rule.writes = access.writes();
   rule.while_read_only = access.while_read_only();
+  rule.whole_tenant = access.whole_tenant();
   return rule;
 }
 

@@ -20,6 +20,8 @@ struct MethodRule {
   bool writes = false;
   // It may be called although the caller's tenant can only be read.
   bool while_read_only = false;
+  // It tells of patients of any workflow.
+  bool whole_tenant = false;
 };
 
 // The rule of `method` ("GetPatient") of `service`. Read once from the descriptor, then kept; valid

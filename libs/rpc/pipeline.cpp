@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <typeinfo>
+#include <utility>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/container/inlined_vector.h"
@@ -17,6 +18,7 @@
 #include "libs/core/error.h"
 #include "libs/core/log.h"
 #include "libs/core/reasons.h"
+#include "libs/rpc/clinical_fields.h"
 #include "libs/rpc/metadata.h"
 #include "libs/rpc/method_rules.h"
 #include "libs/rpc/request_id.h"
@@ -126,6 +128,13 @@ struct PipelineStages {
     return rule.roles.size() == 1 && rule.roles.front() == common::v1::ROLE_LINK;
   }
 
+  static void Count(Pipeline& pipeline, const Run& run) {
+    const auto& principal = *run.call.principal_;
+    if (pipeline.requests_ == nullptr || principal.tenant_id.IsNil()) return;
+    if (!MetadataValue(run.context, kInnerCall).empty()) return;
+    pipeline.requests_->Add(principal.tenant_id, principal.time_zone, run.started);
+  }
+
   static absl::Status Authenticate(Pipeline& pipeline, Run& run, const Next& next) {
     if (AsksNoCredential(run.rule)) {
       static const auto& nobody =
@@ -141,6 +150,7 @@ struct PipelineStages {
     auto principal = pipeline.authenticator_.Authenticate(run.call.credential_, run.call.deadline_);
     if (!principal.ok()) return principal.status();
     run.call.principal_ = *std::move(principal);
+    Count(pipeline, run);
     return next();
   }
 
@@ -148,11 +158,25 @@ struct PipelineStages {
     if (AsksNoCredential(run.rule)) return next();
     auto allowed = authn::Authorize(*run.call.principal_, run.rule.roles, run.rule.scopes);
     if (!allowed.ok()) return allowed;
+    if (run.rule.whole_tenant && !run.call.principal_->workflows.empty()) {
+      return core::refusal::RoleNotAllowedLimited();
+    }
     const auto& until = run.call.principal_->writable_until;
     if (until && run.rule.writes && !run.rule.while_read_only && pipeline.clock_.Now() >= *until) {
       return core::refusal::TenantReadOnly();
     }
     return next();
+  }
+
+  // Around `write`, which keeps whole answers for those who repeat a call.
+  static absl::Status Conceal(Pipeline&, Run& run, const Next& next) {
+    if (run.call.principal_->role != authn::Role::kAdministrativeStaff) return next();
+    auto sent = ClinicalFieldsSent(run.messages.request);
+    if (!sent.empty()) return core::InvalidFields(std::move(sent));
+    auto status = next();
+    ClearClinicalFields(run.messages.response);
+    EditDetails(status, ClearClinicalFields);
+    return status;
   }
 
   static absl::Status Disclose(Pipeline& pipeline, Run& run, const Next& next) {
@@ -195,15 +219,16 @@ struct PipelineStages {
     return run.body(run.call);
   }
 
-  static constexpr std::array<Stage, 9> kStages = {{{"recover", Recover},
-                                                    {"trace", Trace},
-                                                    {"log", Log},
-                                                    {"deadline", Deadline},
-                                                    {"authenticate", Authenticate},
-                                                    {"authorize", Authorize},
-                                                    {"disclose", Disclose},
-                                                    {"write", Write},
-                                                    {"handle", Handle}}};
+  static constexpr std::array<Stage, 10> kStages = {{{"recover", Recover},
+                                                     {"trace", Trace},
+                                                     {"log", Log},
+                                                     {"deadline", Deadline},
+                                                     {"authenticate", Authenticate},
+                                                     {"authorize", Authorize},
+                                                     {"conceal", Conceal},
+                                                     {"disclose", Disclose},
+                                                     {"write", Write},
+                                                     {"handle", Handle}}};
 
   static absl::Status Advance(Pipeline& pipeline, Run& run, std::size_t index) {
     if (index == kStages.size()) return absl::OkStatus();
@@ -212,8 +237,13 @@ struct PipelineStages {
 };
 
 Pipeline::Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_log,
-                   const core::Clock& clock, const Repeats* repeats)
-    : authenticator_(authenticator), access_log_(access_log), clock_(clock), repeats_(repeats) {}
+                   const core::Clock& clock, const Repeats* repeats,
+                   usage::RequestCounter* requests)
+    : authenticator_(authenticator),
+      access_log_(access_log),
+      clock_(clock),
+      repeats_(repeats),
+      requests_(requests) {}
 
 std::vector<std::string_view> Pipeline::Stages() {
   std::vector<std::string_view> names;

@@ -14,25 +14,29 @@
 #include "libs/rpc/call.h"
 #include "libs/rpc/method_rules.h"
 #include "libs/rpc/repeats.h"
+#include "libs/usage/request_counter.h"
 
 namespace enlace::rpc {
 
 // The one wrapper around every handler. Stages, in this order:
-//   recover, trace, log, deadline, authenticate, authorize, disclose, write, handle
+//   recover, trace, log, deadline, authenticate, authorize, conceal, disclose, write, handle
 // each around the next. A call runs on a fiber of an event loop, and waits only as libs/loop lets
 // it. The answer of an RPC that
 // discloses personal data leaves only after its access record is durable; when that fails the call
 // is UNAVAILABLE, and a non-empty answer for which the handler disclosed nothing is INTERNAL.
 // An RPC that writes does so once under an idempotency key, and only tries when it is asked to
-// validate: docs/adr/0015. A call with the metadata x-already-refused is refused whatever comes of
-// it, with what its handler finds wrong: nothing of it is stored or disclosed.
+// validate: docs/adr/0015. A call of a tenant is counted once it is authenticated, unless it is
+// part of another one. A call with the metadata x-already-refused is refused whatever comes of it,
+// with what its handler finds wrong: nothing of it is stored or disclosed. Of administrative staff
+// a clinical field is refused in what it sends (CLINICAL_FIELD), and cleared from what it is
+// answered: libs/rpc/clinical_fields.h.
 class Pipeline {
  public:
   // `access_log` may be null only for services none of whose RPCs discloses personal data,
-  // `repeats` for those none of whose RPCs writes. All referenced objects must outlive the
-  // pipeline.
+  // `repeats` for those none of whose RPCs writes, `requests` where calls are not counted. All
+  // referenced objects must outlive the pipeline.
   Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_log, const core::Clock& clock,
-           const Repeats* repeats = nullptr);
+           const Repeats* repeats = nullptr, usage::RequestCounter* requests = nullptr);
 
   // Names of the stages in the order in which they run.
   static std::vector<std::string_view> Stages();
@@ -59,6 +63,7 @@ class Pipeline {
   db::AccessLog* const access_log_;
   const core::Clock& clock_;
   const Repeats* const repeats_;
+  usage::RequestCounter* const requests_;
 };
 
 }  // namespace enlace::rpc

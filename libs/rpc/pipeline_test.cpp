@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+#include <map>
 #include <stdexcept>
 
 #include "enlace/audit/v1/audit_service.grpc.pb.h"
@@ -9,6 +10,7 @@
 #include "libs/authn/api_key.h"
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
+#include "libs/rpc/metadata.h"
 #include "libs/rpc/method_rules.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/status.h"
@@ -53,7 +55,7 @@ class Fixture {
                         .tenant_id = core::Ulid::Generate(absl::Now()),
                         .scopes = {"audit:read"}};
     authenticator_ = std::make_unique<authn::Authenticator>(std::move(resolver), clock_);
-    pipeline_ = std::make_unique<Pipeline>(*authenticator_, nullptr, clock_);
+    pipeline_ = std::make_unique<Pipeline>(*authenticator_, nullptr, clock_, nullptr, &requests_);
     service_ = std::make_unique<Service>(*pipeline_);
     server_ = *Server::Start({.listen = {"127.0.0.1:0"}, .calls = 1, .queued_calls = 1},
                              {service_.get()});
@@ -71,6 +73,15 @@ class Fixture {
   KnownKeys& keys() { return *keys_; }
   Service& service() { return *service_; }
 
+  // Calls that were counted since the last time, by tenant.
+  std::map<core::Ulid, std::int64_t> Counted() {
+    usage::RequestsByDay days;
+    requests_.TakeInto(days);
+    std::map<core::Ulid, std::int64_t> counted;
+    for (const auto& [key, requests] : days) counted[key.first] += requests;
+    return counted;
+  }
+
   // A key that is well-formed; what it stands for is up to keys().
   std::string Key() {
     return authn::ApiKey::Generate("test", core::Ulid::Generate(absl::Now())).Plaintext();
@@ -78,6 +89,7 @@ class Fixture {
 
  private:
   core::SystemClock clock_;
+  usage::RequestCounter requests_;
   KnownKeys* keys_ = nullptr;
   std::unique_ptr<authn::Authenticator> authenticator_;
   std::unique_ptr<Pipeline> pipeline_;
@@ -88,8 +100,8 @@ class Fixture {
 
 TEST_CASE("the stages run in the order that the design asks for") {
   CHECK(Pipeline::Stages() == std::vector<std::string_view>{"recover", "trace", "log", "deadline",
-                                                            "authenticate", "authorize", "disclose",
-                                                            "write", "handle"});
+                                                            "authenticate", "authorize", "conceal",
+                                                            "disclose", "write", "handle"});
 }
 
 TEST_CASE("a call without a credential never reaches the handler") {
@@ -163,6 +175,31 @@ TEST_CASE(
     fixture.service().handler = [](Call&) { return core::refusal::NotFound(); };
     CHECK(absl::IsNotFound(fixture.Call(context)));
   }
+}
+
+TEST_CASE(
+    "a tenant's calls are counted, also refused ones, but for those that are part of others") {
+  Fixture fixture;
+  const auto call = [&](const char* mark) {
+    grpc::ClientContext context;
+    context.AddMetadata("x-api-key", fixture.Key());
+    if (mark != nullptr) context.AddMetadata(mark, "true");
+    return fixture.Call(context);
+  };
+  const auto tenant = fixture.keys().principal.tenant_id;
+  CHECK(call(nullptr).ok());
+  CHECK(call(kInnerCall).ok());
+  CHECK(fixture.Counted() == std::map<core::Ulid, std::int64_t>{{tenant, 1}});
+
+  fixture.keys().principal.scopes = {};
+  CHECK(absl::IsPermissionDenied(call(nullptr)));
+  CHECK(fixture.Counted() == std::map<core::Ulid, std::int64_t>{{tenant, 1}});
+
+  fixture.keys().principal.tenant_id = {};
+  CHECK_FALSE(call(nullptr).ok());
+  grpc::ClientContext nobody;
+  CHECK(absl::IsUnauthenticated(fixture.Call(nobody)));
+  CHECK(fixture.Counted().empty());
 }
 
 TEST_CASE("an exception becomes an internal error that tells nothing") {

@@ -57,10 +57,10 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
       "ENLACE_DATABASE_URL", "the libpq connection string of the service's runtime role");
   const int pool_size = config.Int("ENLACE_POOL_SIZE", 16, 1, 200);
   process->calls_ = config.Int("ENLACE_CALLS", 64, 1, 10'000);
-  std::string relay_url, audit_address, service_key, auth_address;
+  const auto relay_url = config.Required("ENLACE_RELAY_DATABASE_URL",
+                                         "the libpq connection string of the service's relay role");
+  std::string audit_address, service_key, auth_address;
   if (options.has_outbox) {
-    relay_url = config.Required("ENLACE_RELAY_DATABASE_URL",
-                                "the libpq connection string of the service's relay role");
     audit_address = config.Required("ENLACE_AUDIT_ADDRESS", "the audit service's gRPC address");
     service_key = config.RequiredFile("ENLACE_SERVICE_KEY_FILE",
                                       "a file with an API key of the role internal_service");
@@ -78,13 +78,16 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   if (!database.ok()) return database.status();
   process->database_ = *std::move(database);
 
+  // The relay role writes the access records: it must not do so without waiting for the disk.
+  checked = db::CheckBeforeServing(relay_url, {.migration_version = options.migration_version});
+  if (!checked.ok()) return checked;
+  auto relay_database = db::PlatformDatabase::Open({.url = relay_url, .pool_size = kRelayPool});
+  if (!relay_database.ok()) return relay_database.status();
+  process->relay_database_ = *std::move(relay_database);
+  process->request_flush_ =
+      std::make_unique<usage::RequestFlush>(process->requests_, *process->relay_database_);
+
   if (options.has_outbox) {
-    // The relay role writes the access records: it must not do so without waiting for the disk.
-    checked = db::CheckBeforeServing(relay_url, {.migration_version = options.migration_version});
-    if (!checked.ok()) return checked;
-    auto relay_database = db::PlatformDatabase::Open({.url = relay_url, .pool_size = kRelayPool});
-    if (!relay_database.ok()) return relay_database.status();
-    process->relay_database_ = *std::move(relay_database);
     process->service_key_ = service_key;
     process->sink_ = std::make_unique<AuditSink>(MakeChannel(audit_address), service_key);
     process->relay_ = std::make_unique<db::OutboxRelay>(*process->relay_database_, *process->sink_);
@@ -96,15 +99,16 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   }
   std::unique_ptr<authn::TokenJudge> tokens;
   if (!options.resolver) {
-    const auto auth = MakeChannel(auth_address);
-    options.resolver = authn::MakeGrpcResolver(auth);
-    tokens = std::make_unique<authn::TokenJudge>(authn::MakeTokenKeyFetch(auth), process->clock_);
+    process->auth_ = MakeChannel(auth_address);
+    options.resolver = authn::MakeGrpcResolver(process->auth_);
+    tokens = std::make_unique<authn::TokenJudge>(authn::MakeTokenKeyFetch(process->auth_),
+                                                 process->clock_);
   }
   process->authenticator_ = std::make_unique<authn::Authenticator>(
       std::move(options.resolver), process->clock_, options.credential_max_age, std::move(tokens));
   process->pipeline_ =
       std::make_unique<Pipeline>(*process->authenticator_, process->access_log_.get(),
-                                 process->clock_, process->repeats_.get());
+                                 process->clock_, process->repeats_.get(), &process->requests_);
   return process;
 }
 

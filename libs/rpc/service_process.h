@@ -21,6 +21,8 @@
 #include "libs/rpc/pipeline.h"
 #include "libs/rpc/repeats.h"
 #include "libs/rpc/unary_service.h"
+#include "libs/usage/request_counter.h"
+#include "libs/usage/request_flush.h"
 
 namespace enlace::rpc {
 
@@ -64,13 +66,15 @@ class ServiceProcess {
   ~ServiceProcess();
 
   db::TenantDatabase& database() { return *database_; }
-  // The relay's role: reads what belongs to no tenant. Only for services with an outbox.
+  // The relay's role: reads what belongs to no tenant.
   db::PlatformDatabase& relay_database() { return *relay_database_; }
   Pipeline& pipeline() { return *pipeline_; }
   // Only with an outbox.
   db::AccessLog& access_log() { return *access_log_; }
   // The service's own API key, of the role internal_service. Only with an outbox.
   const std::string& service_key() const { return service_key_; }
+  // The auth service. Only where it resolves the credentials.
+  const std::shared_ptr<grpc::Channel>& auth() const { return auth_; }
   const core::Clock& clock() const { return clock_; }
   const core::DataKeys& data_keys() const { return *data_keys_; }
 
@@ -91,10 +95,13 @@ class ServiceProcess {
   std::unique_ptr<db::OutboxSink> sink_;
   std::unique_ptr<db::OutboxRelay> relay_;
   std::string service_key_;
+  std::shared_ptr<grpc::Channel> auth_;
   std::unique_ptr<db::AccessLog> access_log_;
   std::unique_ptr<db::ExpiredAnswersCleanup> cleanup_;
   std::unique_ptr<db::KeptAnswers> kept_answers_;
   std::unique_ptr<Repeats> repeats_;
+  usage::RequestCounter requests_;
+  std::unique_ptr<usage::RequestFlush> request_flush_;
   std::unique_ptr<authn::Authenticator> authenticator_;
   std::unique_ptr<Pipeline> pipeline_;
 };

@@ -1,9 +1,16 @@
 #include "libs/rpc/status.h"
 
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "absl/strings/cord.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "libs/core/absl_view.h"
@@ -76,6 +83,31 @@ grpc::Status ToGrpcStatus(const absl::Status& status, std::string_view request_i
 void AddDetail(const google::protobuf::Message& detail, absl::Status& error) {
   error.SetPayload(absl::StrCat(core::Absl(kTypeUrls), detail.GetDescriptor()->full_name()),
                    absl::Cord(detail.SerializeAsString()));
+}
+
+void EditDetails(absl::Status& error, absl::FunctionRef<void(google::protobuf::Message&)> edit) {
+  std::vector<std::pair<std::string, std::optional<absl::Cord>>> edited;
+  error.ForEachPayload([&](absl::string_view url, const absl::Cord& value) {
+    auto type = url;
+    if (!absl::ConsumePrefix(&type, core::Absl(kTypeUrls))) return;
+    auto& [key, detail] = edited.emplace_back(std::string(url), std::nullopt);
+    const auto* descriptor =
+        google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(
+            std::string(type));
+    if (descriptor == nullptr) return;
+    const std::unique_ptr<google::protobuf::Message> message(
+        google::protobuf::MessageFactory::generated_factory()->GetPrototype(descriptor)->New());
+    if (!message->ParseFromString(std::string(value))) return;
+    edit(*message);
+    detail = absl::Cord(message->SerializeAsString());
+  });
+  for (auto& [url, detail] : edited) {
+    if (detail) {
+      error.SetPayload(url, *std::move(detail));
+    } else {
+      error.ErasePayload(url);
+    }
+  }
 }
 
 absl::Status FromGrpcStatus(const grpc::Status& status) {

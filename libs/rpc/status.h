@@ -5,6 +5,7 @@
 
 #include <string_view>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "libs/core/language.h"
 
@@ -19,6 +20,9 @@ grpc::Status ToGrpcStatus(const absl::Status& status, std::string_view request_i
 
 // Adds a message of our own to the details that ToGrpcStatus makes of an error.
 void AddDetail(const google::protobuf::Message& detail, absl::Status& error);
+
+// Has `edit` change each of those messages; one whose type is not known here is taken out.
+void EditDetails(absl::Status& error, absl::FunctionRef<void(google::protobuf::Message&)> edit);
 
 // The other way, for answers of other services: code, message, reason, violations and retry time.
 // The texts stay in the language that the other service was asked for.

@@ -98,5 +98,22 @@ TEST_CASE("the transport's own texts are not for callers") {
   CHECK(core::DetailsOf(got).internal == "connect to 10.0.0.7 failed");
 }
 
+TEST_CASE("details can be changed, and those of an unknown type are taken out") {
+  auto status = core::refusal::NotFound();
+  google::rpc::RequestInfo info;
+  info.set_request_id("one");
+  AddDetail(info, status);
+  status.SetPayload("type.googleapis.com/enlace.no.such.Type", absl::Cord("x"));
+  EditDetails(status, [](google::protobuf::Message& detail) {
+    static_cast<google::rpc::RequestInfo&>(detail).set_request_id("two");
+  });
+  CHECK_FALSE(status.GetPayload("type.googleapis.com/enlace.no.such.Type"));
+  const auto detail = status.GetPayload("type.googleapis.com/google.rpc.RequestInfo");
+  REQUIRE(detail);
+  REQUIRE(info.ParseFromString(std::string(*detail)));
+  CHECK(info.request_id() == "two");
+  CHECK(core::DetailsOf(status).reason == core::reason::kNotFound);
+}
+
 }  // namespace
 }  // namespace enlace::rpc

@@ -20,7 +20,8 @@ TEST_CASE("the catalogues of every service keep the rules of tenant isolation") 
       ServiceRules{"auth",
                    {.tables_without_tenant = {"goose_db_version", "plans", "platform_names",
                                               "tenant_code_counters", "platform_keys", "users",
-                                              "sign_in_attempts", "mfa_factors", "recovery_codes"},
+                                              "sign_in_attempts", "mfa_factors", "recovery_codes",
+                                              "terms_versions"},
                     .letterboxes = {"mails"}}},
       ServiceRules{"patient", {}}, ServiceRules{"appointment", {}}, ServiceRules{"audit", {}});
   CAPTURE(rules.service);

@@ -5,6 +5,7 @@
 #include "libs/rpc/channel.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
+#include "libs/usage/rpc/usage_rpc.h"
 #include "services/appointment/domain/appointment_types.h"
 #include "services/appointment/domain/availabilities.h"
 #include "services/appointment/domain/bookings.h"
@@ -34,6 +35,7 @@
 #include "services/appointment/storage/directory_repository.h"
 #include "services/appointment/storage/freed_times.h"
 #include "services/appointment/storage/hold_repository.h"
+#include "services/appointment/storage/list_statements.h"
 #include "services/appointment/storage/reply_repository.h"
 #include "services/appointment/storage/rooms.h"
 #include "services/appointment/storage/slot_repository.h"
@@ -99,7 +101,9 @@ int main() {
                                                  page_tokens);
   enlace::limits::TenantLimits limits(database);
   enlace::limits::rpc::LimitRpc limit_rpc((*process)->pipeline(), limits);
+  enlace::usage::DailyCounts usage(database, &appointment::storage::kCountBooked);
+  enlace::usage::rpc::UsageRpc usage_rpc((*process)->pipeline(), usage);
   return enlace::rpc::ExitCode(
       (*process)->Serve({&appointment_rpc, &directory_rpc, &slot_rpc, &calendar_rpc, &reply_rpc,
-                         &waitlist_rpc, &limit_rpc}));
+                         &waitlist_rpc, &limit_rpc, &usage_rpc}));
 }

@@ -1,6 +1,7 @@
 #include "libs/core/config.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
+#include "libs/usage/rpc/usage_rpc.h"
 #include "services/audit/rpc/audit_service.h"
 #include "services/audit/storage/event_repository.h"
 
@@ -17,5 +18,7 @@ int main() {
   enlace::audit::storage::PgEventRepository events((*process)->database());
   const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
   enlace::audit::rpc::AuditService audit(events, (*process)->pipeline(), page_tokens);
-  return enlace::rpc::ExitCode((*process)->Serve({&audit}));
+  enlace::usage::DailyCounts usage((*process)->database(), nullptr);
+  enlace::usage::rpc::UsageRpc usage_rpc((*process)->pipeline(), usage);
+  return enlace::rpc::ExitCode((*process)->Serve({&audit, &usage_rpc}));
 }

@@ -11,7 +11,10 @@
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
 #include "services/auth/domain/account_service.h"
+#include "services/auth/domain/acting_service.h"
+#include "services/auth/domain/administrator_service.h"
 #include "services/auth/domain/credential_service.h"
+#include "services/auth/domain/doctor_relay.h"
 #include "services/auth/domain/doctor_service.h"
 #include "services/auth/domain/limit_relay.h"
 #include "services/auth/domain/mail_relay.h"
@@ -20,24 +23,35 @@
 #include "services/auth/domain/password_service.h"
 #include "services/auth/domain/plan_service.h"
 #include "services/auth/domain/sign_in_service.h"
+#include "services/auth/domain/terms_service.h"
+#include "services/auth/domain/usage_service.h"
+#include "services/auth/domain/workflow_service.h"
 #include "services/auth/platform_key_command.h"
 #include "services/auth/rpc/auth_rpc.h"
+#include "services/auth/rpc/doctor_order_client.h"
 #include "services/auth/rpc/identity_rpc.h"
 #include "services/auth/rpc/limit_client.h"
 #include "services/auth/rpc/member_rpc.h"
 #include "services/auth/rpc/plan_rpc.h"
+#include "services/auth/rpc/terms_rpc.h"
+#include "services/auth/rpc/workflow_rpc.h"
 #include "services/auth/settings.h"
 #include "services/auth/storage/account_repository.h"
 #include "services/auth/storage/api_key_repository.h"
 #include "services/auth/storage/attempt_repository.h"
 #include "services/auth/storage/credential_repository.h"
+#include "services/auth/storage/doctor_order_repository.h"
 #include "services/auth/storage/mail_repository.h"
 #include "services/auth/storage/member_repository.h"
 #include "services/auth/storage/mfa_repository.h"
 #include "services/auth/storage/plan_repository.h"
 #include "services/auth/storage/session_repository.h"
 #include "services/auth/storage/tenant_repository.h"
+#include "services/auth/storage/terms_repository.h"
+#include "services/auth/storage/usage_counts.h"
 #include "services/auth/storage/user_repository.h"
+#include "services/auth/storage/workflow_repository.h"
+#include "services/auth/super_admin_command.h"
 
 namespace enlace::auth {
 namespace {
@@ -54,6 +68,8 @@ absl::Status Serve() {
       config.Required("ENLACE_PATIENT_ADDRESS", "the patient service's gRPC address");
   const auto appointment_address =
       config.Required("ENLACE_APPOINTMENT_ADDRESS", "the appointment service's gRPC address");
+  const auto audit_address =
+      config.Required("ENLACE_AUDIT_ADDRESS", "the audit service's gRPC address");
   const int pool_size = config.Int("ENLACE_POOL_SIZE", 16, 1, 200);
   if (auto status = config.status(); !status.ok()) return status;
 
@@ -80,14 +96,19 @@ absl::Status Serve() {
 
   storage::PostgresPlanRepository plan_rows(**platform);
   const auto appointment_channel = enlace::rpc::MakeChannel(appointment_address);
-  rpc::LimitClient patient_limits(enlace::rpc::MakeChannel(patient_address),
-                                  (*process)->service_key());
+  const auto patient_channel = enlace::rpc::MakeChannel(patient_address);
+  rpc::LimitClient patient_limits(patient_channel, (*process)->service_key());
   rpc::LimitClient doctor_limits(appointment_channel, (*process)->service_key());
   PlanService plans({.plans = plan_rows, .patients = patient_limits, .doctors = doctor_limits});
   const LimitRelay limit_relay(plan_rows, plans);
   const auto announce = [&plans](const core::Ulid& tenant_id, absl::Time deadline) {
     plans.Announce(tenant_id, deadline);
   };
+
+  const auto directory = appointment::v1::DirectoryService::NewStub(appointment_channel);
+  storage::PostgresDoctorOrderRepository doctor_orders(**platform);
+  rpc::DoctorOrderClient doctor_owner(*directory, (*process)->service_key());
+  DoctorRelay doctor_relay(doctor_orders, doctor_owner);
 
   storage::PostgresTenantRepository tenant_rows((*process)->database(), **platform);
   storage::PostgresApiKeyRepository key_rows((*process)->database());
@@ -105,16 +126,21 @@ absl::Status Serve() {
   storage::PostgresMailRepository mails(**platform);
   const MailTokens mail_tokens((*process)->data_keys());
   const MfaTokens mfa_tokens((*process)->data_keys());
+  storage::PostgresWorkflowRepository workflow_rows((*process)->database());
   SignInService sign_ins({.users = users,
                           .tenants = tenant_rows,
                           .sessions = sessions,
                           .gate = gate,
                           .throttle = throttle,
                           .mfa_tokens = mfa_tokens,
+                          .workflows = workflow_rows,
                           .mails = mails,
                           .mail_tokens = mail_tokens,
                           .clock = clock,
-                          .announce = announce});
+                          .announce = [&](const core::Ulid& tenant_id, absl::Time deadline) {
+                            announce(tenant_id, deadline);
+                            doctor_relay.Nudge();
+                          }});
   PasswordService passwords(users, gate, throttle, clock);
 
   storage::PostgresAccountRepository account_rows(**platform);
@@ -142,17 +168,39 @@ absl::Status Serve() {
                               .tokens = mail_tokens,
                               .public_url = mail_settings->public_url,
                               .clock = clock});
+  ActingService acting(users, tenant_rows, sign_ins, clock);
   rpc::IdentityRpc identity((*process)->pipeline(), sign_ins, sessions, passwords, accounts, mfa,
-                            settings->token_keys.published);
+                            acting, settings->token_keys.published);
 
   storage::PostgresMemberRepository member_rows((*process)->database());
   MemberService members(member_rows, clock);
-  DoctorService doctors({.users = users, .accounts = account_rows, .gate = gate, .clock = clock});
-  const auto directory = appointment::v1::DirectoryService::NewStub(appointment_channel);
-  rpc::MemberRpc member_rpc((*process)->pipeline(), members, doctors, *directory, page_tokens);
+  Newcomers newcomers(account_rows, gate, clock);
+  DoctorService doctors(
+      {.users = users, .accounts = account_rows, .newcomers = newcomers, .clock = clock});
+  AdministratorService administrators(tenant_rows, users, newcomers);
+  rpc::MemberRpc member_rpc((*process)->pipeline(), members, doctors, administrators, mfa,
+                            *directory, page_tokens);
 
-  rpc::PlanRpc plan_rpc((*process)->pipeline(), plans);
-  return (*process)->Serve({&auth, &identity, &member_rpc, &plan_rpc});
+  storage::PostgresUsage own_usage((*process)->database());
+  UsageService tenant_usage(clock);
+  const auto patient_usage = usage::v1::UsageService::NewStub(patient_channel);
+  const auto appointment_usage = usage::v1::UsageService::NewStub(appointment_channel);
+  const auto audit_usage =
+      usage::v1::UsageService::NewStub(enlace::rpc::MakeChannel(audit_address));
+  rpc::PlanRpc plan_rpc((*process)->pipeline(), {.plans = plans,
+                                                 .usage = tenant_usage,
+                                                 .auth = own_usage,
+                                                 .patient = *patient_usage,
+                                                 .appointment = *appointment_usage,
+                                                 .audit = *audit_usage});
+
+  WorkflowService workflows(workflow_rows, clock);
+  rpc::WorkflowRpc workflow_rpc((*process)->pipeline(), workflows);
+
+  storage::PostgresTermsRepository terms_rows((*process)->database(), **platform);
+  TermsService terms(terms_rows, clock);
+  rpc::TermsRpc terms_rpc((*process)->pipeline(), terms, page_tokens);
+  return (*process)->Serve({&auth, &identity, &member_rpc, &plan_rpc, &terms_rpc, &workflow_rpc});
 }
 
 }  // namespace
@@ -164,8 +212,12 @@ int main(int argc, char** argv) {
     return enlace::rpc::ExitCode(
         enlace::auth::CreatePlatformKey({arguments.begin() + 1, arguments.end()}));
   }
+  if (!arguments.empty() && arguments[0].ends_with("-super-admin")) {
+    return enlace::rpc::ExitCode(enlace::auth::ChangeSuperAdmin(arguments));
+  }
   if (!arguments.empty()) {
-    std::cerr << "usage: enlace-auth, or enlace-auth create-platform-key\n";
+    std::cerr << "usage: enlace-auth, or enlace-auth create-platform-key, grant-super-admin or "
+                 "revoke-super-admin\n";
     return 2;
   }
   enlace::rpc::BlockSignals();

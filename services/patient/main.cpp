@@ -4,8 +4,11 @@
 #include "libs/limits/rpc/limit_rpc.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
+#include "libs/usage/rpc/usage_rpc.h"
+#include "libs/workflows/rpc/workflow_client.h"
 #include "services/patient/domain/patient_service.h"
 #include "services/patient/rpc/patient_rpc.h"
+#include "services/patient/storage/patient_statements.h"
 #include "services/patient/storage/postgres_patient_repository.h"
 
 int main() {
@@ -20,10 +23,17 @@ int main() {
   if (!catalogs.ok()) return enlace::rpc::ExitCode(catalogs.status());
   enlace::patient::PatientService patients(repository, **catalogs, (*process)->clock());
   const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
-  enlace::patient::rpc::PatientRpc rpc((*process)->pipeline(), patients, page_tokens);
+  const auto auth = enlace::auth::v1::WorkflowService::NewStub((*process)->auth());
+  enlace::workflows::rpc::WorkflowClient workflows(*auth);
+  enlace::patient::rpc::PatientRpc rpc(
+      (*process)->pipeline(), patients, page_tokens,
+      [&workflows](const enlace::rpc::Call& call) { return workflows.Of(call); });
   enlace::catalog::rpc::CatalogRpc catalog_rpc((*process)->pipeline(), **catalogs,
                                                (*process)->clock());
   enlace::limits::TenantLimits limits((*process)->database());
   enlace::limits::rpc::LimitRpc limit_rpc((*process)->pipeline(), limits);
-  return enlace::rpc::ExitCode((*process)->Serve({&rpc, &catalog_rpc, &limit_rpc}));
+  enlace::usage::DailyCounts usage((*process)->database(),
+                                   &enlace::patient::storage::kCountCreatedPatients);
+  enlace::usage::rpc::UsageRpc usage_rpc((*process)->pipeline(), usage);
+  return enlace::rpc::ExitCode((*process)->Serve({&rpc, &catalog_rpc, &limit_rpc, &usage_rpc}));
 }

@@ -122,7 +122,7 @@ func setStatus(ctx context.Context, w http.ResponseWriter, answer proto.Message)
 	switch {
 	case x.route == nil:
 	case stored && (x.route.Creates() || len(md.HeaderMD.Get("x-created")) > 0):
-		if id := ofResource(answer.ProtoReflect(), "id"); id != "" {
+		if id := ofResource(answer.ProtoReflect(), protoreflect.Name(x.route.KeyField)); id != "" {
 			// A path that names the resource in another way goes on below its collection.
 			collection, _, _ := strings.Cut(x.path, "/by-")
 			w.Header().Set("Location", collection+"/"+url.PathEscape(id))

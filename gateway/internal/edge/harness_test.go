@@ -78,6 +78,8 @@ type allServices struct {
 	authv1.UnimplementedIdentityServiceServer
 	authv1.UnimplementedMemberServiceServer
 	authv1.UnimplementedPlanServiceServer
+	authv1.UnimplementedWorkflowServiceServer
+	authv1.UnimplementedTermsServiceServer
 	patientv1.UnimplementedPatientServiceServer
 	appointmentv1.UnimplementedAppointmentServiceServer
 	appointmentv1.UnimplementedDirectoryServiceServer
@@ -116,6 +118,8 @@ func newWorldWith(t testing.TB, options Options) *world {
 	authv1.RegisterIdentityServiceServer(w.server, services)
 	authv1.RegisterMemberServiceServer(w.server, services)
 	authv1.RegisterPlanServiceServer(w.server, services)
+	authv1.RegisterWorkflowServiceServer(w.server, services)
+	authv1.RegisterTermsServiceServer(w.server, services)
 	patientv1.RegisterPatientServiceServer(w.server, services)
 	appointmentv1.RegisterAppointmentServiceServer(w.server, services)
 	appointmentv1.RegisterDirectoryServiceServer(w.server, services)
@@ -173,8 +177,8 @@ func (w *world) intercept(ctx context.Context, request any, info *grpc.UnaryServ
 		return next(ctx, request)
 	}
 	md, _ := metadata.FromIncomingContext(ctx)
-	// What the gateway asks for itself comes from no caller's address.
-	if info.FullMethod == authv1.AuthService_GetPrincipal_FullMethodName && len(md.Get("x-forwarded-for")) == 0 {
+	// What the gateway asks for itself comes from no caller's address, and is no call of the caller's.
+	if info.FullMethod == authv1.AuthService_GetPrincipal_FullMethodName && len(md.Get("x-forwarded-for")) == 0 && len(md.Get("x-inner-call")) == 1 {
 		w.mu.Lock()
 		w.asked++
 		w.mu.Unlock()

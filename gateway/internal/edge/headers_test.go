@@ -55,7 +55,7 @@ func TestOnlyAllowListedHeadersReachAService(t *testing.T) {
 		"Traceparent", trace, "Accept-Language", "es", "If-Match", `"6"`, "If-Match", `"7"`,
 		"Idempotency-Key", "cita 7", "User-Agent", "n8n/2.41 ñ",
 		"Grpc-Metadata-X-Api-Key", "stolen", "Grpc-Metadata-X-Tenant", "other", "X-Trace-Bin", "AAAA",
-		"Grpc-Metadata-Y-Bin", "AAAA", "X-Tenant-Id", "other", "X-Forwarded-For", "203.0.113.9",
+		"Grpc-Metadata-Y-Bin", "AAAA", "X-Tenant-Id", "other", "X-Inner-Call", "true", "X-Forwarded-For", "203.0.113.9",
 		"X-Forwarded-Host", "evil.example.com", "Grpc-Timeout", "1n", "Cookie", "a=b", "Te", "trailers")
 
 	got := w.onlyCall().metadata

@@ -79,7 +79,7 @@ func credentialOf(h http.Header) (name, credential string) {
 // ask asks auth who the caller is, with the caller's own credential.
 func (l *rateLimits) ask(name, credential, requestID string) ratelimit.Ask {
 	return func(ctx context.Context) (*authv1.Principal, error) {
-		ctx = metadata.AppendToOutgoingContext(ctx, name, credential, "x-request-id", requestID)
+		ctx = metadata.AppendToOutgoingContext(ctx, name, credential, "x-request-id", requestID, "x-inner-call", "true")
 		return l.auth.GetPrincipal(ctx, &authv1.GetPrincipalRequest{})
 	}
 }

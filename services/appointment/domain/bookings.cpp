@@ -51,6 +51,7 @@ absl::Status FindPatient(PatientDirectory& patients, Booking& booking, Violation
   if (patient->has_value()) {
     booking.appointment.patient_id = (*patient)->id;
     booking.appointment.patient_document = (*patient)->document;
+    booking.appointment.patient_workflow = (*patient)->workflow;
   } else {
     violations.push_back(PatientNotFound(*booking.patient));
   }

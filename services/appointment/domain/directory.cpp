@@ -55,6 +55,19 @@ absl::StatusOr<Practitioner> Directory::CreatePractitioner(const Caller& caller,
   return repository_.InsertPractitioner(caller, *practitioner);
 }
 
+absl::StatusOr<core::Ulid> Directory::EnsurePractitioner(const Caller& caller,
+                                                         const Practitioner& practitioner) {
+  const auto ensured = repository_.EnsurePractitioner(caller, practitioner);
+  if (ensured.ok()) return practitioner.id;
+  if (core::DetailsOf(ensured).reason != core::reason::kDocumentExists) return ensured;
+  const auto bearers = repository_.ListPractitioners(caller, {.document = practitioner.document},
+                                                     std::nullopt, /*limit=*/1);
+  if (!bearers.ok()) return bearers.status();
+  // Deleted meanwhile.
+  if (bearers->empty()) return ensured;
+  return bearers->front().id;
+}
+
 absl::StatusOr<Practitioner> Directory::GetPractitioner(const Caller& caller, std::string_view id) {
   const auto key = core::Ulid::Parse(id);
   if (!key) return core::refusal::NotFoundDoctor();

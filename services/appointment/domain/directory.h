@@ -53,6 +53,10 @@ class Directory {
   absl::StatusOr<Practitioner> CreatePractitioner(const Caller& caller,
                                                   const PractitionerInput& input,
                                                   std::vector<core::Violation>& warnings);
+  // Stores the doctor as it is, unless there is, or was, one of that id, and answers that id; or
+  // that of the live one who has the document already.
+  absl::StatusOr<core::Ulid> EnsurePractitioner(const Caller& caller,
+                                                const Practitioner& practitioner);
   absl::StatusOr<Practitioner> GetPractitioner(const Caller& caller, std::string_view id);
   absl::StatusOr<PractitionerPage> ListPractitioners(const Caller& caller,
                                                      const PractitionerQuery& query,

@@ -53,6 +53,10 @@ class DirectoryRepository {
   virtual absl::StatusOr<Practitioner> InsertPractitioner(const Caller& caller,
                                                           const Practitioner& practitioner) = 0;
 
+  // As InsertPractitioner, but nothing when there is, or was, a doctor of that id.
+  virtual absl::Status EnsurePractitioner(const Caller& caller,
+                                          const Practitioner& practitioner) = 0;
+
   // A live doctor; nullopt where there is none.
   virtual absl::StatusOr<std::optional<Practitioner>> FindPractitioner(const Caller& caller,
                                                                        const core::Ulid& id) = 0;

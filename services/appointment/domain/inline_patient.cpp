@@ -25,6 +25,7 @@ absl::Status JudgeInlinePatient(InlinePatient& patient, absl::Time now, Booking&
   booking.patient_is_new = !verdict->id;
   booking.appointment.patient_id = verdict->id.value_or(core::Ulid::Generate(now));
   booking.appointment.patient_document = std::move(verdict->document);
+  booking.appointment.patient_workflow = std::move(verdict->workflow);
   Append(std::move(verdict->warnings), warnings);
   return absl::OkStatus();
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -22,6 +23,7 @@ class InlinePatient {
     // Who has the document; absent: nobody yet.
     std::optional<core::Ulid> id;
     clinical::IdentityDocument document;
+    std::optional<std::string> workflow;
     // What is unusual about what was sent.
     std::vector<core::Violation> warnings;
   };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "libs/clinical/identity_document.h"
@@ -13,6 +14,8 @@ namespace enlace::appointment {
 struct PatientReference {
   core::Ulid id;
   std::optional<clinical::IdentityDocument> document;
+  // Name of the workflow that the patient belongs to.
+  std::optional<std::string> workflow;
 };
 
 // Where patients are known, seen with the rights of one call's caller.

@@ -38,6 +38,7 @@ absl::StatusOr<JoinedWaitlist> Waitlist::Create(const Caller& caller, PatientDir
       violations.push_back(PatientNotFound(*patient));
     } else {
       entry.patient_id = (*found)->id;
+      entry.patient_workflow = (*found)->workflow;
     }
   }
   if (!violations.empty()) return core::InvalidFields(std::move(violations));

@@ -261,5 +261,57 @@ TEST_CASE("the directory answers its doctors and sites") {
                site) == AsAnswered(core::refusal::NotFoundSite()));
 }
 
+TEST_CASE("administrative staff is answered without what is clinical, a provider with it") {
+  RpcFixture f;
+  const auto key = f.NewKey(f.alpha);
+  f.OpenClinic(key);
+  const auto booked = Book(f, key);
+  const auto answers = [&](authn::Role role) {
+    const auto staff = f.NewStaff(f.alpha, role);
+    v1::Appointment one;
+    CHECK(f.Call(*f.appointments, &Stub::GetAppointment, staff,
+                 WithId<v1::GetAppointmentRequest>(booked.id()), one)
+              .ok());
+    v1::ListAppointmentsResponse page;
+    CHECK(
+        f.Call(*f.appointments, &Stub::ListAppointments, staff, v1::ListAppointmentsRequest(), page)
+            .ok());
+    REQUIRE(page.appointments_size() == 1);
+    CHECK(one.patient_doc_number() == booked.patient_doc_number());
+    CHECK(one.has_comment() == page.appointments(0).has_comment());
+    CHECK(one.has_custom_fields() == page.appointments(0).has_custom_fields());
+    return std::pair(one.comment(), one.has_custom_fields());
+  };
+  CHECK(answers(authn::Role::kAdministrativeStaff) == std::pair(std::string(), false));
+  CHECK(answers(authn::Role::kProvider) == std::pair(booked.comment(), true));
+}
+
+TEST_CASE("administrative staff writes nothing clinical, and does not search by it") {
+  RpcFixture f;
+  const auto key = f.NewKey(f.alpha);
+  f.OpenClinic(key);
+  const auto staff = f.NewStaff(f.alpha, authn::Role::kAdministrativeStaff);
+  v1::Appointment appointment;
+  CHECK(
+      Verdict(f.Call(*f.appointments, &Stub::CreateAppointment, staff, f.Payload(), appointment)) ==
+      "INVALID_ARGUMENT FIELD_VIOLATION; comment CLINICAL_FIELD; "
+      "customFields CLINICAL_FIELD");
+  CHECK(f.Count("appointments") == 0);
+  auto plain = f.Payload();
+  plain.clear_comment();
+  plain.clear_custom_fields();
+  REQUIRE(f.Call(*f.appointments, &Stub::CreateAppointment, staff, plain, appointment).ok());
+  v1::UpdateAppointmentRequest update;
+  update.set_id(appointment.id());
+  update.add_clear_fields("comment");
+  CHECK(Verdict(f.Call(*f.appointments, &Stub::UpdateAppointment, staff, update, appointment)) ==
+        "INVALID_ARGUMENT FIELD_VIOLATION; comment CLINICAL_FIELD");
+  v1::ListAppointmentsRequest list;
+  (*list.mutable_custom_fields())["channel"] = "whatsapp";
+  v1::ListAppointmentsResponse page;
+  CHECK(Verdict(f.Call(*f.appointments, &Stub::ListAppointments, staff, list, page)) ==
+        "INVALID_ARGUMENT FIELD_VIOLATION; customFields CLINICAL_FIELD");
+}
+
 }  // namespace
 }  // namespace enlace::appointment::rpc

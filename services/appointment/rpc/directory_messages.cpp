@@ -56,6 +56,21 @@ PractitionerInput InputOf(const v1::CreatePractitionerRequest& request) {
           .clear_fields = {}};
 }
 
+std::optional<Practitioner> PractitionerOf(const v1::EnsurePractitionerRequest& request) {
+  const auto id = core::Ulid::Parse(request.id());
+  if (!id) return std::nullopt;
+  Practitioner practitioner;
+  practitioner.id = *id;
+  practitioner.first_name = request.first_name();
+  practitioner.last_name = request.last_name();
+  practitioner.document = {.type = request.doc_type_id(), .number = request.doc_number()};
+  practitioner.specialty = UnlessEmpty(request.specialty());
+  for (const auto& licence : request.licences()) {
+    practitioner.licences.push_back({.state = licence.state(), .number = licence.number()});
+  }
+  return practitioner;
+}
+
 PractitionerInput InputOf(const v1::UpdatePractitionerRequest& request) {
   return {.first_name = If(request.has_first_name(), request.first_name()),
           .second_name = If(request.has_second_name(), request.second_name()),

@@ -109,5 +109,77 @@ TEST_CASE("who only reads the directory changes nothing in it") {
   CHECK(clinic.Count("practitioners WHERE deleted_at IS NULL") == 1);
 }
 
+v1::EnsurePractitionerRequest Owner(const RpcFixture& f) {
+  v1::EnsurePractitionerRequest request;
+  request.set_tenant_id(f.alpha.ToString());
+  request.set_id(core::Ulid::Generate(absl::Now()).ToString());
+  request.set_first_name("Lucía");
+  request.set_last_name("Herrera");
+  request.set_doc_type_id("CC");
+  request.set_doc_number("1032456789");
+  request.set_specialty("Pediatría");
+  auto* licence = request.add_licences();
+  licence->set_state("CO");
+  licence->set_number("RM-12345");
+  return request;
+}
+
+TEST_CASE("the doctor who registered a clinic is made once, however often auth tells of it") {
+  RpcFixture f;
+  const auto service = f.NewStaff(core::Ulid(), authn::Role::kInternalService);
+  const auto key = f.NewKey(f.alpha);
+  const auto request = Owner(f);
+  const auto ensure = [&] {
+    v1::EnsurePractitionerResponse answer;
+    const auto status =
+        f.Call(*f.doctors_and_sites, &Stub::EnsurePractitioner, service, request, answer);
+    INFO(status.ToString());
+    CHECK(status.ok());
+    return answer.id();
+  };
+  CHECK(ensure() == request.id());
+  CHECK(ensure() == request.id());
+  v1::GetPractitionerRequest get;
+  get.set_id(request.id());
+  v1::Practitioner doctor;
+  REQUIRE(f.Call(*f.doctors_and_sites, &Stub::GetPractitioner, key, get, doctor).ok());
+  CHECK(doctor.specialty() == "Pediatría");
+  REQUIRE(doctor.licences_size() == 1);
+  CHECK(doctor.licences(0).number() == "RM-12345");
+  CHECK(doctor.active());
+  // One that the clinic deleted does not come back.
+  v1::DeletePractitionerRequest remove;
+  remove.set_id(request.id());
+  google::protobuf::Empty nothing;
+  REQUIRE(f.Call(*f.doctors_and_sites, &Stub::DeletePractitioner, key, remove, nothing).ok());
+  CHECK(ensure() == request.id());
+  CHECK(f.Count("practitioners WHERE deleted_at IS NULL") == 0);
+}
+
+TEST_CASE("a clinic that has a doctor of that document keeps it as the owner") {
+  RpcFixture f;
+  const auto service = f.NewStaff(core::Ulid(), authn::Role::kInternalService);
+  const auto request = Owner(f);
+  v1::CreatePractitionerRequest create;
+  create.set_first_name("Lucía");
+  create.set_last_name("Herrera");
+  create.set_doc_type_id("CC");
+  create.set_doc_number("1032456789");
+  v1::Practitioner present;
+  REQUIRE(
+      f.Call(*f.doctors_and_sites, &Stub::CreatePractitioner, f.NewKey(f.alpha), create, present)
+          .ok());
+  v1::EnsurePractitionerResponse answer;
+  REQUIRE(f.Call(*f.doctors_and_sites, &Stub::EnsurePractitioner, service, request, answer).ok());
+  CHECK(answer.id() == present.id());
+}
+
+TEST_CASE("nobody but a service tells of the doctor of a clinic") {
+  RpcFixture f;
+  v1::EnsurePractitionerResponse answer;
+  CHECK(absl::IsPermissionDenied(f.Call(*f.doctors_and_sites, &Stub::EnsurePractitioner,
+                                        f.NewKey(f.alpha), Owner(f), answer)));
+}
+
 }  // namespace
 }  // namespace enlace::appointment::rpc

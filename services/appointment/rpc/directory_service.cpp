@@ -1,5 +1,6 @@
 #include "services/appointment/rpc/directory_service.h"
 
+#include "libs/core/reasons.h"
 #include "libs/rpc/warnings.h"
 #include "services/appointment/rpc/directory_calls.h"
 #include "services/appointment/rpc/messages.h"
@@ -70,6 +71,18 @@ DirectoryService::DirectoryService(enlace::rpc::Pipeline& pipeline, Directory& d
         std::vector<core::Violation> warnings;
         const auto made = directory_.CreatePractitioner(CallerOf(call), InputOf(in), warnings);
         return Answer(call, made, warnings, out);
+      });
+  Add<v1::EnsurePractitionerRequest, v1::EnsurePractitionerResponse>(
+      "EnsurePractitioner", [this](Call& call, const auto& in, auto& out) -> absl::Status {
+        const auto tenant_id = core::Ulid::Parse(in.tenant_id());
+        if (!tenant_id) return core::refusal::NotFoundTenant();
+        const auto practitioner = PractitionerOf(in);
+        if (!practitioner) return core::refusal::NotFoundDoctor();
+        const auto id = directory_.EnsurePractitioner(
+            {.context = call.context_for(*tenant_id), .deadline = call.deadline()}, *practitioner);
+        if (!id.ok()) return id.status();
+        out.set_id(id->ToString());
+        return absl::OkStatus();
       });
   Add<v1::GetPractitionerRequest, v1::Practitioner>(
       "GetPractitioner", [this](Call& call, const auto& in, auto& out) -> absl::Status {

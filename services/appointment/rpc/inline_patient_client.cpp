@@ -40,6 +40,7 @@ absl::StatusOr<InlinePatient::Verdict> InlinePatientClient::Judge() {
   const auto answer = Ask(request, call_.deadline());
   if (!answer.ok()) return answer.status();
   Verdict verdict{.document = {.type = answer->doc_type_id(), .number = answer->doc_number()}};
+  if (answer->has_workflow()) verdict.workflow = answer->workflow();
   if (!answer->id().empty()) {
     verdict.id = core::Ulid::Parse(answer->id());
     if (!verdict.id) return PatientsUnreachable("the patient service answered a malformed id");

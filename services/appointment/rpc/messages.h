@@ -26,6 +26,8 @@ AppointmentPatch PatchOf(const v1::UpdateAppointmentRequest& request);
 AppointmentQuery QueryOf(const v1::ListAppointmentsRequest& request);
 PractitionerInput InputOf(const v1::CreatePractitionerRequest& request);
 PractitionerInput InputOf(const v1::UpdatePractitionerRequest& request);
+// Nullopt where the id is none. Not judged: the auth service has done so.
+std::optional<Practitioner> PractitionerOf(const v1::EnsurePractitionerRequest& request);
 LocationInput InputOf(const v1::CreateLocationRequest& request);
 LocationInput InputOf(const v1::UpdateLocationRequest& request);
 

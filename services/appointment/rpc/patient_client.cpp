@@ -32,6 +32,7 @@ absl::StatusOr<std::optional<PatientReference>> Read(const proto::PatientReferen
   if (message.has_doc_type_id() && message.has_doc_number()) {
     reference.document = {.type = message.doc_type_id(), .number = message.doc_number()};
   }
+  if (message.has_workflow()) reference.workflow = message.workflow();
   return std::optional(std::move(reference));
 }
 

@@ -165,6 +165,12 @@ std::string RpcFixture::NewKey(const core::Ulid& tenant, std::vector<std::string
   return key;
 }
 
+std::string RpcFixture::NewStaff(const core::Ulid& tenant, authn::Role role) {
+  auto key = NewKey(tenant, {"appointments:list"});
+  keys_[key].role = role;
+  return key;
+}
+
 void RpcFixture::OpenClinic(const std::string& key) {
   using Stub = v1::DirectoryService::Stub;
   v1::CreateLocationRequest site;

@@ -95,6 +95,9 @@ class RpcFixture {
                                                         "appointments:list", "directory:read",
                                                         "directory:write"});
 
+  // The credential of somebody of the tenant's staff.
+  std::string NewStaff(const core::Ulid& tenant, authn::Role role);
+
   // Calls one method with the key; the status is that of the service.
   template <typename Stub, typename Method, typename Request, typename Response>
   absl::Status Call(Stub& stub, Method method, const std::string& key, const Request& request,

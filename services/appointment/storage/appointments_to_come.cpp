@@ -19,6 +19,7 @@ const db::Statement kAppointmentsOfRoom{"room_has_appointments", STILL_TO_COME("
 db::TenantContext OfEveryOwner(const Caller& caller) {
   auto context = caller.context;
   context.owner_scope.clear();
+  context.workflows.clear();
   return context;
 }
 

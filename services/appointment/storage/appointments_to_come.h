@@ -13,7 +13,7 @@ extern const db::Statement kAppointmentsOfPractitioner;
 extern const db::Statement kAppointmentsOfLocation;
 extern const db::Statement kAppointmentsOfRoom;
 
-// The caller's tenant, and every owner's appointments in it: all of them count.
+// The caller's tenant, and every owner's and workflow's appointments in it: all of them count.
 db::TenantContext OfEveryOwner(const Caller& caller);
 
 // The answer of a SELECT EXISTS (…) AS found.

@@ -26,11 +26,12 @@ constexpr std::string_view kBooked = R"sql(, used AS (
     tenant_id, practitioner_id, practitioner_doc_type_id, practitioner_doc_number, location_id,
     id, start_at, end_at, patient_id, patient_doc_type_id, patient_doc_number, modality, state,
     notification_state, appointment_type, comment, custom_fields, owner_id, offer, room_id,
-    overbook_reason, buffer_before_minutes, buffer_after_minutes)
+    overbook_reason, patient_workflow, buffer_before_minutes, buffer_after_minutes)
   SELECT $1::uuid, d.id, d.doc_type_id, d.doc_number, s.id,
          $6::uuid, $7::timestamptz, $8::timestamptz, $9::uuid, $10::text, $11::text, $12::text,
          $13::text, $14::text, $15::text, $16::text, $17::jsonb, $18::text,
-         $19::text, $20::uuid, $21::text, coalesce((SELECT b.buffer_before_minutes FROM buffers AS b), 0),
+         $19::text, $20::uuid, $21::text, $22::text,
+         coalesce((SELECT b.buffer_before_minutes FROM buffers AS b), 0),
          coalesce((SELECT b.buffer_after_minutes FROM buffers AS b), 0)
     FROM doctor AS d CROSS JOIN site AS s
    WHERE d.active AND s.active AND NOT (SELECT u.used FROM used AS u)
@@ -105,7 +106,8 @@ db::Params BookParams(const Caller& caller, const Booking& booking) {
       .Text(appointment.owner_id)
       .Text(booking.offer)
       .Id(appointment.room_id)
-      .Text(appointment.overbook_reason);
+      .Text(appointment.overbook_reason)
+      .Text(appointment.patient_workflow);
   return params;
 }
 

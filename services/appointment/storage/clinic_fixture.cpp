@@ -23,7 +23,7 @@ absl::StatusOr<std::optional<PatientReference>> KnownPatients::Resolve(const Per
   for (const auto& [number, id] : ids) {
     const bool named =
         (!name.id || *name.id == id) && (!name.document || name.document->number == number);
-    if (named) return std::optional(PatientReference{id, {{"CC", number}}});
+    if (named) return std::optional(PatientReference{id, {{"CC", number}}, workflow});
   }
   return std::optional<PatientReference>();
 }

@@ -29,6 +29,8 @@ class KnownPatients final : public PatientDirectory {
 
   // Answered instead, when it is no OK.
   absl::Status failure;
+  // That of every patient.
+  std::optional<std::string> workflow;
   std::map<std::string, core::Ulid> ids = {
       {"1032456789", *core::Ulid::Parse("01ARZ3NDEKTSV4RRFFQ69G5FAV")},
       {"52111222", *core::Ulid::Parse("01ARZ3NDEKTSV4RRFFQ69G5FAW")}};

@@ -14,6 +14,7 @@ class PgDirectoryRepository final : public DirectoryRepository {
 
   absl::StatusOr<Practitioner> InsertPractitioner(const Caller& caller,
                                                   const Practitioner& practitioner) override;
+  absl::Status EnsurePractitioner(const Caller& caller, const Practitioner& practitioner) override;
   absl::StatusOr<std::optional<Practitioner>> FindPractitioner(const Caller& caller,
                                                                const core::Ulid& id) override;
   absl::StatusOr<std::vector<Practitioner>> ListPractitioners(

@@ -148,5 +148,31 @@ TEST_CASE(
   CHECK(clinic.bookings.Get(caller, booked->id.ToString()).ok());
 }
 
+TEST_CASE("to who is limited to workflows, appointments of other patients do not exist") {
+  ClinicFixture clinic;
+  const auto caller = clinic.CallerOf(clinic.alpha);
+  clinic.AddSite(caller);
+  clinic.AddDoctor(caller);
+  clinic.patients.workflow = "prior_auth";
+  const auto booked = clinic.Book(caller, clinic.Payload());
+  REQUIRE(booked.ok());
+  const auto sees = [&](const std::string& workflows) {
+    auto limited = caller;
+    limited.context.workflows = workflows;
+    const bool reads = clinic.bookings.Get(limited, booked->id.ToString()).ok();
+    const auto listed = clinic.bookings.List(limited, clinic.patients, {}, 50, "", {});
+    CHECK(listed->appointments.size() == (reads ? 1U : 0U));
+    return reads;
+  };
+  CHECK(sees(""));
+  CHECK(sees("intake,prior_auth"));
+  CHECK_FALSE(sees("intake"));
+  // The time is taken all the same.
+  auto limited = caller;
+  limited.context.workflows = "intake";
+  clinic.patients.workflow = "intake";
+  CHECK(ReasonOf(clinic.Book(limited, clinic.Payload()).status()) == core::reason::kSlotTaken);
+}
+
 }  // namespace
 }  // namespace enlace::appointment::storage

@@ -24,6 +24,11 @@ AppointmentCursor Beginning(const AppointmentFilter& filter) {
 
 }  // namespace
 
+const db::Statement kCountBooked{"appointment_count_booked", R"sql(
+SELECT d.place, (SELECT count(*) FROM appointments AS a
+                  WHERE a.tenant_id = $1 AND a.id >= d.first AND a.id < d.next) AS created
+  FROM unnest($2::uuid[], $3::uuid[]) WITH ORDINALITY AS d (first, next, place))sql"};
+
 const db::Statement kFindAppointment{"appointment_find", R"sql(
 SELECT a.id, a.start_at, a.end_at, a.patient_id, a.patient_doc_type_id, a.patient_doc_number,
        a.practitioner_id, a.practitioner_doc_type_id, a.practitioner_doc_number, a.location_id,

@@ -12,6 +12,10 @@ namespace enlace::appointment::storage {
 // One live appointment. Parameters: tenant, appointment.
 extern const db::Statement kFindAppointment;
 
+// How many were booked on each day, cancelled and deleted ones too, as libs/usage/daily_counts.h
+// asks for it.
+extern const db::Statement kCountBooked;
+
 // The statement of a list, by the narrowest of the filters that were sent, so that the plan, which
 // is kept for all values, uses that filter's index. All take the same parameters.
 const db::Statement& ListStatementFor(const AppointmentFilter& filter);

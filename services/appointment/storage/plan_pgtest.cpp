@@ -1,6 +1,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "libs/testing/query_plan.h"
+#include "libs/usage/daily_counts.h"
 #include "services/appointment/storage/appointment_crowd_fixture.h"
 #include "services/appointment/storage/booking_statements.h"
 #include "services/appointment/storage/clinic_fixture.h"
@@ -173,6 +174,17 @@ TEST_CASE("every query reaches its index among a million appointments, however i
     INFO("get\n" << get.Text());
     CHECK(get.Uses("appointments_pkey"));
     CHECK(get.RowsVisited() == 2);
+    // The appointments are all of one day, and these are others.
+    const auto booked =
+        explain(kCountBooked,
+                usage::CreatedParams(clinic.alpha, {.from = absl::CivilDay(2026, 1, 1),
+                                                    .to = absl::CivilDay(2026, 4, 1),
+                                                    .time_zone = "America/Bogota"}),
+                mode);
+    INFO("booked\n" << booked.Text());
+    CHECK(booked.Uses("appointments_pkey"));
+    CHECK(booked.SequentialScans().empty());
+    CHECK(booked.RowsVisited() <= usage::kMostDays);
   }
   for (const auto& doctor : {PersonName{.id = CrowdId('d', 7)},
                              PersonName{.document = clinical::IdentityDocument{"CC", "10007"}}}) {

@@ -25,6 +25,13 @@ SELECT $1::uuid, $2::uuid, $3::text, $4::text, $5::text, $6::text, $7::text, $8:
  WHERE $10::uuid IS NULL OR EXISTS (SELECT FROM site)
 RETURNING )sql" ENLACE_PRACTITIONER_COLUMNS};
 
+constexpr db::Statement kEnsure{"practitioner_ensure", R"sql(
+INSERT INTO practitioners (tenant_id, id, first_name, second_name, last_name, second_last_name,
+                           doc_type_id, doc_number, specialty, location_id, npi, dea_number,
+                           licences, languages, active, calendar_shows_patients)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+ON CONFLICT (tenant_id, id) DO NOTHING)sql"};
+
 constexpr db::Statement kFind{"practitioner_find",
                               "SELECT " ENLACE_PRACTITIONER_COLUMNS
                               " FROM practitioners "
@@ -85,6 +92,14 @@ absl::StatusOr<Practitioner> PgDirectoryRepository::InsertPractitioner(
   if (!rows.ok()) return Translated(rows.status());
   if (rows->empty()) return core::refusal::ReferenceMissing();
   return ReadPractitioner((*rows)[0]);
+}
+
+absl::Status PgDirectoryRepository::EnsurePractitioner(const Caller& caller,
+                                                       const Practitioner& practitioner) {
+  const auto params = PractitionerParams(caller, practitioner);
+  const auto rows =
+      RetryAborted(caller.deadline, [&] { return RunAlone(caller, kEnsure, params); });
+  return Translated(rows.status());
 }
 
 absl::StatusOr<std::optional<Practitioner>> PgDirectoryRepository::FindPractitioner(

@@ -391,5 +391,18 @@ TEST_CASE("a list is read page by page, by patient and by doctor") {
         core::reason::kScopeMissing);
 }
 
+TEST_CASE("to who is limited to workflows, other patients do not wait") {
+  WaitlistFixture clinic;
+  clinic.patients.workflow = "prior_auth";
+  const auto entry = clinic.Wait(0);
+  REQUIRE(entry.ok());
+  auto limited = clinic.caller;
+  limited.context.workflows = "intake";
+  CHECK(absl::IsNotFound(clinic.waitlist.Get(limited, entry->id.ToString()).status()));
+  CHECK(clinic.waitlist.List(limited, clinic.patients, {}, {})->entries.empty());
+  limited.context.workflows = "intake,prior_auth";
+  CHECK(clinic.waitlist.Get(limited, entry->id.ToString()).ok());
+}
+
 }  // namespace
 }  // namespace enlace::appointment::storage

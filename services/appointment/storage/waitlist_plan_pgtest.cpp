@@ -162,6 +162,7 @@ db::Params AddParams(const core::Ulid& tenant, const core::Ulid& id) {
       .TextArray({})
       .Text("w")
       .Int(5)
+      .Null()
       .Null();
 }
 

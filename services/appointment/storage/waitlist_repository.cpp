@@ -59,7 +59,8 @@ std::array<db::Statement, kLists> MakeLists() {
 }  // namespace
 
 // $2 id, $3 patient, $4 doctor's id, $5 and $6 doctor's document, $7 to $17 the rest of the wish,
-// $18 what tells the wish from others, $19 the most of a patient.
+// $18 what tells the wish from others, $19 the most of a patient, $20 the part of the day, $21 the
+// patient's workflow.
 const db::Statement kWaitlistAdd{"waitlist_add", R"sql(
 WITH live AS (
   SELECT e.id, e.wish_hash
@@ -71,13 +72,13 @@ WITH live AS (
   INSERT INTO waitlist_entries (
     tenant_id, id, patient_id, practitioner_id, specialty, location_id, city, appointment_type,
     duration_minutes, modality, eps_id, language, earliest_at, latest_at, days, part_of_day,
-    wish_hash)
+    wish_hash, patient_workflow)
   SELECT $1::uuid, $2::uuid, $3::uuid,
          coalesce($4::uuid, (SELECT p.id FROM practitioners AS p
                               WHERE p.tenant_id = $1::uuid AND p.deleted_at IS NULL
                                 AND p.doc_type_id = $5::text AND p.doc_number = $6::text)),
          $7::text, $8::uuid, $9::text, $10::text, $11::int, $12::text, $13::text, $14::text,
-         $15::timestamptz, $16::timestamptz, $17::text[], $20::text, md5($18::text)
+         $15::timestamptz, $16::timestamptz, $17::text[], $20::text, md5($18::text), $21::text
    WHERE NOT EXISTS (SELECT FROM existing) AND (SELECT count(*) FROM live) < $19::int
   RETURNING id
 )
@@ -180,7 +181,8 @@ absl::StatusOr<std::optional<WaitlistEntry>> PgWaitlistRepository::AddOnce(
       .TextArray(WeekdayNames(wish.days))
       .Text(entry.wish_key)
       .Int(kEntriesOfPatient)
-      .Text(DayPartName(wish.part_of_day));
+      .Text(DayPartName(wish.part_of_day))
+      .Text(entry.patient_workflow);
   auto transaction = database_.Begin(caller.context, caller.deadline);
   if (!transaction.ok()) return transaction.status();
   const auto turn = transaction->Run(kInTurn, db::Params().Text(entry.patient_id.ToUuid()));

@@ -8,11 +8,17 @@ namespace enlace::audit {
 inline constexpr std::array<const char*, 2> kEventTypes = {"WRITE", "ACCESS"};
 inline constexpr std::array<const char*, 6> kActions = {"CREATE",  "UPDATE", "DELETE",
                                                         "RESTORE", "READ",   "LIST"};
-inline constexpr std::array<const char*, 18> kResourceTypes = {
-    "Patient",           "Appointment",     "Practitioner", "Location", "PractitionerRole",
-    "ScheduleException", "AppointmentType", "Room",         "SlotHold", "CalendarFeed",
-    "WaitlistEntry",     "Tenant",          "ApiKey",       "User",     "Membership",
-    "Session",           "Invitation",      "AuditEvent"};
+inline constexpr std::array<const char*, 19> kResourceTypes = {
+    "Patient",          "Appointment",
+    "Practitioner",     "Location",
+    "PractitionerRole", "ScheduleException",
+    "AppointmentType",  "Room",
+    "SlotHold",         "CalendarFeed",
+    "WaitlistEntry",    "Tenant",
+    "ApiKey",           "User",
+    "Membership",       "Session",
+    "Invitation",       "TermsAcceptance",
+    "AuditEvent"};
 inline constexpr std::array<const char*, 6> kActorTypes = {
     "API_KEY", "USER", "PLATFORM", "SERVICE", "CALENDAR_FEED", "PATIENT_REPLY"};
 

@@ -28,7 +28,7 @@ v1::RecordAuditEventsRequest Batch(const core::Ulid& tenant_id, int size) {
     auto* next = request.add_events();
     next->set_tenant_id(tenant_id.ToString());
     const auto event = testing::Write();
-    WriteEvent(event, next->mutable_event());
+    WriteEvent(event, PersonalData::kShown, next->mutable_event());
     next->mutable_event()->clear_before();
     next->mutable_event()->clear_after();
     next->set_before_json(event.before_json);

@@ -2,7 +2,9 @@
 
 #include <google/protobuf/timestamp.pb.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -134,14 +136,27 @@ void WriteTimeAsUtc(const std::string& column, json& value) {
   if (text.ends_with("+00:00")) text.replace(text.size() - 6, 6, "Z");
 }
 
+// What of a row tells nothing of a person; everything else might.
+constexpr std::string_view kImpersonal[] = {
+    "id",         "tenant_id",  "version",    "active",    "enabled",    "state",
+    "status",     "role",       "scopes",     "workflows", "created_at", "updated_at",
+    "deleted_at", "expires_at", "revoked_at", "ended_at",  "end_reason", "accepted_at"};
+
+constexpr char kMask[] = "***";
+
+bool IsImpersonal(std::string_view column) {
+  return std::find(std::begin(kImpersonal), std::end(kImpersonal), column) != std::end(kImpersonal);
+}
+
 // The row as the API would show it; what it does not hold is left out.
-void WriteRow(const std::string& resource_type, const std::string& text,
+void WriteRow(const std::string& resource_type, const std::string& text, PersonalData personal_data,
               google::protobuf::Struct* message) {
   json row = json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (!row.is_object()) return;
   json shown = json::object();
   for (auto& [column, value] : row.items()) {
     if (value.is_null()) continue;
+    if (personal_data == PersonalData::kMasked && !IsImpersonal(column)) value = kMask;
     WriteDeepPartsAsText(value, kDepthOfColumns);
     WriteIdAsUlid(column, value);
     WriteTimeAsUtc(column, value);
@@ -183,7 +198,8 @@ TenantEvent ReadEvent(const v1::TenantAuditEvent& message, std::size_t index,
   return read;
 }
 
-void WriteEvent(const AuditEvent& event, v1::AuditEvent* message) {
+void WriteEvent(const AuditEvent& event, PersonalData personal_data, v1::AuditEvent* message) {
+  const bool shown = personal_data == PersonalData::kShown;
   message->set_id(event.id.ToString());
   WriteTime(event.occurred_at, message->mutable_occurred_at());
   message->set_event_type(event.event_type);
@@ -195,16 +211,16 @@ void WriteEvent(const AuditEvent& event, v1::AuditEvent* message) {
   for (const auto& id : event.resource_ids) message->add_resource_ids(id.ToString());
   message->mutable_actor()->set_type(event.actor.type);
   message->mutable_actor()->set_id(event.actor.id);
-  if (!event.actor.email.empty()) message->mutable_actor()->set_email(event.actor.email);
+  if (shown && !event.actor.email.empty()) message->mutable_actor()->set_email(event.actor.email);
   if (!event.before_json.empty()) {
-    WriteRow(event.resource_type, event.before_json, message->mutable_before());
+    WriteRow(event.resource_type, event.before_json, personal_data, message->mutable_before());
   }
   if (!event.after_json.empty()) {
-    WriteRow(event.resource_type, event.after_json, message->mutable_after());
+    WriteRow(event.resource_type, event.after_json, personal_data, message->mutable_after());
   }
   if (!event.request_id.empty()) message->set_request_id(event.request_id);
-  if (!event.ip.empty()) message->set_ip(event.ip);
-  if (!event.user_agent.empty()) message->set_user_agent(event.user_agent);
+  if (shown && !event.ip.empty()) message->set_ip(event.ip);
+  if (shown && !event.user_agent.empty()) message->set_user_agent(event.user_agent);
   message->set_success(event.success);
   if (event.resource_version > 0) message->set_resource_version(event.resource_version);
   if (!event.endpoint.empty()) message->set_endpoint(event.endpoint);

@@ -15,8 +15,11 @@ namespace enlace::audit::rpc {
 TenantEvent ReadEvent(const v1::TenantAuditEvent& message, std::size_t index,
                       std::vector<core::Violation>& violations);
 
-// Writes the event as the API shows it. The rows before and after become Structs whose numbers are
-// doubles; what nests deeper than protobuf's readers go (100 messages) is shown as JSON text.
-void WriteEvent(const AuditEvent& event, v1::AuditEvent* message);
+enum class PersonalData { kShown, kMasked };
+
+// Writes the event as the API shows it. Masked, it has no e-mail, address and user agent, and of a
+// row only what tells nothing of a person. The rows before and after become Structs whose numbers
+// are doubles; what nests deeper than protobuf's readers go (100 messages) is shown as JSON text.
+void WriteEvent(const AuditEvent& event, PersonalData personal_data, v1::AuditEvent* message);
 
 }  // namespace enlace::audit::rpc

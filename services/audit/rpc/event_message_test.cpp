@@ -78,7 +78,7 @@ TEST_CASE("the API shows every field of an event") {
   const auto event = testing::Write(testing::Morning() + absl::Microseconds(1'500'000));
   v1::AuditEvent message;
 
-  WriteEvent(event, &message);
+  WriteEvent(event, PersonalData::kShown, &message);
 
   CHECK(message.id() == event.id.ToString());
   CHECK(message.occurred_at().seconds() == absl::ToUnixSeconds(testing::Morning()) + 1);
@@ -102,7 +102,7 @@ TEST_CASE("the API shows every field of an event") {
 
 TEST_CASE("a list of several resources has no single one, and no rows") {
   v1::AuditEvent message;
-  WriteEvent(testing::Access(3), &message);
+  WriteEvent(testing::Access(3), PersonalData::kShown, &message);
   CHECK(message.resource_id().empty());
   CHECK(message.resource_ids_size() == 3);
   CHECK_FALSE(message.has_before());
@@ -117,7 +117,7 @@ TEST_CASE("a row is shown as the API shows the resource, without what it does no
                          "practitioner_doc_number": "79555111",
                          "location_id": "01563df3-6481-d2d2-1a6b-17c12025a2ff"})";
   v1::AuditEvent message;
-  WriteEvent(event, &message);
+  WriteEvent(event, PersonalData::kShown, &message);
   const auto& after = message.after().fields();
   CHECK(after.size() == 4);
   CHECK(after.at("startAppointment").string_value() == "2026-12-01T14:00:00Z");
@@ -133,7 +133,7 @@ TEST_CASE("a row is shown with the API's names and ids, its values as they are")
                          "location_id": "01563df3-6481-d2d2-1a6b-17c12025a2ff", "gender_id": "F",
                          "custom_fields": {"old_id": "01563df3-6481-d2d2-1a6b-17c12025a2ff"}})";
   v1::AuditEvent message;
-  WriteEvent(event, &message);
+  WriteEvent(event, PersonalData::kShown, &message);
   const auto& after = message.after().fields();
   CHECK(after.at("id").string_value() == "01ARYZ6S41TB91MTRQR4G2B8QZ");
   CHECK(after.at("locationId").string_value() == "01ARYZ6S41TB91MTRQR4G2B8QZ");
@@ -150,7 +150,7 @@ TEST_CASE("big numbers keep the digits that a double has") {
                          "fraction": 0.1})";
   v1::AuditEvent message;
 
-  WriteEvent(event, &message);
+  WriteEvent(event, PersonalData::kShown, &message);
 
   const auto& fields = message.after().fields();
   CHECK(fields.at("exact").number_value() == 9007199254740992.0);
@@ -166,7 +166,7 @@ TEST_CASE("rows with more keys than a request may have are shown whole") {
   for (int i = 0; i < 5'000; ++i) row["key" + std::to_string(i)] = i;
   event.after_json = row.dump();
   v1::AuditEvent message;
-  WriteEvent(event, &message);
+  WriteEvent(event, PersonalData::kShown, &message);
   CHECK(message.after().fields().size() == 5'000);
 }
 
@@ -175,7 +175,7 @@ TEST_CASE("a row that nests deeper than protobuf reads ends in JSON text") {
   event.after_json = Nested(100);
   v1::ListAuditEventsResponse response;
 
-  WriteEvent(event, response.add_events());
+  WriteEvent(event, PersonalData::kShown, response.add_events());
 
   v1::ListAuditEventsResponse read;
   REQUIRE(read.ParseFromString(response.SerializeAsString()));
@@ -194,8 +194,28 @@ TEST_CASE("custom fields of the depth that requests may have stay objects to the
   event.before_json.clear();
   event.after_json = Nested(33);
   v1::ListAuditEventsResponse response;
-  WriteEvent(event, response.add_events());
+  WriteEvent(event, PersonalData::kShown, response.add_events());
   CHECK(response.DebugString().find("string_value") == std::string::npos);
+}
+
+TEST_CASE("an auditor sees of a row only what tells nothing of a person") {
+  auto event = testing::Write();
+  event.actor.email = "lucia@example.com";
+  event.ip = "203.0.113.7";
+  event.user_agent = "n8n";
+  event.after_json = R"({"id": "01890a5d-ac96-774b-bcce-b302099a8057", "version": 3,
+                         "first_name": "Luz", "custom_fields": {"plan": "gold"}, "state": "ARRIVED"})";
+  v1::AuditEvent message;
+  WriteEvent(event, PersonalData::kMasked, &message);
+  const auto& row = message.after().fields();
+  CHECK(row.at("version").number_value() == 3);
+  CHECK(row.at("state").string_value() == "ARRIVED");
+  CHECK(row.at("firstName").string_value() == "***");
+  CHECK(row.at("customFields").string_value() == "***");
+  CHECK(message.actor().id() == event.actor.id);
+  CHECK_FALSE(message.actor().has_email());
+  CHECK_FALSE(message.has_ip());
+  CHECK_FALSE(message.has_user_agent());
 }
 
 }  // namespace

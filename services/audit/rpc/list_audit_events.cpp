@@ -76,7 +76,11 @@ absl::Status ListAuditEvents(EventRepository& events, const enlace::rpc::PageTok
   const auto found = events.List(call.tenant_context(), filter, cursor, page.size, call.deadline());
   if (!found.ok()) return found.status();
   if (auto status = RecordAccess(events, call, found->events); !status.ok()) return status;
-  for (const auto& event : found->events) WriteEvent(event, response.add_events());
+  const auto personal_data =
+      call.principal().role == authn::Role::kAuditor ? PersonalData::kMasked : PersonalData::kShown;
+  for (const auto& event : found->events) {
+    WriteEvent(event, personal_data, response.add_events());
+  }
   if (found->more) {
     const auto& last = found->events.back();
     const EventCursor next{last.occurred_at, last.id};

@@ -15,6 +15,8 @@ struct ApiKeyRecord {
   core::Ulid id;
   std::string name;
   std::vector<std::string> scopes;
+  // To whose patients it is limited; empty: it is not limited.
+  std::vector<std::string> workflows;
   // E-mail of the person who answers for the key; personal data.
   std::string owner;
   std::string environment;
@@ -51,6 +53,7 @@ struct ApiKeyRequest {
   std::vector<std::string> scopes;
   std::string expires_at;
   std::string owner;
+  std::vector<std::string> workflows;
 };
 
 }  // namespace enlace::auth

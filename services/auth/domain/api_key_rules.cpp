@@ -9,6 +9,7 @@
 #include "libs/clinical/text.h"
 #include "libs/core/reasons.h"
 #include "services/auth/domain/scopes.h"
+#include "services/auth/domain/workflow_rules.h"
 
 namespace enlace::auth {
 namespace {
@@ -73,6 +74,24 @@ std::string CheckOwner(std::string_view owner, const authn::Principal& caller,
   return clinical::ReadEmail(owner, "owner", violations).value_or("");
 }
 
+std::vector<std::string> CheckWorkflows(const std::vector<std::string>& names,
+                                        const authn::Principal& caller, Violations& violations) {
+  if (names.empty() && !caller.workflows.empty()) {
+    violations.push_back(core::violation::WorkflowUnknownLimited("workflows"));
+  }
+  return CheckWorkflowLimit(names, violations);
+}
+
+// Whether a key of that limit sees nothing that the caller does not see.
+bool IsWithin(const std::vector<std::string>& workflows, const authn::Principal& caller) {
+  if (caller.workflows.empty()) return true;
+  return !workflows.empty() &&
+         std::all_of(workflows.begin(), workflows.end(), [&](const std::string& name) {
+           return std::find(caller.workflows.begin(), caller.workflows.end(), name) !=
+                  caller.workflows.end();
+         });
+}
+
 }  // namespace
 
 ApiKeyRecord CheckApiKeyRequest(const ApiKeyRequest& request, const authn::Principal& caller,
@@ -80,6 +99,7 @@ ApiKeyRecord CheckApiKeyRequest(const ApiKeyRequest& request, const authn::Princ
   ApiKeyRecord record;
   record.name = CheckName(request.name, violations);
   record.scopes = CheckScopes(request.scopes, caller, violations);
+  record.workflows = CheckWorkflows(request.workflows, caller, violations);
   record.expires_at = CheckExpiry(request.expires_at, now, violations);
   record.owner = CheckOwner(request.owner, caller, violations);
   record.created_at = now;
@@ -94,6 +114,7 @@ void CheckOverlap(absl::Duration overlap, Violations& violations) {
 
 absl::Status CheckRotation(const ApiKeyRecord& old, const authn::Principal& caller,
                            absl::Time now) {
+  if (!IsWithin(old.workflows, caller)) return core::refusal::NotFoundApiKey();
   for (const auto& scope : old.scopes) {
     if (MayGrant(caller, scope)) continue;
     return core::refusal::ScopeMissingRotation(scope);
@@ -109,6 +130,7 @@ ApiKeyRecord SuccessorOf(const ApiKeyRecord& old, absl::Time now) {
   ApiKeyRecord successor;
   successor.name = old.name;
   successor.scopes = old.scopes;
+  successor.workflows = old.workflows;
   successor.owner = old.owner;
   successor.lifetime = old.lifetime;
   successor.created_at = now;

@@ -20,6 +20,8 @@ inline constexpr absl::Duration kMaxOverlap = absl::Hours(7 * 24);
 //   scopes     at least one, known, and for a tenant's key  REQUIRED, SCOPE_UNKNOWN,
 //              none that it lacks itself; doubles are        SCOPE_NOT_HELD
 //              dropped
+//   workflows  at most 50; a limited key can't make   LIST_LENGTH, WORKFLOW_UNKNOWN
+//              one that is not; doubles are dropped
 //   expiresAt  after `now`, before 2200                     TIME_…, TIME_PAST
 //   owner      an e-mail; a platform admin must send one    REQUIRED, EMAIL_FORMAT
 ApiKeyRecord CheckApiKeyRequest(const ApiKeyRequest& request, const authn::Principal& caller,
@@ -29,9 +31,9 @@ ApiKeyRecord CheckApiKeyRequest(const ApiKeyRequest& request, const authn::Princ
 void CheckOverlap(absl::Duration overlap, std::vector<core::Violation>& violations);
 
 // Whether `caller` may have the successor of `old` at the time `now`, whose plaintext it will see:
-// PERMISSION_DENIED (SCOPE_MISSING) when a tenant's key lacks one of its scopes, so that no key
-// gains a right by rotating a stronger one; FAILED_PRECONDITION (KEY_NOT_ACTIVE) when `old` is
-// revoked or expired.
+// PERMISSION_DENIED (SCOPE_MISSING) when a tenant's key lacks one of its scopes, and NOT_FOUND when
+// it is not limited to workflows of the caller's, so that no key gains a right by rotating a
+// stronger one; FAILED_PRECONDITION (KEY_NOT_ACTIVE) when `old` is revoked or expired.
 absl::Status CheckRotation(const ApiKeyRecord& old, const authn::Principal& caller, absl::Time now);
 
 // The successor's name, scopes, owner and lifetime are the old key's.

@@ -11,13 +11,10 @@
 #include "libs/core/language.h"
 #include "services/auth/domain/account_repository.h"
 #include "services/auth/domain/doctor_directory.h"
-#include "services/auth/domain/password_gate.h"
+#include "services/auth/domain/newcomer.h"
 #include "services/auth/domain/user_repository.h"
 
 namespace enlace::auth {
-
-// How long a temporary password may be changed for one of the person's own.
-inline constexpr absl::Duration kTemporaryPasswordLifetime = absl::Hours(72);
 
 struct DoctorRequest {
   std::string email, first_name, last_name, doc_type_id, doc_number, specialty, job_title,
@@ -27,10 +24,8 @@ struct DoctorRequest {
 // A doctor who was added.
 struct AddedDoctor {
   core::Ulid doctor_id;
-  // With a temporary password, shown once; or, for who has a user already, an invitation.
-  std::optional<Member> member;
-  std::string temporary_password;
-  absl::Time expires_at;
+  // Or, for who has a user already, an invitation.
+  std::optional<Newcomer> newcomer;
   std::optional<Invitation> invitation;
 };
 
@@ -40,7 +35,7 @@ class DoctorService {
   struct Parts {
     UserRepository& users;
     AccountRepository& accounts;
-    PasswordGate& gate;
+    Newcomers& newcomers;
     const core::Clock& clock;
   };
   // All parts must outlive the service.
@@ -58,9 +53,6 @@ class DoctorService {
                                   DoctorDirectory& directory, absl::Time deadline);
 
  private:
-  absl::Status MakeUser(const db::TenantContext& context, const DoctorRequest& request,
-                        const Invitation& checked, AddedDoctor& added, absl::Time deadline);
-
   const Parts parts_;
 };
 

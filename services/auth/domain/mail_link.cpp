@@ -19,6 +19,8 @@ std::string_view MailKindName(MailKind kind) {
       return "INVITATION";
     case MailKind::kTemporaryPassword:
       return "TEMPORARY_PASSWORD";
+    case MailKind::kMfaReset:
+      return "MFA_RESET";
     case MailKind::kPasswordChanged:
       break;
   }
@@ -27,7 +29,7 @@ std::string_view MailKindName(MailKind kind) {
 
 MailKind ReadMailKind(std::string_view name) {
   for (const auto kind : {MailKind::kVerifyEmail, MailKind::kResetPassword, MailKind::kInvitation,
-                          MailKind::kTemporaryPassword}) {
+                          MailKind::kTemporaryPassword, MailKind::kMfaReset}) {
     if (MailKindName(kind) == name) return kind;
   }
   return MailKind::kPasswordChanged;
@@ -42,6 +44,7 @@ absl::Duration LifetimeOf(MailKind kind) {
       return absl::Hours(72);
     case MailKind::kInvitation:
     case MailKind::kPasswordChanged:
+    case MailKind::kMfaReset:
       break;
   }
   return absl::Hours(7 * 24);

@@ -12,14 +12,15 @@
 
 namespace enlace::auth {
 
-// What a mail is about. All but kPasswordChanged have a link; of kTemporaryPassword there is
-// nothing but the link, which is answered to who signs in.
+// What a mail is about. All but kPasswordChanged and kMfaReset have a link; of kTemporaryPassword
+// there is nothing but the link, which is answered to who signs in.
 enum class MailKind {
   kVerifyEmail,
   kResetPassword,
   kInvitation,
   kTemporaryPassword,
-  kPasswordChanged
+  kPasswordChanged,
+  kMfaReset
 };
 
 // As it is kept: VERIFY_EMAIL, …

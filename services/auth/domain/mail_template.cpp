@@ -32,6 +32,11 @@ Words SpanishWords(MailKind kind) {
       return {"{clinic} lo invita a Enlace", "{clinic} lo invita a trabajar en Enlace.",
               "Aceptar la invitación",
               "El enlace sirve 7 días. Si no conoce la clínica, no haga nada."};
+    case MailKind::kMfaReset:
+      return {"Se quitó su segundo factor",
+              "Quien administra su clínica acaba de quitar el segundo factor de este correo en "
+              "Enlace y cerrar sus sesiones. La próxima vez que inicie sesión registrará otro.",
+              "", "Si no lo pidió usted, cambie su contraseña de inmediato y avise a su clínica."};
     case MailKind::kTemporaryPassword:
     case MailKind::kPasswordChanged:
       break;
@@ -56,6 +61,11 @@ Words EnglishWords(MailKind kind) {
       return {"{clinic} invites you to Enlace", "{clinic} invites you to work with it at Enlace.",
               "Accept the invitation",
               "The link is good for 7 days. If you do not know the clinic, do nothing."};
+    case MailKind::kMfaReset:
+      return {"Your second factor was removed",
+              "Your clinic's administrator has just removed the second factor of this e-mail at "
+              "Enlace and ended its sessions. You enroll a new one at your next sign-in.",
+              "", "If you did not ask for it, change your password at once and tell your clinic."};
     case MailKind::kTemporaryPassword:
     case MailKind::kPasswordChanged:
       break;

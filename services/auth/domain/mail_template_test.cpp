@@ -20,15 +20,16 @@ DueMail Due(MailKind kind, core::Language language) {
 }
 
 TEST_CASE("every mail has a subject, its link if it has one, and no placeholder left open") {
-  const auto kind = GENERATE(MailKind::kVerifyEmail, MailKind::kResetPassword,
-                             MailKind::kInvitation, MailKind::kPasswordChanged);
+  const auto kind =
+      GENERATE(MailKind::kVerifyEmail, MailKind::kResetPassword, MailKind::kInvitation,
+               MailKind::kPasswordChanged, MailKind::kMfaReset);
   const auto language = GENERATE(core::Language::kSpanish, core::Language::kEnglish);
   const auto mail = ComposeMail(Due(kind, language), kLink);
   INFO(mail.text);
   CHECK(mail.id == "01ARZ3NDEKTSV4RRFFQ69G5FAV");
   CHECK(mail.to == "ana@example.com");
   CHECK_FALSE(mail.subject.empty());
-  const bool has_link = kind != MailKind::kPasswordChanged;
+  const bool has_link = kind != MailKind::kPasswordChanged && kind != MailKind::kMfaReset;
   CHECK((mail.text.find(kLink) != std::string::npos) == has_link);
   CHECK((mail.html.find(std::string("href=\"") + std::string(kLink)) != std::string::npos) ==
         has_link);

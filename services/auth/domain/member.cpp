@@ -9,6 +9,7 @@
 #include "libs/core/reasons.h"
 #include "services/auth/domain/registration.h"
 #include "services/auth/domain/staff_role.h"
+#include "services/auth/domain/workflow_rules.h"
 
 namespace enlace::auth {
 namespace {
@@ -34,6 +35,14 @@ authn::Role CheckRole(std::string_view text, Violations& violations) {
   return role;
 }
 
+std::vector<std::string> CheckWorkflows(const std::vector<std::string>& names, bool administers,
+                                        Violations& violations) {
+  if (administers && !names.empty()) {
+    violations.push_back(core::violation::WorkflowUnknownAdmin("workflows"));
+  }
+  return CheckWorkflowLimit(names, violations);
+}
+
 }  // namespace
 
 Invitation CheckInvitation(const InvitationRequest& request, Violations& violations) {
@@ -43,6 +52,8 @@ Invitation CheckInvitation(const InvitationRequest& request, Violations& violati
   invitation.job_title = clinical::CheckText(request.job_title, "jobTitle", kJobTitle, violations);
   invitation.employee_id =
       clinical::CheckText(request.employee_id, "employeeId", kEmployeeId, violations);
+  invitation.workflows = CheckWorkflows(
+      request.workflows, invitation.role == authn::Role::kOrganizationAdmin, violations);
   return invitation;
 }
 
@@ -54,6 +65,11 @@ void CheckMemberChanges(MemberChanges& changes, Violations& violations) {
   if (changes.employee_id) {
     changes.employee_id =
         clinical::CheckText(*changes.employee_id, "employeeId", kEmployeeId, violations);
+  }
+  if (changes.workflows) {
+    const bool administers =
+        changes.role && *changes.role == StaffRoleName(authn::Role::kOrganizationAdmin);
+    changes.workflows = CheckWorkflows(*changes.workflows, administers, violations);
   }
 }
 

@@ -22,6 +22,12 @@ struct Member {
   std::string job_title, employee_id;
   // Of the appointment service; absent: the person is no doctor here.
   std::optional<core::Ulid> doctor_id;
+  // Names of those to whose patients it is limited; empty: it is not limited. Empty of who
+  // administers.
+  std::vector<std::string> workflows;
+  // Of somebody of the platform who acts in the tenant's name until then; empty of everybody else.
+  std::string acting_reason;
+  std::optional<absl::Time> ends_at;
   bool active = true;
   absl::Time created_at;
   std::int64_t version = 0;
@@ -32,8 +38,9 @@ struct MemberChanges {
   std::optional<std::string> role;
   std::optional<bool> active;
   std::optional<std::string> job_title, employee_id;
+  std::optional<std::vector<std::string>> workflows;
 
-  bool empty() const { return !role && !active && !job_title && !employee_id; }
+  bool empty() const { return !role && !active && !job_title && !employee_id && !workflows; }
 };
 
 // An invitation to become a member.
@@ -46,11 +53,14 @@ struct Invitation {
   std::string job_title, employee_id;
   // The doctor whom the person is.
   std::optional<core::Ulid> doctor_id;
+  // As of a member.
+  std::vector<std::string> workflows;
   absl::Time created_at, expires_at;
 };
 
 struct InvitationRequest {
   std::string email, role, job_title, employee_id;
+  std::vector<std::string> workflows;
 };
 
 // Puts the texts into their stored form and adds everything that is wrong:
@@ -58,6 +68,7 @@ struct InvitationRequest {
 //   role         a role of people                        REQUIRED, ENUM_VALUE
 //   jobTitle     at most 120 characters                  TEXT_LENGTH, TEXT_CONTROL
 //   employeeId   at most 40 characters                   TEXT_LENGTH, TEXT_CONTROL
+//   workflows    at most 50; none of who administers     LIST_LENGTH, WORKFLOW_UNKNOWN
 // The answer has neither id nor times.
 Invitation CheckInvitation(const InvitationRequest& request,
                            std::vector<core::Violation>& violations);

@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "libs/core/ulid.h"
 #include "libs/db/context.h"
+#include "services/auth/domain/mail_link.h"
 
 namespace enlace::auth {
 
@@ -37,6 +38,14 @@ class MfaRepository {
                                        const std::string& pending, std::int64_t step,
                                        const std::vector<std::string>& recovery_hashes,
                                        absl::Time now, absl::Time deadline) = 0;
+
+  // Removes the factor and the recovery codes of a member of the tenant of the context, ends every
+  // session of it, and sends it `notice`, whose recipient is filled in here. NOT_FOUND (MEMBER);
+  // FAILED_PRECONDITION (OWN_MFA) for `administrator` itself, (MEMBER_ELSEWHERE) for who belongs to
+  // another tenant too, (MFA_ABSENT) for who has none.
+  virtual absl::Status Remove(const db::TenantContext& context, const core::Ulid& administrator,
+                              const core::Ulid& member_id, NewMail notice, absl::Time now,
+                              absl::Time deadline) = 0;
 
   // Uses up a time step; false when it, or a later one, was used before.
   virtual absl::StatusOr<bool> UseStep(const core::Ulid& user_id, std::int64_t step,

@@ -132,4 +132,12 @@ absl::StatusOr<SignedIn> MfaService::Verify(const db::TenantContext& context,
   return signed_in;
 }
 
+absl::Status MfaService::Reset(const db::TenantContext& context, const core::Ulid& administrator,
+                               const core::Ulid& member_id, core::Language language,
+                               absl::Time deadline) {
+  const auto now = parts_.clock.Now();
+  return parts_.factors.Remove(context, administrator, member_id,
+                               MakeMail(MailKind::kMfaReset, "", language, now), now, deadline);
+}
+
 }  // namespace enlace::auth

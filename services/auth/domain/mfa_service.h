@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "libs/core/clock.h"
+#include "libs/core/language.h"
 #include "libs/core/sealer.h"
 #include "libs/db/context.h"
 #include "services/auth/domain/key_hasher.h"
@@ -55,6 +56,11 @@ class MfaService {
   // (MFA_CODE_INVALID) for any other code.
   absl::StatusOr<SignedIn> Verify(const db::TenantContext& context, std::string_view token,
                                   const std::string& code, absl::Time deadline);
+
+  // Removes the second factor that a member of the tenant of the context has lost, and tells it by
+  // a mail in `language`. `administrator` is the user who does so. Errors of MfaRepository::Remove.
+  absl::Status Reset(const db::TenantContext& context, const core::Ulid& administrator,
+                     const core::Ulid& member_id, core::Language language, absl::Time deadline);
 
  private:
   absl::StatusOr<MfaClaim> ReadToken(std::string_view token) const;

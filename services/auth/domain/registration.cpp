@@ -1,10 +1,15 @@
 #include "services/auth/domain/registration.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "libs/catalog/tenant_rules.h"
 #include "libs/clinical/email.h"
 #include "libs/clinical/phone.h"
 #include "libs/clinical/text.h"
+#include "libs/core/absl_view.h"
 #include "libs/core/reasons.h"
 #include "services/auth/domain/password_rules.h"
 #include "services/auth/domain/tenant_rules.h"
@@ -16,6 +21,8 @@ using Violations = std::vector<core::Violation>;
 
 constexpr std::size_t kMostAddressCharacters = 200;
 constexpr std::string_view kTrial = "trial";
+constexpr std::string_view kAdminRole = "admin";
+constexpr std::string_view kDoctorRole = "admin_doctor";
 
 std::string CheckPhone(std::string_view phone, std::string_view field, Violations& violations) {
   if (clinical::Trim(phone).empty()) return "";
@@ -43,6 +50,48 @@ NewTenant CheckClinic(const RegistrationRequest& request, Violations& violations
   return tenant;
 }
 
+// A part of a document, without the rules of its type.
+std::string CheckDocumentPart(std::string_view part, std::string_view field, std::size_t most,
+                              Violations& violations) {
+  auto text = absl::AsciiStrToUpper(core::Absl(clinical::Trim(part)));
+  if (text.empty()) {
+    violations.push_back(core::violation::Required(field));
+  } else if (text.size() > most || !std::all_of(text.begin(), text.end(), absl::ascii_isalnum)) {
+    violations.push_back(core::violation::DocumentCharacters(field, most));
+  }
+  return text;
+}
+
+std::optional<DoctorOrder> CheckDoctor(const RegistrationRequest& request, Violations& violations) {
+  if (request.role == kDoctorRole) {
+    DoctorOrder doctor;
+    doctor.doc_type_id =
+        CheckDocumentPart(request.owner_doc_type_id, "ownerDocTypeId", 10, violations);
+    doctor.doc_number =
+        CheckDocumentPart(request.owner_doc_number, "ownerDocNumber", 50, violations);
+    doctor.licence_number = clinical::CheckText(request.license_number, "licenseNumber",
+                                                {.max_characters = 50}, violations);
+    // A registry of the whole country.
+    if (!doctor.licence_number.empty()) doctor.licence_state = catalog::TenantRules().country;
+    doctor.specialty = clinical::CheckText(request.specialization, "specialization",
+                                           {.max_characters = 100}, violations);
+    return doctor;
+  }
+  if (!request.role.empty() && request.role != kAdminRole) {
+    violations.push_back(core::violation::EnumValue(
+        "role", absl::StrCat(core::Absl(kAdminRole), ", ", core::Absl(kDoctorRole))));
+  }
+  const std::pair<std::string_view, const std::string&> of_doctors[] = {
+      {"licenseNumber", request.license_number},
+      {"specialization", request.specialization},
+      {"ownerDocTypeId", request.owner_doc_type_id},
+      {"ownerDocNumber", request.owner_doc_number}};
+  for (const auto& [field, value] : of_doctors) {
+    if (!value.empty()) violations.push_back(core::violation::DoctorField(field));
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Registration CheckRegistration(const RegistrationRequest& request, Violations& violations) {
@@ -56,9 +105,7 @@ Registration CheckRegistration(const RegistrationRequest& request, Violations& v
   owner.email = CheckUserEmail(request.owner_email, "ownerEmail", violations);
   owner.phone = CheckPhone(request.owner_phone, "ownerPhone", violations);
   CheckNewPassword(request.password, "password", {.email = owner.email}, violations);
-  if (!request.role.empty() && request.role != "admin") {
-    violations.push_back(core::violation::EnumValue("role", "admin"));
-  }
+  registration.doctor = CheckDoctor(request, violations);
   return registration;
 }
 

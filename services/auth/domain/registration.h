@@ -8,6 +8,7 @@
 
 #include "libs/core/error.h"
 #include "libs/core/language.h"
+#include "services/auth/domain/doctor_order.h"
 #include "services/auth/domain/mail_link.h"
 #include "services/auth/domain/session.h"
 #include "services/auth/domain/tenant.h"
@@ -26,6 +27,8 @@ struct RegistrationRequest {
   std::string owner_phone;
   std::string password;
   std::string role;
+  // Of an owner who is a doctor.
+  std::string license_number, specialization, owner_doc_type_id, owner_doc_number;
   // Of the mail to the owner.
   core::Language language = core::Language::kSpanish;
 };
@@ -45,6 +48,9 @@ struct Registration {
   std::optional<NewMail> verification;
   // Absent: the user has to show its second factor first.
   std::optional<NewSession> session;
+  // The owner as a doctor of the clinic, without tenant and names, which are those of the clinic
+  // and of the owner. Absent: it is none.
+  std::optional<DoctorOrder> doctor;
 };
 
 // Puts the texts into their stored form and adds everything that is wrong:
@@ -54,7 +60,12 @@ struct Registration {
 //   - ownerFirstName, ownerLastName, 1 to 100 characters: REQUIRED, TEXT_LENGTH, TEXT_CONTROL
 //   - ownerEmail: REQUIRED, EMAIL_FORMAT
 //   - password: see CheckNewPassword
-//   - role, `admin` or left out: ENUM_VALUE
+//   - role, `admin`, `admin_doctor` or left out: ENUM_VALUE
+//   - ownerDocTypeId, ownerDocNumber, of admin_doctor: REQUIRED, DOCUMENT_CHARACTERS
+//   - licenseNumber, specialization, of admin_doctor, which may be left out: TEXT_LENGTH,
+//     TEXT_CONTROL
+//   - those four of any other role: DOCTOR_FIELD
+// The catalogue of document types is not asked: the directory of doctors, whose it is, may be down.
 // The answer has neither ids nor times.
 Registration CheckRegistration(const RegistrationRequest& request,
                                std::vector<core::Violation>& violations);

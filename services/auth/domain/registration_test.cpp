@@ -79,5 +79,60 @@ TEST_CASE("every mistake of a registration is named") {
 
 TEST_CASE("all mistakes of a registration are named at once") { CHECK(FaultsOf({}).size() == 5); }
 
+RegistrationRequest GoodDoctor() {
+  auto request = Good();
+  request.role = "admin_doctor";
+  request.license_number = " RM-12345 ";
+  request.specialization = "Pediatría";
+  request.owner_doc_type_id = " cc ";
+  request.owner_doc_number = " 1032456789 ";
+  return request;
+}
+
+TEST_CASE("an owner who is a doctor is registered as one, by its document") {
+  std::vector<core::Violation> violations;
+  const auto registration = CheckRegistration(GoodDoctor(), violations);
+  CHECK(violations.empty());
+  REQUIRE(registration.doctor);
+  CHECK(registration.doctor->doc_type_id == "CC");
+  CHECK(registration.doctor->doc_number == "1032456789");
+  CHECK(registration.doctor->specialty == "Pediatría");
+  CHECK(registration.doctor->licence_number == "RM-12345");
+  CHECK(registration.doctor->licence_state == "CO");
+  CHECK_FALSE(CheckRegistration(Good(), violations).doctor);
+}
+
+TEST_CASE("an owner who is a doctor may leave out its licence and its specialty") {
+  auto request = GoodDoctor();
+  request.license_number = request.specialization = "";
+  std::vector<core::Violation> violations;
+  const auto registration = CheckRegistration(request, violations);
+  CHECK(violations.empty());
+  REQUIRE(registration.doctor);
+  CHECK(registration.doctor->licence_state.empty());
+}
+
+TEST_CASE("what is wrong with an owner who is a doctor is said of each field") {
+  auto request = GoodDoctor();
+  request.license_number = std::string(51, 'x');
+  request.specialization = std::string(101, 'x');
+  request.owner_doc_type_id = " ";
+  request.owner_doc_number = "10.324";
+  CHECK(FaultsOf(request) ==
+        std::vector<std::string>{"ownerDocTypeId REQUIRED", "ownerDocNumber DOCUMENT_CHARACTERS",
+                                 "licenseNumber TEXT_LENGTH", "specialization TEXT_LENGTH"});
+}
+
+TEST_CASE("an owner who is no doctor sends nothing that only a doctor has") {
+  for (const std::string role : {"", "admin"}) {
+    INFO(role);
+    auto request = GoodDoctor();
+    request.role = role;
+    CHECK(FaultsOf(request) ==
+          std::vector<std::string>{"licenseNumber DOCTOR_FIELD", "specialization DOCTOR_FIELD",
+                                   "ownerDocTypeId DOCTOR_FIELD", "ownerDocNumber DOCTOR_FIELD"});
+  }
+}
+
 }  // namespace
 }  // namespace enlace::auth

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
 #include "libs/core/absl_view.h"
 #include "libs/core/reasons.h"
 #include "services/auth/domain/acting.h"
@@ -35,15 +37,27 @@ std::string SignInSubject(std::string_view email) {
   return absl::StrCat("login ", core::Absl(email));
 }
 
-absl::StatusOr<SignedIn> SignInService::Describe(SignedIn signed_in, const core::Ulid& tenant_id,
-                                                 absl::Time deadline) {
-  auto tenant = parts_.tenants.Get(tenant_id, deadline);
-  if (!tenant.ok()) return tenant.status();
-  signed_in.tenant = *std::move(tenant);
-  if (!signed_in.memberships.empty()) return signed_in;
-  auto memberships = parts_.users.Memberships(signed_in.user.id, deadline);
-  if (!memberships.ok()) return memberships.status();
-  signed_in.memberships = *std::move(memberships);
+absl::StatusOr<SignedIn> SignInService::Describe(const db::TenantContext& context,
+                                                 SignedIn signed_in, absl::Time deadline) {
+  auto found = parts_.tenants.GetForUser(context.tenant_id, signed_in.user.id, deadline);
+  if (!found.ok()) return found.status();
+  signed_in.tenant = std::move(found->tenant);
+  signed_in.pending_terms = std::move(found->pending_terms);
+  if (signed_in.memberships.empty()) {
+    auto memberships = parts_.users.Memberships(signed_in.user.id, parts_.clock.Now(), deadline);
+    if (!memberships.ok()) return memberships.status();
+    signed_in.memberships = *std::move(memberships);
+  }
+  const auto own = Choose(signed_in.memberships, context.tenant_id);
+  // It ended this very moment: its session is over as well.
+  if (own == signed_in.memberships.end()) return core::refusal::NoMembershipTenant();
+  // The sign-in may be kept under an idempotency key of the platform's: this reads beside it.
+  auto reading = context;
+  reading.intent = nullptr;
+  reading.workflows = absl::StrJoin(own->workflows, ",");
+  auto workflows = parts_.workflows.List(reading, deadline);
+  if (!workflows.ok()) return workflows.status();
+  signed_in.workflows = *std::move(workflows);
   return signed_in;
 }
 
@@ -52,7 +66,7 @@ absl::StatusOr<SignedIn> SignInService::Enter(const db::TenantContext& context, 
                                               Proof proof, absl::Time deadline) {
   // A temporary password is good for its change alone, whichever way it was shown.
   if (stored.password_expires_at) return DemandPassword(std::move(stored), deadline);
-  auto memberships = parts_.users.Memberships(stored.user.id, deadline);
+  auto memberships = parts_.users.Memberships(stored.user.id, parts_.clock.Now(), deadline);
   if (!memberships.ok()) return memberships.status();
   SignedIn signed_in{.user = stored.user, .memberships = *std::move(memberships)};
   const auto chosen = Choose(signed_in.memberships, tenant_id);
@@ -76,7 +90,7 @@ absl::StatusOr<SignedIn> SignInService::Enter(const db::TenantContext& context, 
   auto tokens = parts_.sessions.Begin(as_user, stored, deadline);
   if (!tokens.ok()) return tokens.status();
   signed_in.tokens = *std::move(tokens);
-  return Describe(std::move(signed_in), as_user.tenant_id, deadline);
+  return Describe(as_user, std::move(signed_in), deadline);
 }
 
 std::string SignInService::MfaTokenFor(const StoredUser& user, const core::Ulid& tenant_id) const {
@@ -126,7 +140,32 @@ absl::StatusOr<SignedIn> SignInService::Login(const db::TenantContext& context,
 
   auto user = Prove(context, lower, password, deadline);
   if (!user.ok()) return user.status();
+  if (NeedsRehash(user->password_hash)) Rehash(context, password, *user, deadline);
   return Enter(context, *std::move(user), tenant, Proof::kPassword, deadline);
+}
+
+void SignInService::Rehash(const db::TenantContext& context, const std::string& password,
+                           StoredUser& user, absl::Time deadline) {
+  // A temporary one is changed next.
+  if (user.password_expires_at) return;
+  const auto now = absl::Now();
+  const auto half = now + (deadline - now) / 2;
+  const auto memberships = parts_.users.Memberships(user.user.id, parts_.clock.Now(), half);
+  if (!memberships.ok() || memberships->empty()) return;
+  auto hash = parts_.gate.Hash(password, half);
+  if (!hash.ok()) return;
+  const auto as_user =
+      ActingAs(context, memberships->front().tenant_id, user.user.id, user.user.email);
+  const auto stored = parts_.users.Rehash(as_user, user.user.id, user.password_hash, *hash, half);
+  if (stored.ok() && *stored) {
+    user.password_hash = *std::move(hash);
+    return;
+  }
+  // Another sign-in may have been faster, or this one's commit be in doubt.
+  auto present = parts_.users.Get(user.user.id, deadline);
+  if (!present.ok() || present->password_hash == user.password_hash) return;
+  const auto matches = parts_.gate.Verify(password, present->password_hash, deadline);
+  if (matches.ok() && *matches) user = *std::move(present);
 }
 
 absl::StatusOr<SignedIn> SignInService::GoOn(const db::TenantContext& context,
@@ -168,9 +207,8 @@ absl::StatusOr<SignedIn> SignInService::Refresh(const db::TenantContext& context
   if (!tokens.ok()) return tokens.status();
   auto user = parts_.users.Get(tokens->user_id, deadline);
   if (!user.ok()) return user.status();
-  const auto tenant_id = tokens->tenant_id;
-  return Describe({.user = std::move(user->user), .tokens = *std::move(tokens)}, tenant_id,
-                  deadline);
+  const auto as_user = ActingAs(context, tokens->tenant_id, user->user.id, user->user.email);
+  return Describe(as_user, {.user = std::move(user->user), .tokens = *std::move(tokens)}, deadline);
 }
 
 absl::Status SignInService::Identify(Registration& registration, const std::string& password,
@@ -216,6 +254,7 @@ absl::StatusOr<SignedIn> SignInService::Register(const db::TenantContext& contex
       registration.verification =
           MakeMail(MailKind::kVerifyEmail, registration.owner.email, request.language, now);
     }
+    if (registration.doctor) registration.doctor->doctor_id = core::Ulid::Generate(now);
     auto [session, tokens] = parts_.sessions.Prepare(registration.owner.id, as_owner.tenant_id);
     const bool has_mfa = registration.owner.mfa_enabled_at.has_value();
     if (!has_mfa) registration.session = std::move(session);
@@ -233,7 +272,7 @@ absl::StatusOr<SignedIn> SignInService::Register(const db::TenantContext& contex
         registration.password_hash.empty() ? registration.owner_hash : registration.password_hash;
     signed_in.mfa_token =
         MfaTokenFor({.user = signed_in.user, .password_hash = hash}, as_owner.tenant_id);
-    return Describe(std::move(signed_in), as_owner.tenant_id, deadline);
+    return Describe(as_owner, std::move(signed_in), deadline);
   }
   // Whoever took the e-mail was gone again when it was looked for.
   return core::refusal::ConcurrentChange();

@@ -17,6 +17,7 @@
 #include "services/auth/domain/sign_in_throttle.h"
 #include "services/auth/domain/tenant_repository.h"
 #include "services/auth/domain/user_repository.h"
+#include "services/auth/domain/workflow_repository.h"
 
 namespace enlace::auth {
 
@@ -29,12 +30,16 @@ struct SignedIn {
   std::vector<Membership> memberships;
   // Absent: one of the memberships has to be chosen first.
   std::optional<Tenant> tenant;
+  // Those of the tenant that the user may use.
+  std::vector<Workflow> workflows;
   std::optional<SessionTokens> tokens;
   SignInStep next = SignInStep::kNone;
   // Of a person whose password alone was seen: see MfaService.
   std::string mfa_token;
   // Of a person with a temporary password: the token of AccountService::ResetPassword.
   std::string reset_token;
+  // What of the terms in force the user has not accepted in the tenant.
+  std::vector<PendingTerms> pending_terms;
   // Only when a second factor was just made the user's.
   std::vector<std::string> recovery_codes;
 };
@@ -53,6 +58,7 @@ class SignInService {
     PasswordGate& gate;
     SignInThrottle& throttle;
     const MfaTokens& mfa_tokens;
+    WorkflowRepository& workflows;
     MailRepository& mails;
     const MailTokens& mail_tokens;
     const core::Clock& clock;
@@ -100,6 +106,10 @@ class SignInService {
                                    absl::Time deadline);
 
  private:
+  // Stores the password of a user who has just proved it under a hash at today's cost. The sign-in
+  // goes on whatever comes of it.
+  void Rehash(const db::TenantContext& context, const std::string& password, StoredUser& user,
+              absl::Time deadline);
   std::string MfaTokenFor(const StoredUser& user, const core::Ulid& tenant_id) const;
   // The answer to who has a temporary password.
   absl::StatusOr<SignedIn> DemandPassword(StoredUser user, absl::Time deadline);
@@ -108,7 +118,8 @@ class SignInService {
   absl::StatusOr<SignedIn> Enter(const db::TenantContext& context, StoredUser stored,
                                  const std::optional<core::Ulid>& tenant_id, Proof proof,
                                  absl::Time deadline);
-  absl::StatusOr<SignedIn> Describe(SignedIn signed_in, const core::Ulid& tenant_id,
+  // With the tenant of its session, `context.tenant_id`, and what the user may use there.
+  absl::StatusOr<SignedIn> Describe(const db::TenantContext& context, SignedIn signed_in,
                                     absl::Time deadline);
   // Whether the owner exists, and then is who it says; sets its id or the hash of its password.
   absl::Status Identify(Registration& registration, const std::string& password,

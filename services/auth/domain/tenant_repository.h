@@ -10,8 +10,15 @@
 #include "libs/core/version_match.h"
 #include "libs/db/context.h"
 #include "services/auth/domain/tenant.h"
+#include "services/auth/domain/terms.h"
 
 namespace enlace::auth {
+
+// A tenant that a user signs in to, and what of the terms in force it has not accepted there.
+struct TenantOfUser {
+  Tenant tenant;
+  std::vector<PendingTerms> pending_terms;
+};
 
 // Where tenants are kept. Thread-safe; blocks until `deadline` at most. A deleted tenant counts as
 // absent. Every write is audited in the tenant's own name with the actor of `context`.
@@ -26,6 +33,10 @@ class TenantRepository {
 
   // NOT_FOUND when there is none.
   virtual absl::StatusOr<Tenant> Get(const core::Ulid& id, absl::Time deadline) = 0;
+
+  // As above, with what is pending of the user, in the order of the kinds.
+  virtual absl::StatusOr<TenantOfUser> GetForUser(const core::Ulid& id, const core::Ulid& user,
+                                                  absl::Time deadline) = 0;
 
   // The tenant of `context`, read under its own row-level security.
   virtual absl::StatusOr<Tenant> GetOwn(const db::TenantContext& context, absl::Time deadline) = 0;

@@ -33,6 +33,8 @@ struct StoredUser {
   // Of a temporary password, which has to be changed; absent: the person chose it.
   std::optional<absl::Time> password_expires_at;
   bool active = true;
+  // It may act in the name of any tenant, once it says why.
+  bool super_admin = false;
 };
 
 // What a user is in a tenant in which it may sign in.
@@ -44,6 +46,8 @@ struct Membership {
   // It signs in there with a second factor only: auditors everywhere, others unless the tenant's
   // setting mfaRequired is false.
   bool requires_mfa = true;
+  // Names of the workflows to which it is limited; empty: it is not limited.
+  std::vector<std::string> workflows;
 };
 
 }  // namespace enlace::auth

@@ -33,8 +33,8 @@ void IdentityRpc::AddAccountRpcs() {
                                         .password = req.password(),
                                         .first_name = req.first_name(),
                                         .last_name = req.last_name()};
-        return AnswerSignIn(accounts_.AcceptInvitation(Anybody(call), request, call.deadline()),
-                            res);
+        return AnswerSignIn(
+            call, accounts_.AcceptInvitation(Anybody(call), request, call.deadline()), res);
       });
   Add<v1::GetMailLinkRequest, v1::MailLink>(
       "GetMailLink",
@@ -65,7 +65,7 @@ void IdentityRpc::AddMfaRpcs() {
   Add<v1::VerifyMfaRequest, v1::SignInResponse>(
       "VerifyMfa", [this](Call& call, const v1::VerifyMfaRequest& req, v1::SignInResponse& res) {
         return AnswerSignIn(
-            mfa_.Verify(Anybody(call), req.mfa_token(), req.code(), call.deadline()), res);
+            call, mfa_.Verify(Anybody(call), req.mfa_token(), req.code(), call.deadline()), res);
       });
 }
 

@@ -9,13 +9,15 @@ ApiKeyRequest ReadApiKeyRequest(const v1::CreateApiKeyRequest& request) {
   return {.name = request.name(),
           .scopes = {request.scopes().begin(), request.scopes().end()},
           .expires_at = request.expires_at(),
-          .owner = request.owner()};
+          .owner = request.owner(),
+          .workflows = {request.workflows().begin(), request.workflows().end()}};
 }
 
 void WriteApiKey(const ApiKeyRecord& key, v1::ApiKey* message) {
   message->set_id(key.id.ToString());
   message->set_name(key.name);
   for (const auto& scope : key.scopes) message->add_scopes(scope);
+  for (const auto& workflow : key.workflows) message->add_workflows(workflow);
   message->set_owner(key.owner);
   message->set_redacted(key.redacted);
   *message->mutable_created_at() = TimestampOf(key.created_at);

@@ -5,7 +5,9 @@
 
 #include "libs/authn/access_token.h"
 #include "services/auth/rpc/tenant_message.h"
+#include "services/auth/rpc/terms_message.h"
 #include "services/auth/rpc/timestamp.h"
+#include "services/auth/rpc/workflow_message.h"
 
 namespace enlace::auth::rpc {
 namespace {
@@ -43,31 +45,7 @@ void WriteMembership(const Membership& membership, v1::Membership& message) {
   message.set_role(static_cast<common::v1::Role>(membership.role));
 }
 
-}  // namespace
-
-db::TenantContext Anybody(const enlace::rpc::Call& call) { return call.context_for(core::Ulid()); }
-
-absl::Status AnswerSignIn(const absl::StatusOr<SignedIn>& signed_in, v1::SignInResponse& response) {
-  if (!signed_in.ok()) return signed_in.status();
-  WriteSignIn(*signed_in, response);
-  return absl::OkStatus();
-}
-
-RegistrationRequest ReadRegistration(const enlace::rpc::Call& call,
-                                     const v1::RegisterClinicRequest& request) {
-  return {.clinic_name = request.clinic_name(),
-          .clinic_phone = request.clinic_phone(),
-          .clinic_address = request.clinic_address(),
-          .owner_first_name = request.owner_first_name(),
-          .owner_last_name = request.owner_last_name(),
-          .owner_email = request.owner_email(),
-          .owner_phone = request.owner_phone(),
-          .password = request.password(),
-          .role = request.role(),
-          .language = call.audience_language()};
-}
-
-void WriteSignIn(const SignedIn& signed_in, v1::SignInResponse& message) {
+void WriteSignIn(const SignedIn& signed_in, core::Language language, v1::SignInResponse& message) {
   message.set_token_type("Bearer");
   if (!signed_in.mfa_token.empty()) message.set_mfa_token(signed_in.mfa_token);
   for (const auto& code : signed_in.recovery_codes) message.add_recovery_codes(code);
@@ -84,11 +62,45 @@ void WriteSignIn(const SignedIn& signed_in, v1::SignInResponse& message) {
     WriteMembership(membership, *message.add_memberships());
   }
   if (signed_in.tenant) WriteTenant(*signed_in.tenant, message.mutable_tenant());
+  for (const auto& workflow : signed_in.workflows)
+    WriteWorkflow(workflow, *message.add_workflows());
   if (!signed_in.tokens) return;
+  for (const auto& terms : signed_in.pending_terms) {
+    WritePendingTerms(terms, language, *message.add_pending_terms());
+  }
   message.set_access_token(signed_in.tokens->access_token);
   message.set_refresh_token(signed_in.tokens->refresh_token);
   message.set_expires_in(
       static_cast<std::int32_t>(absl::ToInt64Seconds(authn::kAccessTokenLifetime)));
+}
+
+}  // namespace
+
+db::TenantContext Anybody(const enlace::rpc::Call& call) { return call.context_for(core::Ulid()); }
+
+absl::Status AnswerSignIn(const enlace::rpc::Call& call, const absl::StatusOr<SignedIn>& signed_in,
+                          v1::SignInResponse& response) {
+  if (!signed_in.ok()) return signed_in.status();
+  WriteSignIn(*signed_in, call.audience_language(), response);
+  return absl::OkStatus();
+}
+
+RegistrationRequest ReadRegistration(const enlace::rpc::Call& call,
+                                     const v1::RegisterClinicRequest& request) {
+  return {.clinic_name = request.clinic_name(),
+          .clinic_phone = request.clinic_phone(),
+          .clinic_address = request.clinic_address(),
+          .owner_first_name = request.owner_first_name(),
+          .owner_last_name = request.owner_last_name(),
+          .owner_email = request.owner_email(),
+          .owner_phone = request.owner_phone(),
+          .password = request.password(),
+          .role = request.role(),
+          .license_number = request.license_number(),
+          .specialization = request.specialization(),
+          .owner_doc_type_id = request.owner_doc_type_id(),
+          .owner_doc_number = request.owner_doc_number(),
+          .language = call.audience_language()};
 }
 
 void WriteSession(const SessionSummary& session, v1::Session& message) {

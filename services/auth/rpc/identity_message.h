@@ -14,8 +14,9 @@ db::TenantContext Anybody(const enlace::rpc::Call& call);
 RegistrationRequest ReadRegistration(const enlace::rpc::Call& call,
                                      const v1::RegisterClinicRequest& request);
 
-void WriteSignIn(const SignedIn& signed_in, v1::SignInResponse& message);
-absl::Status AnswerSignIn(const absl::StatusOr<SignedIn>& signed_in, v1::SignInResponse& response);
+// Titles in the language of the call's audience.
+absl::Status AnswerSignIn(const enlace::rpc::Call& call, const absl::StatusOr<SignedIn>& signed_in,
+                          v1::SignInResponse& response);
 
 // But for whether it is the one that asks.
 void WriteSession(const SessionSummary& session, v1::Session& message);

@@ -9,7 +9,7 @@ using enlace::rpc::Call;
 
 IdentityRpc::IdentityRpc(enlace::rpc::Pipeline& pipeline, SignInService& sign_ins,
                          SessionService& sessions, PasswordService& passwords,
-                         AccountService& accounts, MfaService& mfa,
+                         AccountService& accounts, MfaService& mfa, ActingService& acting,
                          const authn::TokenKeySet& token_keys)
     : UnaryService(pipeline),
       sign_ins_(sign_ins),
@@ -17,6 +17,7 @@ IdentityRpc::IdentityRpc(enlace::rpc::Pipeline& pipeline, SignInService& sign_in
       passwords_(passwords),
       accounts_(accounts),
       mfa_(mfa),
+      acting_(acting),
       token_keys_(token_keys) {
   AddSignInRpcs();
   AddSessionRpcs();
@@ -29,25 +30,35 @@ void IdentityRpc::AddSignInRpcs() {
       "RegisterClinic",
       [this](Call& call, const v1::RegisterClinicRequest& req, v1::SignInResponse& res) {
         return AnswerSignIn(
-            sign_ins_.Register(Anybody(call), ReadRegistration(call, req), call.deadline()), res);
+            call, sign_ins_.Register(Anybody(call), ReadRegistration(call, req), call.deadline()),
+            res);
       });
   Add<v1::LoginRequest, v1::SignInResponse>(
       "Login", [this](Call& call, const v1::LoginRequest& req, v1::SignInResponse& res) {
-        return AnswerSignIn(sign_ins_.Login(Anybody(call), req.email(), req.password(),
+        return AnswerSignIn(call,
+                            sign_ins_.Login(Anybody(call), req.email(), req.password(),
                                             req.tenant_id(), call.deadline()),
                             res);
       });
   Add<v1::RefreshTokensRequest, v1::SignInResponse>(
       "RefreshTokens",
       [this](Call& call, const v1::RefreshTokensRequest& req, v1::SignInResponse& res) {
-        return AnswerSignIn(sign_ins_.Refresh(Anybody(call), req.refresh_token(), call.deadline()),
-                            res);
+        return AnswerSignIn(
+            call, sign_ins_.Refresh(Anybody(call), req.refresh_token(), call.deadline()), res);
       });
   Add<v1::SwitchTenantRequest, v1::SignInResponse>(
       "SwitchTenant",
       [this](Call& call, const v1::SwitchTenantRequest& req, v1::SignInResponse& res) {
-        return AnswerSignIn(sign_ins_.SwitchTenant(Anybody(call), call.principal().id,
+        return AnswerSignIn(call,
+                            sign_ins_.SwitchTenant(Anybody(call), call.principal().id,
                                                    req.tenant_id(), call.deadline()),
+                            res);
+      });
+  Add<v1::ActAsRequest, v1::SignInResponse>(
+      "ActAs", [this](Call& call, const v1::ActAsRequest& req, v1::SignInResponse& res) {
+        return AnswerSignIn(call,
+                            acting_.ActAs(Anybody(call), call.principal().id, req.tenant_id(),
+                                          req.reason(), call.deadline()),
                             res);
       });
 }

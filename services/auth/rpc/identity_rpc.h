@@ -4,6 +4,7 @@
 #include "libs/authn/token_key.h"
 #include "libs/rpc/unary_service.h"
 #include "services/auth/domain/account_service.h"
+#include "services/auth/domain/acting_service.h"
 #include "services/auth/domain/mfa_service.h"
 #include "services/auth/domain/password_service.h"
 #include "services/auth/domain/session_service.h"
@@ -17,7 +18,7 @@ class IdentityRpc final : public enlace::rpc::UnaryService<v1::IdentityService> 
   // All must outlive it.
   IdentityRpc(enlace::rpc::Pipeline& pipeline, SignInService& sign_ins, SessionService& sessions,
               PasswordService& passwords, AccountService& accounts, MfaService& mfa,
-              const authn::TokenKeySet& token_keys);
+              ActingService& acting, const authn::TokenKeySet& token_keys);
 
  private:
   void AddSignInRpcs();
@@ -30,6 +31,7 @@ class IdentityRpc final : public enlace::rpc::UnaryService<v1::IdentityService> 
   PasswordService& passwords_;
   AccountService& accounts_;
   MfaService& mfa_;
+  ActingService& acting_;
   const authn::TokenKeySet& token_keys_;
 };
 

@@ -16,6 +16,9 @@ MemberChanges ReadMemberChanges(const v1::UpdateMemberRequest& request,
   if (request.has_active()) changes.active = request.active();
   if (request.has_job_title()) changes.job_title = request.job_title();
   if (request.has_employee_id()) changes.employee_id = request.employee_id();
+  if (!request.workflows().empty()) {
+    changes.workflows = std::vector(request.workflows().begin(), request.workflows().end());
+  }
   const auto clear = [&](std::optional<std::string>& change, const std::string& field) {
     if (change) violations.push_back(core::violation::ClearFieldSent(field));
     change = "";
@@ -25,6 +28,9 @@ MemberChanges ReadMemberChanges(const v1::UpdateMemberRequest& request,
       clear(changes.job_title, field);
     } else if (field == "employeeId") {
       clear(changes.employee_id, field);
+    } else if (field == "workflows") {
+      if (changes.workflows) violations.push_back(core::violation::ClearFieldSent(field));
+      changes.workflows.emplace();
     } else if (field == "role" || field == "active") {
       violations.push_back(core::violation::ClearField(field));
     } else {
@@ -39,7 +45,8 @@ InvitationRequest ReadInvitation(const v1::CreateInvitationRequest& request) {
   return {.email = request.email(),
           .role = request.role(),
           .job_title = request.job_title(),
-          .employee_id = request.employee_id()};
+          .employee_id = request.employee_id(),
+          .workflows = {request.workflows().begin(), request.workflows().end()}};
 }
 
 void WriteMember(const Member& member, v1::Member& message) {
@@ -52,6 +59,11 @@ void WriteMember(const Member& member, v1::Member& message) {
   if (!member.job_title.empty()) message.set_job_title(member.job_title);
   if (!member.employee_id.empty()) message.set_employee_id(member.employee_id);
   if (member.doctor_id) message.set_doctor_id(member.doctor_id->ToString());
+  for (const auto& workflow : member.workflows) message.add_workflows(workflow);
+  if (member.ends_at) {
+    message.set_acting_reason(member.acting_reason);
+    *message.mutable_ends_at() = TimestampOf(*member.ends_at);
+  }
   message.set_active(member.active);
   *message.mutable_created_at() = TimestampOf(member.created_at);
   message.set_etag(core::EtagOf(member.version));
@@ -66,6 +78,7 @@ void WriteInvitation(const Invitation& invitation, v1::Invitation& message) {
   *message.mutable_created_at() = TimestampOf(invitation.created_at);
   *message.mutable_expires_at() = TimestampOf(invitation.expires_at);
   if (invitation.doctor_id) message.set_doctor_id(invitation.doctor_id->ToString());
+  for (const auto& workflow : invitation.workflows) message.add_workflows(workflow);
 }
 
 DoctorRequest ReadDoctor(const v1::AddDoctorRequest& request) {
@@ -82,10 +95,16 @@ DoctorRequest ReadDoctor(const v1::AddDoctorRequest& request) {
 void WriteDoctor(const AddedDoctor& doctor, v1::AddDoctorResponse& message) {
   message.set_doctor_id(doctor.doctor_id.ToString());
   if (doctor.invitation) WriteInvitation(*doctor.invitation, *message.mutable_invitation());
-  if (!doctor.member) return;
-  WriteMember(*doctor.member, *message.mutable_member());
-  message.set_temporary_password(doctor.temporary_password);
-  *message.mutable_temporary_password_expires_at() = TimestampOf(doctor.expires_at);
+  if (!doctor.newcomer) return;
+  WriteMember(doctor.newcomer->member, *message.mutable_member());
+  message.set_temporary_password(doctor.newcomer->temporary_password);
+  *message.mutable_temporary_password_expires_at() = TimestampOf(doctor.newcomer->expires_at);
+}
+
+void WriteAdministrator(const Newcomer& newcomer, v1::AddAdministratorResponse& message) {
+  WriteMember(newcomer.member, *message.mutable_member());
+  message.set_temporary_password(newcomer.temporary_password);
+  *message.mutable_temporary_password_expires_at() = TimestampOf(newcomer.expires_at);
 }
 
 }  // namespace enlace::auth::rpc

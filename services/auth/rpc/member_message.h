@@ -19,5 +19,6 @@ DoctorRequest ReadDoctor(const v1::AddDoctorRequest& request);
 void WriteDoctor(const AddedDoctor& doctor, v1::AddDoctorResponse& message);
 void WriteMember(const Member& member, v1::Member& message);
 void WriteInvitation(const Invitation& invitation, v1::Invitation& message);
+void WriteAdministrator(const Newcomer& newcomer, v1::AddAdministratorResponse& message);
 
 }  // namespace enlace::auth::rpc

@@ -23,15 +23,18 @@ absl::Status Disclose(Call& call, const absl::StatusOr<Member>& member, v1::Memb
 }  // namespace
 
 MemberRpc::MemberRpc(enlace::rpc::Pipeline& pipeline, MemberService& members,
-                     DoctorService& doctors,
+                     DoctorService& doctors, AdministratorService& administrators, MfaService& mfa,
                      enlace::appointment::v1::DirectoryService::StubInterface& directory,
                      const enlace::rpc::PageTokens& page_tokens)
     : UnaryService(pipeline),
       members_(members),
       doctors_(doctors),
+      administrators_(administrators),
+      mfa_(mfa),
       directory_(directory),
       page_tokens_(page_tokens) {
   AddMemberRpcs();
+  AddNewcomerRpcs();
   AddInvitationRpcs();
 }
 
@@ -77,9 +80,18 @@ void MemberRpc::AddMemberRpcs() {
                                         std::move(violations), call.if_match(), call.deadline()),
                         res);
       });
+  Add<v1::ResetMemberMfaRequest, google::protobuf::Empty>(
+      "ResetMemberMfa",
+      [this](Call& call, const v1::ResetMemberMfaRequest& req,
+             google::protobuf::Empty&) -> absl::Status {
+        const auto id = core::Ulid::Parse(req.id());
+        if (!id) return core::refusal::NotFoundMember();
+        return mfa_.Reset(call.tenant_context(), call.principal().id, *id, call.audience_language(),
+                          call.deadline());
+      });
 }
 
-void MemberRpc::AddInvitationRpcs() {
+void MemberRpc::AddNewcomerRpcs() {
   Add<v1::AddDoctorRequest, v1::AddDoctorResponse>(
       "AddDoctor",
       [this](Call& call, const v1::AddDoctorRequest& req,
@@ -93,6 +105,23 @@ void MemberRpc::AddInvitationRpcs() {
         if (call.stores()) WriteDoctor(*doctor, res);
         return absl::OkStatus();
       });
+  Add<v1::AddAdministratorRequest, v1::AddAdministratorResponse>(
+      "AddAdministrator",
+      [this](Call& call, const v1::AddAdministratorRequest& req,
+             v1::AddAdministratorResponse& res) -> absl::Status {
+        const auto tenant = core::Ulid::Parse(req.tenant_id());
+        if (!tenant) return core::refusal::NotFoundTenant();
+        const auto newcomer = administrators_.Add(
+            call.context_for(*tenant),
+            {.email = req.email(), .first_name = req.first_name(), .last_name = req.last_name()},
+            call.deadline());
+        if (!newcomer.ok()) return newcomer.status();
+        if (call.stores()) WriteAdministrator(*newcomer, res);
+        return absl::OkStatus();
+      });
+}
+
+void MemberRpc::AddInvitationRpcs() {
   Add<v1::CreateInvitationRequest, v1::Invitation>(
       "CreateInvitation",
       [this](Call& call, const v1::CreateInvitationRequest& req,

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "services/auth/rpc/timestamp.h"
+#include "services/auth/rpc/usage_client.h"
 
 namespace enlace::auth::rpc {
 namespace {
@@ -39,14 +40,23 @@ absl::Status Answer(const absl::StatusOr<TenantLimits>& limits, v1::TenantLimits
   return absl::OkStatus();
 }
 
+// Of a day, or in all.
+template <typename Message>
+void WriteCounts(const UsageCounts& counts, Message& message) {
+  message.set_requests(counts.requests);
+  message.set_patients(counts.patients);
+  message.set_appointments(counts.appointments);
+  message.set_messages(counts.messages);
+}
+
 }  // namespace
 
-PlanRpc::PlanRpc(enlace::rpc::Pipeline& pipeline, PlanService& plans)
-    : UnaryService(pipeline), plans_(plans) {
+PlanRpc::PlanRpc(enlace::rpc::Pipeline& pipeline, const Parts& parts)
+    : UnaryService(pipeline), parts_(parts) {
   Add<v1::ListPlansRequest, v1::ListPlansResponse>(
       "ListPlans",
       [this](Call& call, const v1::ListPlansRequest&, v1::ListPlansResponse& res) -> absl::Status {
-        const auto listed = plans_.List(call.deadline());
+        const auto listed = parts_.plans.List(call.deadline());
         if (!listed.ok()) return listed.status();
         for (const auto& plan : *listed) WritePlan(plan, *res.add_plans());
         return absl::OkStatus();
@@ -54,12 +64,39 @@ PlanRpc::PlanRpc(enlace::rpc::Pipeline& pipeline, PlanService& plans)
   Add<v1::GetTenantLimitsRequest, v1::TenantLimits>(
       "GetTenantLimits",
       [this](Call& call, const v1::GetTenantLimitsRequest&, v1::TenantLimits& res) {
-        return Answer(plans_.GetLimits(call.principal().tenant_id, call.deadline()), res);
+        return Answer(parts_.plans.GetLimits(call.principal().tenant_id, call.deadline()), res);
       });
   Add<v1::ChangePlanRequest, v1::TenantLimits>(
       "ChangePlan", [this](Call& call, const v1::ChangePlanRequest& req, v1::TenantLimits& res) {
-        return Answer(plans_.Change(call.tenant_context(), req.plan(), call.deadline()), res);
+        return Answer(parts_.plans.Change(call.tenant_context(), req.plan(), call.deadline()), res);
       });
+  Add<v1::GetUsageRequest, v1::UsageFigures>(
+      "GetUsage", [this](Call& call, const v1::GetUsageRequest& req, v1::UsageFigures& res) {
+        return AnswerUsage(call, req, res);
+      });
+}
+
+absl::Status PlanRpc::AnswerUsage(const Call& call, const v1::GetUsageRequest& request,
+                                  v1::UsageFigures& response) {
+  UsageClient patient(parts_.patient, call);
+  UsageClient appointment(parts_.appointment, call);
+  UsageClient audit(parts_.audit, call);
+  const UsageQuestion question{.context = call.tenant_context(),
+                               .time_zone = call.principal().time_zone,
+                               .deadline = call.deadline()};
+  const auto figures = parts_.usage.Get(
+      question, request.from(), request.to(),
+      {.auth = parts_.auth, .patient = patient, .appointment = appointment, .audit = audit});
+  if (!figures.ok()) return figures.status();
+  response.set_time_zone(figures->time_zone);
+  auto date = figures->first;
+  for (const auto& counts : figures->days) {
+    auto& day = *response.add_days();
+    day.set_date(absl::FormatCivilTime(date++));
+    WriteCounts(counts, day);
+  }
+  WriteCounts(figures->totals, *response.mutable_totals());
+  return absl::OkStatus();
 }
 
 }  // namespace enlace::auth::rpc

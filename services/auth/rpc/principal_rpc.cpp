@@ -26,6 +26,8 @@ void WritePrincipal(const authn::Principal& principal, v1::Principal& message) {
   if (!principal.tenant_id.IsNil()) message.set_tenant_id(principal.tenant_id.ToString());
   for (const auto& scope : principal.scopes) message.add_scopes(scope);
   if (!principal.owner_id.empty()) message.set_owner_id(principal.owner_id);
+  for (const auto& workflow : principal.workflows) message.add_workflows(workflow);
+  message.set_workflows_version(principal.workflows_version);
   if (!principal.time_zone.empty()) message.set_time_zone(principal.time_zone);
   if (!principal.settings.empty()) {
     enlace::rpc::ToStruct(nlohmann::json::parse(principal.settings, nullptr, false),

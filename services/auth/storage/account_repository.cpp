@@ -48,18 +48,19 @@ constexpr db::Statement kEndLinks = {"end_reset_links", R"(
 constexpr db::Statement kAccept = {"accept_invitation", R"(
   UPDATE invitations SET accepted_at = $3
   WHERE tenant_id = $1 AND id = $2 AND accepted_at IS NULL AND withdrawn_at IS NULL
-  RETURNING role, job_title, employee_id, practitioner_id)"};
+  RETURNING role, job_title, employee_id, practitioner_id, workflows)"};
 
 constexpr db::Statement kJoin = {"join_tenant", R"(
   INSERT INTO memberships AS m (tenant_id, id, user_id, role, job_title, employee_id, created_at,
-                                updated_at, practitioner_id)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)
+                                updated_at, practitioner_id, workflows)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)
   ON CONFLICT (tenant_id, user_id) DO UPDATE SET
     role = excluded.role, active = true, deleted_at = NULL,
     job_title = coalesce(excluded.job_title, m.job_title),
     employee_id = coalesce(excluded.employee_id, m.employee_id),
-    practitioner_id = coalesce(excluded.practitioner_id, m.practitioner_id)
-  WHERE NOT m.active OR m.deleted_at IS NOT NULL)"};
+    practitioner_id = coalesce(excluded.practitioner_id, m.practitioner_id),
+    workflows = excluded.workflows, acting_reason = NULL, ends_at = NULL
+  WHERE NOT m.active OR m.deleted_at IS NOT NULL OR m.ends_at IS NOT NULL)"};
 
 // The transaction once the link is used; nullopt when that is not possible any more.
 absl::StatusOr<std::optional<db::Transaction>> Use(db::PlatformDatabase& platform,
@@ -189,7 +190,8 @@ absl::StatusOr<bool> PostgresAccountRepository::AddMember(const db::TenantContex
                                                      .Text(NonEmpty(member.job_title))
                                                      .Text(NonEmpty(member.employee_id))
                                                      .Time(now)
-                                                     .Id(member.doctor_id)));
+                                                     .Id(member.doctor_id)
+                                                     .TextArray(member.workflows)));
 }
 
 absl::StatusOr<bool> PostgresAccountRepository::Accept(const db::TenantContext& context,
@@ -215,7 +217,8 @@ absl::StatusOr<bool> PostgresAccountRepository::Accept(const db::TenantContext& 
                                                     .Text(row.OptionalText("job_title"))
                                                     .Text(row.OptionalText("employee_id"))
                                                     .Time(now)
-                                                    .Id(row.OptionalId("practitioner_id"))));
+                                                    .Id(row.OptionalId("practitioner_id"))
+                                                    .TextArray(row.TextArray("workflows"))));
 }
 
 }  // namespace enlace::auth::storage

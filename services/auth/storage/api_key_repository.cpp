@@ -7,21 +7,23 @@
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
 #include "services/auth/storage/hash_text.h"
+#include "services/auth/storage/judge_workflows.h"
 #include "services/auth/storage/version_params.h"
 
 namespace enlace::auth::storage {
 namespace {
 
-#define ENLACE_API_KEY_COLUMNS                                                           \
-  "id, name, scopes, owner_email, environment, redacted, lifetime_seconds, created_at, " \
-  "expires_at, revoked_at, last_used_at, rotated_from_id, version"
+#define ENLACE_API_KEY_COLUMNS                                                          \
+  "id, name, scopes, workflows, owner_email, environment, redacted, lifetime_seconds, " \
+  "created_at, expires_at, revoked_at, last_used_at, rotated_from_id, version"
 
 // Nothing is stored when the tenant is gone: a foreign key alone would allow a deleted one.
 constexpr db::Statement kInsert = {"insert_api_key", R"(
   INSERT INTO api_keys (tenant_id, id, name, scopes, owner_email, key_hash, environment, redacted,
-                        lifetime_seconds, rotated_from_id, created_at, updated_at, expires_at)
+                        lifetime_seconds, rotated_from_id, created_at, updated_at, expires_at,
+                        workflows)
   SELECT tenant_id, $2::uuid, $3, $4::text[], $5, decode($6, 'hex'), $7, $8, $9::bigint, $10::uuid,
-         $11::timestamptz, $11, $12::timestamptz
+         $11::timestamptz, $11, $12::timestamptz, $13::text[]
   FROM tenants WHERE tenant_id = $1 AND deleted_at IS NULL
   RETURNING id)"};
 
@@ -73,7 +75,10 @@ db::Params InsertParams(const db::TenantContext& context, const NewApiKey& key) 
   } else {
     params.Null();
   }
-  return params.Id(record.rotated_from_id).Time(record.created_at).Time(record.expires_at);
+  return params.Id(record.rotated_from_id)
+      .Time(record.created_at)
+      .Time(record.expires_at)
+      .TextArray(record.workflows);
 }
 
 ApiKeyRecord ReadApiKey(const db::Row& row) {
@@ -81,6 +86,7 @@ ApiKeyRecord ReadApiKey(const db::Row& row) {
   record.id = row.Id("id");
   record.name = row.Text("name");
   record.scopes = row.TextArray("scopes");
+  record.workflows = row.TextArray("workflows");
   record.owner = row.Text("owner_email");
   record.environment = row.Text("environment");
   record.redacted = row.Text("redacted");
@@ -100,6 +106,8 @@ absl::Status PostgresApiKeyRepository::Create(const db::TenantContext& context,
                                               const NewApiKey& key, absl::Time deadline) {
   auto transaction = database_.Begin(context, deadline);
   if (!transaction.ok()) return transaction.status();
+  auto judged = JudgeWorkflows(*transaction, context.tenant_id, key.record.workflows);
+  if (!judged.ok()) return judged;
   const auto rows = transaction->RunAndCommit(kInsert, InsertParams(context, key));
   if (!rows.ok()) return rows.status();
   return rows->empty() ? core::refusal::NotFoundTenant() : absl::OkStatus();

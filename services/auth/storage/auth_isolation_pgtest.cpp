@@ -12,12 +12,13 @@ constexpr std::string_view kDenied = "42501";
 TEST_CASE("the catalogues keep the rules of isolation") {
   AuthFixture f;
   // The exceptions hold nothing of a tenant's own, and the runtime role changes none of them.
-  const auto faults = testing::LintCatalog(
-      f.files.AdminUrl(), "enlace_auth_runtime",
-      {.tables_without_tenant = {"goose_db_version", "plans", "platform_names",
-                                 "tenant_code_counters", "platform_keys", "users",
-                                 "sign_in_attempts", "mfa_factors", "recovery_codes"},
-       .letterboxes = {"mails"}});
+  const auto faults =
+      testing::LintCatalog(f.files.AdminUrl(), "enlace_auth_runtime",
+                           {.tables_without_tenant = {"goose_db_version", "plans", "platform_names",
+                                                      "tenant_code_counters", "platform_keys",
+                                                      "users", "sign_in_attempts", "mfa_factors",
+                                                      "recovery_codes", "terms_versions"},
+                            .letterboxes = {"mails"}});
   for (const auto& fault : faults) UNSCOPED_INFO(fault);
   CHECK(faults.empty());
 }
@@ -63,7 +64,13 @@ TEST_CASE("the runtime role has no right on what belongs to the platform") {
                                 "UPDATE sessions SET ended_at = NULL",
                                 "SELECT id FROM refresh_tokens",
                                 "UPDATE refresh_tokens SET used_at = NULL",
-                                "DELETE FROM sign_in_attempts"}) {
+                                "DELETE FROM sign_in_attempts",
+                                "UPDATE terms_versions SET body_es = 'x'",
+                                "DELETE FROM terms_versions",
+                                "INSERT INTO terms_versions (kind) VALUES ('PRIVACY_POLICY')",
+                                "UPDATE term_acceptances SET accepted_at = now()",
+                                "UPDATE term_acceptances SET version_of_terms = 2",
+                                "DELETE FROM term_acceptances"}) {
     INFO(sql);
     const auto answer = testing::TrySql(f.files.RuntimeUrl(), sql);
     CHECK(db::SqlStateOf(answer.status()) == kDenied);
@@ -105,7 +112,13 @@ TEST_CASE("the platform role can do no more than resolve, note and administer te
            "UPDATE sessions SET expires_at = now()",
            "DELETE FROM sessions",
            "UPDATE refresh_tokens SET token_hash = token_hash",
-           "UPDATE refresh_tokens SET expires_at = now()"}) {
+           "UPDATE refresh_tokens SET expires_at = now()",
+           "UPDATE terms_versions SET body_es = 'x'",
+           "DELETE FROM terms_versions",
+           "SELECT evidence FROM term_acceptances",
+           "INSERT INTO term_acceptances (tenant_id, id) VALUES (new_ulid(), new_ulid())",
+           "UPDATE term_acceptances SET revoked_at = now()",
+           "DELETE FROM term_acceptances"}) {
     INFO(sql);
     const auto answer = testing::TrySql(f.files.PlatformUrl(), sql);
     CHECK(db::SqlStateOf(answer.status()) == kDenied);

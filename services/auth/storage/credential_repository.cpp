@@ -13,28 +13,32 @@ namespace {
 constexpr std::string_view kAdmin = "platform_admin";
 constexpr std::string_view kService = "internal_service";
 
-// What a principal has of its tenant `t` and of the plan `p` of that.
+// What a principal has of its tenant `t` and of the plan `p` of that. Rows of workflows are never
+// removed, so that the sum of their versions grows with every change.
 #define ENLACE_OF_TENANT                                                                         \
   " t.tenant_id, t.slug, t.time_zone, p.key_per_second, p.key_burst, p.tenant_per_second,"       \
   " p.tenant_burst, CASE WHEN t.settings ?| '{country,catalogs}' THEN jsonb_strip_nulls("        \
   " jsonb_build_object('country', t.settings -> 'country', 'catalogs', t.settings -> 'catalogs'" \
-  " ))::text END AS settings, t.writable_until "
+  " ))::text END AS settings, t.writable_until,"                                                 \
+  " (SELECT sum(w.version) FROM workflows w WHERE w.tenant_id = t.tenant_id)::bigint"            \
+  " AS workflows_version "
 
 constexpr db::Statement kFind = {"find_credential", R"(
-  SELECT 'service_account' AS role, encode(k.key_hash, 'hex') AS key_hash, k.scopes, k.owner_email,
+  SELECT 'service_account' AS role, encode(k.key_hash, 'hex') AS key_hash, k.scopes, k.workflows,
+         k.owner_email,
          k.expires_at, k.revoked_at IS NOT NULL AS revoked,
          t.active AND t.deleted_at IS NULL AS tenant_active,)" ENLACE_OF_TENANT R"(
   FROM api_keys k JOIN tenants t ON t.tenant_id = k.tenant_id LEFT JOIN plans p ON p.code = t.plan
   WHERE k.id = $1 AND k.deleted_at IS NULL
   UNION ALL
-  SELECT role, encode(key_hash, 'hex'), '{}', '', expires_at, revoked_at IS NOT NULL, true,
-         NULL, '', '', key_per_second, key_burst, NULL, NULL, NULL, NULL
+  SELECT role, encode(key_hash, 'hex'), '{}', '{}', '', expires_at, revoked_at IS NOT NULL, true,
+         NULL, '', '', key_per_second, key_burst, NULL, NULL, NULL, NULL, NULL
   FROM platform_keys LEFT JOIN plans ON code = 'enterprise' WHERE id = $1)"};
 
 constexpr db::Statement kFindSession = {"find_session", R"(
-  SELECT s.user_id, m.role, u.email,
-         s.ended_at IS NULL AND s.expires_at > $2 AND)" ENLACE_MEMBER_IN_FORCE
-                                                        "AS live," ENLACE_OF_TENANT R"(
+  SELECT s.user_id, m.role, m.workflows, u.email,
+         s.ended_at IS NULL AND s.expires_at > $2 AND)" ENLACE_MEMBER_IN_FORCE(
+                                                            "$2") "AS live," ENLACE_OF_TENANT R"(
   FROM sessions s
   JOIN memberships m ON m.tenant_id = s.tenant_id AND m.user_id = s.user_id
   JOIN users u ON u.id = s.user_id
@@ -75,6 +79,8 @@ void ReadTenantPart(const db::Row& row, authn::Principal& principal) {
   principal.settings = row.OptionalText("settings").value_or("");
   principal.key_limit = ReadLimit(row, "key_per_second", "key_burst");
   principal.writable_until = row.OptionalTime("writable_until");
+  principal.workflows = row.TextArray("workflows");
+  if (!row.IsNull("workflows_version")) principal.workflows_version = row.Int("workflows_version");
   principal.tenant_limit = ReadLimit(row, "tenant_per_second", "tenant_burst");
 }
 

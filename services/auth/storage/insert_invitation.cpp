@@ -4,6 +4,7 @@
 #include "libs/db/sql_error.h"
 #include "services/auth/domain/staff_role.h"
 #include "services/auth/storage/insert_mail.h"
+#include "services/auth/storage/judge_workflows.h"
 
 namespace enlace::auth::storage {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 constexpr db::Statement kJudge = {"judge_invitation", R"(
   SELECT EXISTS (SELECT FROM users WHERE id = $2 AND email_verified_at IS NOT NULL) AS verified,
          (SELECT m.id FROM memberships m JOIN users u ON u.id = m.user_id
-          WHERE m.tenant_id = $1 AND m.active AND m.deleted_at IS NULL
+          WHERE m.tenant_id = $1 AND m.active AND m.deleted_at IS NULL AND m.ends_at IS NULL
             AND u.email = $3) AS member_id,
          EXISTS (SELECT FROM memberships m JOIN users u ON u.id = m.user_id
                  WHERE m.tenant_id = $1 AND m.employee_id = $4 AND u.email <> $3) AS employee_id)"};
@@ -22,8 +23,8 @@ constexpr db::Statement kReplace = {"replace_invitation", R"(
 
 constexpr db::Statement kInsert = {"insert_invitation", R"(
   INSERT INTO invitations (tenant_id, id, email, role, job_title, employee_id, created_at,
-                           updated_at, expires_at, practitioner_id)
-  VALUES ($1, $2, $3, $4, nullif($5, ''), nullif($6, ''), $7, $7, $8, $9))"};
+                           updated_at, expires_at, practitioner_id, workflows)
+  VALUES ($1, $2, $3, $4, nullif($5, ''), nullif($6, ''), $7, $7, $8, $9, $10))"};
 
 }  // namespace
 
@@ -39,7 +40,7 @@ absl::Status JudgeInvitation(db::Transaction& transaction, const core::Ulid& ten
     return core::refusal::AlreadyExistsMember(member->ToString());
   }
   if (row.Bool("employee_id")) return core::refusal::AlreadyExistsEmployeeId();
-  return absl::OkStatus();
+  return JudgeWorkflows(transaction, tenant_id, invitation.workflows);
 }
 
 absl::Status WithdrawInvitations(db::Transaction& transaction, const core::Ulid& tenant_id,
@@ -62,7 +63,8 @@ absl::Status InsertInvitation(db::Transaction& transaction, const core::Ulid& te
                                                      .Text(invitation.employee_id)
                                                      .Time(invitation.created_at)
                                                      .Time(invitation.expires_at)
-                                                     .Id(invitation.doctor_id));
+                                                     .Id(invitation.doctor_id)
+                                                     .TextArray(invitation.workflows));
   // Of two to one address at once, the other one was stored first.
   if (db::ConstraintOf(inserted.status()) == "invitations_open") {
     return core::refusal::ConcurrentChange();

@@ -18,7 +18,7 @@ constexpr db::Statement kInsert = {"insert_session", R"(
   WHERE m.tenant_id = $1 AND m.user_id = $3
     AND ($8::text IS NULL
          OR u.password_hash = $8 AND u.mfa_enabled_at IS NOT DISTINCT FROM $9::timestamptz)
-    AND)" ENLACE_MEMBER_IN_FORCE R"(
+    AND)" ENLACE_MEMBER_IN_FORCE("$7") R"(
   FOR SHARE OF u
   RETURNING id)"};
 

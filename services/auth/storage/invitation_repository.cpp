@@ -10,7 +10,7 @@ namespace {
 
 constexpr db::Statement kList = {"list_invitations", R"(
   SELECT id, email, role, coalesce(job_title, '') AS job_title,
-         coalesce(employee_id, '') AS employee_id, practitioner_id, created_at, expires_at
+         coalesce(employee_id, '') AS employee_id, practitioner_id, workflows, created_at, expires_at
   FROM invitations
   WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id > $2)
     AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > $4
@@ -29,6 +29,7 @@ Invitation ReadInvitation(const db::Row& row) {
           .job_title = std::string(row.Text("job_title")),
           .employee_id = std::string(row.Text("employee_id")),
           .doctor_id = row.OptionalId("practitioner_id"),
+          .workflows = row.TextArray("workflows"),
           .created_at = row.Time("created_at"),
           .expires_at = row.Time("expires_at")};
 }

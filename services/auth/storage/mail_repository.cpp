@@ -59,7 +59,8 @@ constexpr db::Statement kFindLink = {"find_mail_link", R"(
          coalesce(t.tenant_id, (SELECT tenant_id FROM memberships
                                 WHERE user_id = u.id ORDER BY created_at LIMIT 1)) AS tenant_id
   FROM mails m)" ENLACE_MAIL_SUBJECT R"(
-  WHERE m.id = $1 AND m.used_at IS NULL AND m.expires_at > $2 AND m.kind <> 'PASSWORD_CHANGED'
+  WHERE m.id = $1 AND m.used_at IS NULL AND m.expires_at > $2
+    AND m.kind NOT IN ('PASSWORD_CHANGED', 'MFA_RESET')
     AND)" ENLACE_MAIL_IS_WANTED};
 
 }  // namespace

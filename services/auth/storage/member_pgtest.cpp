@@ -206,5 +206,37 @@ TEST_CASE("a tenant sees and changes no member and no invitation of another") {
   CHECK((*seen)[0].Text("email") == "lucia@example.com");
 }
 
+TEST_CASE("a member is limited to workflows, and is not any more once it administers") {
+  Fixture f;
+  const auto owner = f.Verified("Clínica", "lucia@example.com");
+  const auto context = Fixture::As(owner);
+  for (const auto* name : {"intake", "prior_auth"}) {
+    REQUIRE(f.workflows
+                .Create(context, core::Ulid::Generate(f.clock.Now()), {.name = name}, f.clock.Now(),
+                        f.Deadline())
+                .ok());
+    f.clock.Advance(absl::Milliseconds(1));
+  }
+  const auto joined = f.MustJoin(owner, {.email = "andres@example.com",
+                                         .role = "ADMINISTRATIVE_STAFF",
+                                         .job_title = "",
+                                         .employee_id = "",
+                                         .workflows = {"intake"}});
+  REQUIRE(joined.workflows.size() == 1);
+  CHECK(joined.workflows[0].name == "intake");
+  const std::vector<std::string> intake{"intake"};
+  CHECK(f.Resolve("Bearer " + joined.tokens->access_token)->workflows == intake);
+  const auto id = f.MemberId(joined);
+  CHECK(f.Update(owner, id, {.workflows = {{"prior_auth", "absent"}}}).status() ==
+        core::InvalidFields({core::violation::WorkflowUnknown("workflows[1]")}));
+  CHECK(f.Update(owner, id, {.role = "ORGANIZATION_ADMIN", .workflows = intake}).status() ==
+        core::InvalidFields({core::violation::WorkflowUnknownAdmin("workflows")}));
+  CHECK(f.Update(owner, f.MemberId(owner), {.workflows = intake}).status() ==
+        core::InvalidFields({core::violation::WorkflowUnknownAdmin("workflows")}));
+  CHECK(f.Update(owner, id, {.job_title = "Recepción"})->workflows == intake);
+  CHECK(f.Update(owner, id, {.role = "ORGANIZATION_ADMIN"})->workflows.empty());
+  CHECK(f.Update(owner, id, {.role = "PROVIDER"})->workflows.empty());
+}
+
 }  // namespace
 }  // namespace enlace::auth

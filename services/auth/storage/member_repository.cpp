@@ -6,7 +6,9 @@
 #include "libs/core/reasons.h"
 #include "libs/db/sql_error.h"
 #include "services/auth/domain/staff_role.h"
+#include "services/auth/storage/bool_text.h"
 #include "services/auth/storage/insert_invitation.h"
+#include "services/auth/storage/judge_workflows.h"
 #include "services/auth/storage/version_params.h"
 
 namespace enlace::auth::storage {
@@ -15,7 +17,8 @@ namespace {
 #define ENLACE_SELECT_MEMBERS                                                            \
   "SELECT m.id, m.user_id, u.email, u.first_name, u.last_name, m.role,"                  \
   " coalesce(m.job_title, '') AS job_title, coalesce(m.employee_id, '') AS employee_id," \
-  " m.practitioner_id, m.active, m.created_at, m.version"                                \
+  " m.practitioner_id, m.workflows, coalesce(m.acting_reason, '') AS acting_reason,"     \
+  " m.ends_at, m.active, m.created_at, m.version"                                        \
   " FROM memberships m JOIN users u ON u.id = m.user_id"                                 \
   " WHERE m.tenant_id = $1 AND m.deleted_at IS NULL "
 
@@ -29,15 +32,19 @@ constexpr db::Statement kList = {"list_members", ENLACE_SELECT_MEMBERS
 constexpr db::Statement kLockAdmins = {"lock_admins", R"(
   SELECT id FROM memberships
   WHERE tenant_id = $1 AND role = 'organization_admin' AND active AND deleted_at IS NULL
+    AND ends_at IS NULL
   ORDER BY id FOR UPDATE)"};
 
-// An absent parameter leaves its column as it is; an empty text clears it.
+// An absent parameter leaves its column as it is; an empty text clears it. Who becomes an
+// administrator is not limited any more.
 constexpr db::Statement kUpdate = {"update_member", R"(
   UPDATE memberships SET
     role = coalesce($3, role),
     active = coalesce($4::boolean, active),
     job_title = CASE WHEN $5::text IS NULL THEN job_title ELSE nullif($5, '') END,
-    employee_id = CASE WHEN $6::text IS NULL THEN employee_id ELSE nullif($6, '') END
+    employee_id = CASE WHEN $6::text IS NULL THEN employee_id ELSE nullif($6, '') END,
+    workflows = CASE WHEN $8::text[] IS NOT NULL THEN $8
+                     WHEN $3 = 'organization_admin' THEN '{}' ELSE workflows END
   WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL
     AND ($7::bigint[] IS NULL OR version = ANY ($7)))"};
 
@@ -51,6 +58,9 @@ Member ReadMember(const db::Row& row) {
           .job_title = std::string(row.Text("job_title")),
           .employee_id = std::string(row.Text("employee_id")),
           .doctor_id = row.OptionalId("practitioner_id"),
+          .workflows = row.TextArray("workflows"),
+          .acting_reason = std::string(row.Text("acting_reason")),
+          .ends_at = row.OptionalTime("ends_at"),
           .active = row.Bool("active"),
           .created_at = row.Time("created_at"),
           .version = row.Int("version")};
@@ -75,11 +85,6 @@ absl::Status CheckOtherAdmin(db::Transaction& transaction, const core::Ulid& ten
   if (!admins.ok()) return admins.status();
   const bool only = admins->size() == 1 && (*admins)[0].Id("id") == id;
   return only ? core::refusal::LastAdmin() : absl::OkStatus();
-}
-
-std::optional<std::string> BoolText(std::optional<bool> value) {
-  if (!value) return std::nullopt;
-  return *value ? "true" : "false";
 }
 
 }  // namespace
@@ -115,6 +120,10 @@ absl::StatusOr<Member> PostgresMemberRepository::Update(const db::TenantContext&
       return status;
     }
   }
+  if (changes.workflows) {
+    auto judged = JudgeWorkflows(*transaction, context.tenant_id, *changes.workflows);
+    if (!judged.ok()) return judged;
+  }
   db::Params params;
   params.Id(context.tenant_id)
       .Id(id)
@@ -123,7 +132,15 @@ absl::StatusOr<Member> PostgresMemberRepository::Update(const db::TenantContext&
       .Text(changes.job_title)
       .Text(changes.employee_id);
   AddVersions(if_match, params);
+  if (changes.workflows) {
+    params.TextArray(*changes.workflows);
+  } else {
+    params.Null();
+  }
   const auto updated = transaction->Run(kUpdate, params);
+  if (db::ConstraintOf(updated.status()) == "memberships_admin_unlimited") {
+    return core::InvalidFields({core::violation::WorkflowUnknownAdmin("workflows")});
+  }
   if (db::ConstraintOf(updated.status()) == "memberships_employee_id") {
     return core::refusal::AlreadyExistsEmployeeId();
   }

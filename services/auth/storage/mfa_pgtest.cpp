@@ -1,5 +1,3 @@
-#include <liboath/oath.h>
-
 #include <atomic>
 #include <catch2/catch_test_macros.hpp>
 #include <string>
@@ -7,60 +5,12 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
-#include "services/auth/domain/mfa_service.h"
-#include "services/auth/domain/totp.h"
-#include "services/auth/storage/mfa_repository.h"
-#include "services/auth/storage/sign_in_fixture.h"
+#include "services/auth/storage/mfa_fixture.h"
 
 namespace enlace::auth {
 namespace {
 
-struct Fixture : SignInFixture {
-  core::DataKeys keys = *core::DataKeys::FromHex(std::string(64, 'e'));
-  core::Sealer sealer{keys, core::KeyPurpose::kTotpSecrets};
-  storage::PostgresMfaRepository factors{*platform};
-  MfaService mfa{{.users = users,
-                  .factors = factors,
-                  .sign_ins = sign_ins,
-                  .throttle = throttle,
-                  .tokens = mfa_tokens,
-                  .sealer = sealer,
-                  .hasher = hasher,
-                  .clock = clock}};
-
-  // The code that an authenticator shows, some steps from now.
-  std::string Code(const std::string& secret_text, int steps = 0) {
-    char* secret = nullptr;
-    std::size_t size = 0;
-    REQUIRE(oath_base32_decode(secret_text.data(), secret_text.size(), &secret, &size) == OATH_OK);
-    char code[7] = {};
-    const auto at = absl::ToTimeT(clock.Now() + steps * kTotpPeriod);
-    oath_totp_generate(secret, size, at, 30, 0, 6, code);
-    free(secret);
-    return code;
-  }
-  absl::StatusOr<SignedIn> Verify(const std::string& token, const std::string& code) {
-    return mfa.Verify(Caller(), token, code, Deadline());
-  }
-  struct Enrolled {
-    std::string secret;
-    SignedIn signed_in;
-  };
-  Enrolled Enroll(const std::string& token, const std::string& code = "") {
-    const auto given = mfa.Enroll(token, code, Deadline());
-    INFO(given.status().ToString());
-    REQUIRE(given.ok());
-    auto verified = Verify(token, Code(given->secret));
-    INFO(verified.status().ToString());
-    REQUIRE(verified.ok());
-    return {given->secret, *std::move(verified)};
-  }
-  SignedIn MustLogin() {
-    auto login = Login("lucia@example.com", kPassword);
-    REQUIRE(login.ok());
-    return *std::move(login);
-  }
-};
+using Fixture = MfaFixture;
 
 TEST_CASE("staff signs in with a second factor, unless the clinic says otherwise") {
   Fixture f;

@@ -18,6 +18,9 @@ class PostgresMfaRepository final : public MfaRepository {
                                const std::string& pending, std::int64_t step,
                                const std::vector<std::string>& recovery_hashes, absl::Time now,
                                absl::Time deadline) override;
+  absl::Status Remove(const db::TenantContext& context, const core::Ulid& administrator,
+                      const core::Ulid& member_id, NewMail notice, absl::Time now,
+                      absl::Time deadline) override;
   absl::StatusOr<bool> UseStep(const core::Ulid& user_id, std::int64_t step,
                                absl::Time deadline) override;
   absl::StatusOr<bool> UseRecoveryCode(const core::Ulid& user_id, const std::string& hash,

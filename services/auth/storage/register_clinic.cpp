@@ -1,8 +1,10 @@
+#include <optional>
 #include <string>
 
 #include "libs/core/reasons.h"
 #include "services/auth/domain/staff_role.h"
 #include "services/auth/storage/create_tenant.h"
+#include "services/auth/storage/doctor_order_repository.h"
 #include "services/auth/storage/insert_mail.h"
 #include "services/auth/storage/insert_session.h"
 #include "services/auth/storage/insert_user.h"
@@ -22,8 +24,8 @@ constexpr db::Statement kHasClinic = {"user_has_clinic", R"(
   LIMIT 1)"};
 
 constexpr db::Statement kInsertMembership = {"insert_membership", R"(
-  INSERT INTO memberships (tenant_id, id, user_id, role, created_at, updated_at)
-  VALUES ($1, $2, $3, $4, $5, $5))"};
+  INSERT INTO memberships (tenant_id, id, user_id, role, created_at, updated_at, practitioner_id)
+  VALUES ($1, $2, $3, $4, $5, $5, $6))"};
 
 // False when somebody else has the e-mail, or the user that had it is gone.
 absl::StatusOr<bool> SecureOwner(db::Transaction& transaction, const Registration& registration,
@@ -56,14 +58,24 @@ absl::StatusOr<std::optional<Tenant>> PostgresUserRepository::Register(
   if (!*secured) return std::nullopt;
   auto tenant = CreateTenant(*transaction, context.tenant_id, registration.tenant, now);
   if (!tenant.ok()) return tenant.status();
+  std::optional<core::Ulid> doctor_id;
+  if (registration.doctor) doctor_id = registration.doctor->doctor_id;
   const auto membership =
       transaction->Run(kInsertMembership, db::Params()
                                               .Id(context.tenant_id)
                                               .Id(core::Ulid::Generate(now))
                                               .Id(registration.owner.id)
                                               .Text(StaffRoleName(authn::Role::kOrganizationAdmin))
-                                              .Time(now));
+                                              .Time(now)
+                                              .Id(doctor_id));
   if (!membership.ok()) return membership.status();
+  if (registration.doctor) {
+    auto order = *registration.doctor;
+    order.tenant_id = context.tenant_id;
+    order.first_name = registration.owner.first_name;
+    order.last_name = registration.owner.last_name;
+    if (auto status = InsertDoctorOrder(*transaction, order); !status.ok()) return status;
+  }
   if (registration.verification) {
     if (auto status = InsertMail(*transaction, *registration.verification); !status.ok()) {
       return status;

@@ -33,7 +33,7 @@ constexpr db::Statement kFind = {"find_refresh_token", R"(
          EXISTS (SELECT FROM refresh_tokens c
                  WHERE c.tenant_id = r.tenant_id AND c.session_id = r.session_id
                    AND c.parent_id = r.id AND c.used_at IS NOT NULL) AS child_used,
-         s.ended_at IS NULL AND)" ENLACE_MEMBER_IN_FORCE R"(AS live
+         s.ended_at IS NULL AND)" ENLACE_MEMBER_IN_FORCE("$3") R"(AS live
   FROM refresh_tokens r
   JOIN sessions s ON s.tenant_id = r.tenant_id AND s.id = r.session_id
   JOIN memberships m ON m.tenant_id = s.tenant_id AND m.user_id = s.user_id
@@ -138,7 +138,7 @@ absl::StatusOr<std::optional<StoredRefreshToken>> PostgresSessionRepository::Ref
   const auto locked =
       transaction->Run(kLock, db::Params().Id(token.tenant_id).Id(token.session_id));
   if (!locked.ok()) return locked.status();
-  const auto rows = transaction->Run(kFind, db::Params().Id(token.tenant_id).Id(id));
+  const auto rows = transaction->Run(kFind, db::Params().Id(token.tenant_id).Id(id).Time(now));
   if (!rows.ok()) return rows.status();
   if (rows->empty()) return std::nullopt;
   token = ReadToken((*rows)[0], std::move(token));

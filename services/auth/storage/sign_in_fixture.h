@@ -10,6 +10,7 @@
 #include "services/auth/storage/mail_repository.h"
 #include "services/auth/storage/session_repository.h"
 #include "services/auth/storage/user_repository.h"
+#include "services/auth/storage/workflow_repository.h"
 
 namespace enlace::auth {
 
@@ -26,12 +27,14 @@ struct SignInFixture : AuthFixture {
   MfaTokens mfa_tokens{*core::DataKeys::FromHex(std::string(64, 'c'))};
   SignInThrottle throttle{attempts, hasher, clock};
   SessionService sessions{session_rows, token_keys.signing, hasher, clock};
+  storage::PostgresWorkflowRepository workflows{*own};
   SignInService sign_ins{{.users = users,
                           .tenants = tenant_rows,
                           .sessions = sessions,
                           .gate = gate,
                           .throttle = throttle,
                           .mfa_tokens = mfa_tokens,
+                          .workflows = workflows,
                           .mails = mails,
                           .mail_tokens = tokens,
                           .clock = clock}};

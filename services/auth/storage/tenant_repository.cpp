@@ -5,6 +5,7 @@
 
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
+#include "services/auth/storage/bool_text.h"
 #include "services/auth/storage/tenant_row.h"
 #include "services/auth/storage/version_params.h"
 
@@ -14,6 +15,19 @@ namespace {
 constexpr db::Statement kGet = {"get_tenant",
                                 "SELECT " ENLACE_TENANT_COLUMNS
                                 " FROM tenants WHERE tenant_id = $1 AND deleted_at IS NULL"};
+
+// In one round trip with the tenant: every sign-in and every refresh asks.
+constexpr db::Statement kGetForUser = {"get_tenant_for_user", "SELECT " ENLACE_TENANT_COLUMNS R"(,
+    (SELECT coalesce(json_agg(json_build_object('kind', f.kind, 'version', f.version,
+                                                'es', f.title_es, 'en', f.title_en)
+                              ORDER BY f.kind), '[]')
+     FROM (SELECT DISTINCT ON (kind) kind, version, title_es, title_en
+           FROM terms_versions ORDER BY kind, version DESC) f
+     WHERE NOT EXISTS (SELECT FROM term_acceptances a
+                       WHERE a.tenant_id = $1 AND a.user_id = $2 AND a.kind = f.kind
+                         AND a.version_of_terms = f.version AND a.revoked_at IS NULL))
+    AS pending_terms
+  FROM tenants WHERE tenant_id = $1 AND deleted_at IS NULL)"};
 
 constexpr db::Statement kList = {
     "list_tenants", "SELECT " ENLACE_TENANT_COLUMNS
@@ -46,14 +60,20 @@ absl::StatusOr<Tenant> One(const absl::StatusOr<db::Rows>& rows) {
   return ReadTenant((*rows)[0]);
 }
 
+std::vector<PendingTerms> ReadPendingTerms(const db::Row& row) {
+  std::vector<PendingTerms> pending;
+  for (const auto& one : nlohmann::json::parse(row.Text("pending_terms"))) {
+    pending.push_back({.kind = one.at("kind").get<std::string>(),
+                       .version = one.at("version").get<std::int64_t>(),
+                       .title_es = one.at("es").get<std::string>(),
+                       .title_en = one.at("en").get<std::string>()});
+  }
+  return pending;
+}
+
 std::optional<std::string> JsonText(const std::optional<nlohmann::json>& value) {
   if (!value) return std::nullopt;
   return storage::JsonText(*value);
-}
-
-std::optional<std::string> BoolText(std::optional<bool> value) {
-  if (!value) return std::nullopt;
-  return *value ? "true" : "false";
 }
 
 }  // namespace
@@ -62,6 +82,18 @@ absl::StatusOr<Tenant> PostgresTenantRepository::Get(const core::Ulid& id, absl:
   auto transaction = platform_.Begin(deadline);
   if (!transaction.ok()) return transaction.status();
   return One(transaction->RunAndCommit(kGet, db::Params().Id(id)));
+}
+
+absl::StatusOr<TenantOfUser> PostgresTenantRepository::GetForUser(const core::Ulid& id,
+                                                                  const core::Ulid& user,
+                                                                  absl::Time deadline) {
+  auto transaction = platform_.Begin(deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto rows = transaction->RunAndCommit(kGetForUser, db::Params().Id(id).Id(user));
+  if (!rows.ok()) return rows.status();
+  if (rows->empty()) return core::refusal::NotFoundTenant();
+  const auto row = (*rows)[0];
+  return TenantOfUser{.tenant = ReadTenant(row), .pending_terms = ReadPendingTerms(row)};
 }
 
 absl::StatusOr<Tenant> PostgresTenantRepository::GetOwn(const db::TenantContext& context,

@@ -16,6 +16,8 @@ class PostgresTenantRepository final : public TenantRepository {
   absl::StatusOr<Tenant> Create(const db::TenantContext& context, const NewTenant& tenant,
                                 absl::Time now, absl::Time deadline) override;
   absl::StatusOr<Tenant> Get(const core::Ulid& id, absl::Time deadline) override;
+  absl::StatusOr<TenantOfUser> GetForUser(const core::Ulid& id, const core::Ulid& user,
+                                          absl::Time deadline) override;
   absl::StatusOr<Tenant> GetOwn(const db::TenantContext& context, absl::Time deadline) override;
   absl::StatusOr<std::vector<Tenant>> List(const std::optional<core::Ulid>& after, int limit,
                                            absl::Time deadline) override;

@@ -4,6 +4,7 @@
 
 #include "libs/core/reasons.h"
 #include "services/auth/domain/staff_role.h"
+#include "services/auth/storage/in_force.h"
 
 namespace enlace::auth::storage {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 #define ENLACE_USER_COLUMNS                                                      \
   "id, email, first_name, last_name, coalesce(phone, '') AS phone, created_at, " \
   "email_verified_at, mfa_enabled_at, "                                          \
-  "password_hash, password_expires_at, active"
+  "password_hash, password_expires_at, active, super_admin"
 
 constexpr db::Statement kFindByEmail = {"find_user_by_email",
                                         "SELECT " ENLACE_USER_COLUMNS
@@ -25,18 +26,45 @@ constexpr db::Statement kChangePassword = {"change_password", R"(
   WHERE id = $1 AND password_hash = $2 AND deleted_at IS NULL
   RETURNING id)"};
 
+constexpr db::Statement kRehash = {"rehash_password", R"(
+  UPDATE users SET password_hash = $3
+  WHERE id = $1 AND password_hash = $2 AND deleted_at IS NULL)"};
+
 constexpr db::Statement kEndOthers = {"end_other_sessions", R"(
   UPDATE sessions SET ended_at = $3, end_reason = 'PASSWORD_CHANGED'
   WHERE user_id = $1 AND id <> $2 AND ended_at IS NULL AND expires_at > $3)"};
 
 constexpr db::Statement kMemberships = {"list_memberships_of_user", R"(
-  SELECT t.tenant_id, t.name, t.slug, m.role,
-         m.role = 'auditor' OR coalesce(t.settings -> 'mfaRequired' <> 'false', true)
-           AS requires_mfa
-  FROM memberships m JOIN tenants t ON t.tenant_id = m.tenant_id
-  WHERE m.user_id = $1 AND m.active AND m.deleted_at IS NULL
-    AND t.active AND t.deleted_at IS NULL
+  SELECT t.tenant_id, t.name, t.slug, m.role, m.workflows,
+         m.role = 'auditor' OR u.super_admin
+           OR coalesce(t.settings -> 'mfaRequired' <> 'false', true) AS requires_mfa
+  FROM memberships m
+  JOIN users u ON u.id = m.user_id
+  JOIN tenants t ON t.tenant_id = m.tenant_id
+  WHERE m.user_id = $1 AND)" ENLACE_MEMBER_IN_FORCE("$2") R"(
   ORDER BY t.name, t.tenant_id)"};
+
+constexpr db::Statement kActAs = {"act_as", R"(
+  INSERT INTO memberships AS m (tenant_id, id, user_id, role, created_at, updated_at,
+                                acting_reason, ends_at)
+  VALUES ($1, $2, $3, 'organization_admin', $5, $5, $4, $6)
+  ON CONFLICT (tenant_id, user_id) DO UPDATE SET
+    role = excluded.role, active = true, deleted_at = NULL, workflows = '{}',
+    acting_reason = excluded.acting_reason, ends_at = excluded.ends_at
+  WHERE m.ends_at IS NOT NULL OR NOT m.active OR m.deleted_at IS NOT NULL
+  RETURNING id)"};
+
+constexpr db::Statement kTenantOf = {"tenant_of_user", R"(
+  SELECT m.tenant_id FROM users u JOIN memberships m ON m.user_id = u.id
+  WHERE u.email = $1 AND u.deleted_at IS NULL AND m.deleted_at IS NULL AND m.ends_at IS NULL
+  ORDER BY m.created_at LIMIT 1)"};
+
+constexpr db::Statement kSetSuperAdmin = {"set_super_admin", R"(
+  UPDATE users SET super_admin = $2 WHERE email = $1 AND deleted_at IS NULL)"};
+
+constexpr db::Statement kStopActing = {"stop_acting", R"(
+  UPDATE memberships SET ends_at = now()
+  WHERE user_id = (SELECT id FROM users WHERE email = $1) AND ends_at > now())"};
 
 User ReadUser(const db::Row& row) {
   User user;
@@ -55,7 +83,8 @@ StoredUser ReadStored(const db::Row& row) {
   return {.user = ReadUser(row),
           .password_hash = std::string(row.Text("password_hash")),
           .password_expires_at = row.OptionalTime("password_expires_at"),
-          .active = row.Bool("active")};
+          .active = row.Bool("active"),
+          .super_admin = row.Bool("super_admin")};
 }
 
 }  // namespace
@@ -92,11 +121,21 @@ absl::StatusOr<bool> PostgresUserRepository::ChangePassword(
   return true;
 }
 
+absl::StatusOr<bool> PostgresUserRepository::Rehash(const db::TenantContext& context,
+                                                    const core::Ulid& id, const std::string& from,
+                                                    const std::string& to, absl::Time deadline) {
+  auto transaction = platform_.Begin(context, deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto stored = transaction->RunAndCommit(kRehash, db::Params().Id(id).Text(from).Text(to));
+  if (!stored.ok()) return stored.status();
+  return stored->affected() == 1;
+}
+
 absl::StatusOr<std::vector<Membership>> PostgresUserRepository::Memberships(
-    const core::Ulid& user_id, absl::Time deadline) {
+    const core::Ulid& user_id, absl::Time now, absl::Time deadline) {
   auto transaction = platform_.Begin(deadline);
   if (!transaction.ok()) return transaction.status();
-  const auto rows = transaction->RunAndCommit(kMemberships, db::Params().Id(user_id));
+  const auto rows = transaction->RunAndCommit(kMemberships, db::Params().Id(user_id).Time(now));
   if (!rows.ok()) return rows.status();
   std::vector<Membership> memberships;
   for (int i = 0; i < rows->size(); ++i) {
@@ -105,9 +144,49 @@ absl::StatusOr<std::vector<Membership>> PostgresUserRepository::Memberships(
                            .tenant_name = std::string(row.Text("name")),
                            .tenant_slug = std::string(row.Text("slug")),
                            .role = ReadStaffRole(row.Text("role")),
-                           .requires_mfa = row.Bool("requires_mfa")});
+                           .requires_mfa = row.Bool("requires_mfa"),
+                           .workflows = row.TextArray("workflows")});
   }
   return memberships;
+}
+
+absl::StatusOr<bool> PostgresUserRepository::ActAs(const db::TenantContext& context,
+                                                   const std::string& reason, absl::Time now,
+                                                   absl::Time ends_at, absl::Time deadline) {
+  auto transaction = platform_.Begin(context, deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto rows = transaction->RunAndCommit(kActAs, db::Params()
+                                                          .Id(context.tenant_id)
+                                                          .Id(core::Ulid::Generate(now))
+                                                          .Id(core::Ulid::Parse(context.actor_id))
+                                                          .Text(reason)
+                                                          .Time(now)
+                                                          .Time(ends_at));
+  if (!rows.ok()) return rows.status();
+  return !rows->empty();
+}
+
+absl::StatusOr<bool> PostgresUserRepository::SetSuperAdmin(const std::string& email,
+                                                           bool super_admin, absl::Time deadline) {
+  db::TenantContext context{.actor_id = core::Ulid().ToString(), .actor_type = "PLATFORM"};
+  {
+    auto reading = platform_.Begin(deadline);
+    if (!reading.ok()) return reading.status();
+    const auto tenant = reading->RunAndCommit(kTenantOf, db::Params().Text(email));
+    if (!tenant.ok()) return tenant.status();
+    if (tenant->empty()) return false;
+    context.tenant_id = (*tenant)[0].Id("tenant_id");
+  }
+  auto transaction = platform_.Begin(context, deadline);
+  if (!transaction.ok()) return transaction.status();
+  if (!super_admin) {
+    const auto stopped = transaction->Run(kStopActing, db::Params().Text(email));
+    if (!stopped.ok()) return stopped.status();
+  }
+  const auto changed =
+      transaction->RunAndCommit(kSetSuperAdmin, db::Params().Text(email).Bool(super_admin));
+  if (!changed.ok()) return changed.status();
+  return changed->affected() > 0;
 }
 
 }  // namespace enlace::auth::storage

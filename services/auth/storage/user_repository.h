@@ -18,8 +18,15 @@ class PostgresUserRepository final : public UserRepository {
                                       const std::string& from, const std::string& to,
                                       const core::Ulid& kept, absl::Time now,
                                       absl::Time deadline) override;
-  absl::StatusOr<std::vector<Membership>> Memberships(const core::Ulid& user_id,
+  absl::StatusOr<bool> Rehash(const db::TenantContext& context, const core::Ulid& id,
+                              const std::string& from, const std::string& to,
+                              absl::Time deadline) override;
+  absl::StatusOr<std::vector<Membership>> Memberships(const core::Ulid& user_id, absl::Time now,
                                                       absl::Time deadline) override;
+  absl::StatusOr<bool> ActAs(const db::TenantContext& context, const std::string& reason,
+                             absl::Time now, absl::Time ends_at, absl::Time deadline) override;
+  absl::StatusOr<bool> SetSuperAdmin(const std::string& email, bool super_admin,
+                                     absl::Time deadline) override;
   absl::StatusOr<std::optional<Tenant>> Register(const db::TenantContext& context,
                                                  const Registration& registration, absl::Time now,
                                                  absl::Time deadline) override;

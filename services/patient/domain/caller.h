@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "absl/time/time.h"
@@ -26,6 +28,11 @@ struct Caller {
   core::VersionMatch if_match;
   // What the tenant's settings say about codes and phones; null: nothing.
   std::shared_ptr<const catalog::TenantRules> rules;
+  // The enabled workflows that it may use; null where the call names none, which then is none that
+  // it may use.
+  std::shared_ptr<const std::set<std::string, std::less<>>> workflows;
+  // A workflow must be named: it is limited to some.
+  bool limited_to_workflows = false;
 };
 
 }  // namespace enlace::patient

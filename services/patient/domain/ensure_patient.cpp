@@ -42,6 +42,7 @@ absl::StatusOr<PatientRepository::Upserted> PatientService::Ensure(const Caller&
     patient.id = asked.value_or(patient.id);
   }
   CheckOptionalEnvelope(envelope, {"CREATE"}, violations);
+  CheckWorkflow(caller, input, /*is_new=*/true, violations);
   // Judged for a patient who is there, too: whether a call is right does not hang on what is
   // stored.
   const auto made = ApplyInput(patient, input, codes, warnings, std::move(violations));

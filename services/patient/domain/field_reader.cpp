@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "libs/catalog/identity_document.h"
 #include "libs/clinical/custom_fields.h"
 #include "libs/clinical/date.h"
 #include "libs/clinical/email.h"
 #include "libs/clinical/phone.h"
 #include "libs/clinical/text.h"
+#include "libs/clinical/workflow_name.h"
 #include "libs/core/reasons.h"
 
 namespace enlace::patient {
@@ -18,13 +18,6 @@ namespace {
 namespace violation = core::violation;
 
 constexpr std::size_t kMaxPhones = 10;
-constexpr std::size_t kMaxWorkflow = 64;
-
-bool IsWorkflow(std::string_view name) {
-  return name.size() <= kMaxWorkflow && std::all_of(name.begin(), name.end(), [](unsigned char c) {
-           return absl::ascii_isalnum(c) || c == '_' || c == '-';
-         });
-}
 
 }  // namespace
 
@@ -174,10 +167,10 @@ void FieldReader::Workflow(std::string_view field, const Text& sent, Text& targe
   const std::string* value = Sent(field, sent, target);
   if (value == nullptr) return;
   const std::string_view name = clinical::Trim(*value);
-  if (IsWorkflow(name)) {
+  if (clinical::IsWorkflowName(name)) {
     target = std::string(name);
   } else {
-    Refuse(violation::WorkflowFormat(field, kMaxWorkflow));
+    Refuse(violation::WorkflowFormat(field, clinical::kMaxWorkflowName));
   }
 }
 

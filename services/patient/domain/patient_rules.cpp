@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "libs/clinical/text.h"
+#include "libs/clinical/workflow_name.h"
 #include "libs/core/reasons.h"
 #include "services/patient/domain/field_reader.h"
 
@@ -70,6 +72,22 @@ void CheckOptionalEnvelope(const Envelope& envelope, const std::vector<std::stri
   CheckEnvelope({envelope.event_type.empty() ? "PATIENT" : envelope.event_type,
                  envelope.action_type.empty() ? "CREATE" : envelope.action_type},
                 actions, violations);
+}
+
+void CheckWorkflow(const Caller& caller, const PatientInput& input, bool is_new,
+                   std::vector<core::Violation>& violations) {
+  const std::string_view name = clinical::Trim(input.workflow ? *input.workflow : "");
+  const auto& clears = input.clear_fields;
+  const bool cleared = std::find(clears.begin(), clears.end(), "workflow") != clears.end();
+  if (caller.limited_to_workflows && (cleared || (name.empty() && (is_new || input.workflow)))) {
+    violations.push_back(core::violation::WorkflowUnknownLimited("workflow"));
+    return;
+  }
+  // A text that can be no name is refused as such.
+  if (!clinical::IsWorkflowName(name)) return;
+  if (!caller.workflows || !caller.workflows->contains(name)) {
+    violations.push_back(core::violation::WorkflowUnknown("workflow"));
+  }
 }
 
 }  // namespace enlace::patient

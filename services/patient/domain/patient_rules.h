@@ -6,6 +6,7 @@
 #include "absl/status/statusor.h"
 #include "libs/catalog/codes.h"
 #include "libs/core/error.h"
+#include "services/patient/domain/caller.h"
 #include "services/patient/domain/patient.h"
 #include "services/patient/domain/patient_input.h"
 
@@ -32,5 +33,11 @@ void CheckEnvelope(const Envelope& envelope, const std::vector<std::string_view>
 // The same of an envelope that may be absent, or absent in part.
 void CheckOptionalEnvelope(const Envelope& envelope, const std::vector<std::string_view>& actions,
                            std::vector<core::Violation>& violations);
+
+// Adds WORKFLOW_UNKNOWN unless `workflow` may get the patient: that of `input` is one that the
+// caller may use, and one who is limited to some neither clears it nor makes a patient (`is_new`)
+// without.
+void CheckWorkflow(const Caller& caller, const PatientInput& input, bool is_new,
+                   std::vector<core::Violation>& violations);
 
 }  // namespace enlace::patient

@@ -44,6 +44,7 @@ absl::StatusOr<Patient> PatientService::Create(const Caller& caller, const Envel
                                                std::vector<core::Violation>& warnings) {
   std::vector<core::Violation> violations;
   CheckEnvelope(envelope, {"CREATE"}, violations);
+  CheckWorkflow(caller, input, /*is_new=*/true, violations);
   auto patient = ApplyInput(NewPatient(caller, clock_), input, CodesOf(caller), warnings,
                             std::move(violations));
   if (!patient.ok()) return patient.status();
@@ -83,9 +84,12 @@ absl::StatusOr<Patient> PatientService::Update(const Caller& caller, std::string
   const auto key = core::Ulid::Parse(id);
   if (!key) return Absent();
   const auto codes = CodesOf(caller);
-  return repository_.Update(
-      caller, *key, PatientRepository::Among::kLive,
-      [&](const Patient& current) { return ApplyInput(current, input, codes, warnings); });
+  std::vector<core::Violation> violations;
+  CheckWorkflow(caller, input, /*is_new=*/false, violations);
+  return repository_.Update(caller, *key, PatientRepository::Among::kLive,
+                            [&](const Patient& current) {
+                              return ApplyInput(current, input, codes, warnings, violations);
+                            });
 }
 
 absl::StatusOr<PatientRepository::Upserted> PatientService::Upsert(
@@ -94,6 +98,7 @@ absl::StatusOr<PatientRepository::Upserted> PatientService::Upsert(
   const auto codes = CodesOf(caller);
   std::vector<core::Violation> violations;
   CheckOptionalEnvelope(envelope, {"CREATE", "UPDATE"}, violations);
+  CheckWorkflow(caller, input, /*is_new=*/true, violations);
   std::vector<core::Violation> of_document;
   const auto document = catalog::ReadIdentityDocument(codes, input.doc_type_id.value_or(""),
                                                       input.doc_number.value_or(""), "docTypeId",

@@ -2,6 +2,9 @@
 
 #include <catch2/catch_test_macros.hpp>
 #include <map>
+#include <memory>
+#include <set>
+#include <utility>
 
 #include "libs/catalog/testing/sample_catalogs.h"
 #include "libs/core/reasons.h"
@@ -93,6 +96,11 @@ struct Fixture {
     return *patient;
   }
 };
+
+std::shared_ptr<const std::set<std::string, std::less<>>> Workflows(
+    std::set<std::string, std::less<>> names) {
+  return std::make_shared<const std::set<std::string, std::less<>>>(std::move(names));
+}
 
 TEST_CASE("a created patient belongs to the credential's owner") {
   Fixture f;
@@ -211,9 +219,45 @@ TEST_CASE("an upsert of a new patient needs what a creation needs") {
       f.patients.Upsert(f.caller, {"APPOINTMENT", ""},
                         {.doc_type_id = "CC", .doc_number = "A-", .email = "x"}, f.warnings);
   CHECK(core::DetailsOf(bad.status()).violations.size() == 5);
+  f.caller.workflows = Workflows({"prior_auth"});
   const auto no_document = f.patients.Upsert(f.caller, {}, {.workflow = "prior_auth"}, f.warnings);
   CHECK(core::DetailsOf(no_document.status()).violations.size() == 2);
   CHECK(f.rows.rows.empty());
+}
+
+TEST_CASE("a patient joins a workflow that the caller may use, and none without being asked") {
+  Fixture f;
+  f.caller.workflows = Workflows({"prior_auth"});
+  CHECK(f.patients.Create(f.caller, {"PATIENT", "CREATE"}, {.workflow = "prior_auth"}, f.warnings)
+            .ok());
+  const auto unknown =
+      f.patients.Create(f.caller, {"PATIENT", "CREATE"}, {.workflow = "intake"}, f.warnings);
+  CHECK(unknown.status() == core::InvalidFields({core::violation::WorkflowUnknown("workflow")}));
+  const auto patient = f.Create();
+  const auto id = patient.id.ToString();
+  CHECK(f.patients.Update(f.caller, id, {.workflow = "intake"}, f.warnings).status() ==
+        unknown.status());
+  CHECK(f.patients.Update(f.caller, id, {.workflow = "prior_auth"}, f.warnings)->workflow ==
+        "prior_auth");
+}
+
+TEST_CASE("who is limited to workflows neither leaves them out nor clears them") {
+  Fixture f;
+  f.caller.limited_to_workflows = true;
+  f.caller.workflows = Workflows({"prior_auth"});
+  const auto refused = core::InvalidFields({core::violation::WorkflowUnknownLimited("workflow")});
+  CHECK(f.patients.Create(f.caller, {"PATIENT", "CREATE"}, f.Input(), f.warnings).status() ==
+        refused);
+  CHECK(f.patients.Upsert(f.caller, {}, f.Input(), f.warnings).status() == refused);
+  CHECK(f.patients.Ensure(f.caller, {}, "", f.Input(), f.warnings).status() == refused);
+  auto input = f.Input();
+  input.workflow = "prior_auth";
+  const auto patient = f.patients.Create(f.caller, {"PATIENT", "CREATE"}, input, f.warnings);
+  REQUIRE(patient.ok());
+  const auto id = patient->id.ToString();
+  CHECK(f.patients.Update(f.caller, id, {.clear_fields = {"workflow"}}, f.warnings).status() ==
+        refused);
+  CHECK(f.patients.Update(f.caller, id, {.email = "a@example.com"}, f.warnings).ok());
 }
 
 TEST_CASE("a booking's patient is found by id, by document, or by both that agree") {

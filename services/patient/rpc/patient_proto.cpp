@@ -58,6 +58,7 @@ PatientInput InputOfNew(const Request& request) {
 template <typename Message>
 void FillReference(const Patient& patient, Message* message) {
   message->set_id(patient.id.ToString());
+  if (patient.workflow) message->set_workflow(*patient.workflow);
   if (!patient.document) return;
   message->set_doc_type_id(patient.document->type);
   message->set_doc_number(patient.document->number);

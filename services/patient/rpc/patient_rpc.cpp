@@ -21,7 +21,22 @@ Caller CallerOf(const Call& call) {
           .may_list = call.principal().HasScope("patients:list"),
           .deadline = call.deadline(),
           .if_match = call.if_match(),
-          .rules = call.principal().rules};
+          .rules = call.principal().rules,
+          .workflows = nullptr,
+          .limited_to_workflows = !call.principal().workflows.empty()};
+}
+
+// The caller of a call that sends `input`. Who is limited to one workflow means that one.
+absl::StatusOr<Caller> CallerWith(const Call& call, const WorkflowsOf& workflows, bool is_new,
+                                  PatientInput& input) {
+  auto caller = CallerOf(call);
+  const auto& limit = call.principal().workflows;
+  if (is_new && !input.workflow && limit.size() == 1) input.workflow = limit.front();
+  if (!input.workflow || input.workflow->empty()) return caller;
+  auto names = workflows(call);
+  if (!names.ok()) return names.status();
+  caller.workflows = *std::move(names);
+  return caller;
 }
 
 // A new patient: its fields are the caller's own, so that nothing is disclosed.
@@ -48,13 +63,15 @@ std::vector<core::Violation> UnderPatient(std::vector<core::Violation> violation
   return violations;
 }
 
-absl::Status Ensure(Call& call, PatientService& patients, const v1::EnsurePatientRequest& request,
-                    v1::EnsurePatientResponse& response) {
+absl::Status Ensure(Call& call, PatientService& patients, const WorkflowsOf& workflows,
+                    const v1::EnsurePatientRequest& request, v1::EnsurePatientResponse& response) {
   const auto& person = request.patient();
+  auto input = InputOf(person);
+  const auto caller = CallerWith(call, workflows, /*is_new=*/true, input);
+  if (!caller.ok()) return caller.status();
   const Envelope envelope{person.event_type(), person.action_type()};
   std::vector<core::Violation> warnings;
-  const auto ensured =
-      patients.Ensure(CallerOf(call), envelope, request.id(), InputOf(person), warnings);
+  const auto ensured = patients.Ensure(*caller, envelope, request.id(), input, warnings);
   if (!ensured.ok()) {
     auto violations = core::DetailsOf(ensured.status()).violations;
     return violations.empty() ? ensured.status()
@@ -112,16 +129,16 @@ absl::Status AnswerNames(const Call& call, PatientService& patients,
 }  // namespace
 
 PatientRpc::PatientRpc(enlace::rpc::Pipeline& pipeline, PatientService& patients,
-                       const enlace::rpc::PageTokens& page_tokens)
-    : UnaryService(pipeline), patients_(patients), page_tokens_(page_tokens) {
-  Add<v1::CreatePatientRequest, v1::Patient>(
-      "CreatePatient", [this](Call& call, const auto& in, auto& out) {
-        const Envelope envelope{in.event_type(), in.action_type()};
-        std::vector<core::Violation> warnings;
-        const auto patient = patients_.Create(CallerOf(call), envelope, InputOf(in), warnings);
-        enlace::rpc::FillWarnings(warnings, call.language(), &out);
-        return Answer(patient, out);
-      });
+                       const enlace::rpc::PageTokens& page_tokens, WorkflowsOf workflows)
+    : UnaryService(pipeline),
+      patients_(patients),
+      page_tokens_(page_tokens),
+      workflows_(std::move(workflows)) {
+  AddReads();
+  AddWrites();
+}
+
+void PatientRpc::AddReads() {
   Add<v1::GetPatientRequest, v1::Patient>(
       "GetPatient", [this](Call& call, const auto& in, auto& out) {
         return Disclose(call, patients_.Get(CallerOf(call), in.id()), out);
@@ -130,18 +147,47 @@ PatientRpc::PatientRpc(enlace::rpc::Pipeline& pipeline, PatientService& patients
       "ListPatients", [this](Call& call, const auto& in, auto& out) {
         return List(call, patients_, page_tokens_, in, out);
       });
-  Add<v1::UpdatePatientRequest, v1::Patient>(
-      "UpdatePatient", [this](Call& call, const auto& in, auto& out) {
+  Add<v1::ResolvePatientRequest, v1::PatientReference>(
+      "ResolvePatient", [this](Call& call, const auto& in, auto& out) {
+        const PatientName name{in.id(), in.doc_type_id(), in.doc_number()};
+        return Disclose(call, patients_.Resolve(CallerOf(call), name), out);
+      });
+  Add<v1::ResolvePatientNamesRequest, v1::ResolvePatientNamesResponse>(
+      "ResolvePatientNames", [this](Call& call, const auto& in, auto& out) {
+        return AnswerNames(call, patients_, in, out);
+      });
+}
+
+void PatientRpc::AddWrites() {
+  Add<v1::CreatePatientRequest, v1::Patient>(
+      "CreatePatient", [this](Call& call, const auto& in, auto& out) -> absl::Status {
+        auto input = InputOf(in);
+        const auto caller = CallerWith(call, workflows_, /*is_new=*/true, input);
+        if (!caller.ok()) return caller.status();
+        const Envelope envelope{in.event_type(), in.action_type()};
         std::vector<core::Violation> warnings;
-        const auto patient = patients_.Update(CallerOf(call), in.id(), InputOf(in), warnings);
+        const auto patient = patients_.Create(*caller, envelope, input, warnings);
+        enlace::rpc::FillWarnings(warnings, call.language(), &out);
+        return Answer(patient, out);
+      });
+  Add<v1::UpdatePatientRequest, v1::Patient>(
+      "UpdatePatient", [this](Call& call, const auto& in, auto& out) -> absl::Status {
+        auto input = InputOf(in);
+        const auto caller = CallerWith(call, workflows_, /*is_new=*/false, input);
+        if (!caller.ok()) return caller.status();
+        std::vector<core::Violation> warnings;
+        const auto patient = patients_.Update(*caller, in.id(), input, warnings);
         enlace::rpc::FillWarnings(warnings, call.language(), &out);
         return Disclose(call, patient, out);
       });
   Add<v1::UpsertPatientByDocumentRequest, v1::Patient>(
       "UpsertPatientByDocument", [this](Call& call, const auto& in, auto& out) -> absl::Status {
+        auto input = InputOf(in);
+        const auto caller = CallerWith(call, workflows_, /*is_new=*/true, input);
+        if (!caller.ok()) return caller.status();
         const Envelope envelope{in.event_type(), in.action_type()};
         std::vector<core::Violation> warnings;
-        const auto upserted = patients_.Upsert(CallerOf(call), envelope, InputOf(in), warnings);
+        const auto upserted = patients_.Upsert(*caller, envelope, input, warnings);
         if (!upserted.ok()) return upserted.status();
         if (upserted->created) call.SetCreated();
         enlace::rpc::FillWarnings(warnings, call.language(), &out);
@@ -155,17 +201,9 @@ PatientRpc::PatientRpc(enlace::rpc::Pipeline& pipeline, PatientService& patients
       "RestorePatient", [this](Call& call, const auto& in, auto& out) {
         return Disclose(call, patients_.Restore(CallerOf(call), in.id()), out);
       });
-  Add<v1::ResolvePatientRequest, v1::PatientReference>(
-      "ResolvePatient", [this](Call& call, const auto& in, auto& out) {
-        const PatientName name{in.id(), in.doc_type_id(), in.doc_number()};
-        return Disclose(call, patients_.Resolve(CallerOf(call), name), out);
-      });
   Add<v1::EnsurePatientRequest, v1::EnsurePatientResponse>(
-      "EnsurePatient",
-      [this](Call& call, const auto& in, auto& out) { return Ensure(call, patients_, in, out); });
-  Add<v1::ResolvePatientNamesRequest, v1::ResolvePatientNamesResponse>(
-      "ResolvePatientNames", [this](Call& call, const auto& in, auto& out) {
-        return AnswerNames(call, patients_, in, out);
+      "EnsurePatient", [this](Call& call, const auto& in, auto& out) {
+        return Ensure(call, patients_, workflows_, in, out);
       });
 }
 

@@ -117,7 +117,10 @@ class RpcFixture {
   std::unique_ptr<catalog::LiveCatalogs> catalogs_ = *catalog::LiveCatalogs::Start(*relay_);
   PatientService patients_{repository_, *catalogs_, clock_};
   enlace::rpc::PageTokens page_tokens_{data_keys_};
-  PatientRpc rpc_{pipeline_, patients_, page_tokens_};
+  const std::shared_ptr<const workflows::WorkflowNames> workflows_ =
+      std::make_shared<workflows::WorkflowNames>(workflows::WorkflowNames{"intake", "prior_auth"});
+  PatientRpc rpc_{pipeline_, patients_, page_tokens_,
+                  [this](const enlace::rpc::Call&) { return workflows_; }};
   catalog::rpc::CatalogRpc catalog_rpc_{pipeline_, *catalogs_, clock_};
   std::unique_ptr<enlace::rpc::Server> server_ =
       *enlace::rpc::Server::Start({.listen = {"127.0.0.1:0"}}, {&rpc_, &catalog_rpc_});

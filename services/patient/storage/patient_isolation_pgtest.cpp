@@ -98,6 +98,33 @@ TEST_CASE("the runtime role can neither remove patients nor read the outbox") {
   CHECK(!raw.Run(f.alpha.context, kReadOutbox, {}).ok());
 }
 
+TEST_CASE("to a caller who is limited to workflows, patients of others and of none do not exist") {
+  PatientFixture f;
+  auto of_none = PatientOf(f.alpha, "1001");
+  auto of_other = PatientOf(f.alpha, "1002");
+  of_other.phones = {"+573001234567"};
+  of_other.workflow = "patient_questions";
+  auto of_own = PatientOf(f.alpha, "1003");
+  of_own.workflow = "prior_auth";
+  for (const auto* patient : {&of_none, &of_other, &of_own}) f.Insert(f.alpha, *patient);
+  auto limited = f.alpha;
+  limited.context.workflows = "intake,prior_auth";
+
+  for (const auto* hidden : {&of_none, &of_other}) {
+    CHECK(!f.patients.Find(limited, hidden->id)->has_value());
+    CHECK(!f.patients.FindByDocument(limited, *hidden->document)->has_value());
+  }
+  CHECK(f.patients.Find(limited, of_own.id)->has_value());
+  CHECK(f.patients.List(limited, {}, std::nullopt, 50)->size() == 1);
+  CHECK(f.patients.List(limited, {.phone = "+573001234567"}, std::nullopt, 50)->empty());
+  RawSession raw(f);
+  CHECK(raw.Run(limited.context, kSelectAll, {})->size() == 1);
+  CHECK(!raw.Run(limited.context, kInsertForeign,
+                 db::Params().Id(limited.context.tenant_id).Id(NewId()).Text("o@example.com"))
+             .ok());
+  CHECK(raw.Run(f.alpha.context, kSelectAll, {})->size() == 3);
+}
+
 TEST_CASE("where a tenant limits its users to their own patients, others do not exist for them") {
   PatientFixture f;
   auto mine = f.alpha;

@@ -1,4 +1,5 @@
 #include "libs/testing/query_plan.h"
+#include "libs/usage/daily_counts.h"
 #include "services/patient/storage/patient_crowd_fixture.h"
 #include "services/patient/storage/patient_filter_sql.h"
 #include "services/patient/storage/patient_fixture.h"
@@ -49,12 +50,17 @@ std::vector<Case> HotQueries(const Caller& caller) {
   newest_many.newest_first = newest_two.newest_first = true;
   const PatientFilter newest_of_workflow{.workflow = "w7", .newest_first = true};
   const PatientFilter newest_of_type{.doc_type_id = "CC", .newest_first = true};
+  // The patients are all of one day, and these are others.
+  const auto by_day = usage::CreatedParams(tenant, {.from = absl::CivilDay(2026, 1, 1),
+                                                    .to = absl::CivilDay(2026, 4, 1),
+                                                    .time_zone = "America/Bogota"});
   const auto middle = CrowdId(kCrowd / 2), end = CrowdId(kCrowd - 10);
   const char* fields = "patient_custom_fields_pkey";
   return {
       {"get", kFindPatient, by_id, "patients_pkey", 1},
       {"get to change", kLockLivePatient, by_id, "patients_pkey", 1},
       {"get by document", kFindPatientByDocument, by_document, "patients_document_unique", 1},
+      {"registered by day", kCountCreatedPatients, by_day, "patients_pkey", usage::kMostDays},
       {"upsert", kLockPatientByDocument, by_document, "patients_document_unique", 1},
       List("first page", caller, {}, "patients_pkey", kPage),
       List("page in the middle", caller, {}, "patients_pkey", kPage, middle),

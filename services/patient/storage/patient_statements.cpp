@@ -53,4 +53,10 @@ const db::Statement kUpdatePatient{
     "deleted_at = CASE WHEN $19::boolean THEN coalesce(p.deleted_at, now()) END "
     "WHERE p.tenant_id = $1 AND p.id = $2 " RETURNING_PATIENT};
 
+const db::Statement kCountCreatedPatients{
+    "count_created_patients",
+    "SELECT d.place, (SELECT count(*) FROM patients AS p WHERE p.tenant_id = $1 "
+    "AND p.id >= d.first AND p.id < d.next) AS created "
+    "FROM unnest($2::uuid[], $3::uuid[]) WITH ORDINALITY AS d (first, next, place)"};
+
 }  // namespace enlace::patient::storage

@@ -16,5 +16,7 @@ extern const db::Statement kLockLivePatient;
 extern const db::Statement kLockPatient;
 extern const db::Statement kLockPatientByDocument;
 extern const db::Statement kUpdatePatient;
+// How many were registered on each day, deleted ones too, as libs/usage/daily_counts.h asks for it.
+extern const db::Statement kCountCreatedPatients;
 
 }  // namespace enlace::patient::storage

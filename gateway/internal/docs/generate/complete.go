@@ -73,27 +73,29 @@ func completeSchema(name string, schema node) error {
 		properties["next"] = node{"type": "string", "format": "uri",
 			"description": "URL de la página siguiente; falta en la última."}
 	}
-	way, err := wayOf(message)
+	answered, sent, err := waysOf(message)
 	if err != nil {
 		return err
 	}
-	if way == request {
+	if !answered {
 		schema["additionalProperties"] = false
 	}
-	return describeFields(schema, message, way)
+	// What goes both ways asks for no more than its senders have to send.
+	return describeFields(schema, message, direction(sent))
 }
 
-// wayOf tells a message that some answer holds from one that is only sent.
-func wayOf(message protoreflect.MessageDescriptor) (direction, error) {
+// waysOf tells whether some answer holds the message, and whether some request does.
+func waysOf(message protoreflect.MessageDescriptor) (answered, sent bool, err error) {
 	operations, err := readOperations()
 	if err != nil {
-		return answer, err
+		return false, false, err
 	}
-	seen := map[protoreflect.FullName]bool{}
+	answers, requests := map[protoreflect.FullName]bool{}, map[protoreflect.FullName]bool{}
 	for _, o := range operations {
-		collect(o.RPC.Output(), seen)
+		collect(o.RPC.Output(), answers)
+		collect(o.RPC.Input(), requests)
 	}
-	return direction(!seen[message.FullName()]), nil
+	return answers[message.FullName()], requests[message.FullName()], nil
 }
 
 // collect adds a message and all that it holds.

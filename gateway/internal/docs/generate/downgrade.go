@@ -35,8 +35,12 @@ func older(value any) {
 	}
 }
 
-// oneType turns ["string", "null"] into a nullable string.
+// oneType turns ["string", "null"] into a nullable string, and nothing but null into what is next to
+// it in 3.0.
 func oneType(schema node) {
+	if schema["type"] == "null" {
+		schema["type"], schema["nullable"], schema["maxProperties"] = "object", true, 0
+	}
 	kinds, ok := schema["type"].([]any)
 	if !ok {
 		return

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	commonv1 "enlace.dev/gateway/gen/enlace/common/v1"
+	// It has no path, but callers of gRPC may use it.
+	_ "enlace.dev/gateway/gen/enlace/usage/v1"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
@@ -62,7 +64,41 @@ func writeRoles(folder string) error {
 			text.WriteString(roleRow(service.Methods().Get(i)))
 		}
 	}
+	text.WriteString(clinicalBegin)
+	for _, row := range clinicalRows() {
+		text.WriteString(row)
+	}
 	return os.WriteFile(filepath.Join(folder, "roles.md"), []byte(text.String()), 0o644)
+}
+
+const clinicalBegin = `
+## What administrative staff never sees
+
+These fields are clinical. Of administrative staff they are cleared in every answer, and refused
+(CLINICAL_FIELD) in every request, sent or cleared, and as a filter of a list.
+
+| message | fields |
+|---|---|
+`
+
+// clinicalRows has one row for each message that has clinical fields, by its name.
+func clinicalRows() []string {
+	var rows []string
+	protoregistry.GlobalTypes.RangeMessages(func(message protoreflect.MessageType) bool {
+		fields := message.Descriptor().Fields()
+		var names []string
+		for i := range fields.Len() {
+			if proto.GetExtension(fields.Get(i).Options(), commonv1.E_Clinical).(bool) {
+				names = append(names, fields.Get(i).JSONName())
+			}
+		}
+		if len(names) > 0 {
+			rows = append(rows, "| "+string(message.Descriptor().FullName())+" | "+strings.Join(names, ", ")+" |\n")
+		}
+		return true
+	})
+	slices.Sort(rows)
+	return rows
 }
 
 func roleRow(rpc protoreflect.MethodDescriptor) string {

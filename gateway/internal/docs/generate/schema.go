@@ -156,5 +156,9 @@ func allowNulls(schema node, message protoreflect.MessageDescriptor) {
 		if kind, isPlain := property["type"].(string); ok && isPlain && (field.HasPresence() || field.IsList()) {
 			property["type"] = []any{kind, "null"}
 		}
+		if reference, isMessage := property["$ref"]; ok && isMessage {
+			delete(property, "$ref")
+			property["anyOf"] = []any{node{"$ref": reference}, node{"type": "null"}}
+		}
 	}
 }

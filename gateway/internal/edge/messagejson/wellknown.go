@@ -29,6 +29,13 @@ func init() {
 			}
 			return appendStruct(out, s)
 		},
+		"google.protobuf.Value": func(out []byte, m protoreflect.Message) ([]byte, bool) {
+			v, ok := m.Interface().(*structpb.Value)
+			if !ok {
+				return out, false
+			}
+			return appendValue(out, v)
+		},
 	}
 }
 

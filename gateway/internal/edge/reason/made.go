@@ -112,9 +112,24 @@ func NotFoundMember() Said {
 	return Said{Name: "NOT_FOUND", wording: "MEMBER"}
 }
 
+// NotFoundWorkflow: The clinic has no such workflow.
+func NotFoundWorkflow() Said {
+	return Said{Name: "NOT_FOUND", wording: "WORKFLOW"}
+}
+
 // NotFoundInvitation: There is no such open invitation.
 func NotFoundInvitation() Said {
 	return Said{Name: "NOT_FOUND", wording: "INVITATION"}
+}
+
+// NotFoundTerms: No such terms were published; GET /v1/terms lists those in force.
+func NotFoundTerms() Said {
+	return Said{Name: "NOT_FOUND", wording: "TERMS"}
+}
+
+// NotFoundTermsAcceptance: You have not accepted terms under this id.
+func NotFoundTermsAcceptance() Said {
+	return Said{Name: "NOT_FOUND", wording: "TERMS_ACCEPTANCE"}
 }
 
 // AlreadyExists: It exists already.
@@ -145,6 +160,16 @@ func AlreadyExistsClinic() Said {
 // AlreadyExistsMember: email: this person is a member of the clinic already; change the role with PATCH /v1/members/{id}.
 func AlreadyExistsMember(id string) Said {
 	return Said{Name: "ALREADY_EXISTS", wording: "MEMBER", filled: []string{"{id}", id}}
+}
+
+// AlreadyExistsUser: email: somebody signs in with it already; an administrator of the clinic invites that person with POST /v1/invitations.
+func AlreadyExistsUser() Said {
+	return Said{Name: "ALREADY_EXISTS", wording: "USER"}
+}
+
+// AlreadyExistsWorkflow: name: the clinic has a workflow of this name; change it with PATCH /v1/workflows.
+func AlreadyExistsWorkflow() Said {
+	return Said{Name: "ALREADY_EXISTS", wording: "WORKFLOW"}
 }
 
 // AlreadyExistsEmployeeId: employeeId: another member of the clinic has it; send another one.
@@ -240,6 +265,16 @@ func CredentialInvalid() Said {
 // RoleNotAllowed: The role of this credential may not make this call.
 func RoleNotAllowed() Said {
 	return Said{Name: "ROLE_NOT_ALLOWED"}
+}
+
+// RoleNotAllowedLimited: This credential is limited to some of the clinic's workflows, and the call tells of all of them.
+func RoleNotAllowedLimited() Said {
+	return Said{Name: "ROLE_NOT_ALLOWED", wording: "LIMITED"}
+}
+
+// RoleNotAllowedSuperAdmin: Only a super admin with a second factor may act in another clinic's name.
+func RoleNotAllowedSuperAdmin() Said {
+	return Said{Name: "ROLE_NOT_ALLOWED", wording: "SUPER_ADMIN"}
 }
 
 // ScopeMissing: The API key needs the scope {scopes}.
@@ -417,6 +452,21 @@ func EmailNotVerified() Said {
 	return Said{Name: "EMAIL_NOT_VERIFIED"}
 }
 
+// OwnMfa: This is your own second factor: sign in by one of your recovery codes, and enroll a new one.
+func OwnMfa() Said {
+	return Said{Name: "OWN_MFA"}
+}
+
+// MemberElsewhere: This person belongs to other clinics too, whose access the second factor protects: ask the platform's operators to remove it.
+func MemberElsewhere() Said {
+	return Said{Name: "MEMBER_ELSEWHERE"}
+}
+
+// MfaAbsent: This person has no second factor: it enrolls one at its next sign-in.
+func MfaAbsent() Said {
+	return Said{Name: "MFA_ABSENT"}
+}
+
 // MfaTokenInvalid: mfaToken: it is not valid, or older than 5 minutes; sign in again with POST /v1/auth/login.
 func MfaTokenInvalid() Said {
 	return Said{Name: "MFA_TOKEN_INVALID"}
@@ -445,6 +495,11 @@ func PlanLimitDowngrade(over string) Said {
 // TenantReadOnly: The trial has ended: everything can be read, nothing changed; choose a plan with POST /v1/tenants/plan.
 func TenantReadOnly() Said {
 	return Said{Name: "TENANT_READ_ONLY"}
+}
+
+// TermsNotInForce: version: version {version} of these terms is in force; show it to the person, and accept that one.
+func TermsNotInForce(version string) Said {
+	return Said{Name: "TERMS_NOT_IN_FORCE", filled: []string{"{version}", version}}
 }
 
 // StateTransition: An appointment can't go from {from} to {to}; possible from here: {next}.
@@ -1422,7 +1477,77 @@ func PasswordRepeated() Said {
 	return Said{Name: "PASSWORD", wording: "REPEATED"}
 }
 
+// ClinicalField: is clinical: administrative staff neither see it, nor write it, nor search by it
+func ClinicalField() Said {
+	return Said{Name: "CLINICAL_FIELD"}
+}
+
+// DoctorField: is of the role admin_doctor only: leave it out, or send that role
+func DoctorField() Said {
+	return Said{Name: "DOCTOR_FIELD"}
+}
+
+// DocumentCharacters: must be letters A-Z and digits, at most {most}
+func DocumentCharacters(most string) Said {
+	return Said{Name: "DOCUMENT_CHARACTERS", filled: []string{"{most}", most}}
+}
+
 // FeedSubject: send either doctorId or clinicId, not both
 func FeedSubject() Said {
 	return Said{Name: "FEED_SUBJECT"}
+}
+
+// TooManyWorkflows: The clinic has {most} workflows already: delete one first.
+func TooManyWorkflows(most string) Said {
+	return Said{Name: "TOO_MANY_WORKFLOWS", filled: []string{"{most}", most}}
+}
+
+// MemberAlready: You are a member of this clinic: enter it with POST /v1/auth/switch-tenant.
+func MemberAlready() Said {
+	return Said{Name: "MEMBER_ALREADY"}
+}
+
+// WorkflowUnknown: names no workflow that this credential may use
+func WorkflowUnknown() Said {
+	return Said{Name: "WORKFLOW_UNKNOWN"}
+}
+
+// WorkflowUnknownLimited: is required: this credential is limited to some of the workflows
+func WorkflowUnknownLimited() Said {
+	return Said{Name: "WORKFLOW_UNKNOWN", wording: "LIMITED"}
+}
+
+// WorkflowUnknownAdmin: must be left out: an administrator is not limited to workflows
+func WorkflowUnknownAdmin() Said {
+	return Said{Name: "WORKFLOW_UNKNOWN", wording: "ADMIN"}
+}
+
+// SchemaKey: must begin with a letter and have letters, digits and _ alone, at most {most}
+func SchemaKey(most string) Said {
+	return Said{Name: "SCHEMA_KEY", filled: []string{"{most}", most}}
+}
+
+// SchemaOptions: must hold at least one option: the field is a select
+func SchemaOptions() Said {
+	return Said{Name: "SCHEMA_OPTIONS"}
+}
+
+// SchemaOptionsNone: must be left out: only a select has options
+func SchemaOptionsNone() Said {
+	return Said{Name: "SCHEMA_OPTIONS", wording: "NONE"}
+}
+
+// SchemaDefault: must be a value that the field itself takes: {type}
+func SchemaDefault(typ string) Said {
+	return Said{Name: "SCHEMA_DEFAULT", filled: []string{"{type}", typ}}
+}
+
+// SchemaOrder: must be from 1 to {most}
+func SchemaOrder(most string) Said {
+	return Said{Name: "SCHEMA_ORDER", filled: []string{"{most}", most}}
+}
+
+// BotFlow: must have letters, digits and . _ - / : alone, at most {most}
+func BotFlow(most string) Said {
+	return Said{Name: "BOT_FLOW", filled: []string{"{most}", most}}
 }

@@ -21,6 +21,9 @@ type Route struct {
 	RPC     protoreflect.MethodDescriptor
 	// PathFields are the proto names of the fields that the path carries.
 	PathFields []string
+	// KeyField is the proto name of the field by which a resource of the route's collection is read:
+	// {id} of /v1/patients/{id}.
+	KeyField string
 	// HasBody tells that the JSON body is the request message.
 	HasBody bool
 
@@ -59,7 +62,19 @@ func New(files ...protoreflect.FileDescriptor) (*Table, error) {
 			}
 		}
 	}
+	for _, route := range t.routes {
+		route.KeyField = t.keyField(route.Pattern)
+	}
 	return t, nil
+}
+
+func (t *Table) keyField(collection string) string {
+	for _, read := range t.routes {
+		if name, below := strings.CutPrefix(read.Pattern, collection+"/{"); below && read.Method == "GET" && !strings.Contains(name, "/") {
+			return strings.TrimSuffix(name, "}")
+		}
+	}
+	return "id"
 }
 
 func (t *Table) add(rpc protoreflect.MethodDescriptor) error {

@@ -1164,7 +1164,7 @@ var File_enlace_appointment_v1_appointment_proto protoreflect.FileDescriptor
 
 const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\n" +
-	"'enlace/appointment/v1/appointment.proto\x12\x15enlace.appointment.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1eenlace/common/v1/warning.proto\x1a\x1fenlace/patient/v1/patient.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x89\v\n" +
+	"'enlace/appointment/v1/appointment.proto\x12\x15enlace.appointment.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1eenlace/common/v1/warning.proto\x1a\x1fenlace/patient/v1/patient.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x95\v\n" +
 	"\vAppointment\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12G\n" +
 	"\x11start_appointment\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x10startAppointment\x12C\n" +
@@ -1188,10 +1188,10 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x12notification_state\x18\x0f \x01(\tB\x17¼\x18\x13\x12\x11NotificationStateR\x11notificationState\x12.\n" +
 	"\x10appointment_type\x18\x10 \x01(\tH\x04R\x0fappointmentType\x88\x01\x01\x12\x1b\n" +
 	"\tclinic_id\x18\x11 \x01(\tR\bclinicId\x12\x1c\n" +
-	"\aroom_id\x18\x1a \x01(\tH\x05R\x06roomId\x88\x01\x01\x122\n" +
-	"\x0foverbook_reason\x18\x1b \x01(\tB\x04\xb0\xbb\x18\x01H\x06R\x0eoverbookReason\x88\x01\x01\x12#\n" +
-	"\acomment\x18\x12 \x01(\tB\x04\xb0\xbb\x18\x01H\aR\acomment\x88\x01\x01\x12B\n" +
-	"\rcustom_fields\x18\x13 \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\x12\x1f\n" +
+	"\aroom_id\x18\x1a \x01(\tH\x05R\x06roomId\x88\x01\x01\x126\n" +
+	"\x0foverbook_reason\x18\x1b \x01(\tB\b\xb0\xbb\x18\x01\xc0\xbb\x18\x01H\x06R\x0eoverbookReason\x88\x01\x01\x12'\n" +
+	"\acomment\x18\x12 \x01(\tB\b\xb0\xbb\x18\x01\xc0\xbb\x18\x01H\aR\acomment\x88\x01\x01\x12F\n" +
+	"\rcustom_fields\x18\x13 \x01(\v2\x17.google.protobuf.StructB\b\xb0\xbb\x18\x01\xc0\xbb\x18\x01R\fcustomFields\x12\x1f\n" +
 	"\bowner_id\x18\x14 \x01(\tB\x04\xb0\xbb\x18\x01R\aownerId\x129\n" +
 	"\n" +
 	"created_at\x18\x15 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
@@ -1209,7 +1209,7 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x10_overbook_reasonB\n" +
 	"\n" +
 	"\b_commentB\a\n" +
-	"\x05_etag\"\xc1\b\n" +
+	"\x05_etag\"\xcd\b\n" +
 	"\x18CreateAppointmentRequest\x122\n" +
 	"\n" +
 	"event_type\x18\x01 \x01(\tB\x13¼\x18\x0f\b\x01\"\vAPPOINTMENTR\teventType\x12/\n" +
@@ -1233,14 +1233,14 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x12notification_state\x18\r \x01(\tB\x17¼\x18\x13\x12\x11NotificationStateR\x11notificationState\x12)\n" +
 	"\x10appointment_type\x18\x0e \x01(\tR\x0fappointmentType\x12\x1b\n" +
 	"\tclinic_id\x18\x0f \x01(\tR\bclinicId\x12\x17\n" +
-	"\aroom_id\x18\x13 \x01(\tR\x06roomId\x12-\n" +
-	"\x0foverbook_reason\x18\x14 \x01(\tB\x04\xb0\xbb\x18\x01R\x0eoverbookReason\x12\x1e\n" +
-	"\acomment\x18\x10 \x01(\tB\x04\xb0\xbb\x18\x01R\acomment\x12B\n" +
-	"\rcustom_fields\x18\x11 \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\x12'\n" +
+	"\aroom_id\x18\x13 \x01(\tR\x06roomId\x121\n" +
+	"\x0foverbook_reason\x18\x14 \x01(\tB\b\xb0\xbb\x18\x01\xc0\xbb\x18\x01R\x0eoverbookReason\x12\"\n" +
+	"\acomment\x18\x10 \x01(\tB\b\xb0\xbb\x18\x01\xc0\xbb\x18\x01R\acomment\x12F\n" +
+	"\rcustom_fields\x18\x11 \x01(\v2\x17.google.protobuf.StructB\b\xb0\xbb\x18\x01\xc0\xbb\x18\x01R\fcustomFields\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"I\n" +
 	"\x15GetAppointmentRequest\x120\n" +
-	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC5V9C8RK6X3N4P5Q6S7T8R\x02id\"\xda\a\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC5V9C8RK6X3N4P5Q6S7T8R\x02id\"\xde\a\n" +
 	"\x17ListAppointmentsRequest\x12*\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\b¼\x18\x042\x0250H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
 	"\n" +
@@ -1260,8 +1260,8 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"patient_id\x18\f \x01(\tR\tpatientId\x12-\n" +
 	"\x13patient_doc_type_id\x18\r \x01(\tR\x10patientDocTypeId\x122\n" +
 	"\x12patient_doc_number\x18\x0e \x01(\tB\x04\xb0\xbb\x18\x01R\x10patientDocNumber\x12\x1b\n" +
-	"\tclinic_id\x18\x0f \x01(\tR\bclinicId\x12k\n" +
-	"\rcustom_fields\x18\x10 \x03(\v2@.enlace.appointment.v1.ListAppointmentsRequest.CustomFieldsEntryB\x04\xb0\xbb\x18\x01R\fcustomFields\x12\x19\n" +
+	"\tclinic_id\x18\x0f \x01(\tR\bclinicId\x12o\n" +
+	"\rcustom_fields\x18\x10 \x03(\v2@.enlace.appointment.v1.ListAppointmentsRequest.CustomFieldsEntryB\b\xb0\xbb\x18\x01\xc0\xbb\x18\x01R\fcustomFields\x12\x19\n" +
 	"\border_by\x18\x11 \x01(\tR\aorderBy\x1a?\n" +
 	"\x11CustomFieldsEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
@@ -1271,7 +1271,7 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x18ListAppointmentsResponse\x12F\n" +
 	"\fappointments\x18\x01 \x03(\v2\".enlace.appointment.v1.AppointmentR\fappointments\x12+\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tH\x00R\rnextPageToken\x88\x01\x01B\x12\n" +
-	"\x10_next_page_token\"\xa6\a\n" +
+	"\x10_next_page_token\"\xb2\a\n" +
 	"\x18UpdateAppointmentRequest\x120\n" +
 	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC5V9C8RK6X3N4P5Q6S7T8R\x02id\x12A\n" +
 	"\x11start_appointment\x18\x02 \x01(\tB\x0f¼\x18\v*\tdate-timeH\x00R\x10startAppointment\x88\x01\x01\x12=\n" +
@@ -1281,11 +1281,11 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x12notification_state\x18\x06 \x01(\tB\x17¼\x18\x13\x12\x11NotificationStateH\x04R\x11notificationState\x88\x01\x01\x12.\n" +
 	"\x10appointment_type\x18\a \x01(\tH\x05R\x0fappointmentType\x88\x01\x01\x12 \n" +
 	"\tclinic_id\x18\b \x01(\tH\x06R\bclinicId\x88\x01\x01\x12\x1c\n" +
-	"\aroom_id\x18\f \x01(\tH\aR\x06roomId\x88\x01\x01\x122\n" +
-	"\x0foverbook_reason\x18\r \x01(\tB\x04\xb0\xbb\x18\x01H\bR\x0eoverbookReason\x88\x01\x01\x12#\n" +
-	"\acomment\x18\t \x01(\tB\x04\xb0\xbb\x18\x01H\tR\acomment\x88\x01\x01\x12B\n" +
+	"\aroom_id\x18\f \x01(\tH\aR\x06roomId\x88\x01\x01\x126\n" +
+	"\x0foverbook_reason\x18\r \x01(\tB\b\xb0\xbb\x18\x01\xc0\xbb\x18\x01H\bR\x0eoverbookReason\x88\x01\x01\x12'\n" +
+	"\acomment\x18\t \x01(\tB\b\xb0\xbb\x18\x01\xc0\xbb\x18\x01H\tR\acomment\x88\x01\x01\x12F\n" +
 	"\rcustom_fields\x18\n" +
-	" \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\x12!\n" +
+	" \x01(\v2\x17.google.protobuf.StructB\b\xb0\xbb\x18\x01\xc0\xbb\x18\x01R\fcustomFields\x12!\n" +
 	"\fclear_fields\x18\v \x03(\tR\vclearFields\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB\x14\n" +
@@ -1301,10 +1301,10 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\b_room_idB\x12\n" +
 	"\x10_overbook_reasonB\n" +
 	"\n" +
-	"\b_comment\"\xba\x01\n" +
+	"\b_comment\"\xbe\x01\n" +
 	"\x18CancelAppointmentRequest\x120\n" +
-	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC5V9C8RK6X3N4P5Q6S7T8R\x02id\x12\x1e\n" +
-	"\acomment\x18\x02 \x01(\tB\x04\xb0\xbb\x18\x01R\acomment\x12'\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC5V9C8RK6X3N4P5Q6S7T8R\x02id\x12\"\n" +
+	"\acomment\x18\x02 \x01(\tB\b\xb0\xbb\x18\x01\xc0\xbb\x18\x01R\acomment\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\x9a\x01\n" +
 	"\x18DeleteAppointmentRequest\x120\n" +

@@ -27,10 +27,10 @@ var File_enlace_appointment_v1_calendar_service_proto protoreflect.FileDescripto
 
 const file_enlace_appointment_v1_calendar_service_proto_rawDesc = "" +
 	"\n" +
-	",enlace/appointment/v1/calendar_service.proto\x12\x15enlace.appointment.v1\x1a$enlace/appointment/v1/calendar.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\x9e\x06\n" +
-	"\x0fCalendarService\x12\xaa\x01\n" +
-	"\x12CreateCalendarFeed\x120.enlace.appointment.v1.CreateCalendarFeedRequest\x1a#.enlace.appointment.v1.CalendarFeed\"=\xaa\xbb\x18\x1c\n" +
-	"\x05\x03\x04\x05\x06\a\x12\x11appointments:list \x01\x82\xd3\xe4\x93\x02\x17:\x01*\"\x12/v1/calendar-feeds\x12\xa4\x01\n" +
+	",enlace/appointment/v1/calendar_service.proto\x12\x15enlace.appointment.v1\x1a$enlace/appointment/v1/calendar.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xa0\x06\n" +
+	"\x0fCalendarService\x12\xac\x01\n" +
+	"\x12CreateCalendarFeed\x120.enlace.appointment.v1.CreateCalendarFeedRequest\x1a#.enlace.appointment.v1.CalendarFeed\"?\xaa\xbb\x18\x1e\n" +
+	"\x05\x03\x04\x05\x06\a\x12\x11appointments:list \x010\x01\x82\xd3\xe4\x93\x02\x17:\x01*\"\x12/v1/calendar-feeds\x12\xa4\x01\n" +
 	"\x0fGetCalendarFeed\x12-.enlace.appointment.v1.GetCalendarFeedRequest\x1a#.enlace.appointment.v1.CalendarFeed\"=\xaa\xbb\x18\x1a\n" +
 	"\x05\x03\x04\x05\x06\a\x12\x11appointments:list\x82\xd3\xe4\x93\x02\x19\x12\x17/v1/calendar-feeds/{id}\x12\xb0\x01\n" +
 	"\x11ListCalendarFeeds\x12/.enlace.appointment.v1.ListCalendarFeedsRequest\x1a0.enlace.appointment.v1.ListCalendarFeedsResponse\"8\xaa\xbb\x18\x1a\n" +

@@ -478,6 +478,155 @@ func (x *CreatePractitionerRequest) GetValidateOnly() bool {
 	return false
 }
 
+type EnsurePractitionerRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The clinic (ULID).
+	TenantId string `protobuf:"bytes,1,opt,name=tenant_id,json=tenantId,proto3" json:"tenant_id,omitempty"`
+	// The id (ULID) that a new doctor gets.
+	Id        string `protobuf:"bytes,2,opt,name=id,proto3" json:"id,omitempty"`
+	FirstName string `protobuf:"bytes,3,opt,name=first_name,json=firstName,proto3" json:"first_name,omitempty"`
+	LastName  string `protobuf:"bytes,4,opt,name=last_name,json=lastName,proto3" json:"last_name,omitempty"`
+	// Both parts are stored as they come: the auth service has judged them.
+	DocTypeId string `protobuf:"bytes,5,opt,name=doc_type_id,json=docTypeId,proto3" json:"doc_type_id,omitempty"`
+	DocNumber string `protobuf:"bytes,6,opt,name=doc_number,json=docNumber,proto3" json:"doc_number,omitempty"`
+	// Empty: none is known.
+	Specialty     string     `protobuf:"bytes,7,opt,name=specialty,proto3" json:"specialty,omitempty"`
+	Licences      []*Licence `protobuf:"bytes,8,rep,name=licences,proto3" json:"licences,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EnsurePractitionerRequest) Reset() {
+	*x = EnsurePractitionerRequest{}
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnsurePractitionerRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnsurePractitionerRequest) ProtoMessage() {}
+
+func (x *EnsurePractitionerRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnsurePractitionerRequest.ProtoReflect.Descriptor instead.
+func (*EnsurePractitionerRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *EnsurePractitionerRequest) GetTenantId() string {
+	if x != nil {
+		return x.TenantId
+	}
+	return ""
+}
+
+func (x *EnsurePractitionerRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *EnsurePractitionerRequest) GetFirstName() string {
+	if x != nil {
+		return x.FirstName
+	}
+	return ""
+}
+
+func (x *EnsurePractitionerRequest) GetLastName() string {
+	if x != nil {
+		return x.LastName
+	}
+	return ""
+}
+
+func (x *EnsurePractitionerRequest) GetDocTypeId() string {
+	if x != nil {
+		return x.DocTypeId
+	}
+	return ""
+}
+
+func (x *EnsurePractitionerRequest) GetDocNumber() string {
+	if x != nil {
+		return x.DocNumber
+	}
+	return ""
+}
+
+func (x *EnsurePractitionerRequest) GetSpecialty() string {
+	if x != nil {
+		return x.Specialty
+	}
+	return ""
+}
+
+func (x *EnsurePractitionerRequest) GetLicences() []*Licence {
+	if x != nil {
+		return x.Licences
+	}
+	return nil
+}
+
+type EnsurePractitionerResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The doctor of that id, deleted meanwhile or not, or the live one who has the document already.
+	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EnsurePractitionerResponse) Reset() {
+	*x = EnsurePractitionerResponse{}
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnsurePractitionerResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnsurePractitionerResponse) ProtoMessage() {}
+
+func (x *EnsurePractitionerResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnsurePractitionerResponse.ProtoReflect.Descriptor instead.
+func (*EnsurePractitionerResponse) Descriptor() ([]byte, []int) {
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *EnsurePractitionerResponse) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
 type GetPractitionerRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id (ULID, 26 caracteres).
@@ -488,7 +637,7 @@ type GetPractitionerRequest struct {
 
 func (x *GetPractitionerRequest) Reset() {
 	*x = GetPractitionerRequest{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[3]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -500,7 +649,7 @@ func (x *GetPractitionerRequest) String() string {
 func (*GetPractitionerRequest) ProtoMessage() {}
 
 func (x *GetPractitionerRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[3]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -513,7 +662,7 @@ func (x *GetPractitionerRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetPractitionerRequest.ProtoReflect.Descriptor instead.
 func (*GetPractitionerRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{3}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *GetPractitionerRequest) GetId() string {
@@ -570,7 +719,7 @@ type UpdatePractitionerRequest struct {
 
 func (x *UpdatePractitionerRequest) Reset() {
 	*x = UpdatePractitionerRequest{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[4]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -582,7 +731,7 @@ func (x *UpdatePractitionerRequest) String() string {
 func (*UpdatePractitionerRequest) ProtoMessage() {}
 
 func (x *UpdatePractitionerRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[4]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -595,7 +744,7 @@ func (x *UpdatePractitionerRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdatePractitionerRequest.ProtoReflect.Descriptor instead.
 func (*UpdatePractitionerRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{4}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *UpdatePractitionerRequest) GetId() string {
@@ -740,7 +889,7 @@ type DeletePractitionerRequest struct {
 
 func (x *DeletePractitionerRequest) Reset() {
 	*x = DeletePractitionerRequest{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[5]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -752,7 +901,7 @@ func (x *DeletePractitionerRequest) String() string {
 func (*DeletePractitionerRequest) ProtoMessage() {}
 
 func (x *DeletePractitionerRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[5]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -765,7 +914,7 @@ func (x *DeletePractitionerRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeletePractitionerRequest.ProtoReflect.Descriptor instead.
 func (*DeletePractitionerRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{5}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *DeletePractitionerRequest) GetId() string {
@@ -813,7 +962,7 @@ type ListPractitionersRequest struct {
 
 func (x *ListPractitionersRequest) Reset() {
 	*x = ListPractitionersRequest{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[6]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -825,7 +974,7 @@ func (x *ListPractitionersRequest) String() string {
 func (*ListPractitionersRequest) ProtoMessage() {}
 
 func (x *ListPractitionersRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[6]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -838,7 +987,7 @@ func (x *ListPractitionersRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListPractitionersRequest.ProtoReflect.Descriptor instead.
 func (*ListPractitionersRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{6}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *ListPractitionersRequest) GetPageSize() int32 {
@@ -909,7 +1058,7 @@ type ListPractitionersResponse struct {
 
 func (x *ListPractitionersResponse) Reset() {
 	*x = ListPractitionersResponse{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[7]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -921,7 +1070,7 @@ func (x *ListPractitionersResponse) String() string {
 func (*ListPractitionersResponse) ProtoMessage() {}
 
 func (x *ListPractitionersResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[7]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -934,7 +1083,7 @@ func (x *ListPractitionersResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListPractitionersResponse.ProtoReflect.Descriptor instead.
 func (*ListPractitionersResponse) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{7}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ListPractitionersResponse) GetDoctors() []*Practitioner {
@@ -987,7 +1136,7 @@ type Location struct {
 
 func (x *Location) Reset() {
 	*x = Location{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[8]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -999,7 +1148,7 @@ func (x *Location) String() string {
 func (*Location) ProtoMessage() {}
 
 func (x *Location) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[8]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1012,7 +1161,7 @@ func (x *Location) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Location.ProtoReflect.Descriptor instead.
 func (*Location) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{8}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Location) GetId() string {
@@ -1136,7 +1285,7 @@ type CreateLocationRequest struct {
 
 func (x *CreateLocationRequest) Reset() {
 	*x = CreateLocationRequest{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[9]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1148,7 +1297,7 @@ func (x *CreateLocationRequest) String() string {
 func (*CreateLocationRequest) ProtoMessage() {}
 
 func (x *CreateLocationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[9]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1161,7 +1310,7 @@ func (x *CreateLocationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateLocationRequest.ProtoReflect.Descriptor instead.
 func (*CreateLocationRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{9}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *CreateLocationRequest) GetName() string {
@@ -1244,7 +1393,7 @@ type GetLocationRequest struct {
 
 func (x *GetLocationRequest) Reset() {
 	*x = GetLocationRequest{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[10]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1256,7 +1405,7 @@ func (x *GetLocationRequest) String() string {
 func (*GetLocationRequest) ProtoMessage() {}
 
 func (x *GetLocationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[10]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1269,7 +1418,7 @@ func (x *GetLocationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetLocationRequest.ProtoReflect.Descriptor instead.
 func (*GetLocationRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{10}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *GetLocationRequest) GetId() string {
@@ -1316,7 +1465,7 @@ type UpdateLocationRequest struct {
 
 func (x *UpdateLocationRequest) Reset() {
 	*x = UpdateLocationRequest{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[11]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1328,7 +1477,7 @@ func (x *UpdateLocationRequest) String() string {
 func (*UpdateLocationRequest) ProtoMessage() {}
 
 func (x *UpdateLocationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[11]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1341,7 +1490,7 @@ func (x *UpdateLocationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateLocationRequest.ProtoReflect.Descriptor instead.
 func (*UpdateLocationRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{11}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *UpdateLocationRequest) GetId() string {
@@ -1444,7 +1593,7 @@ type DeleteLocationRequest struct {
 
 func (x *DeleteLocationRequest) Reset() {
 	*x = DeleteLocationRequest{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[12]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1456,7 +1605,7 @@ func (x *DeleteLocationRequest) String() string {
 func (*DeleteLocationRequest) ProtoMessage() {}
 
 func (x *DeleteLocationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[12]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1469,7 +1618,7 @@ func (x *DeleteLocationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteLocationRequest.ProtoReflect.Descriptor instead.
 func (*DeleteLocationRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{12}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *DeleteLocationRequest) GetId() string {
@@ -1509,7 +1658,7 @@ type ListLocationsRequest struct {
 
 func (x *ListLocationsRequest) Reset() {
 	*x = ListLocationsRequest{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[13]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1521,7 +1670,7 @@ func (x *ListLocationsRequest) String() string {
 func (*ListLocationsRequest) ProtoMessage() {}
 
 func (x *ListLocationsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[13]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1534,7 +1683,7 @@ func (x *ListLocationsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListLocationsRequest.ProtoReflect.Descriptor instead.
 func (*ListLocationsRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{13}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ListLocationsRequest) GetPageSize() int32 {
@@ -1577,7 +1726,7 @@ type ListLocationsResponse struct {
 
 func (x *ListLocationsResponse) Reset() {
 	*x = ListLocationsResponse{}
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[14]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1589,7 +1738,7 @@ func (x *ListLocationsResponse) String() string {
 func (*ListLocationsResponse) ProtoMessage() {}
 
 func (x *ListLocationsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[14]
+	mi := &file_enlace_appointment_v1_directory_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1602,7 +1751,7 @@ func (x *ListLocationsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListLocationsResponse.ProtoReflect.Descriptor instead.
 func (*ListLocationsResponse) Descriptor() ([]byte, []int) {
-	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{14}
+	return file_enlace_appointment_v1_directory_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *ListLocationsResponse) GetSites() []*Location {
@@ -1691,7 +1840,20 @@ const file_enlace_appointment_v1_directory_proto_rawDesc = "" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB\t\n" +
 	"\a_activeB\x1a\n" +
-	"\x18_calendar_shows_patients\"J\n" +
+	"\x18_calendar_shows_patients\"\x9d\x02\n" +
+	"\x19EnsurePractitionerRequest\x12\x1b\n" +
+	"\ttenant_id\x18\x01 \x01(\tR\btenantId\x12\x0e\n" +
+	"\x02id\x18\x02 \x01(\tR\x02id\x12\x1d\n" +
+	"\n" +
+	"first_name\x18\x03 \x01(\tR\tfirstName\x12\x1b\n" +
+	"\tlast_name\x18\x04 \x01(\tR\blastName\x12\x1e\n" +
+	"\vdoc_type_id\x18\x05 \x01(\tR\tdocTypeId\x12\x1d\n" +
+	"\n" +
+	"doc_number\x18\x06 \x01(\tR\tdocNumber\x12\x1c\n" +
+	"\tspecialty\x18\a \x01(\tR\tspecialty\x12:\n" +
+	"\blicences\x18\b \x03(\v2\x1e.enlace.appointment.v1.LicenceR\blicences\",\n" +
+	"\x1aEnsurePractitionerResponse\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\"J\n" +
 	"\x16GetPractitionerRequest\x120\n" +
 	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4R0Z1A2B3C4D5E6F7G8HR\x02id\"\x91\a\n" +
 	"\x19UpdatePractitionerRequest\x120\n" +
@@ -1846,43 +2008,46 @@ func file_enlace_appointment_v1_directory_proto_rawDescGZIP() []byte {
 	return file_enlace_appointment_v1_directory_proto_rawDescData
 }
 
-var file_enlace_appointment_v1_directory_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
+var file_enlace_appointment_v1_directory_proto_msgTypes = make([]protoimpl.MessageInfo, 17)
 var file_enlace_appointment_v1_directory_proto_goTypes = []any{
-	(*Licence)(nil),                   // 0: enlace.appointment.v1.Licence
-	(*Practitioner)(nil),              // 1: enlace.appointment.v1.Practitioner
-	(*CreatePractitionerRequest)(nil), // 2: enlace.appointment.v1.CreatePractitionerRequest
-	(*GetPractitionerRequest)(nil),    // 3: enlace.appointment.v1.GetPractitionerRequest
-	(*UpdatePractitionerRequest)(nil), // 4: enlace.appointment.v1.UpdatePractitionerRequest
-	(*DeletePractitionerRequest)(nil), // 5: enlace.appointment.v1.DeletePractitionerRequest
-	(*ListPractitionersRequest)(nil),  // 6: enlace.appointment.v1.ListPractitionersRequest
-	(*ListPractitionersResponse)(nil), // 7: enlace.appointment.v1.ListPractitionersResponse
-	(*Location)(nil),                  // 8: enlace.appointment.v1.Location
-	(*CreateLocationRequest)(nil),     // 9: enlace.appointment.v1.CreateLocationRequest
-	(*GetLocationRequest)(nil),        // 10: enlace.appointment.v1.GetLocationRequest
-	(*UpdateLocationRequest)(nil),     // 11: enlace.appointment.v1.UpdateLocationRequest
-	(*DeleteLocationRequest)(nil),     // 12: enlace.appointment.v1.DeleteLocationRequest
-	(*ListLocationsRequest)(nil),      // 13: enlace.appointment.v1.ListLocationsRequest
-	(*ListLocationsResponse)(nil),     // 14: enlace.appointment.v1.ListLocationsResponse
-	(*timestamppb.Timestamp)(nil),     // 15: google.protobuf.Timestamp
-	(*v1.Warning)(nil),                // 16: enlace.common.v1.Warning
+	(*Licence)(nil),                    // 0: enlace.appointment.v1.Licence
+	(*Practitioner)(nil),               // 1: enlace.appointment.v1.Practitioner
+	(*CreatePractitionerRequest)(nil),  // 2: enlace.appointment.v1.CreatePractitionerRequest
+	(*EnsurePractitionerRequest)(nil),  // 3: enlace.appointment.v1.EnsurePractitionerRequest
+	(*EnsurePractitionerResponse)(nil), // 4: enlace.appointment.v1.EnsurePractitionerResponse
+	(*GetPractitionerRequest)(nil),     // 5: enlace.appointment.v1.GetPractitionerRequest
+	(*UpdatePractitionerRequest)(nil),  // 6: enlace.appointment.v1.UpdatePractitionerRequest
+	(*DeletePractitionerRequest)(nil),  // 7: enlace.appointment.v1.DeletePractitionerRequest
+	(*ListPractitionersRequest)(nil),   // 8: enlace.appointment.v1.ListPractitionersRequest
+	(*ListPractitionersResponse)(nil),  // 9: enlace.appointment.v1.ListPractitionersResponse
+	(*Location)(nil),                   // 10: enlace.appointment.v1.Location
+	(*CreateLocationRequest)(nil),      // 11: enlace.appointment.v1.CreateLocationRequest
+	(*GetLocationRequest)(nil),         // 12: enlace.appointment.v1.GetLocationRequest
+	(*UpdateLocationRequest)(nil),      // 13: enlace.appointment.v1.UpdateLocationRequest
+	(*DeleteLocationRequest)(nil),      // 14: enlace.appointment.v1.DeleteLocationRequest
+	(*ListLocationsRequest)(nil),       // 15: enlace.appointment.v1.ListLocationsRequest
+	(*ListLocationsResponse)(nil),      // 16: enlace.appointment.v1.ListLocationsResponse
+	(*timestamppb.Timestamp)(nil),      // 17: google.protobuf.Timestamp
+	(*v1.Warning)(nil),                 // 18: enlace.common.v1.Warning
 }
 var file_enlace_appointment_v1_directory_proto_depIdxs = []int32{
-	15, // 0: enlace.appointment.v1.Practitioner.created_at:type_name -> google.protobuf.Timestamp
-	15, // 1: enlace.appointment.v1.Practitioner.updated_at:type_name -> google.protobuf.Timestamp
+	17, // 0: enlace.appointment.v1.Practitioner.created_at:type_name -> google.protobuf.Timestamp
+	17, // 1: enlace.appointment.v1.Practitioner.updated_at:type_name -> google.protobuf.Timestamp
 	0,  // 2: enlace.appointment.v1.Practitioner.licences:type_name -> enlace.appointment.v1.Licence
-	16, // 3: enlace.appointment.v1.Practitioner.warnings:type_name -> enlace.common.v1.Warning
+	18, // 3: enlace.appointment.v1.Practitioner.warnings:type_name -> enlace.common.v1.Warning
 	0,  // 4: enlace.appointment.v1.CreatePractitionerRequest.licences:type_name -> enlace.appointment.v1.Licence
-	0,  // 5: enlace.appointment.v1.UpdatePractitionerRequest.licences:type_name -> enlace.appointment.v1.Licence
-	1,  // 6: enlace.appointment.v1.ListPractitionersResponse.doctors:type_name -> enlace.appointment.v1.Practitioner
-	15, // 7: enlace.appointment.v1.Location.created_at:type_name -> google.protobuf.Timestamp
-	15, // 8: enlace.appointment.v1.Location.updated_at:type_name -> google.protobuf.Timestamp
-	16, // 9: enlace.appointment.v1.Location.warnings:type_name -> enlace.common.v1.Warning
-	8,  // 10: enlace.appointment.v1.ListLocationsResponse.sites:type_name -> enlace.appointment.v1.Location
-	11, // [11:11] is the sub-list for method output_type
-	11, // [11:11] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	0,  // 5: enlace.appointment.v1.EnsurePractitionerRequest.licences:type_name -> enlace.appointment.v1.Licence
+	0,  // 6: enlace.appointment.v1.UpdatePractitionerRequest.licences:type_name -> enlace.appointment.v1.Licence
+	1,  // 7: enlace.appointment.v1.ListPractitionersResponse.doctors:type_name -> enlace.appointment.v1.Practitioner
+	17, // 8: enlace.appointment.v1.Location.created_at:type_name -> google.protobuf.Timestamp
+	17, // 9: enlace.appointment.v1.Location.updated_at:type_name -> google.protobuf.Timestamp
+	18, // 10: enlace.appointment.v1.Location.warnings:type_name -> enlace.common.v1.Warning
+	10, // 11: enlace.appointment.v1.ListLocationsResponse.sites:type_name -> enlace.appointment.v1.Location
+	12, // [12:12] is the sub-list for method output_type
+	12, // [12:12] is the sub-list for method input_type
+	12, // [12:12] is the sub-list for extension type_name
+	12, // [12:12] is the sub-list for extension extendee
+	0,  // [0:12] is the sub-list for field type_name
 }
 
 func init() { file_enlace_appointment_v1_directory_proto_init() }
@@ -1893,21 +2058,21 @@ func file_enlace_appointment_v1_directory_proto_init() {
 	file_enlace_appointment_v1_directory_proto_msgTypes[0].OneofWrappers = []any{}
 	file_enlace_appointment_v1_directory_proto_msgTypes[1].OneofWrappers = []any{}
 	file_enlace_appointment_v1_directory_proto_msgTypes[2].OneofWrappers = []any{}
-	file_enlace_appointment_v1_directory_proto_msgTypes[4].OneofWrappers = []any{}
 	file_enlace_appointment_v1_directory_proto_msgTypes[6].OneofWrappers = []any{}
-	file_enlace_appointment_v1_directory_proto_msgTypes[7].OneofWrappers = []any{}
 	file_enlace_appointment_v1_directory_proto_msgTypes[8].OneofWrappers = []any{}
 	file_enlace_appointment_v1_directory_proto_msgTypes[9].OneofWrappers = []any{}
+	file_enlace_appointment_v1_directory_proto_msgTypes[10].OneofWrappers = []any{}
 	file_enlace_appointment_v1_directory_proto_msgTypes[11].OneofWrappers = []any{}
 	file_enlace_appointment_v1_directory_proto_msgTypes[13].OneofWrappers = []any{}
-	file_enlace_appointment_v1_directory_proto_msgTypes[14].OneofWrappers = []any{}
+	file_enlace_appointment_v1_directory_proto_msgTypes[15].OneofWrappers = []any{}
+	file_enlace_appointment_v1_directory_proto_msgTypes[16].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_enlace_appointment_v1_directory_proto_rawDesc), len(file_enlace_appointment_v1_directory_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   15,
+			NumMessages:   17,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

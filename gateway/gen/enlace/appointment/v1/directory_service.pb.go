@@ -27,10 +27,13 @@ var File_enlace_appointment_v1_directory_service_proto protoreflect.FileDescript
 
 const file_enlace_appointment_v1_directory_service_proto_rawDesc = "" +
 	"\n" +
-	"-enlace/appointment/v1/directory_service.proto\x12\x15enlace.appointment.v1\x1a,enlace/appointment/v1/appointment_type.proto\x1a(enlace/appointment/v1/availability.proto\x1a%enlace/appointment/v1/directory.proto\x1a enlace/appointment/v1/room.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xd1&\n" +
+	"-enlace/appointment/v1/directory_service.proto\x12\x15enlace.appointment.v1\x1a,enlace/appointment/v1/appointment_type.proto\x1a(enlace/appointment/v1/availability.proto\x1a%enlace/appointment/v1/directory.proto\x1a enlace/appointment/v1/room.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xd9'\n" +
 	"\x10DirectoryService\x12\x9e\x01\n" +
 	"\x12CreatePractitioner\x120.enlace.appointment.v1.CreatePractitionerRequest\x1a#.enlace.appointment.v1.Practitioner\"1\xaa\xbb\x18\x17\n" +
-	"\x02\x03\x04\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x10:\x01*\"\v/v1/doctors\x12\x9a\x01\n" +
+	"\x02\x03\x04\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x10:\x01*\"\v/v1/doctors\x12\x85\x01\n" +
+	"\x12EnsurePractitioner\x120.enlace.appointment.v1.EnsurePractitionerRequest\x1a1.enlace.appointment.v1.EnsurePractitionerResponse\"\n" +
+	"\xaa\xbb\x18\x03\n" +
+	"\x01\x02\x90\x02\x02\x12\x9a\x01\n" +
 	"\x0fGetPractitioner\x12-.enlace.appointment.v1.GetPractitionerRequest\x1a#.enlace.appointment.v1.Practitioner\"3\xaa\xbb\x18\x17\n" +
 	"\x05\x03\x04\x05\x06\a\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/doctors/{id}\x12\xa6\x01\n" +
 	"\x11ListPractitioners\x12/.enlace.appointment.v1.ListPractitionersRequest\x1a0.enlace.appointment.v1.ListPractitionersResponse\".\xaa\xbb\x18\x17\n" +
@@ -95,113 +98,117 @@ const file_enlace_appointment_v1_directory_service_proto_rawDesc = "" +
 
 var file_enlace_appointment_v1_directory_service_proto_goTypes = []any{
 	(*CreatePractitionerRequest)(nil),      // 0: enlace.appointment.v1.CreatePractitionerRequest
-	(*GetPractitionerRequest)(nil),         // 1: enlace.appointment.v1.GetPractitionerRequest
-	(*ListPractitionersRequest)(nil),       // 2: enlace.appointment.v1.ListPractitionersRequest
-	(*UpdatePractitionerRequest)(nil),      // 3: enlace.appointment.v1.UpdatePractitionerRequest
-	(*DeletePractitionerRequest)(nil),      // 4: enlace.appointment.v1.DeletePractitionerRequest
-	(*CreateLocationRequest)(nil),          // 5: enlace.appointment.v1.CreateLocationRequest
-	(*GetLocationRequest)(nil),             // 6: enlace.appointment.v1.GetLocationRequest
-	(*ListLocationsRequest)(nil),           // 7: enlace.appointment.v1.ListLocationsRequest
-	(*UpdateLocationRequest)(nil),          // 8: enlace.appointment.v1.UpdateLocationRequest
-	(*DeleteLocationRequest)(nil),          // 9: enlace.appointment.v1.DeleteLocationRequest
-	(*CreateAppointmentTypeRequest)(nil),   // 10: enlace.appointment.v1.CreateAppointmentTypeRequest
-	(*GetAppointmentTypeRequest)(nil),      // 11: enlace.appointment.v1.GetAppointmentTypeRequest
-	(*ListAppointmentTypesRequest)(nil),    // 12: enlace.appointment.v1.ListAppointmentTypesRequest
-	(*UpdateAppointmentTypeRequest)(nil),   // 13: enlace.appointment.v1.UpdateAppointmentTypeRequest
-	(*DeleteAppointmentTypeRequest)(nil),   // 14: enlace.appointment.v1.DeleteAppointmentTypeRequest
-	(*CreateRoomRequest)(nil),              // 15: enlace.appointment.v1.CreateRoomRequest
-	(*GetRoomRequest)(nil),                 // 16: enlace.appointment.v1.GetRoomRequest
-	(*ListRoomsRequest)(nil),               // 17: enlace.appointment.v1.ListRoomsRequest
-	(*UpdateRoomRequest)(nil),              // 18: enlace.appointment.v1.UpdateRoomRequest
-	(*DeleteRoomRequest)(nil),              // 19: enlace.appointment.v1.DeleteRoomRequest
-	(*CreatePractitionerRoleRequest)(nil),  // 20: enlace.appointment.v1.CreatePractitionerRoleRequest
-	(*GetPractitionerRoleRequest)(nil),     // 21: enlace.appointment.v1.GetPractitionerRoleRequest
-	(*ListPractitionerRolesRequest)(nil),   // 22: enlace.appointment.v1.ListPractitionerRolesRequest
-	(*UpdatePractitionerRoleRequest)(nil),  // 23: enlace.appointment.v1.UpdatePractitionerRoleRequest
-	(*DeletePractitionerRoleRequest)(nil),  // 24: enlace.appointment.v1.DeletePractitionerRoleRequest
-	(*CreateScheduleExceptionRequest)(nil), // 25: enlace.appointment.v1.CreateScheduleExceptionRequest
-	(*GetScheduleExceptionRequest)(nil),    // 26: enlace.appointment.v1.GetScheduleExceptionRequest
-	(*ListScheduleExceptionsRequest)(nil),  // 27: enlace.appointment.v1.ListScheduleExceptionsRequest
-	(*DeleteScheduleExceptionRequest)(nil), // 28: enlace.appointment.v1.DeleteScheduleExceptionRequest
-	(*ListHolidaysRequest)(nil),            // 29: enlace.appointment.v1.ListHolidaysRequest
-	(*Practitioner)(nil),                   // 30: enlace.appointment.v1.Practitioner
-	(*ListPractitionersResponse)(nil),      // 31: enlace.appointment.v1.ListPractitionersResponse
-	(*emptypb.Empty)(nil),                  // 32: google.protobuf.Empty
-	(*Location)(nil),                       // 33: enlace.appointment.v1.Location
-	(*ListLocationsResponse)(nil),          // 34: enlace.appointment.v1.ListLocationsResponse
-	(*AppointmentType)(nil),                // 35: enlace.appointment.v1.AppointmentType
-	(*ListAppointmentTypesResponse)(nil),   // 36: enlace.appointment.v1.ListAppointmentTypesResponse
-	(*Room)(nil),                           // 37: enlace.appointment.v1.Room
-	(*ListRoomsResponse)(nil),              // 38: enlace.appointment.v1.ListRoomsResponse
-	(*PractitionerRole)(nil),               // 39: enlace.appointment.v1.PractitionerRole
-	(*ListPractitionerRolesResponse)(nil),  // 40: enlace.appointment.v1.ListPractitionerRolesResponse
-	(*ScheduleException)(nil),              // 41: enlace.appointment.v1.ScheduleException
-	(*ListScheduleExceptionsResponse)(nil), // 42: enlace.appointment.v1.ListScheduleExceptionsResponse
-	(*ListHolidaysResponse)(nil),           // 43: enlace.appointment.v1.ListHolidaysResponse
+	(*EnsurePractitionerRequest)(nil),      // 1: enlace.appointment.v1.EnsurePractitionerRequest
+	(*GetPractitionerRequest)(nil),         // 2: enlace.appointment.v1.GetPractitionerRequest
+	(*ListPractitionersRequest)(nil),       // 3: enlace.appointment.v1.ListPractitionersRequest
+	(*UpdatePractitionerRequest)(nil),      // 4: enlace.appointment.v1.UpdatePractitionerRequest
+	(*DeletePractitionerRequest)(nil),      // 5: enlace.appointment.v1.DeletePractitionerRequest
+	(*CreateLocationRequest)(nil),          // 6: enlace.appointment.v1.CreateLocationRequest
+	(*GetLocationRequest)(nil),             // 7: enlace.appointment.v1.GetLocationRequest
+	(*ListLocationsRequest)(nil),           // 8: enlace.appointment.v1.ListLocationsRequest
+	(*UpdateLocationRequest)(nil),          // 9: enlace.appointment.v1.UpdateLocationRequest
+	(*DeleteLocationRequest)(nil),          // 10: enlace.appointment.v1.DeleteLocationRequest
+	(*CreateAppointmentTypeRequest)(nil),   // 11: enlace.appointment.v1.CreateAppointmentTypeRequest
+	(*GetAppointmentTypeRequest)(nil),      // 12: enlace.appointment.v1.GetAppointmentTypeRequest
+	(*ListAppointmentTypesRequest)(nil),    // 13: enlace.appointment.v1.ListAppointmentTypesRequest
+	(*UpdateAppointmentTypeRequest)(nil),   // 14: enlace.appointment.v1.UpdateAppointmentTypeRequest
+	(*DeleteAppointmentTypeRequest)(nil),   // 15: enlace.appointment.v1.DeleteAppointmentTypeRequest
+	(*CreateRoomRequest)(nil),              // 16: enlace.appointment.v1.CreateRoomRequest
+	(*GetRoomRequest)(nil),                 // 17: enlace.appointment.v1.GetRoomRequest
+	(*ListRoomsRequest)(nil),               // 18: enlace.appointment.v1.ListRoomsRequest
+	(*UpdateRoomRequest)(nil),              // 19: enlace.appointment.v1.UpdateRoomRequest
+	(*DeleteRoomRequest)(nil),              // 20: enlace.appointment.v1.DeleteRoomRequest
+	(*CreatePractitionerRoleRequest)(nil),  // 21: enlace.appointment.v1.CreatePractitionerRoleRequest
+	(*GetPractitionerRoleRequest)(nil),     // 22: enlace.appointment.v1.GetPractitionerRoleRequest
+	(*ListPractitionerRolesRequest)(nil),   // 23: enlace.appointment.v1.ListPractitionerRolesRequest
+	(*UpdatePractitionerRoleRequest)(nil),  // 24: enlace.appointment.v1.UpdatePractitionerRoleRequest
+	(*DeletePractitionerRoleRequest)(nil),  // 25: enlace.appointment.v1.DeletePractitionerRoleRequest
+	(*CreateScheduleExceptionRequest)(nil), // 26: enlace.appointment.v1.CreateScheduleExceptionRequest
+	(*GetScheduleExceptionRequest)(nil),    // 27: enlace.appointment.v1.GetScheduleExceptionRequest
+	(*ListScheduleExceptionsRequest)(nil),  // 28: enlace.appointment.v1.ListScheduleExceptionsRequest
+	(*DeleteScheduleExceptionRequest)(nil), // 29: enlace.appointment.v1.DeleteScheduleExceptionRequest
+	(*ListHolidaysRequest)(nil),            // 30: enlace.appointment.v1.ListHolidaysRequest
+	(*Practitioner)(nil),                   // 31: enlace.appointment.v1.Practitioner
+	(*EnsurePractitionerResponse)(nil),     // 32: enlace.appointment.v1.EnsurePractitionerResponse
+	(*ListPractitionersResponse)(nil),      // 33: enlace.appointment.v1.ListPractitionersResponse
+	(*emptypb.Empty)(nil),                  // 34: google.protobuf.Empty
+	(*Location)(nil),                       // 35: enlace.appointment.v1.Location
+	(*ListLocationsResponse)(nil),          // 36: enlace.appointment.v1.ListLocationsResponse
+	(*AppointmentType)(nil),                // 37: enlace.appointment.v1.AppointmentType
+	(*ListAppointmentTypesResponse)(nil),   // 38: enlace.appointment.v1.ListAppointmentTypesResponse
+	(*Room)(nil),                           // 39: enlace.appointment.v1.Room
+	(*ListRoomsResponse)(nil),              // 40: enlace.appointment.v1.ListRoomsResponse
+	(*PractitionerRole)(nil),               // 41: enlace.appointment.v1.PractitionerRole
+	(*ListPractitionerRolesResponse)(nil),  // 42: enlace.appointment.v1.ListPractitionerRolesResponse
+	(*ScheduleException)(nil),              // 43: enlace.appointment.v1.ScheduleException
+	(*ListScheduleExceptionsResponse)(nil), // 44: enlace.appointment.v1.ListScheduleExceptionsResponse
+	(*ListHolidaysResponse)(nil),           // 45: enlace.appointment.v1.ListHolidaysResponse
 }
 var file_enlace_appointment_v1_directory_service_proto_depIdxs = []int32{
 	0,  // 0: enlace.appointment.v1.DirectoryService.CreatePractitioner:input_type -> enlace.appointment.v1.CreatePractitionerRequest
-	1,  // 1: enlace.appointment.v1.DirectoryService.GetPractitioner:input_type -> enlace.appointment.v1.GetPractitionerRequest
-	2,  // 2: enlace.appointment.v1.DirectoryService.ListPractitioners:input_type -> enlace.appointment.v1.ListPractitionersRequest
-	3,  // 3: enlace.appointment.v1.DirectoryService.UpdatePractitioner:input_type -> enlace.appointment.v1.UpdatePractitionerRequest
-	4,  // 4: enlace.appointment.v1.DirectoryService.DeletePractitioner:input_type -> enlace.appointment.v1.DeletePractitionerRequest
-	5,  // 5: enlace.appointment.v1.DirectoryService.CreateLocation:input_type -> enlace.appointment.v1.CreateLocationRequest
-	6,  // 6: enlace.appointment.v1.DirectoryService.GetLocation:input_type -> enlace.appointment.v1.GetLocationRequest
-	7,  // 7: enlace.appointment.v1.DirectoryService.ListLocations:input_type -> enlace.appointment.v1.ListLocationsRequest
-	8,  // 8: enlace.appointment.v1.DirectoryService.UpdateLocation:input_type -> enlace.appointment.v1.UpdateLocationRequest
-	9,  // 9: enlace.appointment.v1.DirectoryService.DeleteLocation:input_type -> enlace.appointment.v1.DeleteLocationRequest
-	10, // 10: enlace.appointment.v1.DirectoryService.CreateAppointmentType:input_type -> enlace.appointment.v1.CreateAppointmentTypeRequest
-	11, // 11: enlace.appointment.v1.DirectoryService.GetAppointmentType:input_type -> enlace.appointment.v1.GetAppointmentTypeRequest
-	12, // 12: enlace.appointment.v1.DirectoryService.ListAppointmentTypes:input_type -> enlace.appointment.v1.ListAppointmentTypesRequest
-	13, // 13: enlace.appointment.v1.DirectoryService.UpdateAppointmentType:input_type -> enlace.appointment.v1.UpdateAppointmentTypeRequest
-	14, // 14: enlace.appointment.v1.DirectoryService.DeleteAppointmentType:input_type -> enlace.appointment.v1.DeleteAppointmentTypeRequest
-	15, // 15: enlace.appointment.v1.DirectoryService.CreateRoom:input_type -> enlace.appointment.v1.CreateRoomRequest
-	16, // 16: enlace.appointment.v1.DirectoryService.GetRoom:input_type -> enlace.appointment.v1.GetRoomRequest
-	17, // 17: enlace.appointment.v1.DirectoryService.ListRooms:input_type -> enlace.appointment.v1.ListRoomsRequest
-	18, // 18: enlace.appointment.v1.DirectoryService.UpdateRoom:input_type -> enlace.appointment.v1.UpdateRoomRequest
-	19, // 19: enlace.appointment.v1.DirectoryService.DeleteRoom:input_type -> enlace.appointment.v1.DeleteRoomRequest
-	20, // 20: enlace.appointment.v1.DirectoryService.CreatePractitionerRole:input_type -> enlace.appointment.v1.CreatePractitionerRoleRequest
-	21, // 21: enlace.appointment.v1.DirectoryService.GetPractitionerRole:input_type -> enlace.appointment.v1.GetPractitionerRoleRequest
-	22, // 22: enlace.appointment.v1.DirectoryService.ListPractitionerRoles:input_type -> enlace.appointment.v1.ListPractitionerRolesRequest
-	23, // 23: enlace.appointment.v1.DirectoryService.UpdatePractitionerRole:input_type -> enlace.appointment.v1.UpdatePractitionerRoleRequest
-	24, // 24: enlace.appointment.v1.DirectoryService.DeletePractitionerRole:input_type -> enlace.appointment.v1.DeletePractitionerRoleRequest
-	25, // 25: enlace.appointment.v1.DirectoryService.CreateScheduleException:input_type -> enlace.appointment.v1.CreateScheduleExceptionRequest
-	26, // 26: enlace.appointment.v1.DirectoryService.GetScheduleException:input_type -> enlace.appointment.v1.GetScheduleExceptionRequest
-	27, // 27: enlace.appointment.v1.DirectoryService.ListScheduleExceptions:input_type -> enlace.appointment.v1.ListScheduleExceptionsRequest
-	28, // 28: enlace.appointment.v1.DirectoryService.DeleteScheduleException:input_type -> enlace.appointment.v1.DeleteScheduleExceptionRequest
-	29, // 29: enlace.appointment.v1.DirectoryService.ListHolidays:input_type -> enlace.appointment.v1.ListHolidaysRequest
-	30, // 30: enlace.appointment.v1.DirectoryService.CreatePractitioner:output_type -> enlace.appointment.v1.Practitioner
-	30, // 31: enlace.appointment.v1.DirectoryService.GetPractitioner:output_type -> enlace.appointment.v1.Practitioner
-	31, // 32: enlace.appointment.v1.DirectoryService.ListPractitioners:output_type -> enlace.appointment.v1.ListPractitionersResponse
-	30, // 33: enlace.appointment.v1.DirectoryService.UpdatePractitioner:output_type -> enlace.appointment.v1.Practitioner
-	32, // 34: enlace.appointment.v1.DirectoryService.DeletePractitioner:output_type -> google.protobuf.Empty
-	33, // 35: enlace.appointment.v1.DirectoryService.CreateLocation:output_type -> enlace.appointment.v1.Location
-	33, // 36: enlace.appointment.v1.DirectoryService.GetLocation:output_type -> enlace.appointment.v1.Location
-	34, // 37: enlace.appointment.v1.DirectoryService.ListLocations:output_type -> enlace.appointment.v1.ListLocationsResponse
-	33, // 38: enlace.appointment.v1.DirectoryService.UpdateLocation:output_type -> enlace.appointment.v1.Location
-	32, // 39: enlace.appointment.v1.DirectoryService.DeleteLocation:output_type -> google.protobuf.Empty
-	35, // 40: enlace.appointment.v1.DirectoryService.CreateAppointmentType:output_type -> enlace.appointment.v1.AppointmentType
-	35, // 41: enlace.appointment.v1.DirectoryService.GetAppointmentType:output_type -> enlace.appointment.v1.AppointmentType
-	36, // 42: enlace.appointment.v1.DirectoryService.ListAppointmentTypes:output_type -> enlace.appointment.v1.ListAppointmentTypesResponse
-	35, // 43: enlace.appointment.v1.DirectoryService.UpdateAppointmentType:output_type -> enlace.appointment.v1.AppointmentType
-	32, // 44: enlace.appointment.v1.DirectoryService.DeleteAppointmentType:output_type -> google.protobuf.Empty
-	37, // 45: enlace.appointment.v1.DirectoryService.CreateRoom:output_type -> enlace.appointment.v1.Room
-	37, // 46: enlace.appointment.v1.DirectoryService.GetRoom:output_type -> enlace.appointment.v1.Room
-	38, // 47: enlace.appointment.v1.DirectoryService.ListRooms:output_type -> enlace.appointment.v1.ListRoomsResponse
-	37, // 48: enlace.appointment.v1.DirectoryService.UpdateRoom:output_type -> enlace.appointment.v1.Room
-	32, // 49: enlace.appointment.v1.DirectoryService.DeleteRoom:output_type -> google.protobuf.Empty
-	39, // 50: enlace.appointment.v1.DirectoryService.CreatePractitionerRole:output_type -> enlace.appointment.v1.PractitionerRole
-	39, // 51: enlace.appointment.v1.DirectoryService.GetPractitionerRole:output_type -> enlace.appointment.v1.PractitionerRole
-	40, // 52: enlace.appointment.v1.DirectoryService.ListPractitionerRoles:output_type -> enlace.appointment.v1.ListPractitionerRolesResponse
-	39, // 53: enlace.appointment.v1.DirectoryService.UpdatePractitionerRole:output_type -> enlace.appointment.v1.PractitionerRole
-	32, // 54: enlace.appointment.v1.DirectoryService.DeletePractitionerRole:output_type -> google.protobuf.Empty
-	41, // 55: enlace.appointment.v1.DirectoryService.CreateScheduleException:output_type -> enlace.appointment.v1.ScheduleException
-	41, // 56: enlace.appointment.v1.DirectoryService.GetScheduleException:output_type -> enlace.appointment.v1.ScheduleException
-	42, // 57: enlace.appointment.v1.DirectoryService.ListScheduleExceptions:output_type -> enlace.appointment.v1.ListScheduleExceptionsResponse
-	32, // 58: enlace.appointment.v1.DirectoryService.DeleteScheduleException:output_type -> google.protobuf.Empty
-	43, // 59: enlace.appointment.v1.DirectoryService.ListHolidays:output_type -> enlace.appointment.v1.ListHolidaysResponse
-	30, // [30:60] is the sub-list for method output_type
-	0,  // [0:30] is the sub-list for method input_type
+	1,  // 1: enlace.appointment.v1.DirectoryService.EnsurePractitioner:input_type -> enlace.appointment.v1.EnsurePractitionerRequest
+	2,  // 2: enlace.appointment.v1.DirectoryService.GetPractitioner:input_type -> enlace.appointment.v1.GetPractitionerRequest
+	3,  // 3: enlace.appointment.v1.DirectoryService.ListPractitioners:input_type -> enlace.appointment.v1.ListPractitionersRequest
+	4,  // 4: enlace.appointment.v1.DirectoryService.UpdatePractitioner:input_type -> enlace.appointment.v1.UpdatePractitionerRequest
+	5,  // 5: enlace.appointment.v1.DirectoryService.DeletePractitioner:input_type -> enlace.appointment.v1.DeletePractitionerRequest
+	6,  // 6: enlace.appointment.v1.DirectoryService.CreateLocation:input_type -> enlace.appointment.v1.CreateLocationRequest
+	7,  // 7: enlace.appointment.v1.DirectoryService.GetLocation:input_type -> enlace.appointment.v1.GetLocationRequest
+	8,  // 8: enlace.appointment.v1.DirectoryService.ListLocations:input_type -> enlace.appointment.v1.ListLocationsRequest
+	9,  // 9: enlace.appointment.v1.DirectoryService.UpdateLocation:input_type -> enlace.appointment.v1.UpdateLocationRequest
+	10, // 10: enlace.appointment.v1.DirectoryService.DeleteLocation:input_type -> enlace.appointment.v1.DeleteLocationRequest
+	11, // 11: enlace.appointment.v1.DirectoryService.CreateAppointmentType:input_type -> enlace.appointment.v1.CreateAppointmentTypeRequest
+	12, // 12: enlace.appointment.v1.DirectoryService.GetAppointmentType:input_type -> enlace.appointment.v1.GetAppointmentTypeRequest
+	13, // 13: enlace.appointment.v1.DirectoryService.ListAppointmentTypes:input_type -> enlace.appointment.v1.ListAppointmentTypesRequest
+	14, // 14: enlace.appointment.v1.DirectoryService.UpdateAppointmentType:input_type -> enlace.appointment.v1.UpdateAppointmentTypeRequest
+	15, // 15: enlace.appointment.v1.DirectoryService.DeleteAppointmentType:input_type -> enlace.appointment.v1.DeleteAppointmentTypeRequest
+	16, // 16: enlace.appointment.v1.DirectoryService.CreateRoom:input_type -> enlace.appointment.v1.CreateRoomRequest
+	17, // 17: enlace.appointment.v1.DirectoryService.GetRoom:input_type -> enlace.appointment.v1.GetRoomRequest
+	18, // 18: enlace.appointment.v1.DirectoryService.ListRooms:input_type -> enlace.appointment.v1.ListRoomsRequest
+	19, // 19: enlace.appointment.v1.DirectoryService.UpdateRoom:input_type -> enlace.appointment.v1.UpdateRoomRequest
+	20, // 20: enlace.appointment.v1.DirectoryService.DeleteRoom:input_type -> enlace.appointment.v1.DeleteRoomRequest
+	21, // 21: enlace.appointment.v1.DirectoryService.CreatePractitionerRole:input_type -> enlace.appointment.v1.CreatePractitionerRoleRequest
+	22, // 22: enlace.appointment.v1.DirectoryService.GetPractitionerRole:input_type -> enlace.appointment.v1.GetPractitionerRoleRequest
+	23, // 23: enlace.appointment.v1.DirectoryService.ListPractitionerRoles:input_type -> enlace.appointment.v1.ListPractitionerRolesRequest
+	24, // 24: enlace.appointment.v1.DirectoryService.UpdatePractitionerRole:input_type -> enlace.appointment.v1.UpdatePractitionerRoleRequest
+	25, // 25: enlace.appointment.v1.DirectoryService.DeletePractitionerRole:input_type -> enlace.appointment.v1.DeletePractitionerRoleRequest
+	26, // 26: enlace.appointment.v1.DirectoryService.CreateScheduleException:input_type -> enlace.appointment.v1.CreateScheduleExceptionRequest
+	27, // 27: enlace.appointment.v1.DirectoryService.GetScheduleException:input_type -> enlace.appointment.v1.GetScheduleExceptionRequest
+	28, // 28: enlace.appointment.v1.DirectoryService.ListScheduleExceptions:input_type -> enlace.appointment.v1.ListScheduleExceptionsRequest
+	29, // 29: enlace.appointment.v1.DirectoryService.DeleteScheduleException:input_type -> enlace.appointment.v1.DeleteScheduleExceptionRequest
+	30, // 30: enlace.appointment.v1.DirectoryService.ListHolidays:input_type -> enlace.appointment.v1.ListHolidaysRequest
+	31, // 31: enlace.appointment.v1.DirectoryService.CreatePractitioner:output_type -> enlace.appointment.v1.Practitioner
+	32, // 32: enlace.appointment.v1.DirectoryService.EnsurePractitioner:output_type -> enlace.appointment.v1.EnsurePractitionerResponse
+	31, // 33: enlace.appointment.v1.DirectoryService.GetPractitioner:output_type -> enlace.appointment.v1.Practitioner
+	33, // 34: enlace.appointment.v1.DirectoryService.ListPractitioners:output_type -> enlace.appointment.v1.ListPractitionersResponse
+	31, // 35: enlace.appointment.v1.DirectoryService.UpdatePractitioner:output_type -> enlace.appointment.v1.Practitioner
+	34, // 36: enlace.appointment.v1.DirectoryService.DeletePractitioner:output_type -> google.protobuf.Empty
+	35, // 37: enlace.appointment.v1.DirectoryService.CreateLocation:output_type -> enlace.appointment.v1.Location
+	35, // 38: enlace.appointment.v1.DirectoryService.GetLocation:output_type -> enlace.appointment.v1.Location
+	36, // 39: enlace.appointment.v1.DirectoryService.ListLocations:output_type -> enlace.appointment.v1.ListLocationsResponse
+	35, // 40: enlace.appointment.v1.DirectoryService.UpdateLocation:output_type -> enlace.appointment.v1.Location
+	34, // 41: enlace.appointment.v1.DirectoryService.DeleteLocation:output_type -> google.protobuf.Empty
+	37, // 42: enlace.appointment.v1.DirectoryService.CreateAppointmentType:output_type -> enlace.appointment.v1.AppointmentType
+	37, // 43: enlace.appointment.v1.DirectoryService.GetAppointmentType:output_type -> enlace.appointment.v1.AppointmentType
+	38, // 44: enlace.appointment.v1.DirectoryService.ListAppointmentTypes:output_type -> enlace.appointment.v1.ListAppointmentTypesResponse
+	37, // 45: enlace.appointment.v1.DirectoryService.UpdateAppointmentType:output_type -> enlace.appointment.v1.AppointmentType
+	34, // 46: enlace.appointment.v1.DirectoryService.DeleteAppointmentType:output_type -> google.protobuf.Empty
+	39, // 47: enlace.appointment.v1.DirectoryService.CreateRoom:output_type -> enlace.appointment.v1.Room
+	39, // 48: enlace.appointment.v1.DirectoryService.GetRoom:output_type -> enlace.appointment.v1.Room
+	40, // 49: enlace.appointment.v1.DirectoryService.ListRooms:output_type -> enlace.appointment.v1.ListRoomsResponse
+	39, // 50: enlace.appointment.v1.DirectoryService.UpdateRoom:output_type -> enlace.appointment.v1.Room
+	34, // 51: enlace.appointment.v1.DirectoryService.DeleteRoom:output_type -> google.protobuf.Empty
+	41, // 52: enlace.appointment.v1.DirectoryService.CreatePractitionerRole:output_type -> enlace.appointment.v1.PractitionerRole
+	41, // 53: enlace.appointment.v1.DirectoryService.GetPractitionerRole:output_type -> enlace.appointment.v1.PractitionerRole
+	42, // 54: enlace.appointment.v1.DirectoryService.ListPractitionerRoles:output_type -> enlace.appointment.v1.ListPractitionerRolesResponse
+	41, // 55: enlace.appointment.v1.DirectoryService.UpdatePractitionerRole:output_type -> enlace.appointment.v1.PractitionerRole
+	34, // 56: enlace.appointment.v1.DirectoryService.DeletePractitionerRole:output_type -> google.protobuf.Empty
+	43, // 57: enlace.appointment.v1.DirectoryService.CreateScheduleException:output_type -> enlace.appointment.v1.ScheduleException
+	43, // 58: enlace.appointment.v1.DirectoryService.GetScheduleException:output_type -> enlace.appointment.v1.ScheduleException
+	44, // 59: enlace.appointment.v1.DirectoryService.ListScheduleExceptions:output_type -> enlace.appointment.v1.ListScheduleExceptionsResponse
+	34, // 60: enlace.appointment.v1.DirectoryService.DeleteScheduleException:output_type -> google.protobuf.Empty
+	45, // 61: enlace.appointment.v1.DirectoryService.ListHolidays:output_type -> enlace.appointment.v1.ListHolidaysResponse
+	31, // [31:62] is the sub-list for method output_type
+	0,  // [0:31] is the sub-list for method input_type
 	0,  // [0:0] is the sub-list for extension type_name
 	0,  // [0:0] is the sub-list for extension extendee
 	0,  // [0:0] is the sub-list for field type_name

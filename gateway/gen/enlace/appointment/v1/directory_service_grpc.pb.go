@@ -21,6 +21,7 @@ const _ = grpc.SupportPackageIsVersion9
 
 const (
 	DirectoryService_CreatePractitioner_FullMethodName      = "/enlace.appointment.v1.DirectoryService/CreatePractitioner"
+	DirectoryService_EnsurePractitioner_FullMethodName      = "/enlace.appointment.v1.DirectoryService/EnsurePractitioner"
 	DirectoryService_GetPractitioner_FullMethodName         = "/enlace.appointment.v1.DirectoryService/GetPractitioner"
 	DirectoryService_ListPractitioners_FullMethodName       = "/enlace.appointment.v1.DirectoryService/ListPractitioners"
 	DirectoryService_UpdatePractitioner_FullMethodName      = "/enlace.appointment.v1.DirectoryService/UpdatePractitioner"
@@ -60,6 +61,9 @@ const (
 type DirectoryServiceClient interface {
 	// Adds a doctor.
 	CreatePractitioner(ctx context.Context, in *CreatePractitionerRequest, opts ...grpc.CallOption) (*Practitioner, error)
+	// For the auth service: the doctor who registered a clinic, once however often it is told. A plan
+	// that is full refuses it as it refuses any doctor.
+	EnsurePractitioner(ctx context.Context, in *EnsurePractitionerRequest, opts ...grpc.CallOption) (*EnsurePractitionerResponse, error)
 	// Reads one doctor by id.
 	GetPractitioner(ctx context.Context, in *GetPractitionerRequest, opts ...grpc.CallOption) (*Practitioner, error)
 	// Lists doctors in the order of their creation.
@@ -134,6 +138,16 @@ func (c *directoryServiceClient) CreatePractitioner(ctx context.Context, in *Cre
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Practitioner)
 	err := c.cc.Invoke(ctx, DirectoryService_CreatePractitioner_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *directoryServiceClient) EnsurePractitioner(ctx context.Context, in *EnsurePractitionerRequest, opts ...grpc.CallOption) (*EnsurePractitionerResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(EnsurePractitionerResponse)
+	err := c.cc.Invoke(ctx, DirectoryService_EnsurePractitioner_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -438,6 +452,9 @@ func (c *directoryServiceClient) ListHolidays(ctx context.Context, in *ListHolid
 type DirectoryServiceServer interface {
 	// Adds a doctor.
 	CreatePractitioner(context.Context, *CreatePractitionerRequest) (*Practitioner, error)
+	// For the auth service: the doctor who registered a clinic, once however often it is told. A plan
+	// that is full refuses it as it refuses any doctor.
+	EnsurePractitioner(context.Context, *EnsurePractitionerRequest) (*EnsurePractitionerResponse, error)
 	// Reads one doctor by id.
 	GetPractitioner(context.Context, *GetPractitionerRequest) (*Practitioner, error)
 	// Lists doctors in the order of their creation.
@@ -510,6 +527,9 @@ type UnimplementedDirectoryServiceServer struct{}
 
 func (UnimplementedDirectoryServiceServer) CreatePractitioner(context.Context, *CreatePractitionerRequest) (*Practitioner, error) {
 	return nil, status.Error(codes.Unimplemented, "method CreatePractitioner not implemented")
+}
+func (UnimplementedDirectoryServiceServer) EnsurePractitioner(context.Context, *EnsurePractitionerRequest) (*EnsurePractitionerResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method EnsurePractitioner not implemented")
 }
 func (UnimplementedDirectoryServiceServer) GetPractitioner(context.Context, *GetPractitionerRequest) (*Practitioner, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetPractitioner not implemented")
@@ -633,6 +653,24 @@ func _DirectoryService_CreatePractitioner_Handler(srv interface{}, ctx context.C
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(DirectoryServiceServer).CreatePractitioner(ctx, req.(*CreatePractitionerRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DirectoryService_EnsurePractitioner_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(EnsurePractitionerRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).EnsurePractitioner(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_EnsurePractitioner_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).EnsurePractitioner(ctx, req.(*EnsurePractitionerRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -1169,6 +1207,10 @@ var DirectoryService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "CreatePractitioner",
 			Handler:    _DirectoryService_CreatePractitioner_Handler,
+		},
+		{
+			MethodName: "EnsurePractitioner",
+			Handler:    _DirectoryService_EnsurePractitioner_Handler,
 		},
 		{
 			MethodName: "GetPractitioner",

@@ -100,7 +100,7 @@ type AuditEvent struct {
 	Action string `protobuf:"bytes,4,opt,name=action,proto3" json:"action,omitempty"`
 	// Patient, Appointment, Practitioner, Location, PractitionerRole, ScheduleException,
 	// AppointmentType, Room, SlotHold, CalendarFeed, WaitlistEntry, Tenant, ApiKey, User, Membership,
-	// Session, Invitation, or AuditEvent for a look at the audit itself.
+	// Session, Invitation, Workflow, TermsAcceptance, or AuditEvent for a look at the audit itself.
 	ResourceType string `protobuf:"bytes,5,opt,name=resource_type,json=resourceType,proto3" json:"resource_type,omitempty"`
 	// Absent for an access record that names several resources: see resource_ids.
 	ResourceId *string `protobuf:"bytes,6,opt,name=resource_id,json=resourceId,proto3,oneof" json:"resource_id,omitempty"`
@@ -620,7 +620,7 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\x04type\x18\x01 \x01(\tBD¼\x18@\"\aAPI_KEY\"\x04USER\"\bPLATFORM\"\aSERVICE\"\rCALENDAR_FEED\"\rPATIENT_REPLYR\x04type\x12\x0e\n" +
 	"\x02id\x18\x02 \x01(\tR\x02id\x12\x1f\n" +
 	"\x05email\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01H\x00R\x05email\x88\x01\x01B\b\n" +
-	"\x06_email\"\xbc\a\n" +
+	"\x06_email\"\xd7\a\n" +
 	"\n" +
 	"AuditEvent\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12;\n" +
@@ -628,10 +628,10 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"occurredAt\x122\n" +
 	"\n" +
 	"event_type\x18\x03 \x01(\tB\x13¼\x18\x0f\"\x05WRITE\"\x06ACCESSR\teventType\x12)\n" +
-	"\x06action\x18\x04 \x01(\tB\x11¼\x18\r\x12\vAuditActionR\x06action\x12\xff\x01\n" +
-	"\rresource_type\x18\x05 \x01(\tB\xd9\x01¼\x18\xd4\x01\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\fCalendarFeed\"\rWaitlistEntry\"\x06Tenant\"\x06ApiKey\"\x04User\"\n" +
+	"\x06action\x18\x04 \x01(\tB\x11¼\x18\r\x12\vAuditActionR\x06action\x12\x9a\x02\n" +
+	"\rresource_type\x18\x05 \x01(\tB\xf4\x01¼\x18\xef\x01\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\fCalendarFeed\"\rWaitlistEntry\"\x06Tenant\"\x06ApiKey\"\x04User\"\n" +
 	"Membership\"\aSession\"\n" +
-	"Invitation\"\n" +
+	"Invitation\"\bWorkflow\"\x0fTermsAcceptance\"\n" +
 	"AuditEventR\fresourceType\x12$\n" +
 	"\vresource_id\x18\x06 \x01(\tH\x00R\n" +
 	"resourceId\x88\x01\x01\x12!\n" +
@@ -653,11 +653,11 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\x03_ipB\r\n" +
 	"\v_user_agentB\x13\n" +
 	"\x11_resource_versionB\v\n" +
-	"\t_endpoint\"\xc8\x05\n" +
-	"\x16ListAuditEventsRequest\x12\x88\x02\n" +
-	"\rresource_type\x18\x01 \x01(\tB\xe2\x01¼\x18\xdd\x01\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\fCalendarFeed\"\rWaitlistEntry\"\x06Tenant\"\x06ApiKey\"\x04User\"\n" +
+	"\t_endpoint\"\xe3\x05\n" +
+	"\x16ListAuditEventsRequest\x12\xa3\x02\n" +
+	"\rresource_type\x18\x01 \x01(\tB\xfd\x01¼\x18\xf8\x01\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\fCalendarFeed\"\rWaitlistEntry\"\x06Tenant\"\x06ApiKey\"\x04User\"\n" +
 	"Membership\"\aSession\"\n" +
-	"Invitation\"\n" +
+	"Invitation\"\bWorkflow\"\x0fTermsAcceptance\"\n" +
 	"AuditEvent2\aPatientR\fresourceType\x12A\n" +
 	"\vresource_id\x18\x02 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4T8B7QJ5W2M3N4P5R6S7R\n" +
 	"resourceId\x12\x19\n" +

@@ -723,6 +723,8 @@ type ApiKey struct {
 	LastUsedAt *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=last_used_at,json=lastUsedAt,proto3" json:"last_used_at,omitempty"`
 	// The key that this one replaces.
 	RotatedFromId *string `protobuf:"bytes,10,opt,name=rotated_from_id,json=rotatedFromId,proto3,oneof" json:"rotated_from_id,omitempty"`
+	// The workflows that it is limited to; empty: it is not limited.
+	Workflows []string `protobuf:"bytes,11,rep,name=workflows,proto3" json:"workflows,omitempty"`
 	// The version, in quotes: send it as If-Match to change nothing but this very version. REST
 	// answers of one resource bear it as the header ETag as well.
 	Etag          *string `protobuf:"bytes,25,opt,name=etag,proto3,oneof" json:"etag,omitempty"`
@@ -830,6 +832,13 @@ func (x *ApiKey) GetRotatedFromId() string {
 	return ""
 }
 
+func (x *ApiKey) GetWorkflows() []string {
+	if x != nil {
+		return x.Workflows
+	}
+	return nil
+}
+
 func (x *ApiKey) GetEtag() string {
 	if x != nil && x.Etag != nil {
 		return *x.Etag
@@ -849,6 +858,9 @@ type CreateApiKeyRequest struct {
 	ExpiresAt string `protobuf:"bytes,4,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
 	// E-mail; left out, it is the owner of the calling key.
 	Owner string `protobuf:"bytes,5,opt,name=owner,proto3" json:"owner,omitempty"`
+	// Names of the workflows to whose patients the key is limited; left out, it is not limited. A
+	// limited key can't give more than it has.
+	Workflows []string `protobuf:"bytes,6,rep,name=workflows,proto3" json:"workflows,omitempty"`
 	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
 	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
 	// También puede ir en el encabezado Idempotency-Key.
@@ -922,6 +934,13 @@ func (x *CreateApiKeyRequest) GetOwner() string {
 		return x.Owner
 	}
 	return ""
+}
+
+func (x *CreateApiKeyRequest) GetWorkflows() []string {
+	if x != nil {
+		return x.Workflows
+	}
+	return nil
 }
 
 func (x *CreateApiKeyRequest) GetIdempotencyKey() string {
@@ -1381,8 +1400,12 @@ type Principal struct {
 	RequestLimits *RequestLimits `protobuf:"bytes,10,opt,name=request_limits,json=requestLimits,proto3" json:"request_limits,omitempty"`
 	// From then on the tenant can only be read: its trial has ended. Absent: no such moment.
 	WritableUntil *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=writable_until,json=writableUntil,proto3" json:"writable_until,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	// The workflows that the caller is limited to; empty: it is not limited.
+	Workflows []string `protobuf:"bytes,12,rep,name=workflows,proto3" json:"workflows,omitempty"`
+	// Grows with every change of the tenant's workflows: whoever keeps them asks again.
+	WorkflowsVersion int64 `protobuf:"varint,13,opt,name=workflows_version,json=workflowsVersion,proto3" json:"workflows_version,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *Principal) Reset() {
@@ -1490,6 +1513,20 @@ func (x *Principal) GetWritableUntil() *timestamppb.Timestamp {
 		return x.WritableUntil
 	}
 	return nil
+}
+
+func (x *Principal) GetWorkflows() []string {
+	if x != nil {
+		return x.Workflows
+	}
+	return nil
+}
+
+func (x *Principal) GetWorkflowsVersion() int64 {
+	if x != nil {
+		return x.WorkflowsVersion
+	}
+	return 0
 }
 
 // A bucket of calls: full after a pause, refilled steadily.
@@ -1673,7 +1710,7 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\x13DeleteTenantRequest\x120\n" +
 	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4Q0Y1Z2A3B4C5D6E7F8GR\x02id\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
-	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\xce\x03\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\xec\x03\n" +
 	"\x06ApiKey\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x16\n" +
@@ -1689,17 +1726,19 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\flast_used_at\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"lastUsedAt\x12+\n" +
 	"\x0frotated_from_id\x18\n" +
-	" \x01(\tH\x00R\rrotatedFromId\x88\x01\x01\x12\x17\n" +
+	" \x01(\tH\x00R\rrotatedFromId\x88\x01\x01\x12\x1c\n" +
+	"\tworkflows\x18\v \x03(\tR\tworkflows\x12\x17\n" +
 	"\x04etag\x18\x19 \x01(\tH\x01R\x04etag\x88\x01\x01B\x12\n" +
 	"\x10_rotated_from_idB\a\n" +
-	"\x05_etag\"\x9a\x02\n" +
+	"\x05_etag\"\xb8\x02\n" +
 	"\x13CreateApiKeyRequest\x12\x1b\n" +
 	"\ttenant_id\x18\x01 \x01(\tR\btenantId\x12\x1a\n" +
 	"\x04name\x18\x02 \x01(\tB\x06¼\x18\x02\b\x01R\x04name\x12%\n" +
 	"\x06scopes\x18\x03 \x03(\tB\r¼\x18\t\b\x01\x12\x05ScopeR\x06scopes\x12.\n" +
 	"\n" +
 	"expires_at\x18\x04 \x01(\tB\x0f¼\x18\v*\tdate-timeR\texpiresAt\x12%\n" +
-	"\x05owner\x18\x05 \x01(\tB\x0f\xb0\xbb\x18\x01¼\x18\a*\x05emailR\x05owner\x12'\n" +
+	"\x05owner\x18\x05 \x01(\tB\x0f\xb0\xbb\x18\x01¼\x18\a*\x05emailR\x05owner\x12\x1c\n" +
+	"\tworkflows\x18\x06 \x03(\tR\tworkflows\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"~\n" +
 	"\x14CreateApiKeyResponse\x12/\n" +
@@ -1732,7 +1771,7 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\ttenant_id\x18\x02 \x01(\tR\btenantId\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\x15\n" +
-	"\x13GetPrincipalRequest\"\xa1\x04\n" +
+	"\x13GetPrincipalRequest\"\xec\x04\n" +
 	"\tPrincipal\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12*\n" +
 	"\x04role\x18\x02 \x01(\x0e2\x16.enlace.common.v1.RoleR\x04role\x12 \n" +
@@ -1747,7 +1786,9 @@ const file_enlace_auth_v1_auth_proto_rawDesc = "" +
 	"\bsettings\x18\t \x01(\v2\x17.google.protobuf.StructR\bsettings\x12D\n" +
 	"\x0erequest_limits\x18\n" +
 	" \x01(\v2\x1d.enlace.auth.v1.RequestLimitsR\rrequestLimits\x12A\n" +
-	"\x0ewritable_until\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\rwritableUntilB\f\n" +
+	"\x0ewritable_until\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\rwritableUntil\x12\x1c\n" +
+	"\tworkflows\x18\f \x03(\tR\tworkflows\x12+\n" +
+	"\x11workflows_version\x18\r \x01(\x03R\x10workflowsVersionB\f\n" +
 	"\n" +
 	"_tenant_idB\v\n" +
 	"\t_owner_idB\f\n" +

@@ -235,6 +235,11 @@ type SignInResponse struct {
 	// Solo al activar un segundo factor: diez códigos para cuando no tenga el autenticador. Cada uno
 	// sirve una vez; guárdelos, no se muestran de nuevo.
 	RecoveryCodes []string `protobuf:"bytes,11,rep,name=recovery_codes,json=recoveryCodes,proto3" json:"recovery_codes,omitempty"`
+	// Los flujos de la clínica que la persona puede usar, con lo que piden de sus pacientes.
+	Workflows []*Workflow `protobuf:"bytes,12,rep,name=workflows,proto3" json:"workflows,omitempty"`
+	// Los términos vigentes que la persona no ha aceptado en esta clínica; no impiden nada. Muestre
+	// GET /v1/terms y acepte con POST /v1/terms/acceptances.
+	PendingTerms  []*PendingTerms `protobuf:"bytes,13,rep,name=pending_terms,json=pendingTerms,proto3" json:"pending_terms,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -346,6 +351,20 @@ func (x *SignInResponse) GetRecoveryCodes() []string {
 	return nil
 }
 
+func (x *SignInResponse) GetWorkflows() []*Workflow {
+	if x != nil {
+		return x.Workflows
+	}
+	return nil
+}
+
+func (x *SignInResponse) GetPendingTerms() []*PendingTerms {
+	if x != nil {
+		return x.PendingTerms
+	}
+	return nil
+}
+
 type RegisterClinicRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Nombre de la clínica, 2 a 120 caracteres.
@@ -364,10 +383,18 @@ type RegisterClinicRequest struct {
 	OwnerPhone string `protobuf:"bytes,7,opt,name=owner_phone,json=ownerPhone,proto3" json:"owner_phone,omitempty"`
 	// Contraseña, de 15 caracteres o más; una frase que nadie adivine.
 	Password string `protobuf:"bytes,8,opt,name=password,proto3" json:"password,omitempty"`
-	// Lo que será en la clínica: admin. Si falta, admin.
-	Role          string `protobuf:"bytes,9,opt,name=role,proto3" json:"role,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	// Lo que será en la clínica: admin, o admin_doctor si además atiende como médico. Si falta, admin.
+	Role string `protobuf:"bytes,9,opt,name=role,proto3" json:"role,omitempty"`
+	// Número de su registro médico, hasta 50 caracteres; solo con admin_doctor.
+	LicenseNumber string `protobuf:"bytes,10,opt,name=license_number,json=licenseNumber,proto3" json:"license_number,omitempty"`
+	// Su especialidad, hasta 100 caracteres; solo con admin_doctor.
+	Specialization string `protobuf:"bytes,11,opt,name=specialization,proto3" json:"specialization,omitempty"`
+	// Tipo de su documento de identidad; obligatorio con admin_doctor, y solo con él.
+	OwnerDocTypeId string `protobuf:"bytes,12,opt,name=owner_doc_type_id,json=ownerDocTypeId,proto3" json:"owner_doc_type_id,omitempty"`
+	// Número de su documento, letras y dígitos; obligatorio con admin_doctor, y solo con él.
+	OwnerDocNumber string `protobuf:"bytes,13,opt,name=owner_doc_number,json=ownerDocNumber,proto3" json:"owner_doc_number,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *RegisterClinicRequest) Reset() {
@@ -459,6 +486,34 @@ func (x *RegisterClinicRequest) GetPassword() string {
 func (x *RegisterClinicRequest) GetRole() string {
 	if x != nil {
 		return x.Role
+	}
+	return ""
+}
+
+func (x *RegisterClinicRequest) GetLicenseNumber() string {
+	if x != nil {
+		return x.LicenseNumber
+	}
+	return ""
+}
+
+func (x *RegisterClinicRequest) GetSpecialization() string {
+	if x != nil {
+		return x.Specialization
+	}
+	return ""
+}
+
+func (x *RegisterClinicRequest) GetOwnerDocTypeId() string {
+	if x != nil {
+		return x.OwnerDocTypeId
+	}
+	return ""
+}
+
+func (x *RegisterClinicRequest) GetOwnerDocNumber() string {
+	if x != nil {
+		return x.OwnerDocNumber
 	}
 	return ""
 }
@@ -617,6 +672,60 @@ func (x *SwitchTenantRequest) GetTenantId() string {
 	return ""
 }
 
+type ActAsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// La clínica en cuyo nombre se actúa.
+	TenantId string `protobuf:"bytes,1,opt,name=tenant_id,json=tenantId,proto3" json:"tenant_id,omitempty"`
+	// Por qué, de 10 a 500 caracteres. Queda en el registro de la clínica y lo ve quien la administra.
+	Reason        string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ActAsRequest) Reset() {
+	*x = ActAsRequest{}
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ActAsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ActAsRequest) ProtoMessage() {}
+
+func (x *ActAsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ActAsRequest.ProtoReflect.Descriptor instead.
+func (*ActAsRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *ActAsRequest) GetTenantId() string {
+	if x != nil {
+		return x.TenantId
+	}
+	return ""
+}
+
+func (x *ActAsRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
 type LogoutRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -625,7 +734,7 @@ type LogoutRequest struct {
 
 func (x *LogoutRequest) Reset() {
 	*x = LogoutRequest{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[7]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -637,7 +746,7 @@ func (x *LogoutRequest) String() string {
 func (*LogoutRequest) ProtoMessage() {}
 
 func (x *LogoutRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[7]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -650,7 +759,7 @@ func (x *LogoutRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LogoutRequest.ProtoReflect.Descriptor instead.
 func (*LogoutRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{7}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{8}
 }
 
 type LogoutAllRequest struct {
@@ -661,7 +770,7 @@ type LogoutAllRequest struct {
 
 func (x *LogoutAllRequest) Reset() {
 	*x = LogoutAllRequest{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[8]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -673,7 +782,7 @@ func (x *LogoutAllRequest) String() string {
 func (*LogoutAllRequest) ProtoMessage() {}
 
 func (x *LogoutAllRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[8]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -686,7 +795,7 @@ func (x *LogoutAllRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LogoutAllRequest.ProtoReflect.Descriptor instead.
 func (*LogoutAllRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{8}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{9}
 }
 
 // From a sign-in to its end, in one clinic.
@@ -714,7 +823,7 @@ type Session struct {
 
 func (x *Session) Reset() {
 	*x = Session{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[9]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -726,7 +835,7 @@ func (x *Session) String() string {
 func (*Session) ProtoMessage() {}
 
 func (x *Session) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[9]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -739,7 +848,7 @@ func (x *Session) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Session.ProtoReflect.Descriptor instead.
 func (*Session) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{9}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Session) GetId() string {
@@ -806,7 +915,7 @@ type ListSessionsRequest struct {
 
 func (x *ListSessionsRequest) Reset() {
 	*x = ListSessionsRequest{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[10]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -818,7 +927,7 @@ func (x *ListSessionsRequest) String() string {
 func (*ListSessionsRequest) ProtoMessage() {}
 
 func (x *ListSessionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[10]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -831,7 +940,7 @@ func (x *ListSessionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSessionsRequest.ProtoReflect.Descriptor instead.
 func (*ListSessionsRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{10}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{11}
 }
 
 type ListSessionsResponse struct {
@@ -844,7 +953,7 @@ type ListSessionsResponse struct {
 
 func (x *ListSessionsResponse) Reset() {
 	*x = ListSessionsResponse{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[11]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -856,7 +965,7 @@ func (x *ListSessionsResponse) String() string {
 func (*ListSessionsResponse) ProtoMessage() {}
 
 func (x *ListSessionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[11]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -869,7 +978,7 @@ func (x *ListSessionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSessionsResponse.ProtoReflect.Descriptor instead.
 func (*ListSessionsResponse) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{11}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ListSessionsResponse) GetSessions() []*Session {
@@ -889,7 +998,7 @@ type EndSessionRequest struct {
 
 func (x *EndSessionRequest) Reset() {
 	*x = EndSessionRequest{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[12]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -901,7 +1010,7 @@ func (x *EndSessionRequest) String() string {
 func (*EndSessionRequest) ProtoMessage() {}
 
 func (x *EndSessionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[12]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -914,7 +1023,7 @@ func (x *EndSessionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EndSessionRequest.ProtoReflect.Descriptor instead.
 func (*EndSessionRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{12}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *EndSessionRequest) GetId() string {
@@ -936,7 +1045,7 @@ type ChangePasswordRequest struct {
 
 func (x *ChangePasswordRequest) Reset() {
 	*x = ChangePasswordRequest{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[13]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -948,7 +1057,7 @@ func (x *ChangePasswordRequest) String() string {
 func (*ChangePasswordRequest) ProtoMessage() {}
 
 func (x *ChangePasswordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[13]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -961,7 +1070,7 @@ func (x *ChangePasswordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChangePasswordRequest.ProtoReflect.Descriptor instead.
 func (*ChangePasswordRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{13}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ChangePasswordRequest) GetPassword() string {
@@ -988,7 +1097,7 @@ type VerifyEmailRequest struct {
 
 func (x *VerifyEmailRequest) Reset() {
 	*x = VerifyEmailRequest{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[14]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1000,7 +1109,7 @@ func (x *VerifyEmailRequest) String() string {
 func (*VerifyEmailRequest) ProtoMessage() {}
 
 func (x *VerifyEmailRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[14]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1013,7 +1122,7 @@ func (x *VerifyEmailRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use VerifyEmailRequest.ProtoReflect.Descriptor instead.
 func (*VerifyEmailRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{14}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *VerifyEmailRequest) GetToken() string {
@@ -1031,7 +1140,7 @@ type SendVerificationRequest struct {
 
 func (x *SendVerificationRequest) Reset() {
 	*x = SendVerificationRequest{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[15]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1043,7 +1152,7 @@ func (x *SendVerificationRequest) String() string {
 func (*SendVerificationRequest) ProtoMessage() {}
 
 func (x *SendVerificationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[15]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1056,7 +1165,7 @@ func (x *SendVerificationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SendVerificationRequest.ProtoReflect.Descriptor instead.
 func (*SendVerificationRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{15}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{16}
 }
 
 type ForgotPasswordRequest struct {
@@ -1069,7 +1178,7 @@ type ForgotPasswordRequest struct {
 
 func (x *ForgotPasswordRequest) Reset() {
 	*x = ForgotPasswordRequest{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[16]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1081,7 +1190,7 @@ func (x *ForgotPasswordRequest) String() string {
 func (*ForgotPasswordRequest) ProtoMessage() {}
 
 func (x *ForgotPasswordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[16]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1094,7 +1203,7 @@ func (x *ForgotPasswordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ForgotPasswordRequest.ProtoReflect.Descriptor instead.
 func (*ForgotPasswordRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{16}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *ForgotPasswordRequest) GetEmail() string {
@@ -1116,7 +1225,7 @@ type ResetPasswordRequest struct {
 
 func (x *ResetPasswordRequest) Reset() {
 	*x = ResetPasswordRequest{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[17]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1128,7 +1237,7 @@ func (x *ResetPasswordRequest) String() string {
 func (*ResetPasswordRequest) ProtoMessage() {}
 
 func (x *ResetPasswordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[17]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1141,7 +1250,7 @@ func (x *ResetPasswordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ResetPasswordRequest.ProtoReflect.Descriptor instead.
 func (*ResetPasswordRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{17}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *ResetPasswordRequest) GetToken() string {
@@ -1174,7 +1283,7 @@ type AcceptInvitationRequest struct {
 
 func (x *AcceptInvitationRequest) Reset() {
 	*x = AcceptInvitationRequest{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[18]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1186,7 +1295,7 @@ func (x *AcceptInvitationRequest) String() string {
 func (*AcceptInvitationRequest) ProtoMessage() {}
 
 func (x *AcceptInvitationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[18]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1199,7 +1308,7 @@ func (x *AcceptInvitationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AcceptInvitationRequest.ProtoReflect.Descriptor instead.
 func (*AcceptInvitationRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{18}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *AcceptInvitationRequest) GetToken() string {
@@ -1243,7 +1352,7 @@ type EnrollMfaRequest struct {
 
 func (x *EnrollMfaRequest) Reset() {
 	*x = EnrollMfaRequest{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[19]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1255,7 +1364,7 @@ func (x *EnrollMfaRequest) String() string {
 func (*EnrollMfaRequest) ProtoMessage() {}
 
 func (x *EnrollMfaRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[19]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1268,7 +1377,7 @@ func (x *EnrollMfaRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollMfaRequest.ProtoReflect.Descriptor instead.
 func (*EnrollMfaRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{19}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *EnrollMfaRequest) GetMfaToken() string {
@@ -1298,7 +1407,7 @@ type MfaEnrollment struct {
 
 func (x *MfaEnrollment) Reset() {
 	*x = MfaEnrollment{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[20]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1310,7 +1419,7 @@ func (x *MfaEnrollment) String() string {
 func (*MfaEnrollment) ProtoMessage() {}
 
 func (x *MfaEnrollment) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[20]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1323,7 +1432,7 @@ func (x *MfaEnrollment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MfaEnrollment.ProtoReflect.Descriptor instead.
 func (*MfaEnrollment) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{20}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *MfaEnrollment) GetSecret() string {
@@ -1352,7 +1461,7 @@ type VerifyMfaRequest struct {
 
 func (x *VerifyMfaRequest) Reset() {
 	*x = VerifyMfaRequest{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[21]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1364,7 +1473,7 @@ func (x *VerifyMfaRequest) String() string {
 func (*VerifyMfaRequest) ProtoMessage() {}
 
 func (x *VerifyMfaRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[21]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1377,7 +1486,7 @@ func (x *VerifyMfaRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use VerifyMfaRequest.ProtoReflect.Descriptor instead.
 func (*VerifyMfaRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{21}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *VerifyMfaRequest) GetMfaToken() string {
@@ -1404,7 +1513,7 @@ type GetMailLinkRequest struct {
 
 func (x *GetMailLinkRequest) Reset() {
 	*x = GetMailLinkRequest{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[22]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1416,7 +1525,7 @@ func (x *GetMailLinkRequest) String() string {
 func (*GetMailLinkRequest) ProtoMessage() {}
 
 func (x *GetMailLinkRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[22]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1429,7 +1538,7 @@ func (x *GetMailLinkRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetMailLinkRequest.ProtoReflect.Descriptor instead.
 func (*GetMailLinkRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{22}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *GetMailLinkRequest) GetToken() string {
@@ -1456,7 +1565,7 @@ type MailLink struct {
 
 func (x *MailLink) Reset() {
 	*x = MailLink{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[23]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1468,7 +1577,7 @@ func (x *MailLink) String() string {
 func (*MailLink) ProtoMessage() {}
 
 func (x *MailLink) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[23]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1481,7 +1590,7 @@ func (x *MailLink) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MailLink.ProtoReflect.Descriptor instead.
 func (*MailLink) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{23}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *MailLink) GetKind() string {
@@ -1520,7 +1629,7 @@ type GetTokenKeysRequest struct {
 
 func (x *GetTokenKeysRequest) Reset() {
 	*x = GetTokenKeysRequest{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[24]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1532,7 +1641,7 @@ func (x *GetTokenKeysRequest) String() string {
 func (*GetTokenKeysRequest) ProtoMessage() {}
 
 func (x *GetTokenKeysRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[24]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1545,7 +1654,7 @@ func (x *GetTokenKeysRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetTokenKeysRequest.ProtoReflect.Descriptor instead.
 func (*GetTokenKeysRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{24}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{25}
 }
 
 // A public key that access tokens are signed by (RFC 7517, RFC 8037).
@@ -1569,7 +1678,7 @@ type TokenKey struct {
 
 func (x *TokenKey) Reset() {
 	*x = TokenKey{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[25]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1581,7 +1690,7 @@ func (x *TokenKey) String() string {
 func (*TokenKey) ProtoMessage() {}
 
 func (x *TokenKey) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[25]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1594,7 +1703,7 @@ func (x *TokenKey) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TokenKey.ProtoReflect.Descriptor instead.
 func (*TokenKey) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{25}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *TokenKey) GetKty() string {
@@ -1650,7 +1759,7 @@ type TokenKeySet struct {
 
 func (x *TokenKeySet) Reset() {
 	*x = TokenKeySet{}
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[26]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1662,7 +1771,7 @@ func (x *TokenKeySet) String() string {
 func (*TokenKeySet) ProtoMessage() {}
 
 func (x *TokenKeySet) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_identity_proto_msgTypes[26]
+	mi := &file_enlace_auth_v1_identity_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1675,7 +1784,7 @@ func (x *TokenKeySet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TokenKeySet.ProtoReflect.Descriptor instead.
 func (*TokenKeySet) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{26}
+	return file_enlace_auth_v1_identity_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *TokenKeySet) GetKeys() []*TokenKey {
@@ -1689,7 +1798,7 @@ var File_enlace_auth_v1_identity_proto protoreflect.FileDescriptor
 
 const file_enlace_auth_v1_identity_proto_rawDesc = "" +
 	"\n" +
-	"\x1denlace/auth/v1/identity.proto\x12\x0eenlace.auth.v1\x1a\x19enlace/auth/v1/auth.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xea\x02\n" +
+	"\x1denlace/auth/v1/identity.proto\x12\x0eenlace.auth.v1\x1a\x19enlace/auth/v1/auth.proto\x1a\x1aenlace/auth/v1/terms.proto\x1a\x1denlace/auth/v1/workflow.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xea\x02\n" +
 	"\x04User\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
 	"\x05email\x18\x02 \x01(\tB\x04\xb0\xbb\x18\x01R\x05email\x12#\n" +
@@ -1709,7 +1818,7 @@ const file_enlace_auth_v1_identity_proto_rawDesc = "" +
 	"tenantName\x12\x1f\n" +
 	"\vtenant_slug\x18\x03 \x01(\tR\n" +
 	"tenantSlug\x12*\n" +
-	"\x04role\x18\x04 \x01(\x0e2\x16.enlace.common.v1.RoleR\x04role\"\xa8\x04\n" +
+	"\x04role\x18\x04 \x01(\x0e2\x16.enlace.common.v1.RoleR\x04role\"\xa3\x05\n" +
 	"\x0eSignInResponse\x12,\n" +
 	"\faccess_token\x18\x01 \x01(\tB\x04\xb8\xbb\x18\x01H\x00R\vaccessToken\x88\x01\x01\x12.\n" +
 	"\rrefresh_token\x18\x02 \x01(\tB\x04\xb8\xbb\x18\x01H\x01R\frefreshToken\x88\x01\x01\x12\x1d\n" +
@@ -1725,13 +1834,15 @@ const file_enlace_auth_v1_identity_proto_rawDesc = "" +
 	"\vreset_token\x18\n" +
 	" \x01(\tB\x04\xb8\xbb\x18\x01H\x04R\n" +
 	"resetToken\x88\x01\x01\x12+\n" +
-	"\x0erecovery_codes\x18\v \x03(\tB\x04\xb8\xbb\x18\x01R\rrecoveryCodesB\x0f\n" +
+	"\x0erecovery_codes\x18\v \x03(\tB\x04\xb8\xbb\x18\x01R\rrecoveryCodes\x126\n" +
+	"\tworkflows\x18\f \x03(\v2\x18.enlace.auth.v1.WorkflowR\tworkflows\x12A\n" +
+	"\rpending_terms\x18\r \x03(\v2\x1c.enlace.auth.v1.PendingTermsR\fpendingTermsB\x0f\n" +
 	"\r_access_tokenB\x10\n" +
 	"\x0e_refresh_tokenB\a\n" +
 	"\x05_nextB\f\n" +
 	"\n" +
 	"_mfa_tokenB\x0e\n" +
-	"\f_reset_token\"\xc1\x04\n" +
+	"\f_reset_token\"\xff\x05\n" +
 	"\x15RegisterClinicRequest\x12>\n" +
 	"\vclinic_name\x18\x01 \x01(\tB\x1d¼\x18\x19\b\x012\x15Clínica Santa LucíaR\n" +
 	"clinicName\x126\n" +
@@ -1744,8 +1855,13 @@ const file_enlace_auth_v1_identity_proto_rawDesc = "" +
 	"ownerEmail\x128\n" +
 	"\vowner_phone\x18\a \x01(\tB\x17\xb0\xbb\x18\x01¼\x18\x0f2\r+573001234567R\n" +
 	"ownerPhone\x12D\n" +
-	"\bpassword\x18\b \x01(\tB(\xb8\xbb\x18\x01¼\x18 \b\x012\x1csiete colibríes en el patioR\bpassword\x12&\n" +
-	"\x04role\x18\t \x01(\tB\x12¼\x18\x0e\"\x05admin2\x05adminR\x04role\"\xcf\x01\n" +
+	"\bpassword\x18\b \x01(\tB(\xb8\xbb\x18\x01¼\x18 \b\x012\x1csiete colibríes en el patioR\bpassword\x124\n" +
+	"\x04role\x18\t \x01(\tB ¼\x18\x1c\"\x05admin\"\fadmin_doctor2\x05adminR\x04role\x12%\n" +
+	"\x0elicense_number\x18\n" +
+	" \x01(\tR\rlicenseNumber\x12&\n" +
+	"\x0especialization\x18\v \x01(\tR\x0especialization\x12/\n" +
+	"\x11owner_doc_type_id\x18\f \x01(\tB\x04\xb0\xbb\x18\x01R\x0eownerDocTypeId\x12.\n" +
+	"\x10owner_doc_number\x18\r \x01(\tB\x04\xb0\xbb\x18\x01R\x0eownerDocNumber\"\xcf\x01\n" +
 	"\fLoginRequest\x12:\n" +
 	"\x05email\x18\x01 \x01(\tB$\xb0\xbb\x18\x01¼\x18\x1c\b\x01*\x05email2\x11lucia@example.comR\x05email\x12D\n" +
 	"\bpassword\x18\x02 \x01(\tB(\xb8\xbb\x18\x01¼\x18 \b\x012\x1csiete colibríes en el patioR\bpassword\x12=\n" +
@@ -1753,7 +1869,10 @@ const file_enlace_auth_v1_identity_proto_rawDesc = "" +
 	"\x14RefreshTokensRequest\x12{\n" +
 	"\rrefresh_token\x18\x01 \x01(\tBV\xb8\xbb\x18\x01¼\x18N\b\x012Jenr_01K9ZC4Q0Y1Z2A3B4C5D6E7F8G_qL0c3vWn1Jm5T8xYb2Kd7Rf4Zs6Hg9Pa0Ue1Io3Lw5MR\frefreshToken\"V\n" +
 	"\x13SwitchTenantRequest\x12?\n" +
-	"\ttenant_id\x18\x01 \x01(\tB\"¼\x18\x1e\b\x012\x1a01K9ZC4Q0Y1Z2A3B4C5D6E7F8GR\btenantId\"\x0f\n" +
+	"\ttenant_id\x18\x01 \x01(\tB\"¼\x18\x1e\b\x012\x1a01K9ZC4Q0Y1Z2A3B4C5D6E7F8GR\btenantId\"\x9e\x01\n" +
+	"\fActAsRequest\x12?\n" +
+	"\ttenant_id\x18\x01 \x01(\tB\"¼\x18\x1e\b\x012\x1a01K9ZC4Q0Y1Z2A3B4C5D6E7F8GR\btenantId\x12M\n" +
+	"\x06reason\x18\x02 \x01(\tB5¼\x181\b\x012-Caso 4711: la clínica pide revisar su agendaR\x06reason\"\x0f\n" +
 	"\rLogoutRequest\"\x12\n" +
 	"\x10LogoutAllRequest\"\xa2\x02\n" +
 	"\aSession\x12\x0e\n" +
@@ -1833,7 +1952,7 @@ func file_enlace_auth_v1_identity_proto_rawDescGZIP() []byte {
 	return file_enlace_auth_v1_identity_proto_rawDescData
 }
 
-var file_enlace_auth_v1_identity_proto_msgTypes = make([]protoimpl.MessageInfo, 27)
+var file_enlace_auth_v1_identity_proto_msgTypes = make([]protoimpl.MessageInfo, 28)
 var file_enlace_auth_v1_identity_proto_goTypes = []any{
 	(*User)(nil),                    // 0: enlace.auth.v1.User
 	(*Membership)(nil),              // 1: enlace.auth.v1.Membership
@@ -1842,47 +1961,52 @@ var file_enlace_auth_v1_identity_proto_goTypes = []any{
 	(*LoginRequest)(nil),            // 4: enlace.auth.v1.LoginRequest
 	(*RefreshTokensRequest)(nil),    // 5: enlace.auth.v1.RefreshTokensRequest
 	(*SwitchTenantRequest)(nil),     // 6: enlace.auth.v1.SwitchTenantRequest
-	(*LogoutRequest)(nil),           // 7: enlace.auth.v1.LogoutRequest
-	(*LogoutAllRequest)(nil),        // 8: enlace.auth.v1.LogoutAllRequest
-	(*Session)(nil),                 // 9: enlace.auth.v1.Session
-	(*ListSessionsRequest)(nil),     // 10: enlace.auth.v1.ListSessionsRequest
-	(*ListSessionsResponse)(nil),    // 11: enlace.auth.v1.ListSessionsResponse
-	(*EndSessionRequest)(nil),       // 12: enlace.auth.v1.EndSessionRequest
-	(*ChangePasswordRequest)(nil),   // 13: enlace.auth.v1.ChangePasswordRequest
-	(*VerifyEmailRequest)(nil),      // 14: enlace.auth.v1.VerifyEmailRequest
-	(*SendVerificationRequest)(nil), // 15: enlace.auth.v1.SendVerificationRequest
-	(*ForgotPasswordRequest)(nil),   // 16: enlace.auth.v1.ForgotPasswordRequest
-	(*ResetPasswordRequest)(nil),    // 17: enlace.auth.v1.ResetPasswordRequest
-	(*AcceptInvitationRequest)(nil), // 18: enlace.auth.v1.AcceptInvitationRequest
-	(*EnrollMfaRequest)(nil),        // 19: enlace.auth.v1.EnrollMfaRequest
-	(*MfaEnrollment)(nil),           // 20: enlace.auth.v1.MfaEnrollment
-	(*VerifyMfaRequest)(nil),        // 21: enlace.auth.v1.VerifyMfaRequest
-	(*GetMailLinkRequest)(nil),      // 22: enlace.auth.v1.GetMailLinkRequest
-	(*MailLink)(nil),                // 23: enlace.auth.v1.MailLink
-	(*GetTokenKeysRequest)(nil),     // 24: enlace.auth.v1.GetTokenKeysRequest
-	(*TokenKey)(nil),                // 25: enlace.auth.v1.TokenKey
-	(*TokenKeySet)(nil),             // 26: enlace.auth.v1.TokenKeySet
-	(*timestamppb.Timestamp)(nil),   // 27: google.protobuf.Timestamp
-	(v1.Role)(0),                    // 28: enlace.common.v1.Role
-	(*Tenant)(nil),                  // 29: enlace.auth.v1.Tenant
+	(*ActAsRequest)(nil),            // 7: enlace.auth.v1.ActAsRequest
+	(*LogoutRequest)(nil),           // 8: enlace.auth.v1.LogoutRequest
+	(*LogoutAllRequest)(nil),        // 9: enlace.auth.v1.LogoutAllRequest
+	(*Session)(nil),                 // 10: enlace.auth.v1.Session
+	(*ListSessionsRequest)(nil),     // 11: enlace.auth.v1.ListSessionsRequest
+	(*ListSessionsResponse)(nil),    // 12: enlace.auth.v1.ListSessionsResponse
+	(*EndSessionRequest)(nil),       // 13: enlace.auth.v1.EndSessionRequest
+	(*ChangePasswordRequest)(nil),   // 14: enlace.auth.v1.ChangePasswordRequest
+	(*VerifyEmailRequest)(nil),      // 15: enlace.auth.v1.VerifyEmailRequest
+	(*SendVerificationRequest)(nil), // 16: enlace.auth.v1.SendVerificationRequest
+	(*ForgotPasswordRequest)(nil),   // 17: enlace.auth.v1.ForgotPasswordRequest
+	(*ResetPasswordRequest)(nil),    // 18: enlace.auth.v1.ResetPasswordRequest
+	(*AcceptInvitationRequest)(nil), // 19: enlace.auth.v1.AcceptInvitationRequest
+	(*EnrollMfaRequest)(nil),        // 20: enlace.auth.v1.EnrollMfaRequest
+	(*MfaEnrollment)(nil),           // 21: enlace.auth.v1.MfaEnrollment
+	(*VerifyMfaRequest)(nil),        // 22: enlace.auth.v1.VerifyMfaRequest
+	(*GetMailLinkRequest)(nil),      // 23: enlace.auth.v1.GetMailLinkRequest
+	(*MailLink)(nil),                // 24: enlace.auth.v1.MailLink
+	(*GetTokenKeysRequest)(nil),     // 25: enlace.auth.v1.GetTokenKeysRequest
+	(*TokenKey)(nil),                // 26: enlace.auth.v1.TokenKey
+	(*TokenKeySet)(nil),             // 27: enlace.auth.v1.TokenKeySet
+	(*timestamppb.Timestamp)(nil),   // 28: google.protobuf.Timestamp
+	(v1.Role)(0),                    // 29: enlace.common.v1.Role
+	(*Tenant)(nil),                  // 30: enlace.auth.v1.Tenant
+	(*Workflow)(nil),                // 31: enlace.auth.v1.Workflow
+	(*PendingTerms)(nil),            // 32: enlace.auth.v1.PendingTerms
 }
 var file_enlace_auth_v1_identity_proto_depIdxs = []int32{
-	27, // 0: enlace.auth.v1.User.created_at:type_name -> google.protobuf.Timestamp
-	27, // 1: enlace.auth.v1.User.email_verified_at:type_name -> google.protobuf.Timestamp
-	27, // 2: enlace.auth.v1.User.mfa_enabled_at:type_name -> google.protobuf.Timestamp
-	28, // 3: enlace.auth.v1.Membership.role:type_name -> enlace.common.v1.Role
+	28, // 0: enlace.auth.v1.User.created_at:type_name -> google.protobuf.Timestamp
+	28, // 1: enlace.auth.v1.User.email_verified_at:type_name -> google.protobuf.Timestamp
+	28, // 2: enlace.auth.v1.User.mfa_enabled_at:type_name -> google.protobuf.Timestamp
+	29, // 3: enlace.auth.v1.Membership.role:type_name -> enlace.common.v1.Role
 	0,  // 4: enlace.auth.v1.SignInResponse.user:type_name -> enlace.auth.v1.User
-	29, // 5: enlace.auth.v1.SignInResponse.tenant:type_name -> enlace.auth.v1.Tenant
+	30, // 5: enlace.auth.v1.SignInResponse.tenant:type_name -> enlace.auth.v1.Tenant
 	1,  // 6: enlace.auth.v1.SignInResponse.memberships:type_name -> enlace.auth.v1.Membership
-	27, // 7: enlace.auth.v1.Session.created_at:type_name -> google.protobuf.Timestamp
-	27, // 8: enlace.auth.v1.Session.expires_at:type_name -> google.protobuf.Timestamp
-	9,  // 9: enlace.auth.v1.ListSessionsResponse.sessions:type_name -> enlace.auth.v1.Session
-	25, // 10: enlace.auth.v1.TokenKeySet.keys:type_name -> enlace.auth.v1.TokenKey
-	11, // [11:11] is the sub-list for method output_type
-	11, // [11:11] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	31, // 7: enlace.auth.v1.SignInResponse.workflows:type_name -> enlace.auth.v1.Workflow
+	32, // 8: enlace.auth.v1.SignInResponse.pending_terms:type_name -> enlace.auth.v1.PendingTerms
+	28, // 9: enlace.auth.v1.Session.created_at:type_name -> google.protobuf.Timestamp
+	28, // 10: enlace.auth.v1.Session.expires_at:type_name -> google.protobuf.Timestamp
+	10, // 11: enlace.auth.v1.ListSessionsResponse.sessions:type_name -> enlace.auth.v1.Session
+	26, // 12: enlace.auth.v1.TokenKeySet.keys:type_name -> enlace.auth.v1.TokenKey
+	13, // [13:13] is the sub-list for method output_type
+	13, // [13:13] is the sub-list for method input_type
+	13, // [13:13] is the sub-list for extension type_name
+	13, // [13:13] is the sub-list for extension extendee
+	0,  // [0:13] is the sub-list for field type_name
 }
 
 func init() { file_enlace_auth_v1_identity_proto_init() }
@@ -1891,6 +2015,8 @@ func file_enlace_auth_v1_identity_proto_init() {
 		return
 	}
 	file_enlace_auth_v1_auth_proto_init()
+	file_enlace_auth_v1_terms_proto_init()
+	file_enlace_auth_v1_workflow_proto_init()
 	file_enlace_auth_v1_identity_proto_msgTypes[0].OneofWrappers = []any{}
 	file_enlace_auth_v1_identity_proto_msgTypes[2].OneofWrappers = []any{}
 	type x struct{}
@@ -1899,7 +2025,7 @@ func file_enlace_auth_v1_identity_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_enlace_auth_v1_identity_proto_rawDesc), len(file_enlace_auth_v1_identity_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   27,
+			NumMessages:   28,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

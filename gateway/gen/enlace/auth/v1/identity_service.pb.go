@@ -27,7 +27,7 @@ var File_enlace_auth_v1_identity_service_proto protoreflect.FileDescriptor
 
 const file_enlace_auth_v1_identity_service_proto_rawDesc = "" +
 	"\n" +
-	"%enlace/auth/v1/identity_service.proto\x12\x0eenlace.auth.v1\x1a\x1denlace/auth/v1/identity.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xa5\x11\n" +
+	"%enlace/auth/v1/identity_service.proto\x12\x0eenlace.auth.v1\x1a\x1denlace/auth/v1/identity.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\x96\x12\n" +
 	"\x0fIdentityService\x12\x86\x01\n" +
 	"\x0eRegisterClinic\x12%.enlace.auth.v1.RegisterClinicRequest\x1a\x1e.enlace.auth.v1.SignInResponse\"-\xaa\xbb\x18\x03\n" +
 	"\x01\v\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/tenants/register-clinic\x12g\n" +
@@ -36,7 +36,9 @@ const file_enlace_auth_v1_identity_service_proto_rawDesc = "" +
 	"\rRefreshTokens\x12$.enlace.auth.v1.RefreshTokensRequest\x1a\x1e.enlace.auth.v1.SignInResponse\"\"\xaa\xbb\x18\x03\n" +
 	"\x01\v\x82\xd3\xe4\x93\x02\x15:\x01*\"\x10/v1/auth/refresh\x12\x84\x01\n" +
 	"\fSwitchTenant\x12#.enlace.auth.v1.SwitchTenantRequest\x1a\x1e.enlace.auth.v1.SignInResponse\"/\xaa\xbb\x18\a\n" +
-	"\x05\x04\x05\x06\a\b\x82\xd3\xe4\x93\x02\x1b:\x01*\"\x16/v1/auth/switch-tenant\x90\x02\x02\x12i\n" +
+	"\x05\x04\x05\x06\a\b\x82\xd3\xe4\x93\x02\x1b:\x01*\"\x16/v1/auth/switch-tenant\x90\x02\x02\x12o\n" +
+	"\x05ActAs\x12\x1c.enlace.auth.v1.ActAsRequest\x1a\x1e.enlace.auth.v1.SignInResponse\"(\xaa\xbb\x18\a\n" +
+	"\x05\x04\x05\x06\a\b\x82\xd3\xe4\x93\x02\x14:\x01*\"\x0f/v1/auth/act-as\x90\x02\x02\x12i\n" +
 	"\x06Logout\x12\x1d.enlace.auth.v1.LogoutRequest\x1a\x16.google.protobuf.Empty\"(\xaa\xbb\x18\a\n" +
 	"\x05\x04\x05\x06\a\b\x82\xd3\xe4\x93\x02\x14:\x01*\"\x0f/v1/auth/logout\x90\x02\x02\x12s\n" +
 	"\tLogoutAll\x12 .enlace.auth.v1.LogoutAllRequest\x1a\x16.google.protobuf.Empty\",\xaa\xbb\x18\a\n" +
@@ -72,66 +74,69 @@ var file_enlace_auth_v1_identity_service_proto_goTypes = []any{
 	(*LoginRequest)(nil),            // 1: enlace.auth.v1.LoginRequest
 	(*RefreshTokensRequest)(nil),    // 2: enlace.auth.v1.RefreshTokensRequest
 	(*SwitchTenantRequest)(nil),     // 3: enlace.auth.v1.SwitchTenantRequest
-	(*LogoutRequest)(nil),           // 4: enlace.auth.v1.LogoutRequest
-	(*LogoutAllRequest)(nil),        // 5: enlace.auth.v1.LogoutAllRequest
-	(*ListSessionsRequest)(nil),     // 6: enlace.auth.v1.ListSessionsRequest
-	(*EndSessionRequest)(nil),       // 7: enlace.auth.v1.EndSessionRequest
-	(*ChangePasswordRequest)(nil),   // 8: enlace.auth.v1.ChangePasswordRequest
-	(*VerifyEmailRequest)(nil),      // 9: enlace.auth.v1.VerifyEmailRequest
-	(*SendVerificationRequest)(nil), // 10: enlace.auth.v1.SendVerificationRequest
-	(*ForgotPasswordRequest)(nil),   // 11: enlace.auth.v1.ForgotPasswordRequest
-	(*ResetPasswordRequest)(nil),    // 12: enlace.auth.v1.ResetPasswordRequest
-	(*EnrollMfaRequest)(nil),        // 13: enlace.auth.v1.EnrollMfaRequest
-	(*VerifyMfaRequest)(nil),        // 14: enlace.auth.v1.VerifyMfaRequest
-	(*AcceptInvitationRequest)(nil), // 15: enlace.auth.v1.AcceptInvitationRequest
-	(*GetMailLinkRequest)(nil),      // 16: enlace.auth.v1.GetMailLinkRequest
-	(*GetTokenKeysRequest)(nil),     // 17: enlace.auth.v1.GetTokenKeysRequest
-	(*SignInResponse)(nil),          // 18: enlace.auth.v1.SignInResponse
-	(*emptypb.Empty)(nil),           // 19: google.protobuf.Empty
-	(*ListSessionsResponse)(nil),    // 20: enlace.auth.v1.ListSessionsResponse
-	(*MfaEnrollment)(nil),           // 21: enlace.auth.v1.MfaEnrollment
-	(*MailLink)(nil),                // 22: enlace.auth.v1.MailLink
-	(*TokenKeySet)(nil),             // 23: enlace.auth.v1.TokenKeySet
+	(*ActAsRequest)(nil),            // 4: enlace.auth.v1.ActAsRequest
+	(*LogoutRequest)(nil),           // 5: enlace.auth.v1.LogoutRequest
+	(*LogoutAllRequest)(nil),        // 6: enlace.auth.v1.LogoutAllRequest
+	(*ListSessionsRequest)(nil),     // 7: enlace.auth.v1.ListSessionsRequest
+	(*EndSessionRequest)(nil),       // 8: enlace.auth.v1.EndSessionRequest
+	(*ChangePasswordRequest)(nil),   // 9: enlace.auth.v1.ChangePasswordRequest
+	(*VerifyEmailRequest)(nil),      // 10: enlace.auth.v1.VerifyEmailRequest
+	(*SendVerificationRequest)(nil), // 11: enlace.auth.v1.SendVerificationRequest
+	(*ForgotPasswordRequest)(nil),   // 12: enlace.auth.v1.ForgotPasswordRequest
+	(*ResetPasswordRequest)(nil),    // 13: enlace.auth.v1.ResetPasswordRequest
+	(*EnrollMfaRequest)(nil),        // 14: enlace.auth.v1.EnrollMfaRequest
+	(*VerifyMfaRequest)(nil),        // 15: enlace.auth.v1.VerifyMfaRequest
+	(*AcceptInvitationRequest)(nil), // 16: enlace.auth.v1.AcceptInvitationRequest
+	(*GetMailLinkRequest)(nil),      // 17: enlace.auth.v1.GetMailLinkRequest
+	(*GetTokenKeysRequest)(nil),     // 18: enlace.auth.v1.GetTokenKeysRequest
+	(*SignInResponse)(nil),          // 19: enlace.auth.v1.SignInResponse
+	(*emptypb.Empty)(nil),           // 20: google.protobuf.Empty
+	(*ListSessionsResponse)(nil),    // 21: enlace.auth.v1.ListSessionsResponse
+	(*MfaEnrollment)(nil),           // 22: enlace.auth.v1.MfaEnrollment
+	(*MailLink)(nil),                // 23: enlace.auth.v1.MailLink
+	(*TokenKeySet)(nil),             // 24: enlace.auth.v1.TokenKeySet
 }
 var file_enlace_auth_v1_identity_service_proto_depIdxs = []int32{
 	0,  // 0: enlace.auth.v1.IdentityService.RegisterClinic:input_type -> enlace.auth.v1.RegisterClinicRequest
 	1,  // 1: enlace.auth.v1.IdentityService.Login:input_type -> enlace.auth.v1.LoginRequest
 	2,  // 2: enlace.auth.v1.IdentityService.RefreshTokens:input_type -> enlace.auth.v1.RefreshTokensRequest
 	3,  // 3: enlace.auth.v1.IdentityService.SwitchTenant:input_type -> enlace.auth.v1.SwitchTenantRequest
-	4,  // 4: enlace.auth.v1.IdentityService.Logout:input_type -> enlace.auth.v1.LogoutRequest
-	5,  // 5: enlace.auth.v1.IdentityService.LogoutAll:input_type -> enlace.auth.v1.LogoutAllRequest
-	6,  // 6: enlace.auth.v1.IdentityService.ListSessions:input_type -> enlace.auth.v1.ListSessionsRequest
-	7,  // 7: enlace.auth.v1.IdentityService.EndSession:input_type -> enlace.auth.v1.EndSessionRequest
-	8,  // 8: enlace.auth.v1.IdentityService.ChangePassword:input_type -> enlace.auth.v1.ChangePasswordRequest
-	9,  // 9: enlace.auth.v1.IdentityService.VerifyEmail:input_type -> enlace.auth.v1.VerifyEmailRequest
-	10, // 10: enlace.auth.v1.IdentityService.SendVerification:input_type -> enlace.auth.v1.SendVerificationRequest
-	11, // 11: enlace.auth.v1.IdentityService.ForgotPassword:input_type -> enlace.auth.v1.ForgotPasswordRequest
-	12, // 12: enlace.auth.v1.IdentityService.ResetPassword:input_type -> enlace.auth.v1.ResetPasswordRequest
-	13, // 13: enlace.auth.v1.IdentityService.EnrollMfa:input_type -> enlace.auth.v1.EnrollMfaRequest
-	14, // 14: enlace.auth.v1.IdentityService.VerifyMfa:input_type -> enlace.auth.v1.VerifyMfaRequest
-	15, // 15: enlace.auth.v1.IdentityService.AcceptInvitation:input_type -> enlace.auth.v1.AcceptInvitationRequest
-	16, // 16: enlace.auth.v1.IdentityService.GetMailLink:input_type -> enlace.auth.v1.GetMailLinkRequest
-	17, // 17: enlace.auth.v1.IdentityService.GetTokenKeys:input_type -> enlace.auth.v1.GetTokenKeysRequest
-	18, // 18: enlace.auth.v1.IdentityService.RegisterClinic:output_type -> enlace.auth.v1.SignInResponse
-	18, // 19: enlace.auth.v1.IdentityService.Login:output_type -> enlace.auth.v1.SignInResponse
-	18, // 20: enlace.auth.v1.IdentityService.RefreshTokens:output_type -> enlace.auth.v1.SignInResponse
-	18, // 21: enlace.auth.v1.IdentityService.SwitchTenant:output_type -> enlace.auth.v1.SignInResponse
-	19, // 22: enlace.auth.v1.IdentityService.Logout:output_type -> google.protobuf.Empty
-	19, // 23: enlace.auth.v1.IdentityService.LogoutAll:output_type -> google.protobuf.Empty
-	20, // 24: enlace.auth.v1.IdentityService.ListSessions:output_type -> enlace.auth.v1.ListSessionsResponse
-	19, // 25: enlace.auth.v1.IdentityService.EndSession:output_type -> google.protobuf.Empty
-	19, // 26: enlace.auth.v1.IdentityService.ChangePassword:output_type -> google.protobuf.Empty
-	19, // 27: enlace.auth.v1.IdentityService.VerifyEmail:output_type -> google.protobuf.Empty
-	19, // 28: enlace.auth.v1.IdentityService.SendVerification:output_type -> google.protobuf.Empty
-	19, // 29: enlace.auth.v1.IdentityService.ForgotPassword:output_type -> google.protobuf.Empty
-	19, // 30: enlace.auth.v1.IdentityService.ResetPassword:output_type -> google.protobuf.Empty
-	21, // 31: enlace.auth.v1.IdentityService.EnrollMfa:output_type -> enlace.auth.v1.MfaEnrollment
-	18, // 32: enlace.auth.v1.IdentityService.VerifyMfa:output_type -> enlace.auth.v1.SignInResponse
-	18, // 33: enlace.auth.v1.IdentityService.AcceptInvitation:output_type -> enlace.auth.v1.SignInResponse
-	22, // 34: enlace.auth.v1.IdentityService.GetMailLink:output_type -> enlace.auth.v1.MailLink
-	23, // 35: enlace.auth.v1.IdentityService.GetTokenKeys:output_type -> enlace.auth.v1.TokenKeySet
-	18, // [18:36] is the sub-list for method output_type
-	0,  // [0:18] is the sub-list for method input_type
+	4,  // 4: enlace.auth.v1.IdentityService.ActAs:input_type -> enlace.auth.v1.ActAsRequest
+	5,  // 5: enlace.auth.v1.IdentityService.Logout:input_type -> enlace.auth.v1.LogoutRequest
+	6,  // 6: enlace.auth.v1.IdentityService.LogoutAll:input_type -> enlace.auth.v1.LogoutAllRequest
+	7,  // 7: enlace.auth.v1.IdentityService.ListSessions:input_type -> enlace.auth.v1.ListSessionsRequest
+	8,  // 8: enlace.auth.v1.IdentityService.EndSession:input_type -> enlace.auth.v1.EndSessionRequest
+	9,  // 9: enlace.auth.v1.IdentityService.ChangePassword:input_type -> enlace.auth.v1.ChangePasswordRequest
+	10, // 10: enlace.auth.v1.IdentityService.VerifyEmail:input_type -> enlace.auth.v1.VerifyEmailRequest
+	11, // 11: enlace.auth.v1.IdentityService.SendVerification:input_type -> enlace.auth.v1.SendVerificationRequest
+	12, // 12: enlace.auth.v1.IdentityService.ForgotPassword:input_type -> enlace.auth.v1.ForgotPasswordRequest
+	13, // 13: enlace.auth.v1.IdentityService.ResetPassword:input_type -> enlace.auth.v1.ResetPasswordRequest
+	14, // 14: enlace.auth.v1.IdentityService.EnrollMfa:input_type -> enlace.auth.v1.EnrollMfaRequest
+	15, // 15: enlace.auth.v1.IdentityService.VerifyMfa:input_type -> enlace.auth.v1.VerifyMfaRequest
+	16, // 16: enlace.auth.v1.IdentityService.AcceptInvitation:input_type -> enlace.auth.v1.AcceptInvitationRequest
+	17, // 17: enlace.auth.v1.IdentityService.GetMailLink:input_type -> enlace.auth.v1.GetMailLinkRequest
+	18, // 18: enlace.auth.v1.IdentityService.GetTokenKeys:input_type -> enlace.auth.v1.GetTokenKeysRequest
+	19, // 19: enlace.auth.v1.IdentityService.RegisterClinic:output_type -> enlace.auth.v1.SignInResponse
+	19, // 20: enlace.auth.v1.IdentityService.Login:output_type -> enlace.auth.v1.SignInResponse
+	19, // 21: enlace.auth.v1.IdentityService.RefreshTokens:output_type -> enlace.auth.v1.SignInResponse
+	19, // 22: enlace.auth.v1.IdentityService.SwitchTenant:output_type -> enlace.auth.v1.SignInResponse
+	19, // 23: enlace.auth.v1.IdentityService.ActAs:output_type -> enlace.auth.v1.SignInResponse
+	20, // 24: enlace.auth.v1.IdentityService.Logout:output_type -> google.protobuf.Empty
+	20, // 25: enlace.auth.v1.IdentityService.LogoutAll:output_type -> google.protobuf.Empty
+	21, // 26: enlace.auth.v1.IdentityService.ListSessions:output_type -> enlace.auth.v1.ListSessionsResponse
+	20, // 27: enlace.auth.v1.IdentityService.EndSession:output_type -> google.protobuf.Empty
+	20, // 28: enlace.auth.v1.IdentityService.ChangePassword:output_type -> google.protobuf.Empty
+	20, // 29: enlace.auth.v1.IdentityService.VerifyEmail:output_type -> google.protobuf.Empty
+	20, // 30: enlace.auth.v1.IdentityService.SendVerification:output_type -> google.protobuf.Empty
+	20, // 31: enlace.auth.v1.IdentityService.ForgotPassword:output_type -> google.protobuf.Empty
+	20, // 32: enlace.auth.v1.IdentityService.ResetPassword:output_type -> google.protobuf.Empty
+	22, // 33: enlace.auth.v1.IdentityService.EnrollMfa:output_type -> enlace.auth.v1.MfaEnrollment
+	19, // 34: enlace.auth.v1.IdentityService.VerifyMfa:output_type -> enlace.auth.v1.SignInResponse
+	19, // 35: enlace.auth.v1.IdentityService.AcceptInvitation:output_type -> enlace.auth.v1.SignInResponse
+	23, // 36: enlace.auth.v1.IdentityService.GetMailLink:output_type -> enlace.auth.v1.MailLink
+	24, // 37: enlace.auth.v1.IdentityService.GetTokenKeys:output_type -> enlace.auth.v1.TokenKeySet
+	19, // [19:38] is the sub-list for method output_type
+	0,  // [0:19] is the sub-list for method input_type
 	0,  // [0:0] is the sub-list for extension type_name
 	0,  // [0:0] is the sub-list for extension extendee
 	0,  // [0:0] is the sub-list for field type_name

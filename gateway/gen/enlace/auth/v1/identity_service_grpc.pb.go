@@ -24,6 +24,7 @@ const (
 	IdentityService_Login_FullMethodName            = "/enlace.auth.v1.IdentityService/Login"
 	IdentityService_RefreshTokens_FullMethodName    = "/enlace.auth.v1.IdentityService/RefreshTokens"
 	IdentityService_SwitchTenant_FullMethodName     = "/enlace.auth.v1.IdentityService/SwitchTenant"
+	IdentityService_ActAs_FullMethodName            = "/enlace.auth.v1.IdentityService/ActAs"
 	IdentityService_Logout_FullMethodName           = "/enlace.auth.v1.IdentityService/Logout"
 	IdentityService_LogoutAll_FullMethodName        = "/enlace.auth.v1.IdentityService/LogoutAll"
 	IdentityService_ListSessions_FullMethodName     = "/enlace.auth.v1.IdentityService/ListSessions"
@@ -56,6 +57,10 @@ type IdentityServiceClient interface {
 	RefreshTokens(ctx context.Context, in *RefreshTokensRequest, opts ...grpc.CallOption) (*SignInResponse, error)
 	// Begins a session of the same person in another tenant. The present one goes on.
 	SwitchTenant(ctx context.Context, in *SwitchTenantRequest, opts ...grpc.CallOption) (*SignInResponse, error)
+	// Begins a session of a super admin in the name of a clinic that it does not belong to, as an
+	// administrator, for an hour at most. The clinic's administrators see it among its members, with
+	// the reason, and can end it.
+	ActAs(ctx context.Context, in *ActAsRequest, opts ...grpc.CallOption) (*SignInResponse, error)
 	// Ends the session of the access token: it is refused everywhere within 5 seconds.
 	Logout(ctx context.Context, in *LogoutRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
 	// Ends every session of the person, in every tenant.
@@ -132,6 +137,16 @@ func (c *identityServiceClient) SwitchTenant(ctx context.Context, in *SwitchTena
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(SignInResponse)
 	err := c.cc.Invoke(ctx, IdentityService_SwitchTenant_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *identityServiceClient) ActAs(ctx context.Context, in *ActAsRequest, opts ...grpc.CallOption) (*SignInResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(SignInResponse)
+	err := c.cc.Invoke(ctx, IdentityService_ActAs_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -294,6 +309,10 @@ type IdentityServiceServer interface {
 	RefreshTokens(context.Context, *RefreshTokensRequest) (*SignInResponse, error)
 	// Begins a session of the same person in another tenant. The present one goes on.
 	SwitchTenant(context.Context, *SwitchTenantRequest) (*SignInResponse, error)
+	// Begins a session of a super admin in the name of a clinic that it does not belong to, as an
+	// administrator, for an hour at most. The clinic's administrators see it among its members, with
+	// the reason, and can end it.
+	ActAs(context.Context, *ActAsRequest) (*SignInResponse, error)
 	// Ends the session of the access token: it is refused everywhere within 5 seconds.
 	Logout(context.Context, *LogoutRequest) (*emptypb.Empty, error)
 	// Ends every session of the person, in every tenant.
@@ -347,6 +366,9 @@ func (UnimplementedIdentityServiceServer) RefreshTokens(context.Context, *Refres
 }
 func (UnimplementedIdentityServiceServer) SwitchTenant(context.Context, *SwitchTenantRequest) (*SignInResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method SwitchTenant not implemented")
+}
+func (UnimplementedIdentityServiceServer) ActAs(context.Context, *ActAsRequest) (*SignInResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ActAs not implemented")
 }
 func (UnimplementedIdentityServiceServer) Logout(context.Context, *LogoutRequest) (*emptypb.Empty, error) {
 	return nil, status.Error(codes.Unimplemented, "method Logout not implemented")
@@ -479,6 +501,24 @@ func _IdentityService_SwitchTenant_Handler(srv interface{}, ctx context.Context,
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(IdentityServiceServer).SwitchTenant(ctx, req.(*SwitchTenantRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _IdentityService_ActAs_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ActAsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(IdentityServiceServer).ActAs(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: IdentityService_ActAs_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(IdentityServiceServer).ActAs(ctx, req.(*ActAsRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -757,6 +797,10 @@ var IdentityService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "SwitchTenant",
 			Handler:    _IdentityService_SwitchTenant_Handler,
+		},
+		{
+			MethodName: "ActAs",
+			Handler:    _IdentityService_ActAs_Handler,
 		},
 		{
 			MethodName: "Logout",

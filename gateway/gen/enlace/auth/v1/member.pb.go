@@ -48,6 +48,12 @@ type Member struct {
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
 	// El médico que es, si lo es (ULID, 26 caracteres).
 	DoctorId *string `protobuf:"bytes,11,opt,name=doctor_id,json=doctorId,proto3,oneof" json:"doctor_id,omitempty"`
+	// Los flujos a cuyos pacientes se limita; vacío: no se limita.
+	Workflows []string `protobuf:"bytes,12,rep,name=workflows,proto3" json:"workflows,omitempty"`
+	// En nombre de la clínica actúa alguien de la plataforma, por este motivo; falta si no es así.
+	ActingReason *string `protobuf:"bytes,13,opt,name=acting_reason,json=actingReason,proto3,oneof" json:"acting_reason,omitempty"`
+	// Cuándo termina por sí misma; falta si no termina.
+	EndsAt *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=ends_at,json=endsAt,proto3" json:"ends_at,omitempty"`
 	// La versión, entre comillas: envíela como If-Match para no cambiar más que esta misma versión.
 	// En REST, la respuesta de un solo recurso la trae también en el encabezado ETag.
 	Etag          *string `protobuf:"bytes,25,opt,name=etag,proto3,oneof" json:"etag,omitempty"`
@@ -160,6 +166,27 @@ func (x *Member) GetDoctorId() string {
 		return *x.DoctorId
 	}
 	return ""
+}
+
+func (x *Member) GetWorkflows() []string {
+	if x != nil {
+		return x.Workflows
+	}
+	return nil
+}
+
+func (x *Member) GetActingReason() string {
+	if x != nil && x.ActingReason != nil {
+		return *x.ActingReason
+	}
+	return ""
+}
+
+func (x *Member) GetEndsAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.EndsAt
+	}
+	return nil
 }
 
 func (x *Member) GetEtag() string {
@@ -334,9 +361,11 @@ type UpdateMemberRequest struct {
 	JobTitle *string `protobuf:"bytes,4,opt,name=job_title,json=jobTitle,proto3,oneof" json:"job_title,omitempty"`
 	// Código de empleado, hasta 40 caracteres, único en la clínica. null lo borra.
 	EmployeeId *string `protobuf:"bytes,5,opt,name=employee_id,json=employeeId,proto3,oneof" json:"employee_id,omitempty"`
-	// JSON names of the fields that the caller sent as null: jobTitle and employeeId can be cleared.
-	// The gateway fills it from the body; a gRPC caller sets it.
+	// JSON names of the fields that the caller sent as null: jobTitle, employeeId and workflows can be
+	// cleared. The gateway fills it from the body; a gRPC caller sets it.
 	ClearFields []string `protobuf:"bytes,6,rep,name=clear_fields,json=clearFields,proto3" json:"clear_fields,omitempty"`
+	// Los flujos a cuyos pacientes se limita. null quita el límite. Quien administra no se limita.
+	Workflows []string `protobuf:"bytes,7,rep,name=workflows,proto3" json:"workflows,omitempty"`
 	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
 	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
 	// También puede ir en el encabezado Idempotency-Key.
@@ -419,6 +448,13 @@ func (x *UpdateMemberRequest) GetClearFields() []string {
 	return nil
 }
 
+func (x *UpdateMemberRequest) GetWorkflows() []string {
+	if x != nil {
+		return x.Workflows
+	}
+	return nil
+}
+
 func (x *UpdateMemberRequest) GetIdempotencyKey() string {
 	if x != nil {
 		return x.IdempotencyKey
@@ -451,7 +487,9 @@ type Invitation struct {
 	// Hasta cuándo se puede aceptar, en UTC.
 	ExpiresAt *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
 	// El médico que la persona es en la clínica, si lo es (ULID, 26 caracteres).
-	DoctorId      *string `protobuf:"bytes,8,opt,name=doctor_id,json=doctorId,proto3,oneof" json:"doctor_id,omitempty"`
+	DoctorId *string `protobuf:"bytes,8,opt,name=doctor_id,json=doctorId,proto3,oneof" json:"doctor_id,omitempty"`
+	// Los flujos a cuyos pacientes se limitará; vacío: no se limitará.
+	Workflows     []string `protobuf:"bytes,9,rep,name=workflows,proto3" json:"workflows,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -542,6 +580,13 @@ func (x *Invitation) GetDoctorId() string {
 	return ""
 }
 
+func (x *Invitation) GetWorkflows() []string {
+	if x != nil {
+		return x.Workflows
+	}
+	return nil
+}
+
 type CreateInvitationRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Correo de la persona. Otra invitación abierta para el mismo correo queda retirada.
@@ -552,6 +597,8 @@ type CreateInvitationRequest struct {
 	JobTitle string `protobuf:"bytes,3,opt,name=job_title,json=jobTitle,proto3" json:"job_title,omitempty"`
 	// Código de empleado, hasta 40 caracteres, único en la clínica.
 	EmployeeId string `protobuf:"bytes,4,opt,name=employee_id,json=employeeId,proto3" json:"employee_id,omitempty"`
+	// Los flujos a cuyos pacientes se limitará. Quien administra no se limita.
+	Workflows []string `protobuf:"bytes,5,rep,name=workflows,proto3" json:"workflows,omitempty"`
 	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
 	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
 	// También puede ir en el encabezado Idempotency-Key.
@@ -618,6 +665,13 @@ func (x *CreateInvitationRequest) GetEmployeeId() string {
 		return x.EmployeeId
 	}
 	return ""
+}
+
+func (x *CreateInvitationRequest) GetWorkflows() []string {
+	if x != nil {
+		return x.Workflows
+	}
+	return nil
 }
 
 func (x *CreateInvitationRequest) GetIdempotencyKey() string {
@@ -807,6 +861,71 @@ func (x *WithdrawInvitationRequest) GetValidateOnly() bool {
 	return false
 }
 
+type ResetMemberMfaRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id (ULID, 26 caracteres).
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ResetMemberMfaRequest) Reset() {
+	*x = ResetMemberMfaRequest{}
+	mi := &file_enlace_auth_v1_member_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ResetMemberMfaRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ResetMemberMfaRequest) ProtoMessage() {}
+
+func (x *ResetMemberMfaRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_member_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ResetMemberMfaRequest.ProtoReflect.Descriptor instead.
+func (*ResetMemberMfaRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_member_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *ResetMemberMfaRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *ResetMemberMfaRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *ResetMemberMfaRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 type AddDoctorRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Correo con el que iniciará sesión.
@@ -837,7 +956,7 @@ type AddDoctorRequest struct {
 
 func (x *AddDoctorRequest) Reset() {
 	*x = AddDoctorRequest{}
-	mi := &file_enlace_auth_v1_member_proto_msgTypes[10]
+	mi := &file_enlace_auth_v1_member_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -849,7 +968,7 @@ func (x *AddDoctorRequest) String() string {
 func (*AddDoctorRequest) ProtoMessage() {}
 
 func (x *AddDoctorRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_member_proto_msgTypes[10]
+	mi := &file_enlace_auth_v1_member_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -862,7 +981,7 @@ func (x *AddDoctorRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AddDoctorRequest.ProtoReflect.Descriptor instead.
 func (*AddDoctorRequest) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_member_proto_rawDescGZIP(), []int{10}
+	return file_enlace_auth_v1_member_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *AddDoctorRequest) GetEmail() string {
@@ -953,7 +1072,7 @@ type AddDoctorResponse struct {
 
 func (x *AddDoctorResponse) Reset() {
 	*x = AddDoctorResponse{}
-	mi := &file_enlace_auth_v1_member_proto_msgTypes[11]
+	mi := &file_enlace_auth_v1_member_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -965,7 +1084,7 @@ func (x *AddDoctorResponse) String() string {
 func (*AddDoctorResponse) ProtoMessage() {}
 
 func (x *AddDoctorResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_enlace_auth_v1_member_proto_msgTypes[11]
+	mi := &file_enlace_auth_v1_member_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -978,7 +1097,7 @@ func (x *AddDoctorResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AddDoctorResponse.ProtoReflect.Descriptor instead.
 func (*AddDoctorResponse) Descriptor() ([]byte, []int) {
-	return file_enlace_auth_v1_member_proto_rawDescGZIP(), []int{11}
+	return file_enlace_auth_v1_member_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *AddDoctorResponse) GetDoctorId() string {
@@ -1016,11 +1135,166 @@ func (x *AddDoctorResponse) GetInvitation() *Invitation {
 	return nil
 }
 
+type AddAdministratorRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The clinic (ULID, 26 characters); in the path alone.
+	TenantId string `protobuf:"bytes,1,opt,name=tenant_id,json=tenantId,proto3" json:"tenant_id,omitempty"`
+	// The e-mail that the person signs in with; nobody does so yet.
+	Email string `protobuf:"bytes,2,opt,name=email,proto3" json:"email,omitempty"`
+	// Given names.
+	FirstName string `protobuf:"bytes,3,opt,name=first_name,json=firstName,proto3" json:"first_name,omitempty"`
+	// Family names.
+	LastName string `protobuf:"bytes,4,opt,name=last_name,json=lastName,proto3" json:"last_name,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AddAdministratorRequest) Reset() {
+	*x = AddAdministratorRequest{}
+	mi := &file_enlace_auth_v1_member_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AddAdministratorRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AddAdministratorRequest) ProtoMessage() {}
+
+func (x *AddAdministratorRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_member_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AddAdministratorRequest.ProtoReflect.Descriptor instead.
+func (*AddAdministratorRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_member_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *AddAdministratorRequest) GetTenantId() string {
+	if x != nil {
+		return x.TenantId
+	}
+	return ""
+}
+
+func (x *AddAdministratorRequest) GetEmail() string {
+	if x != nil {
+		return x.Email
+	}
+	return ""
+}
+
+func (x *AddAdministratorRequest) GetFirstName() string {
+	if x != nil {
+		return x.FirstName
+	}
+	return ""
+}
+
+func (x *AddAdministratorRequest) GetLastName() string {
+	if x != nil {
+		return x.LastName
+	}
+	return ""
+}
+
+func (x *AddAdministratorRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *AddAdministratorRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
+type AddAdministratorResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The person, who belongs to the clinic by now.
+	Member *Member `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// Shown this once; good for 72 hours, and has to be changed at the first sign-in.
+	TemporaryPassword *string `protobuf:"bytes,2,opt,name=temporary_password,json=temporaryPassword,proto3,oneof" json:"temporary_password,omitempty"`
+	// Until when it is good, UTC.
+	TemporaryPasswordExpiresAt *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=temporary_password_expires_at,json=temporaryPasswordExpiresAt,proto3" json:"temporary_password_expires_at,omitempty"`
+	unknownFields              protoimpl.UnknownFields
+	sizeCache                  protoimpl.SizeCache
+}
+
+func (x *AddAdministratorResponse) Reset() {
+	*x = AddAdministratorResponse{}
+	mi := &file_enlace_auth_v1_member_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AddAdministratorResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AddAdministratorResponse) ProtoMessage() {}
+
+func (x *AddAdministratorResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_auth_v1_member_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AddAdministratorResponse.ProtoReflect.Descriptor instead.
+func (*AddAdministratorResponse) Descriptor() ([]byte, []int) {
+	return file_enlace_auth_v1_member_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *AddAdministratorResponse) GetMember() *Member {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+func (x *AddAdministratorResponse) GetTemporaryPassword() string {
+	if x != nil && x.TemporaryPassword != nil {
+		return *x.TemporaryPassword
+	}
+	return ""
+}
+
+func (x *AddAdministratorResponse) GetTemporaryPasswordExpiresAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.TemporaryPasswordExpiresAt
+	}
+	return nil
+}
+
 var File_enlace_auth_v1_member_proto protoreflect.FileDescriptor
 
 const file_enlace_auth_v1_member_proto_rawDesc = "" +
 	"\n" +
-	"\x1benlace/auth/v1/member.proto\x12\x0eenlace.auth.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd2\x03\n" +
+	"\x1benlace/auth/v1/member.proto\x12\x0eenlace.auth.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe1\x04\n" +
 	"\x06Member\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n" +
 	"\auser_id\x18\x02 \x01(\tR\x06userId\x12\x1a\n" +
@@ -1036,13 +1310,17 @@ const file_enlace_auth_v1_member_proto_rawDesc = "" +
 	"\n" +
 	"created_at\x18\n" +
 	" \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x12 \n" +
-	"\tdoctor_id\x18\v \x01(\tH\x02R\bdoctorId\x88\x01\x01\x12\x17\n" +
-	"\x04etag\x18\x19 \x01(\tH\x03R\x04etag\x88\x01\x01B\f\n" +
+	"\tdoctor_id\x18\v \x01(\tH\x02R\bdoctorId\x88\x01\x01\x12\x1c\n" +
+	"\tworkflows\x18\f \x03(\tR\tworkflows\x12(\n" +
+	"\racting_reason\x18\r \x01(\tH\x03R\factingReason\x88\x01\x01\x123\n" +
+	"\aends_at\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampR\x06endsAt\x12\x17\n" +
+	"\x04etag\x18\x19 \x01(\tH\x04R\x04etag\x88\x01\x01B\f\n" +
 	"\n" +
 	"_job_titleB\x0e\n" +
 	"\f_employee_idB\f\n" +
 	"\n" +
-	"_doctor_idB\a\n" +
+	"_doctor_idB\x10\n" +
+	"\x0e_acting_reasonB\a\n" +
 	"\x05_etag\"m\n" +
 	"\x12ListMembersRequest\x12*\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\b¼\x18\x042\x0250H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
@@ -1055,7 +1333,7 @@ const file_enlace_auth_v1_member_proto_rawDesc = "" +
 	"\x0fnext_page_token\x18\x02 \x01(\tH\x00R\rnextPageToken\x88\x01\x01B\x12\n" +
 	"\x10_next_page_token\"D\n" +
 	"\x10GetMemberRequest\x120\n" +
-	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZCG0A1B2C3D4E5F6G7H8J9R\x02id\"\xc1\x03\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZCG0A1B2C3D4E5F6G7H8J9R\x02id\"\xdf\x03\n" +
 	"\x13UpdateMemberRequest\x120\n" +
 	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZCG0A1B2C3D4E5F6G7H8J9R\x02id\x12j\n" +
 	"\x04role\x18\x02 \x01(\tBQ¼\x18M\"\x12ORGANIZATION_ADMIN\"\bPROVIDER\"\x0eCLINICAL_STAFF\"\x14ADMINISTRATIVE_STAFF\"\aAUDITORH\x00R\x04role\x88\x01\x01\x12\x1b\n" +
@@ -1063,14 +1341,15 @@ const file_enlace_auth_v1_member_proto_rawDesc = "" +
 	"\tjob_title\x18\x04 \x01(\tH\x02R\bjobTitle\x88\x01\x01\x12*\n" +
 	"\vemployee_id\x18\x05 \x01(\tB\x04\xb0\xbb\x18\x01H\x03R\n" +
 	"employeeId\x88\x01\x01\x12!\n" +
-	"\fclear_fields\x18\x06 \x03(\tR\vclearFields\x12'\n" +
+	"\fclear_fields\x18\x06 \x03(\tR\vclearFields\x12\x1c\n" +
+	"\tworkflows\x18\a \x03(\tR\tworkflows\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB\a\n" +
 	"\x05_roleB\t\n" +
 	"\a_activeB\f\n" +
 	"\n" +
 	"_job_titleB\x0e\n" +
-	"\f_employee_id\"\xf6\x02\n" +
+	"\f_employee_id\"\x94\x03\n" +
 	"\n" +
 	"Invitation\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
@@ -1083,19 +1362,21 @@ const file_enlace_auth_v1_member_proto_rawDesc = "" +
 	"created_at\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
 	"\n" +
 	"expires_at\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\texpiresAt\x12 \n" +
-	"\tdoctor_id\x18\b \x01(\tH\x02R\bdoctorId\x88\x01\x01B\f\n" +
+	"\tdoctor_id\x18\b \x01(\tH\x02R\bdoctorId\x88\x01\x01\x12\x1c\n" +
+	"\tworkflows\x18\t \x03(\tR\tworkflowsB\f\n" +
 	"\n" +
 	"_job_titleB\x0e\n" +
 	"\f_employee_idB\f\n" +
 	"\n" +
-	"_doctor_id\"\x85\x03\n" +
+	"_doctor_id\"\xa3\x03\n" +
 	"\x17CreateInvitationRequest\x12;\n" +
 	"\x05email\x18\x01 \x01(\tB%\xb0\xbb\x18\x01¼\x18\x1d\b\x01*\x05email2\x12andres@example.comR\x05email\x12}\n" +
 	"\x04role\x18\x02 \x01(\tBi¼\x18e\b\x01\"\x12ORGANIZATION_ADMIN\"\bPROVIDER\"\x0eCLINICAL_STAFF\"\x14ADMINISTRATIVE_STAFF\"\aAUDITOR2\x14ADMINISTRATIVE_STAFFR\x04role\x12-\n" +
 	"\tjob_title\x18\x03 \x01(\tB\x10¼\x18\f2\n" +
 	"RecepciónR\bjobTitle\x121\n" +
 	"\vemployee_id\x18\x04 \x01(\tB\x10\xb0\xbb\x18\x01¼\x18\b2\x06E-0042R\n" +
-	"employeeId\x12'\n" +
+	"employeeId\x12\x1c\n" +
+	"\tworkflows\x18\x05 \x03(\tR\tworkflows\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"q\n" +
 	"\x16ListInvitationsRequest\x12*\n" +
@@ -1110,6 +1391,10 @@ const file_enlace_auth_v1_member_proto_rawDesc = "" +
 	"\x10_next_page_token\"\x9b\x01\n" +
 	"\x19WithdrawInvitationRequest\x120\n" +
 	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZCG5B2C3D4E5F6G7H8J9K0R\x02id\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\x97\x01\n" +
+	"\x15ResetMemberMfaRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZCG0A1B2C3D4E5F6G7H8J9R\x02id\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
 	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\xdb\x03\n" +
 	"\x10AddDoctorRequest\x12;\n" +
@@ -1135,6 +1420,19 @@ const file_enlace_auth_v1_member_proto_rawDesc = "" +
 	"\n" +
 	"invitation\x18\x05 \x01(\v2\x1a.enlace.auth.v1.InvitationR\n" +
 	"invitationB\x15\n" +
+	"\x13_temporary_password\"\xca\x02\n" +
+	"\x17AddAdministratorRequest\x12=\n" +
+	"\ttenant_id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4Q0Y1Z2A3B4C5D6E7F8GR\btenantId\x12;\n" +
+	"\x05email\x18\x02 \x01(\tB%\xb0\xbb\x18\x01¼\x18\x1d\b\x01*\x05email2\x12andres@example.comR\x05email\x122\n" +
+	"\n" +
+	"first_name\x18\x03 \x01(\tB\x13\xb0\xbb\x18\x01¼\x18\v\b\x012\aAndrésR\tfirstName\x121\n" +
+	"\tlast_name\x18\x04 \x01(\tB\x14\xb0\xbb\x18\x01¼\x18\f\b\x012\bCuéllarR\blastName\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\xfa\x01\n" +
+	"\x18AddAdministratorResponse\x12.\n" +
+	"\x06member\x18\x01 \x01(\v2\x16.enlace.auth.v1.MemberR\x06member\x128\n" +
+	"\x12temporary_password\x18\x02 \x01(\tB\x04\xb8\xbb\x18\x01H\x00R\x11temporaryPassword\x88\x01\x01\x12]\n" +
+	"\x1dtemporary_password_expires_at\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\x1atemporaryPasswordExpiresAtB\x15\n" +
 	"\x13_temporary_passwordB.Z,enlace.dev/gateway/gen/enlace/auth/v1;authv1b\x06proto3"
 
 var (
@@ -1149,7 +1447,7 @@ func file_enlace_auth_v1_member_proto_rawDescGZIP() []byte {
 	return file_enlace_auth_v1_member_proto_rawDescData
 }
 
-var file_enlace_auth_v1_member_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
+var file_enlace_auth_v1_member_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
 var file_enlace_auth_v1_member_proto_goTypes = []any{
 	(*Member)(nil),                    // 0: enlace.auth.v1.Member
 	(*ListMembersRequest)(nil),        // 1: enlace.auth.v1.ListMembersRequest
@@ -1161,27 +1459,33 @@ var file_enlace_auth_v1_member_proto_goTypes = []any{
 	(*ListInvitationsRequest)(nil),    // 7: enlace.auth.v1.ListInvitationsRequest
 	(*ListInvitationsResponse)(nil),   // 8: enlace.auth.v1.ListInvitationsResponse
 	(*WithdrawInvitationRequest)(nil), // 9: enlace.auth.v1.WithdrawInvitationRequest
-	(*AddDoctorRequest)(nil),          // 10: enlace.auth.v1.AddDoctorRequest
-	(*AddDoctorResponse)(nil),         // 11: enlace.auth.v1.AddDoctorResponse
-	(v1.Role)(0),                      // 12: enlace.common.v1.Role
-	(*timestamppb.Timestamp)(nil),     // 13: google.protobuf.Timestamp
+	(*ResetMemberMfaRequest)(nil),     // 10: enlace.auth.v1.ResetMemberMfaRequest
+	(*AddDoctorRequest)(nil),          // 11: enlace.auth.v1.AddDoctorRequest
+	(*AddDoctorResponse)(nil),         // 12: enlace.auth.v1.AddDoctorResponse
+	(*AddAdministratorRequest)(nil),   // 13: enlace.auth.v1.AddAdministratorRequest
+	(*AddAdministratorResponse)(nil),  // 14: enlace.auth.v1.AddAdministratorResponse
+	(v1.Role)(0),                      // 15: enlace.common.v1.Role
+	(*timestamppb.Timestamp)(nil),     // 16: google.protobuf.Timestamp
 }
 var file_enlace_auth_v1_member_proto_depIdxs = []int32{
-	12, // 0: enlace.auth.v1.Member.role:type_name -> enlace.common.v1.Role
-	13, // 1: enlace.auth.v1.Member.created_at:type_name -> google.protobuf.Timestamp
-	0,  // 2: enlace.auth.v1.ListMembersResponse.members:type_name -> enlace.auth.v1.Member
-	12, // 3: enlace.auth.v1.Invitation.role:type_name -> enlace.common.v1.Role
-	13, // 4: enlace.auth.v1.Invitation.created_at:type_name -> google.protobuf.Timestamp
-	13, // 5: enlace.auth.v1.Invitation.expires_at:type_name -> google.protobuf.Timestamp
-	5,  // 6: enlace.auth.v1.ListInvitationsResponse.invitations:type_name -> enlace.auth.v1.Invitation
-	0,  // 7: enlace.auth.v1.AddDoctorResponse.member:type_name -> enlace.auth.v1.Member
-	13, // 8: enlace.auth.v1.AddDoctorResponse.temporary_password_expires_at:type_name -> google.protobuf.Timestamp
-	5,  // 9: enlace.auth.v1.AddDoctorResponse.invitation:type_name -> enlace.auth.v1.Invitation
-	10, // [10:10] is the sub-list for method output_type
-	10, // [10:10] is the sub-list for method input_type
-	10, // [10:10] is the sub-list for extension type_name
-	10, // [10:10] is the sub-list for extension extendee
-	0,  // [0:10] is the sub-list for field type_name
+	15, // 0: enlace.auth.v1.Member.role:type_name -> enlace.common.v1.Role
+	16, // 1: enlace.auth.v1.Member.created_at:type_name -> google.protobuf.Timestamp
+	16, // 2: enlace.auth.v1.Member.ends_at:type_name -> google.protobuf.Timestamp
+	0,  // 3: enlace.auth.v1.ListMembersResponse.members:type_name -> enlace.auth.v1.Member
+	15, // 4: enlace.auth.v1.Invitation.role:type_name -> enlace.common.v1.Role
+	16, // 5: enlace.auth.v1.Invitation.created_at:type_name -> google.protobuf.Timestamp
+	16, // 6: enlace.auth.v1.Invitation.expires_at:type_name -> google.protobuf.Timestamp
+	5,  // 7: enlace.auth.v1.ListInvitationsResponse.invitations:type_name -> enlace.auth.v1.Invitation
+	0,  // 8: enlace.auth.v1.AddDoctorResponse.member:type_name -> enlace.auth.v1.Member
+	16, // 9: enlace.auth.v1.AddDoctorResponse.temporary_password_expires_at:type_name -> google.protobuf.Timestamp
+	5,  // 10: enlace.auth.v1.AddDoctorResponse.invitation:type_name -> enlace.auth.v1.Invitation
+	0,  // 11: enlace.auth.v1.AddAdministratorResponse.member:type_name -> enlace.auth.v1.Member
+	16, // 12: enlace.auth.v1.AddAdministratorResponse.temporary_password_expires_at:type_name -> google.protobuf.Timestamp
+	13, // [13:13] is the sub-list for method output_type
+	13, // [13:13] is the sub-list for method input_type
+	13, // [13:13] is the sub-list for extension type_name
+	13, // [13:13] is the sub-list for extension extendee
+	0,  // [0:13] is the sub-list for field type_name
 }
 
 func init() { file_enlace_auth_v1_member_proto_init() }
@@ -1196,14 +1500,15 @@ func file_enlace_auth_v1_member_proto_init() {
 	file_enlace_auth_v1_member_proto_msgTypes[5].OneofWrappers = []any{}
 	file_enlace_auth_v1_member_proto_msgTypes[7].OneofWrappers = []any{}
 	file_enlace_auth_v1_member_proto_msgTypes[8].OneofWrappers = []any{}
-	file_enlace_auth_v1_member_proto_msgTypes[11].OneofWrappers = []any{}
+	file_enlace_auth_v1_member_proto_msgTypes[12].OneofWrappers = []any{}
+	file_enlace_auth_v1_member_proto_msgTypes[14].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_enlace_auth_v1_member_proto_rawDesc), len(file_enlace_auth_v1_member_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   12,
+			NumMessages:   15,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -27,16 +27,20 @@ var File_enlace_auth_v1_member_service_proto protoreflect.FileDescriptor
 
 const file_enlace_auth_v1_member_service_proto_rawDesc = "" +
 	"\n" +
-	"#enlace/auth/v1/member_service.proto\x12\x0eenlace.auth.v1\x1a\x1benlace/auth/v1/member.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xe9\x06\n" +
+	"#enlace/auth/v1/member_service.proto\x12\x0eenlace.auth.v1\x1a\x1benlace/auth/v1/member.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\x91\t\n" +
 	"\rMemberService\x12t\n" +
 	"\vListMembers\x12\".enlace.auth.v1.ListMembersRequest\x1a#.enlace.auth.v1.ListMembersResponse\"\x1c\xaa\xbb\x18\x05\n" +
 	"\x01\x04\x18\x01\x82\xd3\xe4\x93\x02\r\x12\v/v1/members\x12h\n" +
 	"\tGetMember\x12 .enlace.auth.v1.GetMemberRequest\x1a\x16.enlace.auth.v1.Member\"!\xaa\xbb\x18\x05\n" +
 	"\x01\x04\x18\x01\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/members/{id}\x12u\n" +
 	"\fUpdateMember\x12#.enlace.auth.v1.UpdateMemberRequest\x1a\x16.enlace.auth.v1.Member\"(\xaa\xbb\x18\t\n" +
-	"\x01\x04\x18\x01 \x01(\x01\x82\xd3\xe4\x93\x02\x15:\x01*2\x10/v1/members/{id}\x12y\n" +
+	"\x01\x04\x18\x01 \x01(\x01\x82\xd3\xe4\x93\x02\x15:\x01*2\x10/v1/members/{id}\x12\x81\x01\n" +
+	"\x0eResetMemberMfa\x12%.enlace.auth.v1.ResetMemberMfaRequest\x1a\x16.google.protobuf.Empty\"0\xaa\xbb\x18\a\n" +
+	"\x01\x04 \x01(\x01\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/members/{id}/mfa/reset\x12y\n" +
 	"\tAddDoctor\x12 .enlace.auth.v1.AddDoctorRequest\x1a!.enlace.auth.v1.AddDoctorResponse\"'\xaa\xbb\x18\x05\n" +
-	"\x01\x04 \x01\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/tenants/doctors\x12|\n" +
+	"\x01\x04 \x01\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/tenants/doctors\x12\xa1\x01\n" +
+	"\x10AddAdministrator\x12'.enlace.auth.v1.AddAdministratorRequest\x1a(.enlace.auth.v1.AddAdministratorResponse\":\xaa\xbb\x18\x05\n" +
+	"\x01\x01 \x01\x82\xd3\xe4\x93\x02+:\x01*\"&/v1/tenants/{tenant_id}/administrators\x12|\n" +
 	"\x10CreateInvitation\x12'.enlace.auth.v1.CreateInvitationRequest\x1a\x1a.enlace.auth.v1.Invitation\"#\xaa\xbb\x18\x05\n" +
 	"\x01\x04 \x01\x82\xd3\xe4\x93\x02\x14:\x01*\"\x0f/v1/invitations\x12\x84\x01\n" +
 	"\x0fListInvitations\x12&.enlace.auth.v1.ListInvitationsRequest\x1a'.enlace.auth.v1.ListInvitationsResponse\" \xaa\xbb\x18\x05\n" +
@@ -48,34 +52,41 @@ var file_enlace_auth_v1_member_service_proto_goTypes = []any{
 	(*ListMembersRequest)(nil),        // 0: enlace.auth.v1.ListMembersRequest
 	(*GetMemberRequest)(nil),          // 1: enlace.auth.v1.GetMemberRequest
 	(*UpdateMemberRequest)(nil),       // 2: enlace.auth.v1.UpdateMemberRequest
-	(*AddDoctorRequest)(nil),          // 3: enlace.auth.v1.AddDoctorRequest
-	(*CreateInvitationRequest)(nil),   // 4: enlace.auth.v1.CreateInvitationRequest
-	(*ListInvitationsRequest)(nil),    // 5: enlace.auth.v1.ListInvitationsRequest
-	(*WithdrawInvitationRequest)(nil), // 6: enlace.auth.v1.WithdrawInvitationRequest
-	(*ListMembersResponse)(nil),       // 7: enlace.auth.v1.ListMembersResponse
-	(*Member)(nil),                    // 8: enlace.auth.v1.Member
-	(*AddDoctorResponse)(nil),         // 9: enlace.auth.v1.AddDoctorResponse
-	(*Invitation)(nil),                // 10: enlace.auth.v1.Invitation
-	(*ListInvitationsResponse)(nil),   // 11: enlace.auth.v1.ListInvitationsResponse
-	(*emptypb.Empty)(nil),             // 12: google.protobuf.Empty
+	(*ResetMemberMfaRequest)(nil),     // 3: enlace.auth.v1.ResetMemberMfaRequest
+	(*AddDoctorRequest)(nil),          // 4: enlace.auth.v1.AddDoctorRequest
+	(*AddAdministratorRequest)(nil),   // 5: enlace.auth.v1.AddAdministratorRequest
+	(*CreateInvitationRequest)(nil),   // 6: enlace.auth.v1.CreateInvitationRequest
+	(*ListInvitationsRequest)(nil),    // 7: enlace.auth.v1.ListInvitationsRequest
+	(*WithdrawInvitationRequest)(nil), // 8: enlace.auth.v1.WithdrawInvitationRequest
+	(*ListMembersResponse)(nil),       // 9: enlace.auth.v1.ListMembersResponse
+	(*Member)(nil),                    // 10: enlace.auth.v1.Member
+	(*emptypb.Empty)(nil),             // 11: google.protobuf.Empty
+	(*AddDoctorResponse)(nil),         // 12: enlace.auth.v1.AddDoctorResponse
+	(*AddAdministratorResponse)(nil),  // 13: enlace.auth.v1.AddAdministratorResponse
+	(*Invitation)(nil),                // 14: enlace.auth.v1.Invitation
+	(*ListInvitationsResponse)(nil),   // 15: enlace.auth.v1.ListInvitationsResponse
 }
 var file_enlace_auth_v1_member_service_proto_depIdxs = []int32{
 	0,  // 0: enlace.auth.v1.MemberService.ListMembers:input_type -> enlace.auth.v1.ListMembersRequest
 	1,  // 1: enlace.auth.v1.MemberService.GetMember:input_type -> enlace.auth.v1.GetMemberRequest
 	2,  // 2: enlace.auth.v1.MemberService.UpdateMember:input_type -> enlace.auth.v1.UpdateMemberRequest
-	3,  // 3: enlace.auth.v1.MemberService.AddDoctor:input_type -> enlace.auth.v1.AddDoctorRequest
-	4,  // 4: enlace.auth.v1.MemberService.CreateInvitation:input_type -> enlace.auth.v1.CreateInvitationRequest
-	5,  // 5: enlace.auth.v1.MemberService.ListInvitations:input_type -> enlace.auth.v1.ListInvitationsRequest
-	6,  // 6: enlace.auth.v1.MemberService.WithdrawInvitation:input_type -> enlace.auth.v1.WithdrawInvitationRequest
-	7,  // 7: enlace.auth.v1.MemberService.ListMembers:output_type -> enlace.auth.v1.ListMembersResponse
-	8,  // 8: enlace.auth.v1.MemberService.GetMember:output_type -> enlace.auth.v1.Member
-	8,  // 9: enlace.auth.v1.MemberService.UpdateMember:output_type -> enlace.auth.v1.Member
-	9,  // 10: enlace.auth.v1.MemberService.AddDoctor:output_type -> enlace.auth.v1.AddDoctorResponse
-	10, // 11: enlace.auth.v1.MemberService.CreateInvitation:output_type -> enlace.auth.v1.Invitation
-	11, // 12: enlace.auth.v1.MemberService.ListInvitations:output_type -> enlace.auth.v1.ListInvitationsResponse
-	12, // 13: enlace.auth.v1.MemberService.WithdrawInvitation:output_type -> google.protobuf.Empty
-	7,  // [7:14] is the sub-list for method output_type
-	0,  // [0:7] is the sub-list for method input_type
+	3,  // 3: enlace.auth.v1.MemberService.ResetMemberMfa:input_type -> enlace.auth.v1.ResetMemberMfaRequest
+	4,  // 4: enlace.auth.v1.MemberService.AddDoctor:input_type -> enlace.auth.v1.AddDoctorRequest
+	5,  // 5: enlace.auth.v1.MemberService.AddAdministrator:input_type -> enlace.auth.v1.AddAdministratorRequest
+	6,  // 6: enlace.auth.v1.MemberService.CreateInvitation:input_type -> enlace.auth.v1.CreateInvitationRequest
+	7,  // 7: enlace.auth.v1.MemberService.ListInvitations:input_type -> enlace.auth.v1.ListInvitationsRequest
+	8,  // 8: enlace.auth.v1.MemberService.WithdrawInvitation:input_type -> enlace.auth.v1.WithdrawInvitationRequest
+	9,  // 9: enlace.auth.v1.MemberService.ListMembers:output_type -> enlace.auth.v1.ListMembersResponse
+	10, // 10: enlace.auth.v1.MemberService.GetMember:output_type -> enlace.auth.v1.Member
+	10, // 11: enlace.auth.v1.MemberService.UpdateMember:output_type -> enlace.auth.v1.Member
+	11, // 12: enlace.auth.v1.MemberService.ResetMemberMfa:output_type -> google.protobuf.Empty
+	12, // 13: enlace.auth.v1.MemberService.AddDoctor:output_type -> enlace.auth.v1.AddDoctorResponse
+	13, // 14: enlace.auth.v1.MemberService.AddAdministrator:output_type -> enlace.auth.v1.AddAdministratorResponse
+	14, // 15: enlace.auth.v1.MemberService.CreateInvitation:output_type -> enlace.auth.v1.Invitation
+	15, // 16: enlace.auth.v1.MemberService.ListInvitations:output_type -> enlace.auth.v1.ListInvitationsResponse
+	11, // 17: enlace.auth.v1.MemberService.WithdrawInvitation:output_type -> google.protobuf.Empty
+	9,  // [9:18] is the sub-list for method output_type
+	0,  // [0:9] is the sub-list for method input_type
 	0,  // [0:0] is the sub-list for extension type_name
 	0,  // [0:0] is the sub-list for extension extendee
 	0,  // [0:0] is the sub-list for field type_name

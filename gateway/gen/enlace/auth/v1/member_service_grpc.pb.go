@@ -23,7 +23,9 @@ const (
 	MemberService_ListMembers_FullMethodName        = "/enlace.auth.v1.MemberService/ListMembers"
 	MemberService_GetMember_FullMethodName          = "/enlace.auth.v1.MemberService/GetMember"
 	MemberService_UpdateMember_FullMethodName       = "/enlace.auth.v1.MemberService/UpdateMember"
+	MemberService_ResetMemberMfa_FullMethodName     = "/enlace.auth.v1.MemberService/ResetMemberMfa"
 	MemberService_AddDoctor_FullMethodName          = "/enlace.auth.v1.MemberService/AddDoctor"
+	MemberService_AddAdministrator_FullMethodName   = "/enlace.auth.v1.MemberService/AddAdministrator"
 	MemberService_CreateInvitation_FullMethodName   = "/enlace.auth.v1.MemberService/CreateInvitation"
 	MemberService_ListInvitations_FullMethodName    = "/enlace.auth.v1.MemberService/ListInvitations"
 	MemberService_WithdrawInvitation_FullMethodName = "/enlace.auth.v1.MemberService/WithdrawInvitation"
@@ -42,9 +44,16 @@ type MemberServiceClient interface {
 	// Changes a member's role, job title or employee id, or ends or renews its access. In force
 	// everywhere within 5 seconds. The last active administrator of a clinic stays one.
 	UpdateMember(ctx context.Context, in *UpdateMemberRequest, opts ...grpc.CallOption) (*Member, error)
+	// Removes the second factor of a member who has lost it, with its recovery codes, ends all its
+	// sessions and tells it by a mail. It enrolls a new one at its next sign-in. Refused for oneself,
+	// and for who belongs to another clinic too.
+	ResetMemberMfa(ctx context.Context, in *ResetMemberMfaRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
 	// Adds a doctor: its profile, which counts against the plan, and a user with a temporary password
 	// that has to be changed at the first sign-in. Who has a user already is invited instead.
 	AddDoctor(ctx context.Context, in *AddDoctorRequest, opts ...grpc.CallOption) (*AddDoctorResponse, error)
+	// Adds the first administrator of a clinic that the platform made: a user with a temporary password
+	// that has to be changed at the first sign-in.
+	AddAdministrator(ctx context.Context, in *AddAdministratorRequest, opts ...grpc.CallOption) (*AddAdministratorResponse, error)
 	// Invites a person to the clinic by a mail; the link in it is good for 7 days.
 	CreateInvitation(ctx context.Context, in *CreateInvitationRequest, opts ...grpc.CallOption) (*Invitation, error)
 	// Lists the invitations that are open, the oldest first.
@@ -91,10 +100,30 @@ func (c *memberServiceClient) UpdateMember(ctx context.Context, in *UpdateMember
 	return out, nil
 }
 
+func (c *memberServiceClient) ResetMemberMfa(ctx context.Context, in *ResetMemberMfaRequest, opts ...grpc.CallOption) (*emptypb.Empty, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(emptypb.Empty)
+	err := c.cc.Invoke(ctx, MemberService_ResetMemberMfa_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *memberServiceClient) AddDoctor(ctx context.Context, in *AddDoctorRequest, opts ...grpc.CallOption) (*AddDoctorResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(AddDoctorResponse)
 	err := c.cc.Invoke(ctx, MemberService_AddDoctor_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *memberServiceClient) AddAdministrator(ctx context.Context, in *AddAdministratorRequest, opts ...grpc.CallOption) (*AddAdministratorResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(AddAdministratorResponse)
+	err := c.cc.Invoke(ctx, MemberService_AddAdministrator_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -144,9 +173,16 @@ type MemberServiceServer interface {
 	// Changes a member's role, job title or employee id, or ends or renews its access. In force
 	// everywhere within 5 seconds. The last active administrator of a clinic stays one.
 	UpdateMember(context.Context, *UpdateMemberRequest) (*Member, error)
+	// Removes the second factor of a member who has lost it, with its recovery codes, ends all its
+	// sessions and tells it by a mail. It enrolls a new one at its next sign-in. Refused for oneself,
+	// and for who belongs to another clinic too.
+	ResetMemberMfa(context.Context, *ResetMemberMfaRequest) (*emptypb.Empty, error)
 	// Adds a doctor: its profile, which counts against the plan, and a user with a temporary password
 	// that has to be changed at the first sign-in. Who has a user already is invited instead.
 	AddDoctor(context.Context, *AddDoctorRequest) (*AddDoctorResponse, error)
+	// Adds the first administrator of a clinic that the platform made: a user with a temporary password
+	// that has to be changed at the first sign-in.
+	AddAdministrator(context.Context, *AddAdministratorRequest) (*AddAdministratorResponse, error)
 	// Invites a person to the clinic by a mail; the link in it is good for 7 days.
 	CreateInvitation(context.Context, *CreateInvitationRequest) (*Invitation, error)
 	// Lists the invitations that are open, the oldest first.
@@ -172,8 +208,14 @@ func (UnimplementedMemberServiceServer) GetMember(context.Context, *GetMemberReq
 func (UnimplementedMemberServiceServer) UpdateMember(context.Context, *UpdateMemberRequest) (*Member, error) {
 	return nil, status.Error(codes.Unimplemented, "method UpdateMember not implemented")
 }
+func (UnimplementedMemberServiceServer) ResetMemberMfa(context.Context, *ResetMemberMfaRequest) (*emptypb.Empty, error) {
+	return nil, status.Error(codes.Unimplemented, "method ResetMemberMfa not implemented")
+}
 func (UnimplementedMemberServiceServer) AddDoctor(context.Context, *AddDoctorRequest) (*AddDoctorResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method AddDoctor not implemented")
+}
+func (UnimplementedMemberServiceServer) AddAdministrator(context.Context, *AddAdministratorRequest) (*AddAdministratorResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method AddAdministrator not implemented")
 }
 func (UnimplementedMemberServiceServer) CreateInvitation(context.Context, *CreateInvitationRequest) (*Invitation, error) {
 	return nil, status.Error(codes.Unimplemented, "method CreateInvitation not implemented")
@@ -259,6 +301,24 @@ func _MemberService_UpdateMember_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _MemberService_ResetMemberMfa_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ResetMemberMfaRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MemberServiceServer).ResetMemberMfa(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: MemberService_ResetMemberMfa_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MemberServiceServer).ResetMemberMfa(ctx, req.(*ResetMemberMfaRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _MemberService_AddDoctor_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(AddDoctorRequest)
 	if err := dec(in); err != nil {
@@ -273,6 +333,24 @@ func _MemberService_AddDoctor_Handler(srv interface{}, ctx context.Context, dec 
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(MemberServiceServer).AddDoctor(ctx, req.(*AddDoctorRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _MemberService_AddAdministrator_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(AddAdministratorRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MemberServiceServer).AddAdministrator(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: MemberService_AddAdministrator_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MemberServiceServer).AddAdministrator(ctx, req.(*AddAdministratorRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -351,8 +429,16 @@ var MemberService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _MemberService_UpdateMember_Handler,
 		},
 		{
+			MethodName: "ResetMemberMfa",
+			Handler:    _MemberService_ResetMemberMfa_Handler,
+		},
+		{
 			MethodName: "AddDoctor",
 			Handler:    _MemberService_AddDoctor_Handler,
+		},
+		{
+			MethodName: "AddAdministrator",
+			Handler:    _MemberService_AddAdministrator_Handler,
 		},
 		{
 			MethodName: "CreateInvitation",

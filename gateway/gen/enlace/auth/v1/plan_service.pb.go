@@ -26,12 +26,14 @@ var File_enlace_auth_v1_plan_service_proto protoreflect.FileDescriptor
 
 const file_enlace_auth_v1_plan_service_proto_rawDesc = "" +
 	"\n" +
-	"!enlace/auth/v1/plan_service.proto\x12\x0eenlace.auth.v1\x1a\x19enlace/auth/v1/plan.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto2\xfe\x02\n" +
+	"!enlace/auth/v1/plan_service.proto\x12\x0eenlace.auth.v1\x1a\x19enlace/auth/v1/plan.proto\x1a\x1aenlace/auth/v1/usage.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto2\xf9\x03\n" +
 	"\vPlanService\x12j\n" +
 	"\tListPlans\x12 .enlace.auth.v1.ListPlansRequest\x1a!.enlace.auth.v1.ListPlansResponse\"\x18\xaa\xbb\x18\x03\n" +
 	"\x01\v\x82\xd3\xe4\x93\x02\v\x12\t/v1/plans\x12\x8c\x01\n" +
 	"\x0fGetTenantLimits\x12&.enlace.auth.v1.GetTenantLimitsRequest\x1a\x1c.enlace.auth.v1.TenantLimits\"3\xaa\xbb\x18\x15\n" +
-	"\x06\x03\x04\x05\x06\a\b\x12\vtenant:read\x82\xd3\xe4\x93\x02\x14\x12\x12/v1/tenants/limits\x12t\n" +
+	"\x06\x03\x04\x05\x06\a\b\x12\vtenant:read\x82\xd3\xe4\x93\x02\x14\x12\x12/v1/tenants/limits\x12y\n" +
+	"\bGetUsage\x12\x1f.enlace.auth.v1.GetUsageRequest\x1a\x1c.enlace.auth.v1.UsageFigures\".\xaa\xbb\x18\x11\n" +
+	"\x02\x03\x04\x12\vtenant:read\x82\xd3\xe4\x93\x02\x13\x12\x11/v1/tenants/usage\x12t\n" +
 	"\n" +
 	"ChangePlan\x12!.enlace.auth.v1.ChangePlanRequest\x1a\x1c.enlace.auth.v1.TenantLimits\"%\xaa\xbb\x18\x03\n" +
 	"\x01\x04\x82\xd3\xe4\x93\x02\x15:\x01*\"\x10/v1/tenants/plan\x90\x02\x02B.Z,enlace.dev/gateway/gen/enlace/auth/v1;authv1b\x06proto3"
@@ -39,19 +41,23 @@ const file_enlace_auth_v1_plan_service_proto_rawDesc = "" +
 var file_enlace_auth_v1_plan_service_proto_goTypes = []any{
 	(*ListPlansRequest)(nil),       // 0: enlace.auth.v1.ListPlansRequest
 	(*GetTenantLimitsRequest)(nil), // 1: enlace.auth.v1.GetTenantLimitsRequest
-	(*ChangePlanRequest)(nil),      // 2: enlace.auth.v1.ChangePlanRequest
-	(*ListPlansResponse)(nil),      // 3: enlace.auth.v1.ListPlansResponse
-	(*TenantLimits)(nil),           // 4: enlace.auth.v1.TenantLimits
+	(*GetUsageRequest)(nil),        // 2: enlace.auth.v1.GetUsageRequest
+	(*ChangePlanRequest)(nil),      // 3: enlace.auth.v1.ChangePlanRequest
+	(*ListPlansResponse)(nil),      // 4: enlace.auth.v1.ListPlansResponse
+	(*TenantLimits)(nil),           // 5: enlace.auth.v1.TenantLimits
+	(*UsageFigures)(nil),           // 6: enlace.auth.v1.UsageFigures
 }
 var file_enlace_auth_v1_plan_service_proto_depIdxs = []int32{
 	0, // 0: enlace.auth.v1.PlanService.ListPlans:input_type -> enlace.auth.v1.ListPlansRequest
 	1, // 1: enlace.auth.v1.PlanService.GetTenantLimits:input_type -> enlace.auth.v1.GetTenantLimitsRequest
-	2, // 2: enlace.auth.v1.PlanService.ChangePlan:input_type -> enlace.auth.v1.ChangePlanRequest
-	3, // 3: enlace.auth.v1.PlanService.ListPlans:output_type -> enlace.auth.v1.ListPlansResponse
-	4, // 4: enlace.auth.v1.PlanService.GetTenantLimits:output_type -> enlace.auth.v1.TenantLimits
-	4, // 5: enlace.auth.v1.PlanService.ChangePlan:output_type -> enlace.auth.v1.TenantLimits
-	3, // [3:6] is the sub-list for method output_type
-	0, // [0:3] is the sub-list for method input_type
+	2, // 2: enlace.auth.v1.PlanService.GetUsage:input_type -> enlace.auth.v1.GetUsageRequest
+	3, // 3: enlace.auth.v1.PlanService.ChangePlan:input_type -> enlace.auth.v1.ChangePlanRequest
+	4, // 4: enlace.auth.v1.PlanService.ListPlans:output_type -> enlace.auth.v1.ListPlansResponse
+	5, // 5: enlace.auth.v1.PlanService.GetTenantLimits:output_type -> enlace.auth.v1.TenantLimits
+	6, // 6: enlace.auth.v1.PlanService.GetUsage:output_type -> enlace.auth.v1.UsageFigures
+	5, // 7: enlace.auth.v1.PlanService.ChangePlan:output_type -> enlace.auth.v1.TenantLimits
+	4, // [4:8] is the sub-list for method output_type
+	0, // [0:4] is the sub-list for method input_type
 	0, // [0:0] is the sub-list for extension type_name
 	0, // [0:0] is the sub-list for extension extendee
 	0, // [0:0] is the sub-list for field type_name
@@ -63,6 +69,7 @@ func file_enlace_auth_v1_plan_service_proto_init() {
 		return
 	}
 	file_enlace_auth_v1_plan_proto_init()
+	file_enlace_auth_v1_usage_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

@@ -21,6 +21,7 @@ const _ = grpc.SupportPackageIsVersion9
 const (
 	PlanService_ListPlans_FullMethodName       = "/enlace.auth.v1.PlanService/ListPlans"
 	PlanService_GetTenantLimits_FullMethodName = "/enlace.auth.v1.PlanService/GetTenantLimits"
+	PlanService_GetUsage_FullMethodName        = "/enlace.auth.v1.PlanService/GetUsage"
 	PlanService_ChangePlan_FullMethodName      = "/enlace.auth.v1.PlanService/ChangePlan"
 )
 
@@ -34,6 +35,8 @@ type PlanServiceClient interface {
 	ListPlans(ctx context.Context, in *ListPlansRequest, opts ...grpc.CallOption) (*ListPlansResponse, error)
 	// Reads what the caller's tenant may have by its plan, and what it has.
 	GetTenantLimits(ctx context.Context, in *GetTenantLimitsRequest, opts ...grpc.CallOption) (*TenantLimits, error)
+	// Tells how much the caller's tenant used on each day: of all services, or nothing.
+	GetUsage(ctx context.Context, in *GetUsageRequest, opts ...grpc.CallOption) (*UsageFigures, error)
 	// Puts the tenant on another plan, once the services that own what it limits have confirmed that.
 	// Refused while the tenant has more than the plan allows. Ends a trial, or its read-only state.
 	ChangePlan(ctx context.Context, in *ChangePlanRequest, opts ...grpc.CallOption) (*TenantLimits, error)
@@ -67,6 +70,16 @@ func (c *planServiceClient) GetTenantLimits(ctx context.Context, in *GetTenantLi
 	return out, nil
 }
 
+func (c *planServiceClient) GetUsage(ctx context.Context, in *GetUsageRequest, opts ...grpc.CallOption) (*UsageFigures, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UsageFigures)
+	err := c.cc.Invoke(ctx, PlanService_GetUsage_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *planServiceClient) ChangePlan(ctx context.Context, in *ChangePlanRequest, opts ...grpc.CallOption) (*TenantLimits, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(TenantLimits)
@@ -87,6 +100,8 @@ type PlanServiceServer interface {
 	ListPlans(context.Context, *ListPlansRequest) (*ListPlansResponse, error)
 	// Reads what the caller's tenant may have by its plan, and what it has.
 	GetTenantLimits(context.Context, *GetTenantLimitsRequest) (*TenantLimits, error)
+	// Tells how much the caller's tenant used on each day: of all services, or nothing.
+	GetUsage(context.Context, *GetUsageRequest) (*UsageFigures, error)
 	// Puts the tenant on another plan, once the services that own what it limits have confirmed that.
 	// Refused while the tenant has more than the plan allows. Ends a trial, or its read-only state.
 	ChangePlan(context.Context, *ChangePlanRequest) (*TenantLimits, error)
@@ -105,6 +120,9 @@ func (UnimplementedPlanServiceServer) ListPlans(context.Context, *ListPlansReque
 }
 func (UnimplementedPlanServiceServer) GetTenantLimits(context.Context, *GetTenantLimitsRequest) (*TenantLimits, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetTenantLimits not implemented")
+}
+func (UnimplementedPlanServiceServer) GetUsage(context.Context, *GetUsageRequest) (*UsageFigures, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetUsage not implemented")
 }
 func (UnimplementedPlanServiceServer) ChangePlan(context.Context, *ChangePlanRequest) (*TenantLimits, error) {
 	return nil, status.Error(codes.Unimplemented, "method ChangePlan not implemented")
@@ -166,6 +184,24 @@ func _PlanService_GetTenantLimits_Handler(srv interface{}, ctx context.Context, 
 	return interceptor(ctx, in, info, handler)
 }
 
+func _PlanService_GetUsage_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetUsageRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PlanServiceServer).GetUsage(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PlanService_GetUsage_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PlanServiceServer).GetUsage(ctx, req.(*GetUsageRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _PlanService_ChangePlan_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ChangePlanRequest)
 	if err := dec(in); err != nil {
@@ -198,6 +234,10 @@ var PlanService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "GetTenantLimits",
 			Handler:    _PlanService_GetTenantLimits_Handler,
+		},
+		{
+			MethodName: "GetUsage",
+			Handler:    _PlanService_GetUsage_Handler,
 		},
 		{
 			MethodName: "ChangePlan",

@@ -120,6 +120,8 @@ type AccessRule struct {
 	// It may be called although the tenant can only be read, as after the end of a trial: it ends
 	// somebody's access, or gets the tenant out of that state.
 	WhileReadOnly bool `protobuf:"varint,5,opt,name=while_read_only,json=whileReadOnly,proto3" json:"while_read_only,omitempty"`
+	// It tells of patients of any workflow: refused to who is limited to some of the workflows.
+	WholeTenant   bool `protobuf:"varint,6,opt,name=whole_tenant,json=wholeTenant,proto3" json:"whole_tenant,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -185,6 +187,13 @@ func (x *AccessRule) GetWrites() bool {
 func (x *AccessRule) GetWhileReadOnly() bool {
 	if x != nil {
 		return x.WhileReadOnly
+	}
+	return false
+}
+
+func (x *AccessRule) GetWholeTenant() bool {
+	if x != nil {
+		return x.WholeTenant
 	}
 	return false
 }
@@ -308,6 +317,14 @@ var file_enlace_common_v1_options_proto_extTypes = []protoimpl.ExtensionInfo{
 	},
 	{
 		ExtendedType:  (*descriptorpb.FieldOptions)(nil),
+		ExtensionType: (*bool)(nil),
+		Field:         50104,
+		Name:          "enlace.common.v1.clinical",
+		Tag:           "varint,50104,opt,name=clinical",
+		Filename:      "enlace/common/v1/options.proto",
+	},
+	{
+		ExtendedType:  (*descriptorpb.FieldOptions)(nil),
 		ExtensionType: (*FieldSchema)(nil),
 		Field:         50120,
 		Name:          "enlace.common.v1.schema",
@@ -334,22 +351,30 @@ var (
 	//
 	// optional bool secret = 50103;
 	E_Secret = &file_enlace_common_v1_options_proto_extTypes[2]
+	// What is said of somebody's health, or may be: texts and fields in which the clinic's own people
+	// write what they like. Administrative staff neither see it, nor write it, nor search by it: the
+	// pipeline (libs/rpc) clears it from what they are answered, and refuses it in what they send.
+	// What a person is registered and reached by is not clinical.
+	//
+	// optional bool clinical = 50104;
+	E_Clinical = &file_enlace_common_v1_options_proto_extTypes[3]
 	// optional enlace.common.v1.FieldSchema schema = 50120;
-	E_Schema = &file_enlace_common_v1_options_proto_extTypes[3]
+	E_Schema = &file_enlace_common_v1_options_proto_extTypes[4]
 )
 
 var File_enlace_common_v1_options_proto protoreflect.FileDescriptor
 
 const file_enlace_common_v1_options_proto_rawDesc = "" +
 	"\n" +
-	"\x1eenlace/common/v1/options.proto\x12\x10enlace.common.v1\x1a google/protobuf/descriptor.proto\"\xca\x01\n" +
+	"\x1eenlace/common/v1/options.proto\x12\x10enlace.common.v1\x1a google/protobuf/descriptor.proto\"\xed\x01\n" +
 	"\n" +
 	"AccessRule\x12,\n" +
 	"\x05roles\x18\x01 \x03(\x0e2\x16.enlace.common.v1.RoleR\x05roles\x12\x16\n" +
 	"\x06scopes\x18\x02 \x03(\tR\x06scopes\x126\n" +
 	"\x17discloses_personal_data\x18\x03 \x01(\bR\x15disclosesPersonalData\x12\x16\n" +
 	"\x06writes\x18\x04 \x01(\bR\x06writes\x12&\n" +
-	"\x0fwhile_read_only\x18\x05 \x01(\bR\rwhileReadOnly\"\xa9\x01\n" +
+	"\x0fwhile_read_only\x18\x05 \x01(\bR\rwhileReadOnly\x12!\n" +
+	"\fwhole_tenant\x18\x06 \x01(\bR\vwholeTenant\"\xa9\x01\n" +
 	"\vFieldSchema\x12\x1a\n" +
 	"\brequired\x18\x01 \x01(\bR\brequired\x12\x1e\n" +
 	"\n" +
@@ -376,7 +401,8 @@ const file_enlace_common_v1_options_proto_rawDesc = "" +
 	"\tROLE_LINK\x10\v:V\n" +
 	"\x06access\x12\x1e.google.protobuf.MethodOptions\x18\xb5\x87\x03 \x01(\v2\x1c.enlace.common.v1.AccessRuleR\x06access:D\n" +
 	"\rpersonal_data\x12\x1d.google.protobuf.FieldOptions\x18\xb6\x87\x03 \x01(\bR\fpersonalData:7\n" +
-	"\x06secret\x12\x1d.google.protobuf.FieldOptions\x18\xb7\x87\x03 \x01(\bR\x06secret:V\n" +
+	"\x06secret\x12\x1d.google.protobuf.FieldOptions\x18\xb7\x87\x03 \x01(\bR\x06secret:;\n" +
+	"\bclinical\x12\x1d.google.protobuf.FieldOptions\x18\xb8\x87\x03 \x01(\bR\bclinical:V\n" +
 	"\x06schema\x12\x1d.google.protobuf.FieldOptions\x18ȇ\x03 \x01(\v2\x1d.enlace.common.v1.FieldSchemaR\x06schemaB2Z0enlace.dev/gateway/gen/enlace/common/v1;commonv1b\x06proto3"
 
 var (
@@ -405,13 +431,14 @@ var file_enlace_common_v1_options_proto_depIdxs = []int32{
 	3, // 1: enlace.common.v1.access:extendee -> google.protobuf.MethodOptions
 	4, // 2: enlace.common.v1.personal_data:extendee -> google.protobuf.FieldOptions
 	4, // 3: enlace.common.v1.secret:extendee -> google.protobuf.FieldOptions
-	4, // 4: enlace.common.v1.schema:extendee -> google.protobuf.FieldOptions
-	1, // 5: enlace.common.v1.access:type_name -> enlace.common.v1.AccessRule
-	2, // 6: enlace.common.v1.schema:type_name -> enlace.common.v1.FieldSchema
-	7, // [7:7] is the sub-list for method output_type
-	7, // [7:7] is the sub-list for method input_type
-	5, // [5:7] is the sub-list for extension type_name
-	1, // [1:5] is the sub-list for extension extendee
+	4, // 4: enlace.common.v1.clinical:extendee -> google.protobuf.FieldOptions
+	4, // 5: enlace.common.v1.schema:extendee -> google.protobuf.FieldOptions
+	1, // 6: enlace.common.v1.access:type_name -> enlace.common.v1.AccessRule
+	2, // 7: enlace.common.v1.schema:type_name -> enlace.common.v1.FieldSchema
+	8, // [8:8] is the sub-list for method output_type
+	8, // [8:8] is the sub-list for method input_type
+	6, // [6:8] is the sub-list for extension type_name
+	1, // [1:6] is the sub-list for extension extendee
 	0, // [0:1] is the sub-list for field type_name
 }
 
@@ -427,7 +454,7 @@ func file_enlace_common_v1_options_proto_init() {
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_enlace_common_v1_options_proto_rawDesc), len(file_enlace_common_v1_options_proto_rawDesc)),
 			NumEnums:      1,
 			NumMessages:   2,
-			NumExtensions: 4,
+			NumExtensions: 5,
 			NumServices:   0,
 		},
 		GoTypes:           file_enlace_common_v1_options_proto_goTypes,

@@ -130,10 +130,14 @@ const (
 	Reason_REASON_MAIL_LINK_INVALID               Reason = 96
 	Reason_REASON_LAST_ADMIN                      Reason = 97
 	Reason_REASON_EMAIL_NOT_VERIFIED              Reason = 98
+	Reason_REASON_OWN_MFA                         Reason = 451
+	Reason_REASON_MEMBER_ELSEWHERE                Reason = 452
+	Reason_REASON_MFA_ABSENT                      Reason = 453
 	Reason_REASON_MFA_TOKEN_INVALID               Reason = 99
 	Reason_REASON_MFA_CODE_INVALID                Reason = 89
 	Reason_REASON_PLAN_LIMIT                      Reason = 88
 	Reason_REASON_TENANT_READ_ONLY                Reason = 87
+	Reason_REASON_TERMS_NOT_IN_FORCE              Reason = 400
 	Reason_REASON_STATE_TRANSITION                Reason = 37
 	Reason_REASON_NOTHING_TO_ANSWER               Reason = 351
 	Reason_REASON_ETAG_MISMATCH                   Reason = 44
@@ -263,7 +267,18 @@ const (
 	Reason_REASON_OFFER_FIELD                     Reason = 335
 	Reason_REASON_PATIENT_FIELD                   Reason = 350
 	Reason_REASON_PASSWORD                        Reason = 353
+	Reason_REASON_CLINICAL_FIELD                  Reason = 450
+	Reason_REASON_DOCTOR_FIELD                    Reason = 454
+	Reason_REASON_DOCUMENT_CHARACTERS             Reason = 455
 	Reason_REASON_FEED_SUBJECT                    Reason = 352
+	Reason_REASON_TOO_MANY_WORKFLOWS              Reason = 361
+	Reason_REASON_MEMBER_ALREADY                  Reason = 362
+	Reason_REASON_WORKFLOW_UNKNOWN                Reason = 354
+	Reason_REASON_SCHEMA_KEY                      Reason = 355
+	Reason_REASON_SCHEMA_OPTIONS                  Reason = 356
+	Reason_REASON_SCHEMA_DEFAULT                  Reason = 357
+	Reason_REASON_SCHEMA_ORDER                    Reason = 358
+	Reason_REASON_BOT_FLOW                        Reason = 359
 )
 
 // Enum value maps for Reason.
@@ -308,10 +323,14 @@ var (
 		96:  "REASON_MAIL_LINK_INVALID",
 		97:  "REASON_LAST_ADMIN",
 		98:  "REASON_EMAIL_NOT_VERIFIED",
+		451: "REASON_OWN_MFA",
+		452: "REASON_MEMBER_ELSEWHERE",
+		453: "REASON_MFA_ABSENT",
 		99:  "REASON_MFA_TOKEN_INVALID",
 		89:  "REASON_MFA_CODE_INVALID",
 		88:  "REASON_PLAN_LIMIT",
 		87:  "REASON_TENANT_READ_ONLY",
+		400: "REASON_TERMS_NOT_IN_FORCE",
 		37:  "REASON_STATE_TRANSITION",
 		351: "REASON_NOTHING_TO_ANSWER",
 		44:  "REASON_ETAG_MISMATCH",
@@ -441,7 +460,18 @@ var (
 		335: "REASON_OFFER_FIELD",
 		350: "REASON_PATIENT_FIELD",
 		353: "REASON_PASSWORD",
+		450: "REASON_CLINICAL_FIELD",
+		454: "REASON_DOCTOR_FIELD",
+		455: "REASON_DOCUMENT_CHARACTERS",
 		352: "REASON_FEED_SUBJECT",
+		361: "REASON_TOO_MANY_WORKFLOWS",
+		362: "REASON_MEMBER_ALREADY",
+		354: "REASON_WORKFLOW_UNKNOWN",
+		355: "REASON_SCHEMA_KEY",
+		356: "REASON_SCHEMA_OPTIONS",
+		357: "REASON_SCHEMA_DEFAULT",
+		358: "REASON_SCHEMA_ORDER",
+		359: "REASON_BOT_FLOW",
 	}
 	Reason_value = map[string]int32{
 		"REASON_UNSPECIFIED":                     0,
@@ -483,10 +513,14 @@ var (
 		"REASON_MAIL_LINK_INVALID":               96,
 		"REASON_LAST_ADMIN":                      97,
 		"REASON_EMAIL_NOT_VERIFIED":              98,
+		"REASON_OWN_MFA":                         451,
+		"REASON_MEMBER_ELSEWHERE":                452,
+		"REASON_MFA_ABSENT":                      453,
 		"REASON_MFA_TOKEN_INVALID":               99,
 		"REASON_MFA_CODE_INVALID":                89,
 		"REASON_PLAN_LIMIT":                      88,
 		"REASON_TENANT_READ_ONLY":                87,
+		"REASON_TERMS_NOT_IN_FORCE":              400,
 		"REASON_STATE_TRANSITION":                37,
 		"REASON_NOTHING_TO_ANSWER":               351,
 		"REASON_ETAG_MISMATCH":                   44,
@@ -616,7 +650,18 @@ var (
 		"REASON_OFFER_FIELD":                     335,
 		"REASON_PATIENT_FIELD":                   350,
 		"REASON_PASSWORD":                        353,
+		"REASON_CLINICAL_FIELD":                  450,
+		"REASON_DOCTOR_FIELD":                    454,
+		"REASON_DOCUMENT_CHARACTERS":             455,
 		"REASON_FEED_SUBJECT":                    352,
+		"REASON_TOO_MANY_WORKFLOWS":              361,
+		"REASON_MEMBER_ALREADY":                  362,
+		"REASON_WORKFLOW_UNKNOWN":                354,
+		"REASON_SCHEMA_KEY":                      355,
+		"REASON_SCHEMA_OPTIONS":                  356,
+		"REASON_SCHEMA_DEFAULT":                  357,
+		"REASON_SCHEMA_ORDER":                    358,
+		"REASON_BOT_FLOW":                        359,
 	}
 )
 
@@ -887,15 +932,15 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x17REASON_KIND_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13REASON_KIND_REFUSAL\x10\x01\x12\x19\n" +
 	"\x15REASON_KIND_VIOLATION\x10\x02\x12\x14\n" +
-	"\x10REASON_KIND_BODY\x10\x03*\x90\x85\x04\n" +
+	"\x10REASON_KIND_BODY\x10\x03*\xb8\xb9\x04\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\xc0\x01\n" +
 	"\x10REASON_CANCELLED\x10\x01\x1a\xa9\x01»\x18\xa4\x01\b\x01\x10\x01\x18\xf3\x03*\tCancelled2\tCancelado:\x17The call was cancelled.B\x17La llamada se canceló.R)Repeat the call, and wait for its answer.Z(Repita la llamada y espere la respuesta.\x12\xe4\x02\n" +
 	"\x0eREASON_UNKNOWN\x10\x02\x1a\xcf\x02»\x18\xca\x02\b\x01\x10\x02\x18\xf4\x03*\x0eInternal error2\rError interno:?Something went wrong on our side; the request id identifies it.BIAlgo falló de nuestro lado; el identificador de la solicitud lo señala.R=Repeat the call later; if it goes on, send us the request id.ZWRepita la llamada más tarde; si continúa, envíenos el identificador de la solicitud.\x12\xfa\x01\n" +
 	"\x17REASON_INVALID_ARGUMENT\x10\x03\x1a\xdc\x01»\x18\xd7\x01\b\x01\x10\x03\x18\x90\x03*\x0fInvalid request2\x13Solicitud inválida:\x19The request is not valid.B\x1bLa solicitud no es válida.R2Mend what `detail` names, and send the call again.Z<Corrija lo que indica `detail` y envíe la llamada de nuevo.\x12\xd2\x03\n" +
 	"\x18REASON_DEADLINE_EXCEEDED\x10\x04\x1a\xb3\x03»\x18\xae\x03\b\x01\x10\x04\x18\xf8\x03*\tTimed out2\x0eTiempo agotado::The answer took too long; a repeat may find the work done.BKLa respuesta tardó demasiado; al repetir, el trabajo puede estar ya hecho.J\x83\x01\n" +
-	"\tNOT_BEGUN\x12>The deadline passed before the work began; nothing was stored.\x1a6El plazo venció antes de empezar; no se guardó nada.R7Repeat the call, a write with the same idempotency key.ZBRepita la llamada; si escribe, con la misma clave de idempotencia.\x12\xcd\r\n" +
-	"\x10REASON_NOT_FOUND\x10\x05\x1a\xb6\r»\x18\xb1\r\b\x01\x10\x05\x18\x94\x03*\tNot found2\rNo encontrado:\x1aThere is no such resource.B\x16No existe ese recurso.J=\n" +
+	"\tNOT_BEGUN\x12>The deadline passed before the work began; nothing was stored.\x1a6El plazo venció antes de empezar; no se guardó nada.R7Repeat the call, a write with the same idempotency key.ZBRepita la llamada; si escribe, con la misma clave de idempotencia.\x12\x97\x10\n" +
+	"\x10REASON_NOT_FOUND\x10\x05\x1a\x80\x10»\x18\xfb\x0f\b\x01\x10\x05\x18\x94\x03*\tNot found2\rNo encontrado:\x1aThere is no such resource.B\x16No existe ese recurso.J=\n" +
 	"\aPATIENT\x12\x19There is no such patient.\x1a\x17No existe ese paciente.JA\n" +
 	"\vAPPOINTMENT\x12\x1dThere is no such appointment.\x1a\x13No existe esa cita.J:\n" +
 	"\x06DOCTOR\x12\x18There is no such doctor.\x1a\x16No existe ese médico.J3\n" +
@@ -911,16 +956,21 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x12SCHEDULE_EXCEPTION\x12$There is no such schedule exception.\x1a$No existe esa excepción de horario.J\x85\x01\n" +
 	"\x0eWAITLIST_ENTRY\x126There is no such entry on the waitlist, or it is over.\x1a;No existe esa entrada en la lista de espera, o ya terminó.JZ\n" +
 	"\aSESSION\x12$You have no open session of this id.\x1a)No tiene una sesión abierta con este id.JW\n" +
-	"\x06MEMBER\x12&There is no such member of the clinic.\x1a%No existe esa persona en la clínica.Jb\n" +
+	"\x06MEMBER\x12&There is no such member of the clinic.\x1a%No existe esa persona en la clínica.JM\n" +
+	"\bWORKFLOW\x12 The clinic has no such workflow.\x1a\x1fLa clínica no tiene ese flujo.Jb\n" +
 	"\n" +
-	"INVITATION\x12!There is no such open invitation.\x1a1No existe esa invitación, o ya no está abierta.RYLook the id up again with the list call. What another tenant owns does not exist for you.ZuBusque de nuevo el identificador con la llamada de lista. Lo que pertenece a otra organización no existe para usted.\x12\xc7\b\n" +
-	"\x15REASON_ALREADY_EXISTS\x10\x06\x1a\xab\b»\x18\xa6\b\b\x01\x10\x06\x18\x99\x03*\bConflict2\tConflicto:\x12It exists already.B\n" +
+	"INVITATION\x12!There is no such open invitation.\x1a1No existe esa invitación, o ya no está abierta.J\x91\x01\n" +
+	"\x05TERMS\x12ANo such terms were published; GET /v1/terms lists those in force.\x1aENo se han publicado esos términos; GET /v1/terms lista los vigentes.Je\n" +
+	"\x10TERMS_ACCEPTANCE\x12*You have not accepted terms under this id.\x1a%No ha aceptado términos con este id.RYLook the id up again with the list call. What another tenant owns does not exist for you.ZuBusque de nuevo el identificador con la llamada de lista. Lo que pertenece a otra organización no existe para usted.\x12\xf9\v\n" +
+	"\x15REASON_ALREADY_EXISTS\x10\x06\x1a\xdd\v»\x18\xd8\v\b\x01\x10\x06\x18\x99\x03*\bConflict2\tConflicto:\x12It exists already.B\n" +
 	"Ya existe.JP\n" +
 	"\aOVERLAP\x12$It overlaps one that exists already.\x1a\x1fSe cruza con uno que ya existe.Jj\n" +
 	"\x04SLUG\x12.slug: another tenant has it; send another one.\x1a2slug: otra organización ya lo tiene; envíe otro.J\x86\x01\n" +
 	"\tHOST_NAME\x12<{field}: the name leads to another tenant; send another one.\x1a;{field}: el nombre lleva a otra organización; envíe otro.J\xe6\x01\n" +
 	"\x06CLINIC\x12kclinicName: you have a clinic of this name already; sign in with POST /v1/auth/login, or send another name.\x1aoclinicName: ya tiene una clínica con este nombre; inicie sesión con POST /v1/auth/login o envíe otro nombre.J\xc7\x01\n" +
-	"\x06MEMBER\x12bemail: this person is a member of the clinic already; change the role with PATCH /v1/members/{id}.\x1aYemail: esta persona ya pertenece a la clínica; cambie su rol con PATCH /v1/members/{id}.J\x94\x01\n" +
+	"\x06MEMBER\x12bemail: this person is a member of the clinic already; change the role with PATCH /v1/members/{id}.\x1aYemail: esta persona ya pertenece a la clínica; cambie su rol con PATCH /v1/members/{id}.J\xf6\x01\n" +
+	"\x04USER\x12wemail: somebody signs in with it already; an administrator of the clinic invites that person with POST /v1/invitations.\x1auemail: alguien ya inicia sesión con él; quien administra la clínica invita a esa persona con POST /v1/invitations.J\xb6\x01\n" +
+	"\bWORKFLOW\x12Qname: the clinic has a workflow of this name; change it with PATCH /v1/workflows.\x1aWname: la clínica ya tiene un flujo con este nombre; cámbielo con PATCH /v1/workflows.J\x94\x01\n" +
 	"\vEMPLOYEE_ID\x12BemployeeId: another member of the clinic has it; send another one.\x1aAemployeeId: otra persona de la clínica ya lo tiene; envíe otro.R/Use the one that exists, or send another value.Z&Use el que existe o envíe otro valor.\x12\x83\x02\n" +
 	"\x18REASON_PERMISSION_DENIED\x10\a\x1a\xe4\x01»\x18\xdf\x01\b\x01\x10\a\x18\x93\x03*\vNot allowed2\fNo permitido: This credential may not do that.B#Esta credencial no puede hacer eso.R6Use a credential whose role and scopes allow the call.Z<Use una credencial cuyo rol y permisos autoricen la llamada.\x12\x97\x04\n" +
 	"\x16REASON_UNAUTHENTICATED\x10\b\x1a\xfa\x03»\x18\xf5\x03\b\x01\x10\x10\x18\x91\x03*\x11Not authenticated2\x0eSin autenticar:ZSend a valid API key in the header X-Api-Key, or an access token as Authorization: Bearer.BlEnvíe una clave de API válida en el encabezado X-Api-Key, o un token de acceso como Authorization: Bearer.RuSend a valid API key in the header X-Api-Key (gRPC: metadata x-api-key), or an access token as Authorization: Bearer.Z\x87\x01Envíe una clave de API válida en el encabezado X-Api-Key (gRPC: metadata x-api-key), o un token de acceso como Authorization: Bearer.\x12\xa2\x02\n" +
@@ -940,8 +990,10 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x10REASON_DATA_LOSS\x10\x10\x1a\xfd\x01»\x18\xf8\x01\b\x01\x10\x0f\x18\xf4\x03*\x0eInternal error2\rError interno:?Something went wrong on our side; the request id identifies it.BIAlgo falló de nuestro lado; el identificador de la solicitud lo señala.R\x17Send us the request id.Z+Envíenos el identificador de la solicitud.\x12\xe5\x02\n" +
 	"\x16REASON_FIELD_VIOLATION\x10\x1e\x1a\xc8\x02»\x18\xc3\x02\b\x01\x10\x03*\x0fInvalid request2\x13Solicitud inválida:@The request is not valid; `violations` says why, field by field.BHLa solicitud no es válida; `violations` dice por qué, campo por campo.RAMend each field that `violations` names, and send the call again.ZHCorrija cada campo que nombra `violations` y envíe la llamada de nuevo.\x12\xa0\x04\n" +
 	"\x19REASON_CREDENTIAL_MISSING\x10\x1f\x1a\x80\x04»\x18\xfb\x03\b\x01\x10\x10*\x11Not authenticated2\x0eSin autenticar:dNo credential: send an API key in the header X-Api-Key, or an access token as Authorization: Bearer.ByFalta la credencial: envíe una clave de API en el encabezado X-Api-Key, o un token de acceso como Authorization: Bearer.RpSend an API key in the header X-Api-Key (gRPC: metadata x-api-key), or an access token as Authorization: Bearer.Z\x7fEnvíe una clave de API en el encabezado X-Api-Key (gRPC: metadata x-api-key), o un token de acceso como Authorization: Bearer.\x12\xbb\x04\n" +
-	"\x19REASON_CREDENTIAL_INVALID\x10 \x1a\x9b\x04»\x18\x96\x04\b\x01\x10\x10*\x11Not authenticated2\x0eSin autenticar:OThe credential is not valid: it is wrong, expired or revoked, or there are two.BNLa credencial no es válida: es incorrecta, venció o fue revocada, o hay dos.R\xa5\x01Send one credential that is in force: an API key (your administrator issues one with POST /v1/auth/api-keys), or an access token, which POST /v1/auth/refresh renews.Z\xa3\x01Envíe una sola credencial vigente: una clave de API (su administrador la crea con POST /v1/auth/api-keys) o un token de acceso, que POST /v1/auth/refresh renueva.\x12\xab\x02\n" +
-	"\x17REASON_ROLE_NOT_ALLOWED\x10!\x1a\x8d\x02»\x18\x88\x02\b\x01\x10\a*\vNot allowed2\fNo permitido:3The role of this credential may not make this call.B6El rol de esta credencial no puede hacer esta llamada.R9Use a credential of a role that /docs names for the call.Z?Use una credencial de un rol que /docs indique para la llamada.\x12\xde\t\n" +
+	"\x19REASON_CREDENTIAL_INVALID\x10 \x1a\x9b\x04»\x18\x96\x04\b\x01\x10\x10*\x11Not authenticated2\x0eSin autenticar:OThe credential is not valid: it is wrong, expired or revoked, or there are two.BNLa credencial no es válida: es incorrecta, venció o fue revocada, o hay dos.R\xa5\x01Send one credential that is in force: an API key (your administrator issues one with POST /v1/auth/api-keys), or an access token, which POST /v1/auth/refresh renews.Z\xa3\x01Envíe una sola credencial vigente: una clave de API (su administrador la crea con POST /v1/auth/api-keys) o un token de acceso, que POST /v1/auth/refresh renueva.\x12\xb1\x05\n" +
+	"\x17REASON_ROLE_NOT_ALLOWED\x10!\x1a\x93\x05»\x18\x8e\x05\b\x01\x10\a*\vNot allowed2\fNo permitido:3The role of this credential may not make this call.B6El rol de esta credencial no puede hacer esta llamada.J\xd0\x01\n" +
+	"\aLIMITED\x12`This credential is limited to some of the clinic's workflows, and the call tells of all of them.\x1acEsta credencial está limitada a algunos de los flujos de la clínica, y la llamada trata de todos.J\xb0\x01\n" +
+	"\vSUPER_ADMIN\x12IOnly a super admin with a second factor may act in another clinic's name.\x1aVSolo un superadministrador con segundo factor puede actuar en nombre de otra clínica.R9Use a credential of a role that /docs names for the call.Z?Use una credencial de un rol que /docs indique para la llamada.\x12\xde\t\n" +
 	"\x14REASON_SCOPE_MISSING\x10\"\x1a\xc3\t»\x18\xbe\t\b\x01\x10\a*\vNot allowed2\fNo permitido:%The API key needs the scope {scopes}.B-La clave de API necesita el permiso {scopes}.Jl\n" +
 	"\x03ANY\x12-The API key needs one of the scopes {scopes}.\x1a6La clave de API necesita uno de los permisos {scopes}.J\xce\x01\n" +
 	"\rLIST_PATIENTS\x12_Listing patients without docTypeId and docNumber, email or phone needs the scope patients:list.\x1a\\Listar pacientes sin docTypeId y docNumber, email o phone necesita el permiso patients:list.J\xf4\x01\n" +
@@ -977,13 +1029,17 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x06TENANT\x12@tenantId: you do not belong to this clinic, or it is not active.\x1a:tenantId: no pertenece a esta clínica, o no está activa.RQAsk an administrator of the clinic to invite you, or choose one of `memberships`.ZSPida a un administrador de la clínica que lo invite, o elija una de `memberships`.\x12\xad\x04\n" +
 	"\x18REASON_MAIL_LINK_INVALID\x10`\x1a\x8e\x04»\x18\x89\x04\b\x01\x10\x10*\x0eLink not valid2\x11Enlace no válido:[token: the link is not valid: it was used, has expired or was withdrawn; ask for a new one.BStoken: el enlace no es válido: ya se usó, venció o fue retirado; pida uno nuevo.R\x8f\x01Ask for a new mail (POST /v1/auth/password/forgot, POST /v1/auth/email/send-verification, or the clinic's administrator) and use its link once.Z\x9b\x01Pida un correo nuevo (POST /v1/auth/password/forgot, POST /v1/auth/email/send-verification, o a quien administra la clínica) y use su enlace una sola vez.\x12\x85\x03\n" +
 	"\x11REASON_LAST_ADMIN\x10a\x1a\xed\x02»\x18\xe8\x02\b\x01\x10\t*\bConflict2\tConflicto:hThis is the clinic's last active administrator: give the role ORGANIZATION_ADMIN to somebody else first.B]Es la última persona que administra la clínica: dé antes el rol ORGANIZATION_ADMIN a otra.R>Invite or promote another administrator, then repeat the call.ZDInvite o ascienda a otra persona que administre y repita la llamada.\x12\x95\x04\n" +
-	"\x19REASON_EMAIL_NOT_VERIFIED\x10b\x1a\xf5\x03»\x18\xf0\x03\b\x01\x10\t*\x13E-mail not verified2\x14Correo sin verificar:|Verify your own e-mail before you invite others: open the link in the mail that POST /v1/auth/email/send-verification sends.B\x89\x01Verifique su propio correo antes de invitar a otras personas: abra el enlace del correo que envía POST /v1/auth/email/send-verification.RXOpen the link of the verification mail, or send its token to POST /v1/auth/email/verify.Z[Abra el enlace del correo de verificación, o envíe su token a POST /v1/auth/email/verify.\x12\xfa\x03\n" +
+	"\x19REASON_EMAIL_NOT_VERIFIED\x10b\x1a\xf5\x03»\x18\xf0\x03\b\x01\x10\t*\x13E-mail not verified2\x14Correo sin verificar:|Verify your own e-mail before you invite others: open the link in the mail that POST /v1/auth/email/send-verification sends.B\x89\x01Verifique su propio correo antes de invitar a otras personas: abra el enlace del correo que envía POST /v1/auth/email/send-verification.RXOpen the link of the verification mail, or send its token to POST /v1/auth/email/verify.Z[Abra el enlace del correo de verificación, o envíe su token a POST /v1/auth/email/verify.\x12\xaf\x03\n" +
+	"\x0eREASON_OWN_MFA\x10\xc3\x03\x1a\x99\x03»\x18\x94\x03\b\x01\x10\t*\x16Your own second factor2\x18Su propio segundo factor:\\This is your own second factor: sign in by one of your recovery codes, and enroll a new one.BeEs su propio segundo factor: inicie sesión con uno de sus códigos de recuperación y registre otro.R@Use a recovery code, or ask another administrator of the clinic.ZUUse un código de recuperación, o pídalo a otra persona que administre la clínica.\x12\x91\x04\n" +
+	"\x17REASON_MEMBER_ELSEWHERE\x10\xc4\x03\x1a\xf2\x03»\x18\xed\x03\b\x01\x10\t*\x1cMember of another clinic too2\x19También de otra clínica:}This person belongs to other clinics too, whose access the second factor protects: ask the platform's operators to remove it.B\x8c\x01Esta persona pertenece también a otras clínicas, cuyo acceso protege el segundo factor: pida a quienes operan la plataforma que lo quiten.RFAsk the platform's operators, who remove it once it is clear who asks.ZXPídalo a quienes operan la plataforma, que lo quitan cuando está claro quién lo pide.\x12\x9c\x02\n" +
+	"\x11REASON_MFA_ABSENT\x10\xc5\x03\x1a\x83\x02»\x18\xfe\x01\b\x01\x10\t*\x10No second factor2\x12Sin segundo factor:EThis person has no second factor: it enrolls one at its next sign-in.BUEsta persona no tiene segundo factor: lo registra la próxima vez que inicia sesión.R\x1bThere is nothing to remove.Z\x17No hay nada que quitar.\x12\xfa\x03\n" +
 	"\x18REASON_MFA_TOKEN_INVALID\x10c\x1a\xdb\x03»\x18\xd6\x03\b\x01\x10\x10*\x1cSign-in not finished in time2'Inicio de sesión sin terminar a tiempo:[mfaToken: it is not valid, or older than 5 minutes; sign in again with POST /v1/auth/login.BcmfaToken: no es válido o tiene más de 5 minutos; inicie sesión de nuevo con POST /v1/auth/login.R]Sign in again with POST /v1/auth/login, and send the mfaToken of its answer within 5 minutes.ZhInicie sesión de nuevo con POST /v1/auth/login y envíe el mfaToken de su respuesta antes de 5 minutos.\x12\xab\x04\n" +
 	"\x17REASON_MFA_CODE_INVALID\x10Y\x1a\x8d\x04»\x18\x88\x04\b\x01\x10\x10*\x0eCode not valid2\x12Código no válido:\x85\x01code: it is wrong, was used before, or its 30 seconds are over; wait for the next code of the authenticator, or send a recovery code.B\x8f\x01code: no es correcto, ya se usó o pasaron sus 30 segundos; espere el siguiente código del autenticador, o envíe un código de recuperación.R[Send the present six digits of the authenticator, or a recovery code that was not used yet.ZgEnvíe los seis dígitos actuales del autenticador, o un código de recuperación que no se haya usado.\x12\xf9\x05\n" +
 	"\x11REASON_PLAN_LIMIT\x10X\x1a\xe1\x05»\x18\xdc\x05\b\x01\x10\t*\x11Limit of the plan2\x10Límite del plan:eThe plan's {most} patients are all there: delete some, or change the plan with POST /v1/tenants/plan.BdYa están los {most} pacientes del plan: elimine algunos o cambie de plan con POST /v1/tenants/plan.J\xd4\x01\n" +
 	"\aDOCTORS\x12dThe plan's {most} doctors are all there: delete some, or change the plan with POST /v1/tenants/plan.\x1acYa están los {most} médicos del plan: elimine algunos o cambie de plan con POST /v1/tenants/plan.Jy\n" +
 	"\tDOWNGRADE\x121The clinic has more than the plan allows: {over}.\x1a9La clínica tiene más de lo que permite el plan: {over}.RHRead GET /v1/tenants/limits, and choose a plan that holds what you have.ZHLea GET /v1/tenants/limits y elija un plan en el que quepa lo que tiene.\x12\xcf\x03\n" +
-	"\x17REASON_TENANT_READ_ONLY\x10W\x1a\xb1\x03»\x18\xac\x03\b\x01\x10\t*\x1bThe clinic can only be read2\x1eLa clínica es de solo lectura:gThe trial has ended: everything can be read, nothing changed; choose a plan with POST /v1/tenants/plan.B_La prueba terminó: todo se puede leer y nada cambiar; elija un plan con POST /v1/tenants/plan.RMHave an administrator of the clinic choose a plan with POST /v1/tenants/plan.ZPPida a quien administra la clínica que elija un plan con POST /v1/tenants/plan.\x12\xb2\x05\n" +
+	"\x17REASON_TENANT_READ_ONLY\x10W\x1a\xb1\x03»\x18\xac\x03\b\x01\x10\t*\x1bThe clinic can only be read2\x1eLa clínica es de solo lectura:gThe trial has ended: everything can be read, nothing changed; choose a plan with POST /v1/tenants/plan.B_La prueba terminó: todo se puede leer y nada cambiar; elija un plan con POST /v1/tenants/plan.RMHave an administrator of the clinic choose a plan with POST /v1/tenants/plan.ZPPida a quien administra la clínica que elija un plan con POST /v1/tenants/plan.\x12\xbf\x03\n" +
+	"\x19REASON_TERMS_NOT_IN_FORCE\x10\x90\x03\x1a\x9e\x03»\x18\x99\x03\b\x01\x10\t*\x18Other terms are in force2\x15Rigen otros términos:bversion: version {version} of these terms is in force; show it to the person, and accept that one.B]version: rige la versión {version} de estos términos; muéstrela a la persona y acepte esa.RORead GET /v1/terms, show the text to the person, and send the version in force.ZNLea GET /v1/terms, muestre el texto a la persona y envíe la versión vigente.\x12\xb2\x05\n" +
 	"\x17REASON_STATE_TRANSITION\x10%\x1a\x94\x05»\x18\x8f\x05\b\x01\x10\t*\bConflict2\tConflicto:HAn appointment can't go from {from} to {to}; possible from here: {next}.BIUna cita no puede pasar de {from} a {to}; desde aquí es posible: {next}.J\xbc\x01\n" +
 	"\x05FINAL\x12]An appointment can't go from {from} to {to}: {from} is final; book a new appointment instead.\x1aTUna cita no puede pasar de {from} a {to}: {from} es definitivo; cree una cita nueva.J\xac\x01\n" +
 	"\x04MOVE\x12]An appointment that is {from} can't be moved to another time; book a new appointment instead.\x1aEUna cita en {from} no puede moverse a otra hora; cree una cita nueva.R>Read the appointment, and choose a state that follows its own.Z1Lea la cita y elija un estado que siga al actual.\x12\xcc\x02\n" +
@@ -1188,8 +1244,22 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x06COMMON\x128is one of those that are tried first; choose another one\x1a,es de las que se prueban primero; elija otraJS\n" +
 	"\x05EMAIL\x12#must not hold the e-mail's own name\x1a%no debe contener el nombre del correoJT\n" +
 	"\x04SAME\x12,is the one that you have; choose another one\x1a\x1ees la que ya tiene; elija otraJY\n" +
-	"\bREPEATED\x12*repeats one short text; choose another one\x1a!repite un texto corto; elija otraRBChoose a longer one; capitals, digits and signs are not asked for.ZCElija una más larga; no se exigen mayúsculas, dígitos ni signos.\x12\xac\x02\n" +
-	"\x13REASON_FEED_SUBJECT\x10\xe0\x02\x1a\x91\x02»\x18\x8c\x02\b\x02*\x16One doctor or one site2\x15Un médico o una sede:*send either doctorId or clinicId, not bothB$envíe doctorId o clinicId, uno soloRBA calendar is of one doctor or of one site: leave one of them out.ZCUn calendario es de un médico o de una sede: quite uno de los dos.:Y\n" +
+	"\bREPEATED\x12*repeats one short text; choose another one\x1a!repite un texto corto; elija otraRBChoose a longer one; capitals, digits and signs are not asked for.ZCElija una más larga; no se exigen mayúsculas, dígitos ni signos.\x12\xe8\x02\n" +
+	"\x15REASON_CLINICAL_FIELD\x10\xc2\x03\x1a\xcb\x02»\x18\xc6\x02\b\x02*\x0eClinical field2\x0eCampo clínico:Pis clinical: administrative staff neither see it, nor write it, nor search by itBPes clínico: el personal administrativo no lo ve, no lo escribe ni busca por élR>Leave it out, or have somebody of the clinical staff write it.Z>Quítelo, o pida que lo escriba alguien del personal clínico.\x12\xd8\x02\n" +
+	"\x13REASON_DOCTOR_FIELD\x10\xc6\x03\x1a\xbd\x02»\x18\xb8\x02\b\x02*\x10Of a doctor only2\x12Solo de un médico:Ais of the role admin_doctor only: leave it out, or send that roleB<es solo del rol admin_doctor: no lo envíe, o envíe ese rolRCLeave it out, or send role admin_doctor when the owner is a doctor.ZHNo lo envíe, o envíe role admin_doctor si quien administra es médico.\x12\xb2\x02\n" +
+	"\x1aREASON_DOCUMENT_CHARACTERS\x10\xc7\x03\x1a\x90\x02»\x18\x8b\x02\b\x02*\x1cDocument of other characters2\x1eDocumento con otros caracteres:.must be letters A-Z and digits, at most {most}B3debe ser de letras A-Z y dígitos, a lo sumo {most}R3Send it without separators, like CC and 1032456789.Z/Envíelo sin separadores, como CC y 1032456789.\x12\xac\x02\n" +
+	"\x13REASON_FEED_SUBJECT\x10\xe0\x02\x1a\x91\x02»\x18\x8c\x02\b\x02*\x16One doctor or one site2\x15Un médico o una sede:*send either doctorId or clinicId, not bothB$envíe doctorId o clinicId, uno soloRBA calendar is of one doctor or of one site: leave one of them out.ZCUn calendario es de un médico o de una sede: quite uno de los dos.\x12\xdb\x02\n" +
+	"\x19REASON_TOO_MANY_WORKFLOWS\x10\xe9\x02\x1a\xba\x02»\x18\xb5\x02\b\x01\x10\t*\bConflict2\tConflicto::The clinic has {most} workflows already: delete one first.B=La clínica ya tiene {most} flujos: borre antes uno de ellos.RQList them with GET /v1/workflows and delete one with DELETE /v1/workflows/{name}.ZLLístelos con GET /v1/workflows y borre uno con DELETE /v1/workflows/{name}.\x12\xd3\x02\n" +
+	"\x15REASON_MEMBER_ALREADY\x10\xea\x02\x1a\xb6\x02»\x18\xb1\x02\b\x01\x10\t*\bConflict2\tConflicto:KYou are a member of this clinic: enter it with POST /v1/auth/switch-tenant.BGUsted pertenece a esta clínica: entre con POST /v1/auth/switch-tenant.R;Acting in a clinic's name is for who does not belong to it.ZCActuar en nombre de una clínica es para quien no pertenece a ella.\x12\xf0\x04\n" +
+	"\x17REASON_WORKFLOW_UNKNOWN\x10\xe2\x02\x1a\xd1\x04»\x18\xcc\x04\b\x02*\x10Unknown workflow2\x11Flujo desconocido:.names no workflow that this credential may useB1no nombra un flujo que esta credencial pueda usarJ\x93\x01\n" +
+	"\aLIMITED\x12@is required: this credential is limited to some of the workflows\x1aFes obligatorio: esta credencial está limitada a algunos de los flujosJ}\n" +
+	"\x05ADMIN\x12>must be left out: an administrator is not limited to workflows\x1a4no se envía: quien administra no se limita a flujosRUList the workflows with GET /v1/workflows; one that is not enabled takes no patients.ZTListe los flujos con GET /v1/workflows; uno que no está activo no recibe pacientes.\x12\x8f\x02\n" +
+	"\x11REASON_SCHEMA_KEY\x10\xe3\x02\x1a\xf6\x01»\x18\xf1\x01\b\x02*\rMalformed key2\x11Clave mal formada:Mmust begin with a letter and have letters, digits and _ alone, at most {most}BLdebe empezar con una letra y tener solo letras, dígitos y _, máximo {most}R\x11Rename the field.Z\x1bCambie el nombre del campo.\x12\xe3\x02\n" +
+	"\x15REASON_SCHEMA_OPTIONS\x10\xe4\x02\x1a\xc6\x02»\x18\xc1\x02\b\x02*\aOptions2\bOpciones:4must hold at least one option: the field is a selectB6debe tener al menos una opción: el campo es un selectJ`\n" +
+	"\x04NONE\x12+must be left out: only a select has options\x1a+no se envía: solo un select tiene opcionesR,Only a field of the type select has options.Z,Solo un campo de tipo select tiene opciones.\x12\xab\x02\n" +
+	"\x15REASON_SCHEMA_DEFAULT\x10\xe5\x02\x1a\x8e\x02»\x18\x89\x02\b\x02*\x17Default of another type2\x1eValor por defecto de otro tipo:3must be a value that the field itself takes: {type}B4debe ser un valor que el propio campo acepte: {type}R1Send a default of the type of the field, or none.Z.Envíe un valor del tipo del campo, o ninguno.\x12\xc7\x01\n" +
+	"\x13REASON_SCHEMA_ORDER\x10\xe6\x02\x1a\xac\x01»\x18\xa7\x01\b\x02*\x05Order2\x05Orden:\x18must be from 1 to {most}B\x1bdebe estar entre 1 y {most}R+Leave it out to keep the order of the list.Z1No lo envíe para conservar el orden de la lista.\x12\xea\x02\n" +
+	"\x0fREASON_BOT_FLOW\x10\xe7\x02\x1a\xd3\x02»\x18\xce\x02\b\x02*\x12Malformed bot flow2\x19Flujo del bot mal formado:=must have letters, digits and . _ - / : alone, at most {most}B<debe tener solo letras, dígitos y . _ - / :, máximo {most}RJSend the reference by which the bot runner knows the flow, without spaces.ZREnvíe la referencia con la que el ejecutor del bot conoce el flujo, sin espacios.:Y\n" +
 	"\x06reason\x12!.google.protobuf.EnumValueOptions\x18\xb8\x87\x03 \x01(\v2\x1c.enlace.common.v1.ReasonInfoR\x06reasonB2Z0enlace.dev/gateway/gen/enlace/common/v1;commonv1b\x06proto3"
 
 var (

@@ -1575,6 +1575,7 @@ type PatientReference struct {
 	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	DocTypeId     *string                `protobuf:"bytes,2,opt,name=doc_type_id,json=docTypeId,proto3,oneof" json:"doc_type_id,omitempty"`
 	DocNumber     *string                `protobuf:"bytes,3,opt,name=doc_number,json=docNumber,proto3,oneof" json:"doc_number,omitempty"`
+	Workflow      *string                `protobuf:"bytes,4,opt,name=workflow,proto3,oneof" json:"workflow,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1626,6 +1627,13 @@ func (x *PatientReference) GetDocTypeId() string {
 func (x *PatientReference) GetDocNumber() string {
 	if x != nil && x.DocNumber != nil {
 		return *x.DocNumber
+	}
+	return ""
+}
+
+func (x *PatientReference) GetWorkflow() string {
+	if x != nil && x.Workflow != nil {
+		return *x.Workflow
 	}
 	return ""
 }
@@ -1707,9 +1715,10 @@ func (x *EnsurePatientRequest) GetValidateOnly() bool {
 type EnsurePatientResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Empty when a new patient would be made by a call that only validates.
-	Id        string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	DocTypeId string `protobuf:"bytes,2,opt,name=doc_type_id,json=docTypeId,proto3" json:"doc_type_id,omitempty"`
-	DocNumber string `protobuf:"bytes,3,opt,name=doc_number,json=docNumber,proto3" json:"doc_number,omitempty"`
+	Id        string  `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	DocTypeId string  `protobuf:"bytes,2,opt,name=doc_type_id,json=docTypeId,proto3" json:"doc_type_id,omitempty"`
+	DocNumber string  `protobuf:"bytes,3,opt,name=doc_number,json=docNumber,proto3" json:"doc_number,omitempty"`
+	Workflow  *string `protobuf:"bytes,4,opt,name=workflow,proto3,oneof" json:"workflow,omitempty"`
 	// What is unusual about the person who was sent, under `patient.`.
 	Warnings      []*v1.Warning `protobuf:"bytes,30,rep,name=warnings,proto3" json:"warnings,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -1763,6 +1772,13 @@ func (x *EnsurePatientResponse) GetDocTypeId() string {
 func (x *EnsurePatientResponse) GetDocNumber() string {
 	if x != nil {
 		return x.DocNumber
+	}
+	return ""
+}
+
+func (x *EnsurePatientResponse) GetWorkflow() string {
+	if x != nil && x.Workflow != nil {
+		return *x.Workflow
 	}
 	return ""
 }
@@ -1928,7 +1944,7 @@ var File_enlace_patient_v1_patient_proto protoreflect.FileDescriptor
 
 const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\n" +
-	"\x1fenlace/patient/v1/patient.proto\x12\x11enlace.patient.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1eenlace/common/v1/warning.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x80\t\n" +
+	"\x1fenlace/patient/v1/patient.proto\x12\x11enlace.patient.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1eenlace/common/v1/warning.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x84\t\n" +
 	"\aPatient\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12(\n" +
 	"\n" +
@@ -1950,8 +1966,8 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\x06eps_id\x18\r \x01(\tH\n" +
 	"R\x05epsId\x88\x01\x01\x12\x1f\n" +
 	"\vhabeas_data\x18\x0e \x01(\bR\n" +
-	"habeasData\x12B\n" +
-	"\rcustom_fields\x18\x0f \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\x12\x1f\n" +
+	"habeasData\x12F\n" +
+	"\rcustom_fields\x18\x0f \x01(\v2\x17.google.protobuf.StructB\b\xb0\xbb\x18\x01\xc0\xbb\x18\x01R\fcustomFields\x12\x1f\n" +
 	"\bowner_id\x18\x10 \x01(\tB\x04\xb0\xbb\x18\x01R\aownerId\x12\x1f\n" +
 	"\bworkflow\x18\x11 \x01(\tH\vR\bworkflow\x88\x01\x01\x129\n" +
 	"\n" +
@@ -1977,7 +1993,7 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\a_eps_idB\v\n" +
 	"\t_workflowB\x15\n" +
 	"\x13_gender_identity_idB\a\n" +
-	"\x05_etag\"\xdf\x06\n" +
+	"\x05_etag\"\xe3\x06\n" +
 	"\x14CreatePatientRequest\x12.\n" +
 	"\n" +
 	"event_type\x18\x01 \x01(\tB\x0f¼\x18\v\b\x01\"\aPATIENTR\teventType\x12/\n" +
@@ -2003,14 +2019,14 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\x05email\x18\r \x01(\tB\x0f\xb0\xbb\x18\x01¼\x18\a*\x05emailR\x05email\x12\x15\n" +
 	"\x06eps_id\x18\x0e \x01(\tR\x05epsId\x12\x1f\n" +
 	"\vhabeas_data\x18\x0f \x01(\bR\n" +
-	"habeasData\x12B\n" +
-	"\rcustom_fields\x18\x10 \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\x12\x1f\n" +
+	"habeasData\x12F\n" +
+	"\rcustom_fields\x18\x10 \x01(\v2\x17.google.protobuf.StructB\b\xb0\xbb\x18\x01\xc0\xbb\x18\x01R\fcustomFields\x12\x1f\n" +
 	"\bowner_id\x18\x11 \x01(\tB\x04\xb0\xbb\x18\x01R\aownerId\x12\x1a\n" +
 	"\bworkflow\x18\x12 \x01(\tR\bworkflow\x128\n" +
 	"\x12gender_identity_id\x18\x13 \x01(\tB\n" +
 	"\xb0\xbb\x18\x01¼\x18\x02\x18\x05R\x10genderIdentityId\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
-	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\x86\x06\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\x8a\x06\n" +
 	"\rInlinePatient\x12,\n" +
 	"\n" +
 	"event_type\x18\x01 \x01(\tB\r¼\x18\t\"\aPATIENTR\teventType\x12-\n" +
@@ -2035,14 +2051,14 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\x05email\x18\r \x01(\tB\x0f\xb0\xbb\x18\x01¼\x18\a*\x05emailR\x05email\x12\x15\n" +
 	"\x06eps_id\x18\x0e \x01(\tR\x05epsId\x12\x1f\n" +
 	"\vhabeas_data\x18\x0f \x01(\bR\n" +
-	"habeasData\x12B\n" +
-	"\rcustom_fields\x18\x10 \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\x12\x1f\n" +
+	"habeasData\x12F\n" +
+	"\rcustom_fields\x18\x10 \x01(\v2\x17.google.protobuf.StructB\b\xb0\xbb\x18\x01\xc0\xbb\x18\x01R\fcustomFields\x12\x1f\n" +
 	"\bowner_id\x18\x11 \x01(\tB\x04\xb0\xbb\x18\x01R\aownerId\x12\x1a\n" +
 	"\bworkflow\x18\x12 \x01(\tR\bworkflow\x128\n" +
 	"\x12gender_identity_id\x18\x13 \x01(\tB\n" +
 	"\xb0\xbb\x18\x01¼\x18\x02\x18\x05R\x10genderIdentityId\"E\n" +
 	"\x11GetPatientRequest\x120\n" +
-	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4T8B7QJ5W2M3N4P5R6S7R\x02id\"\xd1\x04\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4T8B7QJ5W2M3N4P5R6S7R\x02id\"\xd5\x04\n" +
 	"\x13ListPatientsRequest\x12*\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\b¼\x18\x042\x0250H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
 	"\n" +
@@ -2055,9 +2071,9 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\x05phone\x18\x06 \x01(\tB\x17\xb0\xbb\x18\x01¼\x18\x0f2\r+573001234567R\x05phone\x12\"\n" +
 	"\x04name\x18\a \x01(\tB\x0e\xb0\xbb\x18\x01¼\x18\x062\x04rodrR\x04name\x12\x1a\n" +
 	"\bworkflow\x18\b \x01(\tR\bworkflow\x12\x1f\n" +
-	"\bowner_id\x18\t \x01(\tB\x04\xb0\xbb\x18\x01R\aownerId\x12c\n" +
+	"\bowner_id\x18\t \x01(\tB\x04\xb0\xbb\x18\x01R\aownerId\x12g\n" +
 	"\rcustom_fields\x18\n" +
-	" \x03(\v28.enlace.patient.v1.ListPatientsRequest.CustomFieldsEntryB\x04\xb0\xbb\x18\x01R\fcustomFields\x12\x19\n" +
+	" \x03(\v28.enlace.patient.v1.ListPatientsRequest.CustomFieldsEntryB\b\xb0\xbb\x18\x01\xc0\xbb\x18\x01R\fcustomFields\x12\x19\n" +
 	"\border_by\x18\v \x01(\tR\aorderBy\x1a?\n" +
 	"\x11CustomFieldsEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
@@ -2067,7 +2083,7 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\x14ListPatientsResponse\x126\n" +
 	"\bpatients\x18\x01 \x03(\v2\x1a.enlace.patient.v1.PatientR\bpatients\x12+\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tH\x00R\rnextPageToken\x88\x01\x01B\x12\n" +
-	"\x10_next_page_token\"\xc7\b\n" +
+	"\x10_next_page_token\"\xcb\b\n" +
 	"\x14UpdatePatientRequest\x120\n" +
 	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4T8B7QJ5W2M3N4P5R6S7R\x02id\x12(\n" +
 	"\n" +
@@ -2090,8 +2106,8 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\x06eps_id\x18\x0e \x01(\tH\n" +
 	"R\x05epsId\x88\x01\x01\x12$\n" +
 	"\vhabeas_data\x18\x0f \x01(\bH\vR\n" +
-	"habeasData\x88\x01\x01\x12B\n" +
-	"\rcustom_fields\x18\x10 \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\x12\x1f\n" +
+	"habeasData\x88\x01\x01\x12F\n" +
+	"\rcustom_fields\x18\x10 \x01(\v2\x17.google.protobuf.StructB\b\xb0\xbb\x18\x01\xc0\xbb\x18\x01R\fcustomFields\x12\x1f\n" +
 	"\bworkflow\x18\x12 \x01(\tH\fR\bworkflow\x88\x01\x01\x12=\n" +
 	"\x12gender_identity_id\x18\x13 \x01(\tB\n" +
 	"\xb0\xbb\x18\x01¼\x18\x02\x18\x05H\rR\x10genderIdentityId\x88\x01\x01\x12!\n" +
@@ -2113,7 +2129,7 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\a_eps_idB\x0e\n" +
 	"\f_habeas_dataB\v\n" +
 	"\t_workflowB\x15\n" +
-	"\x13_gender_identity_id\"\xf3\b\n" +
+	"\x13_gender_identity_id\"\xf7\b\n" +
 	"\x1eUpsertPatientByDocumentRequest\x12,\n" +
 	"\n" +
 	"event_type\x18\x01 \x01(\tB\r¼\x18\t\"\aPATIENTR\teventType\x125\n" +
@@ -2139,8 +2155,8 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\x05email\x18\r \x01(\tB\x0f\xb0\xbb\x18\x01¼\x18\a*\x05emailH\aR\x05email\x88\x01\x01\x12\x1a\n" +
 	"\x06eps_id\x18\x0e \x01(\tH\bR\x05epsId\x88\x01\x01\x12$\n" +
 	"\vhabeas_data\x18\x0f \x01(\bH\tR\n" +
-	"habeasData\x88\x01\x01\x12B\n" +
-	"\rcustom_fields\x18\x10 \x01(\v2\x17.google.protobuf.StructB\x04\xb0\xbb\x18\x01R\fcustomFields\x12\x1f\n" +
+	"habeasData\x88\x01\x01\x12F\n" +
+	"\rcustom_fields\x18\x10 \x01(\v2\x17.google.protobuf.StructB\b\xb0\xbb\x18\x01\xc0\xbb\x18\x01R\fcustomFields\x12\x1f\n" +
 	"\bworkflow\x18\x12 \x01(\tH\n" +
 	"R\bworkflow\x88\x01\x01\x12=\n" +
 	"\x12gender_identity_id\x18\x13 \x01(\tB\n" +
@@ -2174,25 +2190,29 @@ const file_enlace_patient_v1_patient_proto_rawDesc = "" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1e\n" +
 	"\vdoc_type_id\x18\x02 \x01(\tR\tdocTypeId\x12#\n" +
 	"\n" +
-	"doc_number\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01R\tdocNumber\"\x90\x01\n" +
+	"doc_number\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01R\tdocNumber\"\xbe\x01\n" +
 	"\x10PatientReference\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12#\n" +
 	"\vdoc_type_id\x18\x02 \x01(\tH\x00R\tdocTypeId\x88\x01\x01\x12(\n" +
 	"\n" +
-	"doc_number\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01H\x01R\tdocNumber\x88\x01\x01B\x0e\n" +
+	"doc_number\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01H\x01R\tdocNumber\x88\x01\x01\x12\x1f\n" +
+	"\bworkflow\x18\x04 \x01(\tH\x02R\bworkflow\x88\x01\x01B\x0e\n" +
 	"\f_doc_type_idB\r\n" +
-	"\v_doc_number\"\xb0\x01\n" +
+	"\v_doc_numberB\v\n" +
+	"\t_workflow\"\xb0\x01\n" +
 	"\x14EnsurePatientRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12:\n" +
 	"\apatient\x18\x02 \x01(\v2 .enlace.patient.v1.InlinePatientR\apatient\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
-	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\xa3\x01\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\xd1\x01\n" +
 	"\x15EnsurePatientResponse\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1e\n" +
 	"\vdoc_type_id\x18\x02 \x01(\tR\tdocTypeId\x12#\n" +
 	"\n" +
-	"doc_number\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01R\tdocNumber\x125\n" +
-	"\bwarnings\x18\x1e \x03(\v2\x19.enlace.common.v1.WarningR\bwarnings\"K\n" +
+	"doc_number\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01R\tdocNumber\x12\x1f\n" +
+	"\bworkflow\x18\x04 \x01(\tH\x00R\bworkflow\x88\x01\x01\x125\n" +
+	"\bwarnings\x18\x1e \x03(\v2\x19.enlace.common.v1.WarningR\bwarningsB\v\n" +
+	"\t_workflow\"K\n" +
 	"\x1aResolvePatientNamesRequest\x12\x1b\n" +
 	"\ttenant_id\x18\x01 \x01(\tR\btenantId\x12\x10\n" +
 	"\x03ids\x18\x02 \x03(\tR\x03ids\";\n" +
@@ -2270,6 +2290,7 @@ func file_enlace_patient_v1_patient_proto_init() {
 	file_enlace_patient_v1_patient_proto_msgTypes[6].OneofWrappers = []any{}
 	file_enlace_patient_v1_patient_proto_msgTypes[7].OneofWrappers = []any{}
 	file_enlace_patient_v1_patient_proto_msgTypes[11].OneofWrappers = []any{}
+	file_enlace_patient_v1_patient_proto_msgTypes[13].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
