@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -26,6 +27,7 @@ const (
 	exampleSession     = "01K9ZCF48M9N0P1Q2R3S4T5V6W"
 	exampleMember      = "01K9ZCG0A1B2C3D4E5F6G7H8J9"
 	exampleInvitation  = "01K9ZCG5B2C3D4E5F6G7H8J9K0"
+	exampleAcceptance  = "01K9ZCH1C3D4E5F6G7H8J9K0M1"
 )
 
 // The refresh token of the document's examples.
@@ -107,7 +109,12 @@ func signedIn(t *testing.T, o *document.Operation, request *stack.Request) {
 	request.Key = owner.AccessToken
 	request.Body = strings.NewReplacer("andres@", "andres-"+stack.NewDocument()+"@", "lucia@example.com", owner.Email, exampleRefresh, owner.RefreshToken).Replace(body)
 	session := owner.Call(t, "GET", "/v1/auth/sessions", nil).Object(t).Objects(t, "sessions")[0].Text("id")
-	ids := likeness{exampleTenant, owner.TenantID, exampleSession, session, exampleMember, owner.MemberID(t, owner)}
+	member := owner
+	if o.ID == "resetMemberMfa" {
+		member = owner.Verify(t).Join(t, "PROVIDER")
+		member.Enroll(t, member.MfaToken)
+	}
+	ids := likeness{exampleTenant, owner.TenantID, exampleSession, session, exampleMember, owner.MemberID(t, member)}
 	switch o.ID {
 	case "verifyEmail":
 		ids = append(ids, exampleMail, enlace.MailToken(t, owner.Email, "Confirme"))
@@ -124,6 +131,15 @@ func signedIn(t *testing.T, o *document.Operation, request *stack.Request) {
 		open := owner.Call(t, "GET", "/v1/invitations", nil).Object(t).Objects(t, "invitations")
 		ids = append(ids, exampleInvitation, open[0].Text("id"))
 	}
+	if o.ID == "actAs" {
+		owner.Enroll(t, owner.MfaToken)
+		owner.MakeSuperAdmin(t)
+		ids = likeness{exampleTenant, enlace.Register(t, "Another clinic").TenantID}
+		request.Key = owner.AccessToken
+	}
+	if strings.Contains(o.ID, "Terms") {
+		ids = append(ids, termsOf(t, owner, o)...)
+	}
 	ids = append(ids, exampleMfa, owner.MfaToken)
 	if o.ID == "verifyMfa" {
 		owner.TotpSecret = enlace.Must(t, 200, stack.Request{Method: "POST", Path: "/v1/auth/mfa/enroll",
@@ -134,6 +150,20 @@ func signedIn(t *testing.T, o *document.Operation, request *stack.Request) {
 	if o.Public() {
 		request.Key = ""
 	}
+}
+
+// termsOf publishes the terms of the examples, and has the person accept them unless the call does.
+func termsOf(t *testing.T, person *stack.Person, o *document.Operation) likeness {
+	t.Helper()
+	published := enlace.Must(t, 200, stack.Request{Method: "POST", Path: "/v1/terms", Key: enlace.AdminKey, Body: stack.Object{
+		"kind": "TERMS_OF_SERVICE", "titleEs": "Términos", "titleEn": "Terms", "bodyEs": "Uno.", "bodyEn": "One."}})
+	version := fmt.Sprint(published["version"])
+	ids := likeness{"/versions/3", "/versions/" + version, `"version":3`, `"version":` + version}
+	if o.ID == "acceptTerms" {
+		return ids
+	}
+	accepted := person.Call(t, "POST", "/v1/terms/acceptances", stack.Object{"kind": "TERMS_OF_SERVICE", "version": published["version"]})
+	return append(ids, exampleAcceptance, accepted.ID())
 }
 
 // likeness maps the examples' ids to a clinic's own.
@@ -179,6 +209,9 @@ func exemplary(t *testing.T, clinic *stack.Clinic, operations map[string]*docume
 		entry := clinic.Must(t, 201, "POST", "/v1/waitlist", clinic.WaitForAny(patient.Text("id"))).Text("id")
 		clinic.Offered(t, entry)
 		ids = append(ids, exampleWaiting, entry)
+	}
+	if strings.HasSuffix(o.ID, "Workflow") && o.ID != "createWorkflow" {
+		clinic.NewWorkflow(t, "prior_auth")
 	}
 	if o.ID == "restorePatient" {
 		clinic.Must(t, 204, "DELETE", "/v1/patients/"+patient.Text("id"), nil)

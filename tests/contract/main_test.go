@@ -30,6 +30,7 @@ func theWorld(t *testing.T) world {
 	t.Helper()
 	once.Do(func() {
 		w := world{alpha: enlace.NewClinic(t, "Alpha Contract"), beta: enlace.NewClinic(t, "Beta Contract")}
+		w.alpha.NewWorkflow(t, "intake")
 		w.patient, w.number = w.alpha.NewPatient(t)
 		w.start, w.end = stack.NewSlot()
 		w.appointment = w.alpha.Must(t, 201, "POST", "/v1/appointments",

@@ -76,7 +76,30 @@ func signInCases(t *testing.T) []goldenCase {
 		"docTypeId": "CC", "docNumber": stack.NewDocument()}).Object(t)
 	enlace.Exec(t, stack.Database(stack.Auth), "BEGIN; SET LOCAL app.actor_id = 'test'; SET LOCAL app.tenant_id = '"+
 		stack.UUID(t, admin.TenantID)+"'; UPDATE users SET password_expires_at = now() WHERE email = '"+late+"'; COMMIT")
+	enlace.Must(t, 200, stack.Request{Method: "POST", Path: "/v1/terms", Key: enlace.AdminKey, Body: stack.Object{
+		"kind": "DATA_PROCESSING", "titleEs": "Datos", "titleEn": "Data", "bodyEs": "Uno.", "bodyEn": "One."}})
+	receptionist := admin.Join(t, "ADMINISTRATIVE_STAFF")
+	elsewhere := admin.Join(t, "PROVIDER")
+	enlace.ForgetAttempts(t)
+	enlace.Must(t, 200, stack.Request{Method: "POST", Path: "/v1/tenants/register-clinic", Body: stack.Object{
+		"clinicName": "Golden Clinic of a Second", "ownerFirstName": "Eva", "ownerLastName": "Gil", "ownerEmail": elsewhere.Email,
+		"password": stack.Password}})
+	reset := func(reason, name string, of *stack.Person) goldenCase {
+		return send(reason, name, "POST", "/v1/members/"+admin.MemberID(t, of)+"/mfa/reset", stack.Object{}).with(admin.AccessToken, nil)
+	}
+	doctor := func(reason, name, role, document string) goldenCase {
+		return public(reason, name, "/v1/tenants/register-clinic", stack.Object{"clinicName": "Golden Clinic", "ownerFirstName": "Eva",
+			"ownerLastName": "Gil", "ownerEmail": "somebody@example.com", "password": stack.Password, "role": role,
+			"ownerDocTypeId": document, "ownerDocNumber": document})
+	}
 	cases := []goldenCase{
+		reset("OWN_MFA", "one's own second factor removed", admin),
+		reset("MFA_ABSENT", "a second factor removed that is not there", staff),
+		reset("MEMBER_ELSEWHERE", "the second factor of a member of two clinics removed", elsewhere),
+		doctor("DOCTOR_FIELD", "the document of an owner who is no doctor", "admin", "CC"),
+		doctor("DOCUMENT_CHARACTERS", "a document with separators", "admin_doctor", "C.C."),
+		send("CLINICAL_FIELD", "a comment of administrative staff", "POST", "/v1/appointments", stack.Object{"comment": "Dolor"}).
+			with(receptionist.AccessToken, nil),
 		login("SIGN_IN_REFUSED.temporary", "a temporary password after three days", late, lateDoctor.Text("temporaryPassword"), ""),
 		send("PLAN_LIMIT", "a patient too many", "POST", "/v1/patients", stack.Object{"eventType": "PATIENT", "actionType": "CREATE",
 			"firstName": "Luz", "lastName": "Rojas", "docTypeId": "CC", "docNumber": stack.NewDocument(), "habeasData": true}).with(full.AccessToken, nil),
@@ -97,6 +120,11 @@ func signInCases(t *testing.T) []goldenCase {
 		invite("ALREADY_EXISTS.employee-id", "an employee id that another has",
 			stack.Object{"email": "somebody@example.com", "role": "PROVIDER", "employeeId": "E-1"}),
 		send("NOT_FOUND.invitation", "an absent invitation", "DELETE", "/v1/invitations/"+stack.NewID(), nil).with(admin.AccessToken, nil),
+		send("TERMS_NOT_IN_FORCE", "terms that are not in force", "POST", "/v1/terms/acceptances",
+			stack.Object{"kind": "DATA_PROCESSING", "version": 2}).with(admin.AccessToken, nil),
+		get("NOT_FOUND.terms", "terms that were never published", "/v1/terms/COOKIES/versions/1").with(noKey, nil),
+		send("NOT_FOUND.terms-acceptance", "the revocation of an absent acceptance", "POST",
+			"/v1/terms/acceptances/"+stack.NewID()+"/revoke", stack.Object{}).with(admin.AccessToken, nil),
 		send("NOT_FOUND.member", "an absent member", "GET", "/v1/members/"+stack.NewID(), nil).with(admin.AccessToken, nil),
 		send("LAST_ADMIN", "the last administrator demoted", "PATCH", "/v1/members/"+admin.MemberID(t, admin),
 			stack.Object{"role": "PROVIDER"}).with(admin.AccessToken, nil),

@@ -86,6 +86,9 @@ func writes(t *testing.T) []aWrite {
 	clinic.Offered(t, waiting)
 	toLeave := clinic.NewWaiting(t, patient)
 
+	clinic.NewWorkflow(t, "to_change")
+	clinic.NewWorkflow(t, "to_drop")
+
 	offers := clinic.Offers(t)
 	toRelease := clinic.NewHold(t, offers[0])
 	clinic.Must(t, 201, "POST", "/v1/appointments", with(clinic.BookingBody(number, "", ""), stack.Object{
@@ -105,23 +108,51 @@ func writes(t *testing.T) []aWrite {
 	owner := enlace.Register(t, "Writes of People").Verify(t)
 	staff := owner.Join(t, "PROVIDER")
 	staffID := owner.MemberID(t, staff)
+	forgetful := owner.Join(t, "PROVIDER")
+	forgetful.Enroll(t, forgetful.MfaToken)
 	owner.Invite(t, "AUDITOR")
 	invited := owner.Call(t, "GET", "/v1/invitations", nil).Object(t).Objects(t, "invitations")[0].Text("id")
 	owned := func(method, path string, body any) stack.Request {
 		return stack.Request{Method: method, Path: path, Key: owner.AccessToken, Body: body}
 	}
 
+	terms := stack.Object{"kind": "PRIVACY_POLICY", "titleEs": "Privacidad", "titleEn": "Privacy", "bodyEs": "Uno.", "bodyEn": "One."}
+	toAccept := with(terms, stack.Object{"kind": "TERMS_OF_SERVICE"})
+	version := enlace.Must(t, 200, admin("POST", "/v1/terms", toAccept))["version"]
+	acceptance := stack.Object{"kind": "TERMS_OF_SERVICE", "version": version}
+	accepted := enlace.Must(t, 200, stack.Request{Method: "POST", Path: "/v1/terms/acceptances", Key: staff.AccessToken, Body: acceptance}).Text("id")
+
 	all := []aWrite{
+		{rpc: "PublishTerms", status: 200, good: admin("POST", "/v1/terms", terms),
+			bad: admin("POST", "/v1/terms", with(terms, stack.Object{"bodyEn": ""}))},
+		{rpc: "AcceptTerms", status: 200, good: owned("POST", "/v1/terms/acceptances", acceptance),
+			bad: owned("POST", "/v1/terms/acceptances", with(acceptance, stack.Object{"version": 1_000_000}))},
+		{rpc: "RevokeTermsAcceptance", status: 200, good: stack.Request{Method: "POST", Path: "/v1/terms/acceptances/" + accepted + "/revoke",
+			Key: staff.AccessToken, Body: stack.Object{"reason": "x"}},
+			bad: owned("POST", "/v1/terms/acceptances/"+accepted+"/revoke", stack.Object{})},
 		{rpc: "UpdateMember", status: 200, good: owned("PATCH", "/v1/members/"+staffID, stack.Object{"jobTitle": "Odontólogo"}),
 			bad: owned("PATCH", "/v1/members/"+owner.MemberID(t, owner), stack.Object{"active": false})},
+		{rpc: "ResetMemberMfa", status: 204,
+			good: owned("POST", "/v1/members/"+owner.MemberID(t, forgetful)+"/mfa/reset", stack.Object{}),
+			bad:  owned("POST", "/v1/members/"+staffID+"/mfa/reset", stack.Object{})},
 		{rpc: "AddDoctor", status: 200, secret: "temporaryPassword", good: owned("POST", "/v1/tenants/doctors", with(doctor,
 			stack.Object{"email": "doctor-" + stack.NewDocument() + "@example.com", "docNumber": stack.NewDocument()})),
 			bad: owned("POST", "/v1/tenants/doctors", with(doctor, stack.Object{"email": staff.Email}))},
+		{rpc: "AddAdministrator", status: 200, secret: "temporaryPassword", good: admin("POST", "/v1/tenants/"+toChange.Text("id")+"/administrators",
+			stack.Object{"email": "admin-" + stack.NewDocument() + "@example.com", "firstName": "Eva", "lastName": "Gil"}),
+			bad: admin("POST", "/v1/tenants/"+toChange.Text("id")+"/administrators",
+				stack.Object{"email": staff.Email, "firstName": "Eva", "lastName": "Gil"})},
 		{rpc: "CreateInvitation", status: 201,
 			good: owned("POST", "/v1/invitations", stack.Object{"email": "new@example.com", "role": "PROVIDER"}),
 			bad:  owned("POST", "/v1/invitations", stack.Object{"email": staff.Email, "role": "PROVIDER"})},
 		{rpc: "WithdrawInvitation", status: 204, good: owned("DELETE", "/v1/invitations/"+invited, nil),
 			bad: owned("DELETE", "/v1/invitations/"+nobody, nil)},
+		{rpc: "CreateWorkflow", status: 201, good: own("POST", "/v1/workflows", stack.Object{"name": "prior_auth"}),
+			bad: own("POST", "/v1/workflows", stack.Object{"name": "to_change"})},
+		{rpc: "UpdateWorkflow", status: 200, good: own("PATCH", "/v1/workflows/to_change", stack.Object{"enabled": false}),
+			bad: own("PATCH", "/v1/workflows/absent", stack.Object{"enabled": false})},
+		{rpc: "DeleteWorkflow", status: 204, good: own("DELETE", "/v1/workflows/to_drop", nil),
+			bad: own("DELETE", "/v1/workflows/absent", nil)},
 		{rpc: "HoldSlot", status: 200, good: hold(offers[2]), bad: hold(offers[1])},
 		{rpc: "ReleaseSlot", status: 204, good: own("DELETE", "/v1/slots/holds/"+toRelease, nil),
 			bad: own("DELETE", "/v1/slots/holds/"+nobody, nil)},

@@ -75,6 +75,7 @@ func TestPatientsAreFoundByEachFilter(t *testing.T) {
 
 func TestPatientsAreFoundByWorkflowOwnerAndTypeOfDocument(t *testing.T) {
 	clinic := enlace.NewClinic(t, "Patient Owners")
+	clinic.NewWorkflow(t, "prior_auth")
 	clinic.NewPatient(t)
 	key := enlace.Must(t, 201, stack.Request{Method: "POST", Path: "/v1/auth/api-keys", Key: enlace.AdminKey,
 		Body: stack.Object{"tenantId": clinic.ID, "name": "other", "scopes": stack.AllScopes, "owner": "other@clinic.example"}})

@@ -79,3 +79,58 @@ func TestAfterItsTrialAClinicIsReadAndNotChanged(t *testing.T) {
 	enlace.Must(t, http.StatusNoContent, stack.Request{Method: "DELETE", Path: "/v1/auth/api-keys/" + key.Member("apiKey").Text("id"),
 		Key: owner.AccessToken})
 }
+
+func TestAnAdministratorRemovesALostSecondFactor(t *testing.T) {
+	owner := enlace.Register(t, "Lost Factors").Verify(t)
+	staff := owner.Join(t, "PROVIDER")
+	codes := staff.Enroll(t, staff.MfaToken)
+	patients := func() int { return staff.Call(t, "GET", "/v1/patients", nil).Status }
+	if status := patients(); status != http.StatusOK {
+		t.Fatalf("a provider reads patients: %d", status)
+	}
+	reset := func(member string) stack.Answer {
+		return owner.Call(t, "POST", "/v1/members/"+member+"/mfa/reset", stack.Object{})
+	}
+	member := owner.MemberID(t, staff)
+	if answer := reset(member); answer.Status != http.StatusNoContent {
+		t.Fatalf("%d %s", answer.Status, answer.Body)
+	}
+	stack.Eventually(t, everywhere, "its sessions are over", func() bool { return patients() == http.StatusUnauthorized })
+	enlace.WaitForMail(t, staff.Email, "Se quitó su segundo factor")
+	login := enlace.Must(t, http.StatusOK, stack.Request{Method: "POST", Path: "/v1/auth/login",
+		Body: stack.Object{"email": staff.Email, "password": stack.Password}})
+	if login.Text("accessToken") == "" {
+		t.Errorf("who has no second factor any more is answered %v", login)
+	}
+	verify := stack.Request{Method: "POST", Path: "/v1/auth/mfa/verify",
+		Body: stack.Object{"mfaToken": login.Text("mfaToken"), "code": codes[0]}}
+	if p := enlace.Call(t, verify).Problem(t); p.Reason != "MFA_CODE_INVALID" {
+		t.Errorf("a recovery code of the factor is answered %s", p.Reason)
+	}
+	if p := reset(member).Problem(t); p.Reason != "MFA_ABSENT" {
+		t.Errorf("a factor that is not there is answered %s", p.Reason)
+	}
+	if p := reset(owner.MemberID(t, owner)).Problem(t); p.Reason != "OWN_MFA" {
+		t.Errorf("the administrator's own is answered %s", p.Reason)
+	}
+	if answer := staff.Login(t).Call(t, "POST", "/v1/members/"+member+"/mfa/reset", stack.Object{}); answer.Status != http.StatusForbidden {
+		t.Errorf("a provider is answered %d", answer.Status)
+	}
+}
+
+func TestTheSecondFactorOfWhoBelongsToTwoClinicsStays(t *testing.T) {
+	owner := enlace.Register(t, "First of Two Clinics").Verify(t)
+	staff := owner.Join(t, "PROVIDER")
+	staff.Enroll(t, staff.MfaToken)
+	enlace.ForgetAttempts(t)
+	enlace.Must(t, http.StatusOK, stack.Request{Method: "POST", Path: "/v1/tenants/register-clinic", Body: stack.Object{
+		"clinicName": "Second of Two Clinics", "ownerFirstName": "Andrés", "ownerLastName": "Cuéllar", "ownerEmail": staff.Email,
+		"password": stack.Password}})
+	p := owner.Call(t, "POST", "/v1/members/"+owner.MemberID(t, staff)+"/mfa/reset", stack.Object{}).Problem(t)
+	if p.Reason != "MEMBER_ELSEWHERE" {
+		t.Errorf("%v", p)
+	}
+	if answer := staff.Call(t, "GET", "/v1/patients", nil); answer.Status != http.StatusOK {
+		t.Errorf("its session is answered %d", answer.Status)
+	}
+}

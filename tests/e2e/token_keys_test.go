@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"enlace.dev/tests/stack"
+	"google.golang.org/grpc/codes"
 )
 
 // restartAuth ends auth as an operator does, and starts it with these lines of token keys.
@@ -55,8 +56,19 @@ func TestTheKeyOfTokensChangesWithoutARefusedCall(t *testing.T) {
 		t.Fatal(err)
 	}
 	before, next := strings.TrimSpace(string(text)), strings.Repeat("5a", 32)
-	defer restartAuth(t, before)
 	owner := enlace.Register(t, "Changing Keys")
+	defer func() {
+		restartAuth(t, before)
+		token := owner.Login(t).AccessToken
+		stack.Eventually(t, 30*time.Second, "every service has found the first key again", func() bool {
+			for _, open := range doors(t, token) {
+				if open() != codes.OK {
+					return false
+				}
+			}
+			return true
+		})
+	}()
 	mustOpen(t, owner.AccessToken)
 
 	restartAuth(t, before, next)

@@ -9,7 +9,7 @@ import (
 var AllScopes = []string{
 	"patients:read", "patients:list", "patients:write",
 	"appointments:read", "appointments:list", "appointments:write", "appointments:overbook",
-	"directory:read", "directory:write", "audit:read", "api-keys:read", "api-keys:write", "tenant:read",
+	"directory:read", "directory:write", "audit:read", "api-keys:read", "api-keys:write", "tenant:read", "workflows:write",
 }
 
 // Clinic is a tenant with a key of all scopes, a main site and a doctor.
@@ -48,6 +48,19 @@ func (c *Clinic) NewKey(t testing.TB, scopes ...string) (id, plaintext string) {
 	made := c.stack.Must(t, 201, Request{Method: "POST", Path: "/v1/auth/api-keys", Key: c.stack.AdminKey,
 		Body: Object{"tenantId": c.ID, "name": "bot", "scopes": scopes, "owner": c.Owner}})
 	return made.Member("apiKey").Text("id"), made.Text("plaintext")
+}
+
+// NewWorkflow makes a workflow that asks for nothing.
+func (c *Clinic) NewWorkflow(t testing.TB, name string) {
+	t.Helper()
+	c.Must(t, 201, "POST", "/v1/workflows", Object{"name": name})
+}
+
+// NewLimitedKey makes a key of all scopes that is limited to the workflows.
+func (c *Clinic) NewLimitedKey(t testing.TB, workflows ...string) string {
+	t.Helper()
+	return c.stack.Must(t, 201, Request{Method: "POST", Path: "/v1/auth/api-keys", Key: c.stack.AdminKey,
+		Body: Object{"tenantId": c.ID, "name": "bot", "scopes": AllScopes, "owner": c.Owner, "workflows": workflows}}).Text("plaintext")
 }
 
 // NewDoctor adds a doctor with this CC and returns the id.

@@ -117,6 +117,13 @@ func (p *Person) SetRole(t testing.TB, role string) {
 		"' WHERE tenant_id = '"+UUID(t, p.TenantID)+"'; COMMIT")
 }
 
+// MakeSuperAdmin lets the person act in any clinic's name.
+func (p *Person) MakeSuperAdmin(t testing.TB) {
+	t.Helper()
+	p.stack.Exec(t, Database(Auth), "BEGIN; SET LOCAL app.actor_id = 'test'; SET LOCAL app.tenant_id = '"+UUID(t, p.TenantID)+
+		"'; UPDATE users SET super_admin = true WHERE id = '"+UUID(t, p.UserID)+"'; COMMIT")
+}
+
 // Verify proves that the e-mail is the person's, by the mail that was sent to it.
 func (p *Person) Verify(t testing.TB) *Person {
 	t.Helper()
