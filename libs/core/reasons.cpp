@@ -177,6 +177,14 @@ constexpr ReasonText kAlreadyExistsMember{
     "email: this person is a member of the clinic already; change the role with PATCH "
     "/v1/members/{id}.",
     "email: esta persona ya pertenece a la clínica; cambie su rol con PATCH /v1/members/{id}."};
+constexpr ReasonText kAlreadyExistsAdministrator{
+    reason::kAlreadyExists,
+    "ADMINISTRATOR",
+    StatusCode::kAlreadyExists,
+    0,
+    "The clinic has an administrator, who invites others with POST /v1/invitations.",
+    "La clínica ya tiene quien la administre, y puede invitar a otras personas con POST "
+    "/v1/invitations."};
 constexpr ReasonText kAlreadyExistsUser{
     reason::kAlreadyExists,
     "USER",
@@ -322,6 +330,14 @@ constexpr ReasonText kRoleNotAllowedLimited{reason::kRoleNotAllowed,
                                             "workflows, and the call tells of all of them.",
                                             "Esta credencial está limitada a algunos de los flujos "
                                             "de la clínica, y la llamada trata de todos."};
+constexpr ReasonText kRoleNotAllowedActing{reason::kRoleNotAllowed,
+                                           "ACTING",
+                                           StatusCode::kPermissionDenied,
+                                           0,
+                                           "Who acts in a clinic's name adds nobody and makes no "
+                                           "keys: ask an administrator of the clinic.",
+                                           "Quien actúa en nombre de una clínica no agrega a nadie "
+                                           "ni crea claves: pídalo a quien la administra."};
 constexpr ReasonText kRoleNotAllowedSuperAdmin{
     reason::kRoleNotAllowed,
     "SUPER_ADMIN",
@@ -1902,6 +1918,7 @@ constexpr const ReasonText* kAll[] = {
     &kAlreadyExistsHostName,
     &kAlreadyExistsClinic,
     &kAlreadyExistsMember,
+    &kAlreadyExistsAdministrator,
     &kAlreadyExistsUser,
     &kAlreadyExistsWorkflow,
     &kAlreadyExistsEmployeeId,
@@ -1924,6 +1941,7 @@ constexpr const ReasonText* kAll[] = {
     &kCredentialInvalid,
     &kRoleNotAllowed,
     &kRoleNotAllowedLimited,
+    &kRoleNotAllowedActing,
     &kRoleNotAllowedSuperAdmin,
     &kScopeMissing,
     &kScopeMissingAny,
@@ -2223,6 +2241,7 @@ absl::Status AlreadyExistsClinic() { return Refuse(kAlreadyExistsClinic, {}); }
 absl::Status AlreadyExistsMember(const Param& id) {
   return Refuse(kAlreadyExistsMember, {{"id", id.text()}});
 }
+absl::Status AlreadyExistsAdministrator() { return Refuse(kAlreadyExistsAdministrator, {}); }
 absl::Status AlreadyExistsUser() { return Refuse(kAlreadyExistsUser, {}); }
 absl::Status AlreadyExistsWorkflow() { return Refuse(kAlreadyExistsWorkflow, {}); }
 absl::Status AlreadyExistsEmployeeId() { return Refuse(kAlreadyExistsEmployeeId, {}); }
@@ -2245,6 +2264,7 @@ absl::Status CredentialMissing() { return Refuse(kCredentialMissing, {}); }
 absl::Status CredentialInvalid() { return Refuse(kCredentialInvalid, {}); }
 absl::Status RoleNotAllowed() { return Refuse(kRoleNotAllowed, {}); }
 absl::Status RoleNotAllowedLimited() { return Refuse(kRoleNotAllowedLimited, {}); }
+absl::Status RoleNotAllowedActing() { return Refuse(kRoleNotAllowedActing, {}); }
 absl::Status RoleNotAllowedSuperAdmin() { return Refuse(kRoleNotAllowedSuperAdmin, {}); }
 absl::Status ScopeMissing(const Param& scopes) {
   return Refuse(kScopeMissing, {{"scopes", scopes.text()}});

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/cleanup/cleanup.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
@@ -16,6 +17,11 @@
 
 namespace enlace::rpc {
 namespace {
+
+// The method, as the caller sees its tenant: who was limited meanwhile gets no answer of before.
+std::string AsSeen(const std::string& method, const std::vector<std::string>& workflows) {
+  return workflows.empty() ? method : absl::StrCat(method, " of ", absl::StrJoin(workflows, ","));
+}
 
 // Its answer is a resource that was not there before, unless the handler says that it was.
 bool Makes(const std::string& full_name) {
@@ -90,8 +96,8 @@ absl::Status WriteStage::WriteOnce(const Repeats& repeats, Run& run, const std::
                                    Next next) {
   auto& call = run.call;
   const auto context = call.tenant_context();
-  const auto asked =
-      HashOfCall(run.rule.full_name, MetadataValue(run.context, "if-match"), run.messages.request);
+  const auto asked = HashOfCall(AsSeen(run.rule.full_name, call.principal_->workflows),
+                                MetadataValue(run.context, "if-match"), run.messages.request);
   KeysUnderWay::Hold hold;  // until the write is committed or rolled back
   db::WriteIntent intent(db::WriteIntent::Key{call.principal_->id, key});
   const auto replay = [&](const db::TenantContext& scope) -> absl::StatusOr<bool> {

@@ -11,7 +11,7 @@ CREATE TABLE workflows (
   -- "display_order"}]}, by display_order. Bounded, so that a row's audit event is.
   patient_schema jsonb NOT NULL
     CHECK (jsonb_typeof(patient_schema -> 'fields') = 'array'
-           AND octet_length(patient_schema::text) <= 524288),
+           AND octet_length(patient_schema::text) <= 131072),
   bot_flow text NOT NULL CHECK (char_length(bot_flow) BETWEEN 1 AND 200),
   version bigint NOT NULL DEFAULT 1,
   created_at timestamptz NOT NULL,

@@ -177,7 +177,7 @@ absl::Status Serve() {
   Newcomers newcomers(account_rows, gate, clock);
   DoctorService doctors(
       {.users = users, .accounts = account_rows, .newcomers = newcomers, .clock = clock});
-  AdministratorService administrators(tenant_rows, users, newcomers);
+  AdministratorService administrators(tenant_rows, users, account_rows, newcomers);
   rpc::MemberRpc member_rpc((*process)->pipeline(), members, doctors, administrators, mfa,
                             *directory, page_tokens);
 

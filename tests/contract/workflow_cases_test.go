@@ -36,7 +36,13 @@ func workflowCases(t *testing.T) []goldenCase {
 	actAs := func(reason, name, key, tenant string) goldenCase {
 		return send(reason, name, "POST", "/v1/auth/act-as", stack.Object{"tenantId": tenant, "reason": "Caso 4711 de la clínica"}).with(key, nil)
 	}
+	acting := enlace.Must(t, 200, stack.Request{Method: "POST", Path: "/v1/auth/act-as", Key: operator.AccessToken,
+		Body: stack.Object{"tenantId": owner.TenantID, "reason": "Caso 4711 de la clínica"}}).Text("accessToken")
 	return []goldenCase{
+		send("ROLE_NOT_ALLOWED.acting", "a key made by who only acts", "POST", "/v1/auth/api-keys",
+			stack.Object{"name": "bot", "scopes": []string{"patients:read"}}).with(acting, nil),
+		send("ALREADY_EXISTS.administrator", "a first administrator too many", "POST", "/v1/tenants/"+owner.TenantID+"/administrators",
+			stack.Object{"email": "somebody@example.com", "firstName": "Eva", "lastName": "Gil"}).with(enlace.AdminKey, nil),
 		create("ALREADY_EXISTS.workflow", "a workflow of a name that is taken", stack.Object{"name": "intake"}),
 		create("BOT_FLOW", "a bot flow of two words", stack.Object{"name": "new", "botFlow": "two words"}),
 		field("SCHEMA_KEY", "a key that begins with a digit", stack.Object{"key": "1st"}),

@@ -8,7 +8,7 @@ namespace enlace::audit {
 inline constexpr std::array<const char*, 2> kEventTypes = {"WRITE", "ACCESS"};
 inline constexpr std::array<const char*, 6> kActions = {"CREATE",  "UPDATE", "DELETE",
                                                         "RESTORE", "READ",   "LIST"};
-inline constexpr std::array<const char*, 19> kResourceTypes = {
+inline constexpr std::array<const char*, 20> kResourceTypes = {
     "Patient",          "Appointment",
     "Practitioner",     "Location",
     "PractitionerRole", "ScheduleException",
@@ -17,8 +17,8 @@ inline constexpr std::array<const char*, 19> kResourceTypes = {
     "WaitlistEntry",    "Tenant",
     "ApiKey",           "User",
     "Membership",       "Session",
-    "Invitation",       "TermsAcceptance",
-    "AuditEvent"};
+    "Invitation",       "Workflow",
+    "TermsAcceptance",  "AuditEvent"};
 inline constexpr std::array<const char*, 6> kActorTypes = {
     "API_KEY", "USER", "PLATFORM", "SERVICE", "CALENDAR_FEED", "PATIENT_REPLY"};
 

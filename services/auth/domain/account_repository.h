@@ -37,6 +37,10 @@ class AccountRepository {
                                              const NewMail& notice, absl::Time now,
                                              absl::Time deadline) = 0;
 
+  // Whether somebody administers the tenant `context.tenant_id`, who not only acts in its name.
+  virtual absl::StatusOr<bool> HasAdministrator(const db::TenantContext& context,
+                                                absl::Time deadline) = 0;
+
   // The errors of MemberRepository::Invite for somebody who is to be added to the tenant of the
   // context. The first step of a call that ends with AddMember or Invite: all of them are one
   // write.

@@ -43,10 +43,10 @@ absl::StatusOr<SignedIn> ActingService::ActAs(const db::TenantContext& context,
   if (!violations.empty()) return core::InvalidFields(std::move(violations));
   const auto user = users_.Get(user_id, deadline);
   if (!user.ok()) return user.status();
-  if (!user->super_admin || !user->user.mfa_enabled_at) {
-    return core::refusal::RoleNotAllowedSuperAdmin();
-  }
-  if (const auto found = tenants_.Get(*tenant, deadline); !found.ok()) return found.status();
+  if (!user->super_admin) return core::refusal::RoleNotAllowedSuperAdmin();
+  const auto found = tenants_.Get(*tenant, deadline);
+  if (!found.ok()) return found.status();
+  if (!found->active) return core::refusal::NoMembershipTenant();
   const auto now = clock_.Now();
   const auto as_user = ActingAs(context, *tenant, user_id, user->user.email);
   const auto acts = users_.ActAs(as_user, why, now, now + kActingLifetime, deadline);

@@ -17,6 +17,9 @@ absl::StatusOr<Newcomer> AdministratorService::Add(const db::TenantContext& cont
   if (!violations.empty()) return core::InvalidFields(std::move(violations));
   const auto tenant = tenants_.Get(context.tenant_id, deadline);
   if (!tenant.ok()) return tenant.status();
+  const auto administered = accounts_.HasAdministrator(context, deadline);
+  if (!administered.ok()) return administered.status();
+  if (*administered) return core::refusal::AlreadyExistsAdministrator();
   const auto known = users_.FindByEmail(email, deadline);
   if (!known.ok()) return known.status();
   if (*known) return core::refusal::AlreadyExistsUser();

@@ -45,7 +45,8 @@ class UserRepository {
                                                               absl::Time deadline) = 0;
 
   // Makes the actor of `context` an administrator of its tenant until `ends_at`, and says why.
-  // False where it is a member otherwise.
+  // False where it is a member otherwise. PERMISSION_DENIED (ROLE_NOT_ALLOWED) unless it is a super
+  // admin with a second factor who belongs to some tenant for good.
   virtual absl::StatusOr<bool> ActAs(const db::TenantContext& context, const std::string& reason,
                                      absl::Time now, absl::Time ends_at, absl::Time deadline) = 0;
 

@@ -20,6 +20,7 @@ using Violations = std::vector<core::Violation>;
 constexpr std::size_t kMaxKey = 64;
 constexpr std::size_t kMaxOptions = 200;
 constexpr std::size_t kMaxBotFlow = 200;
+constexpr std::size_t kMaxSchemaKib = 32;
 constexpr int kLastOrder = 1000;
 constexpr clinical::TextRule kLabel{.max_characters = 120};
 constexpr clinical::TextRule kOption{.max_characters = 120, .required = true};
@@ -112,6 +113,20 @@ void CheckOrder(const std::string& at, int place, WorkflowField& checked, std::s
   }
 }
 
+// In bytes, about as it is stored. Every sign-in carries all of a tenant's workflows.
+std::size_t SizeOf(const WorkflowField& field) {
+  auto size = field.key.size() + field.label.size() + field.default_value.dump().size();
+  for (const auto& option : field.options) size += option.size();
+  return size;
+}
+
+void CheckSize(const std::vector<WorkflowField>& fields, Violations& violations) {
+  std::size_t size = 0;
+  for (const auto& field : fields) size += SizeOf(field);
+  if (size <= kMaxSchemaKib * 1024) return;
+  violations.push_back(core::violation::CustomFieldsSize("patientSchema.fields", kMaxSchemaKib));
+}
+
 void CheckFields(std::vector<WorkflowField>& fields, Violations& violations) {
   if (fields.size() > kMaxWorkflowFields) {
     violations.push_back(core::violation::ListLength("patientSchema.fields", kMaxWorkflowFields));
@@ -131,6 +146,7 @@ void CheckFields(std::vector<WorkflowField>& fields, Violations& violations) {
     }
     CheckOrder(at, static_cast<int>(i) + 1, field, orders, violations);
   }
+  CheckSize(fields, violations);
   std::sort(fields.begin(), fields.end(), [](const WorkflowField& a, const WorkflowField& b) {
     return a.display_order < b.display_order;
   });

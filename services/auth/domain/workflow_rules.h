@@ -21,7 +21,7 @@ inline constexpr std::array<const char*, 9> kFieldTypes = {
 // order its place in the list, puts the fields into their order, and adds everything that is wrong:
 //   name                           letters, digits, _ and -, at most 64  REQUIRED, WORKFLOW_FORMAT
 //   botFlow                        letters, digits and . _ - / :, at most 200              BOT_FLOW
-//   patientSchema.fields           at most 100                                          LIST_LENGTH
+//   patientSchema.fields           at most 100, in 32 KiB          LIST_LENGTH, CUSTOM_FIELDS_SIZE
 //     [i].key                      a letter, then letters, digits and _, at most 64; unique
 //                                                                REQUIRED, SCHEMA_KEY, REPEATED
 //     [i].label                    at most 120 characters                 TEXT_LENGTH, TEXT_CONTROL

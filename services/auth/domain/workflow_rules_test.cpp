@@ -129,6 +129,21 @@ TEST_CASE("keys and places are unique, and a workflow has a hundred fields at mo
   CHECK(Refused(std::vector<WorkflowField>(101, field)) == "patientSchema.fields LIST_LENGTH");
 }
 
+TEST_CASE("what a workflow asks takes 32 KiB at most") {
+  std::vector<WorkflowField> fields;
+  for (int i = 0; i < 2; ++i) {
+    fields.push_back({.key = absl::StrCat("f", i), .type = "select"});
+    for (int j = 0; j < 140; ++j) {
+      fields.back().options.push_back(absl::StrCat(std::string(110, 'o'), j));
+    }
+  }
+  CHECK(Refused(fields).empty());
+  fields[1].options.resize(200);
+  for (int j = 140; j < 200; ++j)
+    fields[1].options[static_cast<std::size_t>(j)] = absl::StrCat(std::string(110, 'o'), j);
+  CHECK(Refused(fields) == "patientSchema.fields CUSTOM_FIELDS_SIZE");
+}
+
 TEST_CASE("names and bot flows are of few characters") {
   NewWorkflow workflow{.name = "prior auth", .bot_flow = "two words"};
   std::vector<core::Violation> violations;

@@ -62,6 +62,11 @@ constexpr db::Statement kJoin = {"join_tenant", R"(
     workflows = excluded.workflows, acting_reason = NULL, ends_at = NULL
   WHERE NOT m.active OR m.deleted_at IS NOT NULL OR m.ends_at IS NOT NULL)"};
 
+constexpr db::Statement kAdministered = {"has_administrator", R"(
+  SELECT EXISTS (SELECT FROM memberships
+                 WHERE tenant_id = $1 AND role = 'organization_admin' AND active
+                   AND deleted_at IS NULL AND ends_at IS NULL) AS administered)"};
+
 // The transaction once the link is used; nullopt when that is not possible any more.
 absl::StatusOr<std::optional<db::Transaction>> Use(db::PlatformDatabase& platform,
                                                    const db::TenantContext& context,
@@ -164,6 +169,15 @@ absl::Status PostgresAccountRepository::Invite(const db::TenantContext& context,
   if (!transaction.ok()) return transaction.status();
   auto inserted = InsertInvitation(*transaction, context.tenant_id, invitation, mail);
   return inserted.ok() ? transaction->Commit() : inserted;
+}
+
+absl::StatusOr<bool> PostgresAccountRepository::HasAdministrator(const db::TenantContext& context,
+                                                                 absl::Time deadline) {
+  auto transaction = platform_.Begin(deadline);
+  if (!transaction.ok()) return transaction.status();
+  const auto rows = transaction->RunAndCommit(kAdministered, db::Params().Id(context.tenant_id));
+  if (!rows.ok()) return rows.status();
+  return (*rows)[0].Bool("administered");
 }
 
 absl::StatusOr<bool> PostgresAccountRepository::AddMember(const db::TenantContext& context,

@@ -20,6 +20,8 @@ class PostgresAccountRepository final : public AccountRepository {
                               const Invitation& invitation, absl::Time deadline) override;
   absl::Status Invite(const db::TenantContext& context, const Invitation& invitation,
                       const NewMail& mail, absl::Time deadline) override;
+  absl::StatusOr<bool> HasAdministrator(const db::TenantContext& context,
+                                        absl::Time deadline) override;
   absl::StatusOr<bool> AddMember(const db::TenantContext& context, const Member& member,
                                  const std::string& password_hash, absl::Time password_expires_at,
                                  absl::Time now, absl::Time deadline) override;

@@ -7,6 +7,7 @@
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
 #include "services/auth/storage/hash_text.h"
+#include "services/auth/storage/judge_acting.h"
 #include "services/auth/storage/judge_workflows.h"
 #include "services/auth/storage/version_params.h"
 
@@ -106,7 +107,9 @@ absl::Status PostgresApiKeyRepository::Create(const db::TenantContext& context,
                                               const NewApiKey& key, absl::Time deadline) {
   auto transaction = database_.Begin(context, deadline);
   if (!transaction.ok()) return transaction.status();
-  auto judged = JudgeWorkflows(*transaction, context.tenant_id, key.record.workflows);
+  auto judged = JudgeActing(*transaction, context);
+  if (!judged.ok()) return judged;
+  judged = JudgeWorkflows(*transaction, context.tenant_id, key.record.workflows);
   if (!judged.ok()) return judged;
   const auto rows = transaction->RunAndCommit(kInsert, InsertParams(context, key));
   if (!rows.ok()) return rows.status();
@@ -142,6 +145,7 @@ absl::Status PostgresApiKeyRepository::Rotate(const db::TenantContext& context,
                                               absl::Time deadline) {
   auto transaction = database_.Begin(context, deadline);
   if (!transaction.ok()) return transaction.status();
+  if (auto judged = JudgeActing(*transaction, context); !judged.ok()) return judged;
   const auto old = transaction->Run(kLock, db::Params().Id(context.tenant_id).Id(id));
   if (!old.ok()) return old.status();
   if (old->empty()) return core::refusal::NotFoundApiKey();

@@ -11,6 +11,8 @@ namespace {
 
 constexpr db::Statement kJudge = {"judge_invitation", R"(
   SELECT EXISTS (SELECT FROM users WHERE id = $2 AND email_verified_at IS NOT NULL) AS verified,
+         EXISTS (SELECT FROM memberships
+                 WHERE tenant_id = $1 AND user_id = $2 AND ends_at IS NOT NULL) AS acts,
          (SELECT m.id FROM memberships m JOIN users u ON u.id = m.user_id
           WHERE m.tenant_id = $1 AND m.active AND m.deleted_at IS NULL AND m.ends_at IS NULL
             AND u.email = $3) AS member_id,
@@ -35,6 +37,7 @@ absl::Status JudgeInvitation(db::Transaction& transaction, const core::Ulid& ten
       db::Params().Id(tenant_id).Id(inviter).Text(invitation.email).Text(invitation.employee_id));
   if (!rows.ok()) return rows.status();
   const auto row = (*rows)[0];
+  if (row.Bool("acts")) return core::refusal::RoleNotAllowedActing();
   if (!row.Bool("verified")) return core::refusal::EmailNotVerified();
   if (const auto member = row.OptionalId("member_id")) {
     return core::refusal::AlreadyExistsMember(member->ToString());

@@ -22,6 +22,7 @@ absl::Status JudgeWorkflows(db::Transaction& transaction, const core::Ulid& tena
   const auto unknown = transaction.Run(kUnknown, db::Params().Id(tenant_id).TextArray(names));
   if (!unknown.ok()) return unknown.status();
   std::vector<core::Violation> violations;
+  violations.reserve(static_cast<std::size_t>(unknown->size()));
   for (int i = 0; i < unknown->size(); ++i) {
     violations.push_back(core::violation::WorkflowUnknown(
         absl::StrCat("workflows[", (*unknown)[i].Int("place") - 1, "]")));

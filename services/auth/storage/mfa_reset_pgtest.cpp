@@ -106,5 +106,13 @@ TEST_CASE("a member of another clinic is not found") {
   CHECK(ReasonOf(f.Reset(f.MemberIdOf(other.user.id))) == core::reason::kNotFound);
 }
 
+TEST_CASE("no clinic removes the second factor of who may act in every clinic's name") {
+  Fixture f;
+  f.Enroll(f.MustLogin(kAna).mfa_token);
+  f.Change(*f.lucia.tenant, "UPDATE users SET super_admin = true WHERE email = 'ana@example.com'");
+  CHECK(f.Reset(f.ana.id) == core::refusal::MemberElsewhere());
+  CHECK(f.HasFactorOrCode());
+}
+
 }  // namespace
 }  // namespace enlace::auth

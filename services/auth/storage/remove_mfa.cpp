@@ -6,10 +6,10 @@ namespace enlace::auth::storage {
 namespace {
 
 // Locks the user: a code that is confirmed meanwhile waits, or was confirmed before. A membership
-// that is only deactivated counts: its clinic may renew it.
+// that is only deactivated counts: its clinic may renew it. A super admin may act in every clinic.
 constexpr db::Statement kFind = {"find_mfa_of_member", R"(
   SELECT u.id, u.email, u.mfa_enabled_at IS NOT NULL AS has_factor,
-         EXISTS (SELECT FROM memberships o
+         u.super_admin OR EXISTS (SELECT FROM memberships o
                  WHERE o.user_id = m.user_id AND o.tenant_id <> m.tenant_id
                    AND o.deleted_at IS NULL) AS elsewhere
   FROM memberships m JOIN users u ON u.id = m.user_id

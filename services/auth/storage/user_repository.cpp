@@ -44,6 +44,14 @@ constexpr db::Statement kMemberships = {"list_memberships_of_user", R"(
   WHERE m.user_id = $1 AND)" ENLACE_MEMBER_IN_FORCE("$2") R"(
   ORDER BY t.name, t.tenant_id)"};
 
+// Waits for a change of the user that is under way, and holds off the next one.
+constexpr db::Statement kMayAct = {"may_act", R"(
+  SELECT super_admin AND active AND deleted_at IS NULL AND mfa_enabled_at IS NOT NULL
+         AND EXISTS (SELECT FROM memberships m JOIN tenants t ON t.tenant_id = m.tenant_id
+                     WHERE m.user_id = users.id AND m.active AND m.deleted_at IS NULL
+                       AND m.ends_at IS NULL AND t.active AND t.deleted_at IS NULL) AS may
+  FROM users WHERE id = $1 FOR SHARE)"};
+
 constexpr db::Statement kActAs = {"act_as", R"(
   INSERT INTO memberships AS m (tenant_id, id, user_id, role, created_at, updated_at,
                                 acting_reason, ends_at)
@@ -56,8 +64,8 @@ constexpr db::Statement kActAs = {"act_as", R"(
 
 constexpr db::Statement kTenantOf = {"tenant_of_user", R"(
   SELECT m.tenant_id FROM users u JOIN memberships m ON m.user_id = u.id
-  WHERE u.email = $1 AND u.deleted_at IS NULL AND m.deleted_at IS NULL AND m.ends_at IS NULL
-  ORDER BY m.created_at LIMIT 1)"};
+  WHERE u.email = $1 AND u.deleted_at IS NULL
+  ORDER BY (m.ends_at IS NOT NULL OR m.deleted_at IS NOT NULL), m.created_at LIMIT 1)"};
 
 constexpr db::Statement kSetSuperAdmin = {"set_super_admin", R"(
   UPDATE users SET super_admin = $2 WHERE email = $1 AND deleted_at IS NULL)"};
@@ -155,10 +163,14 @@ absl::StatusOr<bool> PostgresUserRepository::ActAs(const db::TenantContext& cont
                                                    absl::Time ends_at, absl::Time deadline) {
   auto transaction = platform_.Begin(context, deadline);
   if (!transaction.ok()) return transaction.status();
+  const auto user = core::Ulid::Parse(context.actor_id);
+  const auto may = transaction->Run(kMayAct, db::Params().Id(user));
+  if (!may.ok()) return may.status();
+  if (may->empty() || !(*may)[0].Bool("may")) return core::refusal::RoleNotAllowedSuperAdmin();
   const auto rows = transaction->RunAndCommit(kActAs, db::Params()
                                                           .Id(context.tenant_id)
                                                           .Id(core::Ulid::Generate(now))
-                                                          .Id(core::Ulid::Parse(context.actor_id))
+                                                          .Id(user)
                                                           .Text(reason)
                                                           .Time(now)
                                                           .Time(ends_at));

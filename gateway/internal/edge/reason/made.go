@@ -162,6 +162,11 @@ func AlreadyExistsMember(id string) Said {
 	return Said{Name: "ALREADY_EXISTS", wording: "MEMBER", filled: []string{"{id}", id}}
 }
 
+// AlreadyExistsAdministrator: The clinic has an administrator, who invites others with POST /v1/invitations.
+func AlreadyExistsAdministrator() Said {
+	return Said{Name: "ALREADY_EXISTS", wording: "ADMINISTRATOR"}
+}
+
 // AlreadyExistsUser: email: somebody signs in with it already; an administrator of the clinic invites that person with POST /v1/invitations.
 func AlreadyExistsUser() Said {
 	return Said{Name: "ALREADY_EXISTS", wording: "USER"}
@@ -270,6 +275,11 @@ func RoleNotAllowed() Said {
 // RoleNotAllowedLimited: This credential is limited to some of the clinic's workflows, and the call tells of all of them.
 func RoleNotAllowedLimited() Said {
 	return Said{Name: "ROLE_NOT_ALLOWED", wording: "LIMITED"}
+}
+
+// RoleNotAllowedActing: Who acts in a clinic's name adds nobody and makes no keys: ask an administrator of the clinic.
+func RoleNotAllowedActing() Said {
+	return Said{Name: "ROLE_NOT_ALLOWED", wording: "ACTING"}
 }
 
 // RoleNotAllowedSuperAdmin: Only a super admin with a second factor may act in another clinic's name.
