@@ -63,6 +63,14 @@ func TestASuperAdminActsInAClinicsNameAndTheClinicSeesIt(t *testing.T) {
 	if seen.Text("id") != clinic.TenantID {
 		t.Errorf("the session is one in %v", seen)
 	}
+	for path, body := range map[string]stack.Object{
+		"/v1/invitations":   {"email": operator.Email, "role": "ORGANIZATION_ADMIN"},
+		"/v1/auth/api-keys": {"name": "for good", "scopes": []string{"patients:read"}},
+	} {
+		if p := enlace.Call(t, stack.Request{Method: "POST", Path: path, Key: token, Body: body}).Problem(t); p.Reason != "ROLE_NOT_ALLOWED" {
+			t.Errorf("what would outlast it, %s, is answered %v", path, p)
+		}
+	}
 	var member stack.Object
 	for _, m := range clinic.Call(t, "GET", "/v1/members", nil).Object(t).Objects(t, "members") {
 		if m.Text("email") == operator.Email {
