@@ -26,14 +26,14 @@ var File_enlace_auth_v1_plan_service_proto protoreflect.FileDescriptor
 
 const file_enlace_auth_v1_plan_service_proto_rawDesc = "" +
 	"\n" +
-	"!enlace/auth/v1/plan_service.proto\x12\x0eenlace.auth.v1\x1a\x19enlace/auth/v1/plan.proto\x1a\x1aenlace/auth/v1/usage.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto2\xf9\x03\n" +
+	"!enlace/auth/v1/plan_service.proto\x12\x0eenlace.auth.v1\x1a\x19enlace/auth/v1/plan.proto\x1a\x1aenlace/auth/v1/usage.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto2\xfb\x03\n" +
 	"\vPlanService\x12j\n" +
 	"\tListPlans\x12 .enlace.auth.v1.ListPlansRequest\x1a!.enlace.auth.v1.ListPlansResponse\"\x18\xaa\xbb\x18\x03\n" +
 	"\x01\v\x82\xd3\xe4\x93\x02\v\x12\t/v1/plans\x12\x8c\x01\n" +
 	"\x0fGetTenantLimits\x12&.enlace.auth.v1.GetTenantLimitsRequest\x1a\x1c.enlace.auth.v1.TenantLimits\"3\xaa\xbb\x18\x15\n" +
-	"\x06\x03\x04\x05\x06\a\b\x12\vtenant:read\x82\xd3\xe4\x93\x02\x14\x12\x12/v1/tenants/limits\x12y\n" +
-	"\bGetUsage\x12\x1f.enlace.auth.v1.GetUsageRequest\x1a\x1c.enlace.auth.v1.UsageFigures\".\xaa\xbb\x18\x11\n" +
-	"\x02\x03\x04\x12\vtenant:read\x82\xd3\xe4\x93\x02\x13\x12\x11/v1/tenants/usage\x12t\n" +
+	"\x06\x03\x04\x05\x06\a\b\x12\vtenant:read\x82\xd3\xe4\x93\x02\x14\x12\x12/v1/tenants/limits\x12{\n" +
+	"\bGetUsage\x12\x1f.enlace.auth.v1.GetUsageRequest\x1a\x1c.enlace.auth.v1.UsageFigures\"0\xaa\xbb\x18\x13\n" +
+	"\x02\x03\x04\x12\vtenant:read0\x01\x82\xd3\xe4\x93\x02\x13\x12\x11/v1/tenants/usage\x12t\n" +
 	"\n" +
 	"ChangePlan\x12!.enlace.auth.v1.ChangePlanRequest\x1a\x1c.enlace.auth.v1.TenantLimits\"%\xaa\xbb\x18\x03\n" +
 	"\x01\x04\x82\xd3\xe4\x93\x02\x15:\x01*\"\x10/v1/tenants/plan\x90\x02\x02B.Z,enlace.dev/gateway/gen/enlace/auth/v1;authv1b\x06proto3"

@@ -188,10 +188,10 @@ const file_enlace_usage_v1_usage_service_proto_rawDesc = "" +
 	"\n" +
 	"ServiceDay\x12\x1a\n" +
 	"\brequests\x18\x01 \x01(\x03R\brequests\x12\x18\n" +
-	"\acreated\x18\x02 \x01(\x03R\acreated2\x8b\x01\n" +
-	"\fUsageService\x12{\n" +
-	"\x0fGetServiceUsage\x12'.enlace.usage.v1.GetServiceUsageRequest\x1a(.enlace.usage.v1.GetServiceUsageResponse\"\x15\xaa\xbb\x18\x11\n" +
-	"\x02\x03\x04\x12\vtenant:readB0Z.enlace.dev/gateway/gen/enlace/usage/v1;usagev1b\x06proto3"
+	"\acreated\x18\x02 \x01(\x03R\acreated2\x8d\x01\n" +
+	"\fUsageService\x12}\n" +
+	"\x0fGetServiceUsage\x12'.enlace.usage.v1.GetServiceUsageRequest\x1a(.enlace.usage.v1.GetServiceUsageResponse\"\x17\xaa\xbb\x18\x13\n" +
+	"\x02\x03\x04\x12\vtenant:read0\x01B0Z.enlace.dev/gateway/gen/enlace/usage/v1;usagev1b\x06proto3"
 
 var (
 	file_enlace_usage_v1_usage_service_proto_rawDescOnce sync.Once
