@@ -102,6 +102,17 @@ func TestASuperAdminActsInAClinicsNameAndTheClinicSeesIt(t *testing.T) {
 
 	again := actAs(t, operator, clinic.TenantID, why+", otra vez").Object(t).Text("accessToken")
 	mustOpen(t, again)
+	// Whoever belongs nowhere any more goes on for its hour, and for no other.
+	home := func(active string) {
+		enlace.Exec(t, stack.Database(stack.Auth), "BEGIN; SET LOCAL app.actor_id = 'test'; UPDATE memberships SET active = "+active+
+			" WHERE tenant_id = '"+stack.UUID(t, operator.TenantID)+"' AND user_id = '"+stack.UUID(t, operator.UserID)+"'; COMMIT")
+	}
+	home("false")
+	renewal := stack.Request{Method: "POST", Path: "/v1/auth/act-as", Key: again, Body: stack.Object{"tenantId": clinic.TenantID, "reason": why}}
+	if p := enlace.Call(t, renewal).Problem(t); p.Reason != "ROLE_NOT_ALLOWED" {
+		t.Errorf("acting on without a home is answered %s", p.Reason)
+	}
+	home("true")
 	operate(t, "revoke-super-admin", operator.Email)
 	mustClose(t, again, everywhere)
 	if p := actAs(t, operator, clinic.TenantID, why).Problem(t); p.Reason != "ROLE_NOT_ALLOWED" {

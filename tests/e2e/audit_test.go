@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -164,5 +165,31 @@ func TestAnotherClinicsAuditStaysItsOwn(t *testing.T) {
 	events(t, one, url.Values{"resourceId": {id}}, 1)
 	if seen := two.Must(t, 200, "GET", "/v1/audit/events?resourceId="+id, nil).Objects(t, "events"); len(seen) != 0 {
 		t.Errorf("another clinic sees %v", seen)
+	}
+}
+
+func TestAnAuditorSeesWhatWasDoneAndNobodysData(t *testing.T) {
+	owner := enlace.Register(t, "Audited Clinic").Verify(t)
+	auditor := owner.Join(t, "PROVIDER")
+	enlace.Exec(t, stack.Database(stack.Auth), "BEGIN; SET LOCAL app.actor_id = 'test'; UPDATE memberships SET role = 'auditor'"+
+		" WHERE user_id = '"+stack.UUID(t, auditor.UserID)+"'; COMMIT")
+	made := owner.Call(t, "POST", "/v1/patients", stack.Object{"eventType": "PATIENT", "actionType": "CREATE", "firstName": "Clotilde",
+		"lastName": "Zubiría", "docTypeId": "CC", "docNumber": stack.NewDocument()}).Object(t).Text("id")
+	var body string
+	stack.Eventually(t, 10*time.Second, "the auditor sees the patient's event", func() bool {
+		answer := auditor.Call(t, "GET", "/v1/audit/events?resourceId="+made, nil)
+		body = string(answer.Body)
+		return answer.Status == http.StatusOK && len(answer.Object(t).Objects(t, "events")) > 0
+	})
+	for _, personal := range []string{"Clotilde", "Zubiría", owner.Email} {
+		if strings.Contains(body, personal) {
+			t.Errorf("the auditor sees %s: %s", personal, body)
+		}
+	}
+	if !strings.Contains(body, `"firstName":"***"`) || !strings.Contains(body, owner.UserID) {
+		t.Errorf("the auditor does not see what was done, and by whom: %s", body)
+	}
+	if answer := owner.Call(t, "GET", "/v1/audit/events?resourceId="+made, nil); !strings.Contains(string(answer.Body), "Clotilde") {
+		t.Errorf("the administrator sees %s", answer.Body)
 	}
 }

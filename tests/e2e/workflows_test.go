@@ -124,3 +124,27 @@ func TestALimitedKeySeesThePatientsOfItsWorkflowsAlone(t *testing.T) {
 		t.Errorf("a booking of the key's own patient is answered %d: %s", answer.Status, answer.Body)
 	}
 }
+
+// A change of what a member is limited to counts within 5 seconds, for what was answered before too.
+func TestAMemberWhoIsLimitedMeanwhileSeesNoOtherPatients(t *testing.T) {
+	owner := enlace.Register(t, "Limited Members").Verify(t)
+	staff := owner.Join(t, "PROVIDER")
+	owner.Call(t, "POST", "/v1/workflows", stack.Object{"name": "intake"})
+	create := stack.Request{Method: "POST", Path: "/v1/patients", Key: staff.AccessToken, Header: map[string]string{"Idempotency-Key": "before"},
+		Body: stack.Object{"eventType": "PATIENT", "actionType": "CREATE", "firstName": "Luz", "lastName": "Rojas",
+			"docTypeId": "CC", "docNumber": stack.NewDocument()}}
+	made := enlace.Must(t, http.StatusCreated, create).Text("id")
+	if answer := owner.Call(t, "PATCH", "/v1/members/"+owner.MemberID(t, staff), stack.Object{"workflows": []string{"intake"}}); answer.Status != http.StatusOK {
+		t.Fatalf("%d %s", answer.Status, answer.Body)
+	}
+	stack.Eventually(t, everywhere, "the patient is hidden", func() bool {
+		return staff.Call(t, "GET", "/v1/patients/"+made, nil).Status == http.StatusNotFound
+	})
+	if answer := enlace.Call(t, create); answer.Status != http.StatusUnprocessableEntity {
+		t.Errorf("the repeat of a call of before is answered %d: %s", answer.Status, answer.Body)
+	}
+	owner.Call(t, "PATCH", "/v1/members/"+owner.MemberID(t, staff), stack.Object{"workflows": nil})
+	stack.Eventually(t, everywhere, "the patient is seen again", func() bool {
+		return staff.Call(t, "GET", "/v1/patients/"+made, nil).Status == http.StatusOK
+	})
+}
