@@ -36,6 +36,7 @@
 #include "services/appointment/storage/freed_times.h"
 #include "services/appointment/storage/hold_repository.h"
 #include "services/appointment/storage/list_statements.h"
+#include "services/appointment/storage/patient_workflows.h"
 #include "services/appointment/storage/reply_repository.h"
 #include "services/appointment/storage/rooms.h"
 #include "services/appointment/storage/slot_repository.h"
@@ -80,8 +81,9 @@ int main() {
   const auto patients =
       enlace::patient::v1::PatientService::NewStub(enlace::rpc::MakeChannel(patient_address));
   const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
-  appointment::rpc::AppointmentService appointment_rpc((*process)->pipeline(), bookings,
-                                                       alternatives, *patients, page_tokens);
+  appointment::storage::PgPatientWorkflows patient_workflows(database);
+  appointment::rpc::AppointmentService appointment_rpc(
+      (*process)->pipeline(), bookings, patient_workflows, alternatives, *patients, page_tokens);
   appointment::rpc::DirectoryService directory_rpc((*process)->pipeline(), directory, types, rooms,
                                                    availabilities, page_tokens);
   appointment::rpc::SlotService slot_rpc((*process)->pipeline(), slot_finder, holds, alternatives,

@@ -22,7 +22,7 @@ struct Appointment {
   core::Ulid patient_id;
   // As it was at the booking; a workflow's patient may have none.
   std::optional<clinical::IdentityDocument> patient_document;
-  // The workflow that the patient belonged to at the booking; of one that is to be stored alone.
+  // The workflow that the patient belongs to; of one that is to be stored alone.
   std::optional<std::string> patient_workflow;
   core::Ulid practitioner_id;
   clinical::IdentityDocument practitioner_document;

@@ -63,7 +63,7 @@ struct WaitlistOffer {
 struct WaitlistEntry {
   core::Ulid id;
   core::Ulid patient_id;
-  // The workflow that the patient belonged to when it joined; of one that is to be stored alone.
+  // The workflow that the patient belongs to; of one that is to be stored alone.
   std::optional<std::string> patient_workflow;
   // Of the doctor, the id alone. Not of a search: mode and number of offers.
   SlotWish wish;

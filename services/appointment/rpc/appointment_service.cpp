@@ -69,13 +69,26 @@ absl::Status List(Call& call, Bookings& bookings, PatientDirectory& patients,
   return absl::OkStatus();
 }
 
+absl::Status Follow(const Call& call, PatientWorkflows& patient_workflows,
+                    const v1::FollowPatientWorkflowRequest& request) {
+  const auto tenant_id = core::Ulid::Parse(request.tenant_id());
+  if (!tenant_id) return core::refusal::NotFoundTenant();
+  const auto patient_id = core::Ulid::Parse(request.patient_id());
+  if (!patient_id) return core::refusal::NotFoundPatient();
+  return patient_workflows.Follow(
+      {.context = call.context_for(*tenant_id), .deadline = call.deadline()}, *patient_id,
+      request.has_workflow() ? std::optional(request.workflow()) : std::nullopt);
+}
+
 }  // namespace
 
 AppointmentService::AppointmentService(enlace::rpc::Pipeline& pipeline, Bookings& bookings,
+                                       PatientWorkflows& patient_workflows,
                                        const Alternatives& alternatives, Patients& patients,
                                        const enlace::rpc::PageTokens& page_tokens)
     : UnaryService(pipeline),
       bookings_(bookings),
+      patient_workflows_(patient_workflows),
       alternatives_(alternatives),
       patients_(patients),
       page_tokens_(page_tokens) {
@@ -106,6 +119,10 @@ AppointmentService::AppointmentService(enlace::rpc::Pipeline& pipeline, Bookings
   Add<v1::DeleteAppointmentRequest, google::protobuf::Empty>(
       "DeleteAppointment", [this](Call& call, const auto& in, auto&) -> absl::Status {
         return bookings_.Delete(CallerOf(call), in.id());
+      });
+  Add<v1::FollowPatientWorkflowRequest, google::protobuf::Empty>(
+      "FollowPatientWorkflow", [this](Call& call, const auto& in, auto&) -> absl::Status {
+        return Follow(call, patient_workflows_, in);
       });
 }
 

@@ -125,6 +125,7 @@ RpcFixture::RpcFixture()
       pipeline_(std::make_unique<enlace::rpc::Pipeline>(*authenticator_, access_log_.get(), clock_,
                                                         repeats_.get())),
       appointment_rows_(std::make_unique<storage::PgAppointmentRepository>(*database_)),
+      patient_workflows_(std::make_unique<storage::PgPatientWorkflows>(*database_)),
       directory_rows_(std::make_unique<storage::PgDirectoryRepository>(*database_)),
       type_rows_(std::make_unique<storage::PgAppointmentTypeRepository>(*database_)),
       room_rows_(std::make_unique<storage::PgRoomRepository>(*database_)),
@@ -140,8 +141,8 @@ RpcFixture::RpcFixture()
       availabilities_(std::make_unique<Availabilities>(*availability_rows_, clock_)),
       patients_(enlace::patient::v1::PatientService::NewStub(
           enlace::rpc::MakeChannel(patient_server.address()))),
-      appointment_rpc_(std::make_unique<AppointmentService>(*pipeline_, *bookings_, *alternatives_,
-                                                            *patients_, page_tokens_)),
+      appointment_rpc_(std::make_unique<AppointmentService>(
+          *pipeline_, *bookings_, *patient_workflows_, *alternatives_, *patients_, page_tokens_)),
       directory_rpc_(std::make_unique<DirectoryService>(*pipeline_, *directory_, *types_, *rooms_,
                                                         *availabilities_, page_tokens_)) {
   server_ = *enlace::rpc::Server::Start({.listen = {"127.0.0.1:0"}},

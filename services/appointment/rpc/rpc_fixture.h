@@ -31,6 +31,7 @@
 #include "services/appointment/storage/appointment_types.h"
 #include "services/appointment/storage/availability_repository.h"
 #include "services/appointment/storage/directory_repository.h"
+#include "services/appointment/storage/patient_workflows.h"
 #include "services/appointment/storage/rooms.h"
 #include "services/appointment/storage/slot_repository.h"
 
@@ -129,6 +130,7 @@ class RpcFixture {
   std::unique_ptr<enlace::rpc::Repeats> repeats_;
   std::unique_ptr<enlace::rpc::Pipeline> pipeline_;
   std::unique_ptr<AppointmentRepository> appointment_rows_;
+  std::unique_ptr<PatientWorkflows> patient_workflows_;
   std::unique_ptr<DirectoryRepository> directory_rows_;
   std::unique_ptr<AppointmentTypeRepository> type_rows_;
   std::unique_ptr<RoomRepository> room_rows_;
