@@ -35,7 +35,8 @@ class WaitlistRepository {
 
   // Stores the entry unless the patient waits for the same, which is answered then, or has
   // kEntriesOfPatient live entries: nullopt. A doctor that is named by document is kept by id.
-  // Entries of one patient wait for each other.
+  // Entries of one patient wait for each other. ABORTED (CONCURRENT_CHANGE) while the entry of the
+  // same wish is still shown by another workflow than the patient's.
   virtual absl::StatusOr<std::optional<WaitlistEntry>> Add(const Caller& caller,
                                                            const WaitlistEntry& entry) = 0;
 

@@ -7,6 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "libs/core/absl_view.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
+#include "libs/db/sql_error.h"
 #include "services/appointment/storage/retry.h"
 #include "services/appointment/storage/waitlist_row.h"
 #include "services/appointment/storage/waitlist_statements.h"
@@ -149,7 +151,13 @@ absl::StatusOr<db::Rows> PgWaitlistRepository::Run(const Caller& caller,
 
 absl::StatusOr<std::optional<WaitlistEntry>> PgWaitlistRepository::Add(const Caller& caller,
                                                                        const WaitlistEntry& entry) {
-  return RetryAborted(caller.deadline, [&] { return AddOnce(caller, entry); });
+  auto added = RetryAborted(caller.deadline, [&] { return AddOnce(caller, entry); });
+  // The patient waits for the same already, in an entry that the caller sees as soon as it has
+  // followed the patient to one of the caller's workflows.
+  if (db::ConstraintOf(added.status()) == "waitlist_entries_wish_once") {
+    return core::refusal::ConcurrentChange();
+  }
+  return added;
 }
 
 absl::StatusOr<std::optional<WaitlistEntry>> PgWaitlistRepository::AddOnce(
