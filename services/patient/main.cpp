@@ -1,19 +1,26 @@
+#include "enlace/appointment/v1/appointment_service.grpc.pb.h"
 #include "libs/catalog/live_catalogs.h"
 #include "libs/catalog/rpc/catalog_rpc.h"
 #include "libs/core/config.h"
 #include "libs/limits/rpc/limit_rpc.h"
+#include "libs/rpc/channel.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
 #include "libs/usage/rpc/usage_rpc.h"
 #include "libs/workflows/rpc/workflow_client.h"
 #include "services/patient/domain/patient_service.h"
+#include "services/patient/domain/workflow_relay.h"
 #include "services/patient/rpc/patient_rpc.h"
+#include "services/patient/rpc/workflow_follow_client.h"
 #include "services/patient/storage/patient_statements.h"
 #include "services/patient/storage/postgres_patient_repository.h"
+#include "services/patient/storage/workflow_order_repository.h"
 
 int main() {
   enlace::rpc::BlockSignals();
   enlace::core::Config config;
+  const auto appointment_address =
+      config.Required("ENLACE_APPOINTMENT_ADDRESS", "the appointment service's gRPC address");
   auto process = enlace::rpc::ServiceProcess::Start(
       config, {.service = "patient", .migration_version = ENLACE_MIGRATION});
   if (!process.ok()) return enlace::rpc::ExitCode(process.status());
@@ -35,5 +42,10 @@ int main() {
   enlace::usage::DailyCounts usage((*process)->database(),
                                    &enlace::patient::storage::kCountCreatedPatients);
   enlace::usage::rpc::UsageRpc usage_rpc((*process)->pipeline(), usage);
+  enlace::patient::storage::PostgresWorkflowOrderRepository orders((*process)->relay_database());
+  const auto appointments = enlace::appointment::v1::AppointmentService::NewStub(
+      enlace::rpc::MakeChannel(appointment_address));
+  enlace::patient::rpc::WorkflowFollowClient follower(*appointments, (*process)->service_key());
+  const enlace::patient::WorkflowRelay relay(orders, follower);
   return enlace::rpc::ExitCode((*process)->Serve({&rpc, &catalog_rpc, &limit_rpc, &usage_rpc}));
 }

@@ -12,13 +12,14 @@ type Snapshot map[string]string
 // tables lists the tables of a database, partitions counted with their parents. Events are not
 // among them: those of accesses come and go with every read. Nor is what the waitlist has to
 // look at, nor attempts to sign in, which are counted above all when they are refused, nor the limits
-// of plans, of which a refused change of the plan uses up versions, nor how many calls there were.
+// of plans, of which a refused change of the plan uses up versions, nor orders of workflows, which end by
+// themselves, nor how many calls there were.
 const tables = `SELECT c.relname AS name,
   EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id') AS tenant
   FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
   AND NOT c.relispartition
   AND c.relname NOT IN ('outbox', 'audit_events', 'audit_event_resources', 'freed_times', 'sign_in_attempts',
-  'limit_orders', 'tenant_limits', 'usage_days', 'goose_db_version')`
+  'limit_orders', 'workflow_orders', 'tenant_limits', 'usage_days', 'goose_db_version')`
 
 // TakeSnapshot digests the rows of all tables, and the write records of the audit; of one tenant (a
 // ULID) where tenant is not empty. When a credential was last used, and when a mail is
@@ -33,6 +34,10 @@ func (s *Stack) TakeSnapshot(t testing.TB, tenant string) Snapshot {
 	// What was freed a moment ago may still be offered to those who wait.
 	Eventually(t, awaitRelay, "no freed time is due", func() bool {
 		return s.Count(t, Database(Appointment), "SELECT count(*) FROM freed_times WHERE due_at <= now()") == 0
+	})
+	// An order is carried out at once, and again a minute later, when nothing is left to change.
+	Eventually(t, awaitRelay, "what was booked follows the patients' workflows", func() bool {
+		return s.Count(t, Database(Patient), "SELECT count(*) FROM workflow_orders WHERE due_at <= now() OR attempts > 0") == 0
 	})
 	Eventually(t, awaitRelay, "the outboxes are empty", func() bool { return s.OutboxIsEmpty(t) })
 	found := Snapshot{}
