@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 	"time"
@@ -147,4 +148,59 @@ func TestAMemberWhoIsLimitedMeanwhileSeesNoOtherPatients(t *testing.T) {
 	stack.Eventually(t, everywhere, "the patient is seen again", func() bool {
 		return staff.Call(t, "GET", "/v1/patients/"+made, nil).Status == http.StatusOK
 	})
+}
+
+// What a patient had before it joined a workflow, and what it has when it leaves, is shown with it.
+func TestWhatAPatientHasFollowsItsWorkflow(t *testing.T) {
+	clinic := enlace.NewClinic(t, "Followed Workflows")
+	clinic.NewWorkflow(t, "intake")
+	clinic.NewWorkflow(t, "prior_auth")
+	key := clinic.NewLimitedKey(t, "intake")
+	patient, number := clinic.NewPatient(t)
+	appointment, entry := clinic.NewAppointment(t, number), clinic.NewWaiting(t, patient)
+	other, otherNumber := clinic.NewPatient(t)
+	foreign, foreignEntry := clinic.NewAppointment(t, otherNumber), clinic.NewWaiting(t, other)
+
+	// Of the appointment, the entry, and both lists.
+	const all = "200 200 1 1"
+	const nothing = "404 404 0 0"
+	seen := func(appointment, entry string) string {
+		ask := func(path string) stack.Answer {
+			return enlace.Call(t, stack.Request{Method: "GET", Path: path, Key: key})
+		}
+		return fmt.Sprint(ask("/v1/appointments/"+appointment).Status, ask("/v1/waitlist/"+entry).Status,
+			len(ask("/v1/appointments").Object(t).Objects(t, "appointments")),
+			len(ask("/v1/waitlist").Object(t).Objects(t, "waitlistEntries")))
+	}
+	move := func(workflow any) {
+		t.Helper()
+		// The patient service learns of a new workflow when it resolves the key anew.
+		stack.Eventually(t, 10*time.Second, "the patient is moved", func() bool {
+			return clinic.Call(t, "PATCH", "/v1/patients/"+patient, stack.Object{"workflow": workflow}).Status == http.StatusOK
+		})
+	}
+	shows := func(want, what string) {
+		t.Helper()
+		stack.Eventually(t, 10*time.Second, what, func() bool { return seen(appointment, entry) == want })
+	}
+
+	if got := seen(appointment, entry); got != nothing {
+		t.Fatalf("before the patient joins, the key sees %s", got)
+	}
+	move("intake")
+	shows(all, "what the patient has is seen in its new workflow")
+	if got := seen(foreign, foreignEntry); got != "404 404 1 1" {
+		t.Errorf("of another patient, the key sees %s", got)
+	}
+	// Of two changes in a row the newer one is what counts in the end.
+	move("prior_auth")
+	move("intake")
+	shows(all, "what the patient has is seen when it is back")
+	move(nil)
+	shows(nothing, "what the patient has is seen no more when it left")
+	for _, path := range []string{"/v1/appointments/" + appointment, "/v1/waitlist/" + entry} {
+		if answer := clinic.Call(t, "GET", path, nil); answer.Status != http.StatusOK {
+			t.Errorf("to a key without limits %s is answered %d: %s", path, answer.Status, answer.Body)
+		}
+	}
 }

@@ -28,8 +28,13 @@ func TestWhatWasThereBeforeAMigrationIsCounted(t *testing.T) {
 	script(t, "roles.sh", "", filepath.Join(stack.Root(), "scripts", "cluster.sh"), "psql", enlace.Dir+"/pg")
 	for _, c := range []struct{ service, before, fill, read, want string }{
 		{stack.Patient, "8", "INSERT INTO patients (tenant_id, id, workflow, owner_id, deleted_at) SELECT CASE WHEN i < 4 THEN repeat('a', 32) ELSE repeat('b', 32) END::uuid, " +
-			"new_ulid(), 'x', 'bot@example.com', CASE WHEN i = 1 THEN now() END FROM generate_series(1, 5) i",
-			"SELECT string_agg(live::text, ' ' ORDER BY tenant_id) FROM tenant_counts", "2 2"},
+			"new_ulid(), 'x', 'bot@example.com', CASE WHEN i = 1 THEN now() END FROM generate_series(1, 5) i; " +
+			"UPDATE patients SET workflow = NULL, first_name = 'Eva', last_name = 'Gil', doc_type_id = 'CC', doc_number = '1' WHERE deleted_at IS NOT NULL; " +
+			"INSERT INTO patients (tenant_id, id, first_name, last_name, doc_type_id, doc_number, owner_id) " +
+			"VALUES (repeat('c', 32)::uuid, new_ulid(), 'Luz', 'Gil', 'CC', '1', 'bot@example.com')",
+			"SELECT string_agg(live::text, ' ' ORDER BY tenant_id), " +
+				"(SELECT count(*) FILTER (WHERE workflow = 'x') || ' of ' || count(*) FROM workflow_orders WHERE due_at <= now()) FROM tenant_counts",
+			"2 2 1|4 of 5"},
 		{stack.Appointment, "23", "INSERT INTO practitioners (tenant_id, id, first_name, last_name, doc_type_id, doc_number) SELECT new_ulid(), new_ulid(), " +
 			"'Ana', 'Gil', 'CC', i::text FROM generate_series(1, 3) i",
 			"SELECT string_agg(live::text, ' ') FROM tenant_counts", "1 1 1"},
