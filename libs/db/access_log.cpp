@@ -1,13 +1,13 @@
 #include "libs/db/access_log.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "absl/time/clock.h"
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
 #include "libs/db/sql_state.h"
+#include "libs/db/storable_text.h"
 #include "libs/db/timestamp_text.h"
 
 namespace enlace::db {
@@ -30,17 +30,6 @@ constexpr Statement kInsert{
     " AS record (tenant_id, event_id, occurred_at, action, resource_type, resource_ids, actor_type,"
     " actor_id, actor_email, request_id, ip, user_agent, endpoint)"
     " ON CONFLICT DO NOTHING"};
-
-// PostgreSQL's text has no NUL character, and is UTF-8.
-std::string Storable(const std::string& text) {
-  const auto is_ascii = [](char c) { return c > '\0' && c <= '~'; };
-  if (std::all_of(text.begin(), text.end(), is_ascii)) return text;
-  constexpr auto kReplace = nlohmann::json::error_handler_t::replace;
-  const auto repaired = nlohmann::json(text).dump(-1, ' ', false, kReplace);
-  auto storable = nlohmann::json::parse(repaired).get<std::string>();
-  std::erase(storable, '\0');
-  return storable;
-}
 
 std::string FormatIds(const std::vector<core::Ulid>& ids) {
   std::string text = "{";
@@ -114,10 +103,10 @@ Params AccessLog::ParamsOf(const Batch& batch) {
     params.TextArray(values);
   };
   const auto text = [&](auto member) {
-    column([member](const AccessRecord& record) { return Storable(record.*member); });
+    column([member](const AccessRecord& record) { return StorableText(record.*member); });
   };
   const auto of_caller = [&](auto member) {
-    column([member](const AccessRecord& record) { return Storable(record.context.*member); });
+    column([member](const AccessRecord& record) { return StorableText(record.context.*member); });
   };
   column([](const AccessRecord& record) { return record.context.tenant_id.ToUuid(); });
   column([](const AccessRecord& record) { return record.event_id.ToUuid(); });

@@ -19,6 +19,7 @@ constexpr Statement kClaim{
     "outbox_claim",
     "SELECT event_id, tenant_id, occurred_at, event_type, action, resource_type, resource_ids,"
     " resource_version, actor_type, actor_id, actor_email, request_id, ip, user_agent, endpoint,"
+    " reason, calls,"
     " coalesce(before_row::text, '') AS before_json, coalesce(after_row::text, '') AS after_json"
     " FROM outbox ORDER BY seq LIMIT $1 FOR UPDATE SKIP LOCKED"};
 
@@ -47,6 +48,8 @@ OutboxEvent EventOf(const Row& row) {
   event.ip = text("ip");
   event.user_agent = text("user_agent");
   event.endpoint = text("endpoint");
+  event.reason = text("reason");
+  event.calls = row.Int("calls");
   event.before_json = text("before_json");
   event.after_json = text("after_json");
   return event;

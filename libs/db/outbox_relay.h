@@ -16,13 +16,16 @@ struct OutboxEvent {
   core::Ulid event_id;
   core::Ulid tenant_id;
   absl::Time occurred_at;
-  std::string event_type;     // WRITE, ACCESS
-  std::string action;         // CREATE, UPDATE, DELETE, RESTORE, READ, LIST
-  std::string resource_type;  // Patient, …
+  std::string event_type;  // WRITE, ACCESS, REFUSAL
+  std::string action;      // CREATE, UPDATE, DELETE, RESTORE, READ, LIST, AUTHENTICATE, AUTHORIZE
+  std::string resource_type;  // Patient, …, or Call
   std::vector<core::Ulid> resource_ids;
-  std::int64_t resource_version = 0;  // 0 for accesses
+  std::int64_t resource_version = 0;  // only of writes
   std::string actor_type, actor_id, actor_email, request_id, ip, user_agent, endpoint;
   std::string before_json, after_json;  // empty where absent
+  // Of refusals: why, and how many calls it stands for.
+  std::string reason;
+  std::int64_t calls = 1;
 };
 
 // Where the relay ships to. Sees an event again after a crash: must keep it once, by event id.

@@ -34,8 +34,10 @@ void Fill(const db::OutboxEvent& from, v1::TenantAuditEvent* to) {
   event->set_ip(from.ip);
   event->set_user_agent(from.user_agent);
   event->set_endpoint(from.endpoint);
-  // The outbox holds committed writes and answered reads only.
-  event->set_success(true);
+  // Writes are committed, reads answered.
+  event->set_success(from.event_type != "REFUSAL");
+  if (!from.reason.empty()) event->set_reason(from.reason);
+  event->set_calls(from.calls);
 }
 
 void LogRefusal(const absl::Status& status) {

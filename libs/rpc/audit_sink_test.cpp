@@ -98,6 +98,21 @@ TEST_CASE("an outbox event arrives whole, with the service's key") {
   CHECK(sent.event().success());
 }
 
+TEST_CASE("a refusal arrives as what did not succeed, with its reason and its number of calls") {
+  Fixture fixture;
+  auto event = Event();
+  event.event_type = "REFUSAL";
+  event.reason = "SCOPE_MISSING";
+  event.calls = 12;
+  REQUIRE(fixture.sink->Deliver({Event(), event}).ok());
+  const auto& sent = fixture.audit.batches.at(0);
+  CHECK(sent.events(0).event().success());
+  CHECK_FALSE(sent.events(0).event().has_reason());
+  CHECK_FALSE(sent.events(1).event().success());
+  CHECK(sent.events(1).event().reason() == "SCOPE_MISSING");
+  CHECK(sent.events(1).event().calls() == 12);
+}
+
 TEST_CASE("nothing to deliver calls nobody") {
   Fixture fixture;
   CHECK(fixture.sink->Deliver({}).ok());

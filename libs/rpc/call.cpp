@@ -40,6 +40,12 @@ db::TenantContext Call::context_for(const core::Ulid& tenant_id) const {
   return context;
 }
 
+db::TenantContext Call::caller_context() const {
+  if (principal_ != nullptr && !principal_->id.IsNil()) return tenant_context();
+  return {
+      .actor_type = "ANONYMOUS", .request_id = request_id_, .ip = ip_, .user_agent = user_agent_};
+}
+
 bool Call::stores() const { return intent_ == nullptr || intent_->key().has_value(); }
 
 void Call::PassOn(grpc::ClientContext& outgoing) const {

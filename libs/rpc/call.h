@@ -44,6 +44,9 @@ class Call {
   // The same actor on the tenant `tenant_id`: for platform admins, who have none of their own.
   db::TenantContext context_for(const core::Ulid& tenant_id) const;
 
+  // That of whoever calls, ANONYMOUS and of no tenant unless it has shown a credential that holds.
+  db::TenantContext caller_context() const;
+
   // Names a resource whose personal data the answer holds. The answer leaves only after the
   // access record with all disclosed ids is durable. All ids of a call are of one type.
   void Disclose(std::string_view resource_type, const core::Ulid& id);

@@ -18,6 +18,7 @@
 #include "libs/core/error.h"
 #include "libs/core/log.h"
 #include "libs/core/reasons.h"
+#include "libs/refusals/subject.h"
 #include "libs/rpc/clinical_fields.h"
 #include "libs/rpc/metadata.h"
 #include "libs/rpc/method_rules.h"
@@ -34,6 +35,15 @@ constexpr absl::Duration kLongestDeadline = absl::Seconds(30);
 bool IsRead(const std::string& full_name) {
   return full_name.find("/Get") != std::string::npos ||
          full_name.find("/Resolve") != std::string::npos;
+}
+
+// What a refused call failed at; null for errors of any other kind.
+const char* RefusedAt(const absl::Status& status, std::string_view reason) {
+  if (absl::IsPermissionDenied(status)) return refusals::kAuthorize;
+  if (absl::IsUnauthenticated(status) || reason == core::reason::kTooManySignIns) {
+    return refusals::kAuthenticate;
+  }
+  return nullptr;
 }
 
 void LogCall(const Run& run, const Call& call, const absl::Status& status, std::string_view tenant,
@@ -111,6 +121,24 @@ struct PipelineStages {
     status = next();
     // A copy: the log reads the original after this line.
     return *status;
+  }
+
+  static absl::Status Refusals(Pipeline& pipeline, Run& run, const Next& next) {
+    auto status = next();
+    if (pipeline.refusals_ == nullptr || status.ok()) return status;
+    auto reason = core::DetailsOf(status).reason;
+    const char* const refused_at = RefusedAt(status, reason);
+    if (refused_at == nullptr) return status;
+    refusals::Refusal refusal{.context = run.call.caller_context(),
+                              .action = refused_at,
+                              .endpoint = run.rule.full_name,
+                              .reason = std::move(reason)};
+    if (auto subject = refusals::SubjectOf(status)) {
+      if (refusal.context.tenant_id.IsNil()) refusal.context.tenant_id = subject->tenant_id;
+      refusal.subject = *std::move(subject);
+    }
+    pipeline.refusals_->Add(std::move(refusal));
+    return status;
   }
 
   static absl::Status Deadline(Pipeline&, Run& run, const Next& next) {
@@ -219,9 +247,10 @@ struct PipelineStages {
     return run.body(run.call);
   }
 
-  static constexpr std::array<Stage, 10> kStages = {{{"recover", Recover},
+  static constexpr std::array<Stage, 11> kStages = {{{"recover", Recover},
                                                      {"trace", Trace},
                                                      {"log", Log},
+                                                     {"refusals", Refusals},
                                                      {"deadline", Deadline},
                                                      {"authenticate", Authenticate},
                                                      {"authorize", Authorize},
@@ -238,12 +267,13 @@ struct PipelineStages {
 
 Pipeline::Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_log,
                    const core::Clock& clock, const Repeats* repeats,
-                   usage::RequestCounter* requests)
+                   usage::RequestCounter* requests, refusals::RefusalLog* refusals)
     : authenticator_(authenticator),
       access_log_(access_log),
       clock_(clock),
       repeats_(repeats),
-      requests_(requests) {}
+      requests_(requests),
+      refusals_(refusals) {}
 
 std::vector<std::string_view> Pipeline::Stages() {
   std::vector<std::string_view> names;

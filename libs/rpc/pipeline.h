@@ -11,6 +11,7 @@
 #include "libs/authn/authenticator.h"
 #include "libs/core/clock.h"
 #include "libs/db/access_log.h"
+#include "libs/refusals/refusal_log.h"
 #include "libs/rpc/call.h"
 #include "libs/rpc/method_rules.h"
 #include "libs/rpc/repeats.h"
@@ -19,24 +20,28 @@
 namespace enlace::rpc {
 
 // The one wrapper around every handler. Stages, in this order:
-//   recover, trace, log, deadline, authenticate, authorize, conceal, disclose, write, handle
+//   recover, trace, log, refusals, deadline, authenticate, authorize, conceal, disclose, write,
+//   handle
 // each around the next. A call runs on a fiber of an event loop, and waits only as libs/loop lets
 // it. The answer of an RPC that
 // discloses personal data leaves only after its access record is durable; when that fails the call
 // is UNAVAILABLE, and a non-empty answer for which the handler disclosed nothing is INTERNAL.
 // An RPC that writes does so once under an idempotency key, and only tries when it is asked to
 // validate: docs/adr/0015. A call of a tenant is counted once it is authenticated, unless it is
-// part of another one. A call with the metadata x-already-refused is refused whatever comes of it,
-// with what its handler finds wrong: nothing of it is stored or disclosed. Of administrative staff
-// a clinical field is refused in what it sends (CLINICAL_FIELD), and cleared from what it is
-// answered: libs/rpc/clinical_fields.h.
+// part of another one. One that fails at authentication or is denied leaves a
+// record (libs/refusals), soon and without waiting for it. A call with the metadata
+// x-already-refused is refused whatever comes of it, with what its handler finds wrong: nothing of
+// it is stored or disclosed. Of administrative staff a clinical field is refused in what it sends
+// (CLINICAL_FIELD), and cleared from what it is answered: libs/rpc/clinical_fields.h.
 class Pipeline {
  public:
   // `access_log` may be null only for services none of whose RPCs discloses personal data,
-  // `repeats` for those none of whose RPCs writes, `requests` where calls are not counted. All
-  // referenced objects must outlive the pipeline.
+  // `repeats` for those none of whose RPCs writes, `requests` where calls are not counted,
+  // `refusals` where refused calls leave no record. All referenced objects must outlive the
+  // pipeline.
   Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_log, const core::Clock& clock,
-           const Repeats* repeats = nullptr, usage::RequestCounter* requests = nullptr);
+           const Repeats* repeats = nullptr, usage::RequestCounter* requests = nullptr,
+           refusals::RefusalLog* refusals = nullptr);
 
   // Names of the stages in the order in which they run.
   static std::vector<std::string_view> Stages();
@@ -64,6 +69,7 @@ class Pipeline {
   const core::Clock& clock_;
   const Repeats* const repeats_;
   usage::RequestCounter* const requests_;
+  refusals::RefusalLog* const refusals_;
 };
 
 }  // namespace enlace::rpc

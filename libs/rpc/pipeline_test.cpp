@@ -10,6 +10,7 @@
 #include "libs/authn/api_key.h"
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
+#include "libs/refusals/refusal_log.h"
 #include "libs/rpc/metadata.h"
 #include "libs/rpc/method_rules.h"
 #include "libs/rpc/server.h"
@@ -27,6 +28,18 @@ class KnownKeys final : public authn::CredentialResolver {
     return principal;
   }
   authn::Principal principal;
+};
+
+// What was refused, in memory.
+class Refusals final : public refusals::RefusalStore {
+ public:
+  absl::Status Store(const std::vector<refusals::Refusal>& refusals, absl::Time) override {
+    absl::MutexLock lock(&mutex);
+    stored.insert(stored.end(), refusals.begin(), refusals.end());
+    return absl::OkStatus();
+  }
+  absl::Mutex mutex;
+  std::vector<refusals::Refusal> stored ABSL_GUARDED_BY(mutex);
 };
 
 // The audit service's contract with handlers of the test's own.
@@ -55,7 +68,8 @@ class Fixture {
                         .tenant_id = core::Ulid::Generate(absl::Now()),
                         .scopes = {"audit:read"}};
     authenticator_ = std::make_unique<authn::Authenticator>(std::move(resolver), clock_);
-    pipeline_ = std::make_unique<Pipeline>(*authenticator_, nullptr, clock_, nullptr, &requests_);
+    pipeline_ = std::make_unique<Pipeline>(*authenticator_, nullptr, clock_, nullptr, &requests_,
+                                           &refusals_);
     service_ = std::make_unique<Service>(*pipeline_);
     server_ = *Server::Start({.listen = {"127.0.0.1:0"}, .calls = 1, .queued_calls = 1},
                              {service_.get()});
@@ -82,6 +96,12 @@ class Fixture {
     return counted;
   }
 
+  std::vector<refusals::Refusal> Refused() {
+    CHECK(refusals_.Flush(absl::InfiniteFuture()).ok());
+    absl::MutexLock lock(&refused_.mutex);
+    return refused_.stored;
+  }
+
   // A key that is well-formed; what it stands for is up to keys().
   std::string Key() {
     return authn::ApiKey::Generate("test", core::Ulid::Generate(absl::Now())).Plaintext();
@@ -90,6 +110,8 @@ class Fixture {
  private:
   core::SystemClock clock_;
   usage::RequestCounter requests_;
+  Refusals refused_;
+  refusals::RefusalLog refusals_{refused_, clock_, absl::InfiniteDuration()};
   KnownKeys* keys_ = nullptr;
   std::unique_ptr<authn::Authenticator> authenticator_;
   std::unique_ptr<Pipeline> pipeline_;
@@ -99,9 +121,9 @@ class Fixture {
 };
 
 TEST_CASE("the stages run in the order that the design asks for") {
-  CHECK(Pipeline::Stages() == std::vector<std::string_view>{"recover", "trace", "log", "deadline",
-                                                            "authenticate", "authorize", "conceal",
-                                                            "disclose", "write", "handle"});
+  CHECK(Pipeline::Stages() == std::vector<std::string_view>{
+                                  "recover", "trace", "log", "refusals", "deadline", "authenticate",
+                                  "authorize", "conceal", "disclose", "write", "handle"});
 }
 
 TEST_CASE("a call without a credential never reaches the handler") {
@@ -114,6 +136,86 @@ TEST_CASE("a call without a credential never reaches the handler") {
   grpc::ClientContext context;
   CHECK(absl::IsUnauthenticated(fixture.Call(context)));
   CHECK_FALSE(reached);
+}
+
+TEST_CASE("a call without a credential that holds leaves a record of nobody") {
+  Fixture fixture;
+  grpc::ClientContext context;
+  context.AddMetadata("x-request-id", "request-1");
+  REQUIRE(absl::IsUnauthenticated(fixture.Call(context)));
+
+  const auto refused = fixture.Refused();
+  REQUIRE(refused.size() == 1);
+  CHECK(refused[0].action == "AUTHENTICATE");
+  CHECK(refused[0].reason == "CREDENTIAL_MISSING");
+  CHECK(refused[0].endpoint == "enlace.audit.v1.AuditService/ListAuditEvents");
+  CHECK(refused[0].context.actor_type == "ANONYMOUS");
+  CHECK(refused[0].context.actor_id.empty());
+  CHECK(refused[0].context.tenant_id.IsNil());
+  CHECK(refused[0].context.request_id == "request-1");
+  CHECK(refused[0].context.ip == "127.0.0.1");
+}
+
+TEST_CASE("a denied call leaves a record of its caller") {
+  Fixture fixture;
+  fixture.keys().principal.scopes = {"patients:read"};
+  grpc::ClientContext context;
+  context.AddMetadata("x-api-key", fixture.Key());
+  REQUIRE(absl::IsPermissionDenied(fixture.Call(context)));
+
+  const auto refused = fixture.Refused();
+  REQUIRE(refused.size() == 1);
+  CHECK(refused[0].action == "AUTHORIZE");
+  CHECK(refused[0].reason == "SCOPE_MISSING");
+  CHECK(refused[0].context.tenant_id == fixture.keys().principal.tenant_id);
+  CHECK(refused[0].context.actor_id == fixture.keys().principal.id.ToString());
+  CHECK(refused[0].context.actor_type == "API_KEY");
+}
+
+TEST_CASE("what a handler says of whose credential was tried is recorded, and not answered") {
+  Fixture fixture;
+  const auto key = core::Ulid::Generate(absl::Now());
+  const auto tenant = core::Ulid::Generate(absl::Now());
+  fixture.keys().principal = {.id = key, .role = authn::Role::kPlatformAdmin};
+  fixture.service().handler = [&](Call&) {
+    return refusals::Concerning(core::refusal::SignInRefused(), {"ApiKey", key, tenant});
+  };
+  grpc::ClientContext context;
+  context.AddMetadata("x-api-key", fixture.Key());
+  const auto answer = fixture.Call(context);
+
+  CHECK_FALSE(refusals::SubjectOf(answer));
+  const auto refused = fixture.Refused();
+  REQUIRE(refused.size() == 1);
+  CHECK(refused[0].subject.resource_type == "ApiKey");
+  CHECK(refused[0].subject.id == key);
+  CHECK(refused[0].context.tenant_id == tenant);
+}
+
+TEST_CASE("errors of other kinds, and calls that are answered, leave no record of a refusal") {
+  Fixture fixture;
+  absl::Status outcome;
+  SECTION("answered") {}
+  SECTION("invalid") { outcome = core::InvalidFields({core::violation::Required("email")}); }
+  SECTION("not found") { outcome = core::refusal::NotFound(); }
+  SECTION("busy") { outcome = core::refusal::Busy(); }
+  SECTION("ours") { outcome = core::Internal("why"); }
+  fixture.service().handler = [&](Call&) { return outcome; };
+  grpc::ClientContext context;
+  context.AddMetadata("x-api-key", fixture.Key());
+  (void)fixture.Call(context);
+  CHECK(fixture.Refused().empty());
+}
+
+TEST_CASE("a guess that comes too early is a failed authentication") {
+  Fixture fixture;
+  fixture.service().handler = [](Call&) { return core::refusal::TooManySignIns(); };
+  grpc::ClientContext context;
+  context.AddMetadata("x-api-key", fixture.Key());
+  (void)fixture.Call(context);
+  const auto refused = fixture.Refused();
+  REQUIRE(refused.size() == 1);
+  CHECK(refused[0].action == "AUTHENTICATE");
 }
 
 TEST_CASE("a call whose principal lacks the scope or the role never reaches the handler") {

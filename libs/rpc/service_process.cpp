@@ -12,6 +12,7 @@
 #include "libs/core/error.h"
 #include "libs/core/log.h"
 #include "libs/db/startup_checks.h"
+#include "libs/refusals/refusal_outbox.h"
 #include "libs/rpc/audit_sink.h"
 #include "libs/rpc/channel.h"
 #include "libs/rpc/server.h"
@@ -87,6 +88,12 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   process->request_flush_ =
       std::make_unique<usage::RequestFlush>(process->requests_, *process->relay_database_);
 
+  process->refusal_store_ =
+      options.refusals ? options.refusals(*process->database_)
+                       : std::make_unique<refusals::RefusalOutbox>(*process->relay_database_);
+  process->refusals_ =
+      std::make_unique<refusals::RefusalLog>(*process->refusal_store_, process->clock_);
+
   if (options.has_outbox) {
     process->service_key_ = service_key;
     process->sink_ = std::make_unique<AuditSink>(MakeChannel(audit_address), service_key);
@@ -106,9 +113,9 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   }
   process->authenticator_ = std::make_unique<authn::Authenticator>(
       std::move(options.resolver), process->clock_, options.credential_max_age, std::move(tokens));
-  process->pipeline_ =
-      std::make_unique<Pipeline>(*process->authenticator_, process->access_log_.get(),
-                                 process->clock_, process->repeats_.get(), &process->requests_);
+  process->pipeline_ = std::make_unique<Pipeline>(
+      *process->authenticator_, process->access_log_.get(), process->clock_,
+      process->repeats_.get(), &process->requests_, process->refusals_.get());
   return process;
 }
 

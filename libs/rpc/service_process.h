@@ -2,6 +2,7 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@
 #include "libs/db/expired_answers.h"
 #include "libs/db/kept_answers.h"
 #include "libs/db/outbox_relay.h"
+#include "libs/refusals/refusal_log.h"
 #include "libs/rpc/pipeline.h"
 #include "libs/rpc/repeats.h"
 #include "libs/rpc/unary_service.h"
@@ -43,6 +45,8 @@ struct ServiceProcessOptions {
   absl::Duration credential_max_age = authn::Authenticator::kMaxAge;
   // Where the platform's own writes go, for a service that has such.
   db::PlatformDatabase* platform = nullptr;
+  // Makes where refused calls are recorded; left out, it is the outbox.
+  std::function<std::unique_ptr<refusals::RefusalStore>(db::TenantDatabase&)> refusals = {};
 };
 
 // What every service process is made of: checks, pools, relay, authentication, pipeline, server.
@@ -102,6 +106,8 @@ class ServiceProcess {
   std::unique_ptr<Repeats> repeats_;
   usage::RequestCounter requests_;
   std::unique_ptr<usage::RequestFlush> request_flush_;
+  std::unique_ptr<refusals::RefusalStore> refusal_store_;
+  std::unique_ptr<refusals::RefusalLog> refusals_;
   std::unique_ptr<authn::Authenticator> authenticator_;
   std::unique_ptr<Pipeline> pipeline_;
 };

@@ -1,9 +1,36 @@
+#include <memory>
+#include <vector>
+
 #include "libs/core/config.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
 #include "libs/usage/rpc/usage_rpc.h"
+#include "services/audit/domain/own_refusals.h"
 #include "services/audit/rpc/audit_service.h"
 #include "services/audit/storage/event_repository.h"
+
+namespace {
+
+// The repository that it uses, with it.
+class Refusals final : public enlace::refusals::RefusalStore {
+ public:
+  explicit Refusals(enlace::db::TenantDatabase& database) : events_(database), own_(events_) {}
+
+  absl::Status Store(const std::vector<enlace::refusals::Refusal>& refusals,
+                     absl::Time deadline) override {
+    return own_.Store(refusals, deadline);
+  }
+
+ private:
+  enlace::audit::storage::PgEventRepository events_;
+  enlace::audit::OwnRefusals own_;
+};
+
+std::unique_ptr<enlace::refusals::RefusalStore> MakeRefusals(enlace::db::TenantDatabase& database) {
+  return std::make_unique<Refusals>(database);
+}
+
+}  // namespace
 
 int main() {
   enlace::rpc::BlockSignals();
@@ -12,7 +39,8 @@ int main() {
       config, {.service = "audit",
                .migration_version = ENLACE_MIGRATION,
                .has_outbox = false,
-               .largest_request = enlace::audit::rpc::kLargestRequest});
+               .largest_request = enlace::audit::rpc::kLargestRequest,
+               .refusals = MakeRefusals});
   if (!process.ok()) return enlace::rpc::ExitCode(process.status());
 
   enlace::audit::storage::PgEventRepository events((*process)->database());

@@ -7,6 +7,7 @@
 #include "libs/core/config.h"
 #include "libs/db/startup_checks.h"
 #include "libs/mail/smtp_sender.h"
+#include "libs/refusals/refusal_outbox.h"
 #include "libs/rpc/channel.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
@@ -45,6 +46,7 @@
 #include "services/auth/storage/member_repository.h"
 #include "services/auth/storage/mfa_repository.h"
 #include "services/auth/storage/plan_repository.h"
+#include "services/auth/storage/refused_sign_ins.h"
 #include "services/auth/storage/session_repository.h"
 #include "services/auth/storage/tenant_repository.h"
 #include "services/auth/storage/terms_repository.h"
@@ -91,7 +93,11 @@ absl::Status Serve() {
                .resolver = std::make_unique<CredentialService>(
                    credentials, uses, settings->hasher, settings->token_keys.published, clock),
                .credential_max_age = absl::ZeroDuration(),
-               .platform = platform->get()});
+               .platform = platform->get(),
+               .refusals = [&platform](db::TenantDatabase&) {
+                 return std::make_unique<refusals::RefusalOutbox>(**platform,
+                                                                  storage::kRefusedSignIns);
+               }});
   if (!process.ok()) return process.status();
 
   storage::PostgresPlanRepository plan_rows(**platform);

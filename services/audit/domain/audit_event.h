@@ -11,14 +11,15 @@ namespace enlace::audit {
 
 // Who did it, as the service where it happened knew it.
 struct Actor {
-  // API_KEY, USER, PLATFORM or SERVICE.
+  // API_KEY, USER, …: see kActorTypes.
   std::string type;
   std::string id;
   // Personal data.
   std::string email;
 };
 
-// One committed write or one answered read. Never changed once it is stored.
+// One committed write, one answered read, or refused calls that were alike. Never changed once it
+// is stored.
 struct AuditEvent {
   // Given where it happened; unique.
   core::Ulid id;
@@ -35,8 +36,11 @@ struct AuditEvent {
   std::string request_id;
   std::string ip;
   std::string user_agent;
-  // Full name of the RPC, for accesses.
+  // Full name of the RPC, for accesses and refusals.
   std::string endpoint;
+  // Of refusals: why, and how many calls it stands for.
+  std::string reason;
+  std::int64_t calls = 1;
   bool success = true;
   // JSON objects as text, so that numbers keep their digits; empty where absent. Personal data.
   std::string before_json;

@@ -54,6 +54,14 @@ bool IsResourceType(std::string_view value) {
          std::all_of(value.begin(), value.end(), [](char c) { return absl::ascii_isalnum(c); });
 }
 
+// That of an error, or none.
+bool IsReason(std::string_view value) {
+  return value.empty() || (value.size() <= 64 && absl::ascii_isupper(value[0]) &&
+                           std::all_of(value.begin(), value.end(), [](char c) {
+                             return absl::ascii_isupper(c) || absl::ascii_isdigit(c) || c == '_';
+                           }));
+}
+
 bool InRange(absl::Time time) {
   static const absl::Time kFirst = absl::FromCivil(absl::CivilYear(1900), absl::UTCTimeZone());
   static const absl::Time kEnd = absl::FromCivil(absl::CivilYear(2200), absl::UTCTimeZone());
@@ -73,6 +81,8 @@ void CheckEvent(const AuditEvent& event, const std::string& field,
              kMaxResourceIds);
   check.That(event.event_type != "WRITE" || event.resource_ids.size() == 1, "resourceId",
              violation::RequiredOneResource);
+  check.That(IsReason(event.reason), "reason", violation::EventText);
+  check.That(event.calls > 0, "calls", violation::RangeNegative);
   check.That(event.resource_version >= 0, "resourceVersion", violation::RangeNegative);
   for (const auto& [value, name] :
        {std::pair{&event.actor.type, "actor.type"}, std::pair{&event.actor.id, "actor.id"},

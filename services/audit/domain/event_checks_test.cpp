@@ -19,6 +19,7 @@ TEST_CASE("events as relays send them pass") {
   CHECK(Faults(testing::Write()).empty());
   CHECK(Faults(testing::Access(0)).empty());
   CHECK(Faults(testing::Access(200)).empty());
+  CHECK(Faults(testing::Refusal()).empty());
 }
 
 TEST_CASE("a kind of resource that is not known here yet does not stop a relay") {
@@ -38,6 +39,8 @@ TEST_CASE("a malformed event is named by its place and field") {
       Fault{"events[3].occurredAt", [](auto& e) { e.occurred_at = absl::FromUnixSeconds(1e11); }},
       Fault{"events[3].eventType", [](auto& e) { e.event_type = "LOGIN"; }},
       Fault{"events[3].action", [](auto& e) { e.action = "PATCH"; }},
+      Fault{"events[3].reason", [](auto& e) { e.reason = "it's \n wrong"; }},
+      Fault{"events[3].calls", [](auto& e) { e.calls = 0; }},
       Fault{"events[3].resourceType", [](auto& e) { e.resource_type = ""; }},
       Fault{"events[3].resourceType", [](auto& e) { e.resource_type = "Pa tient"; }},
       Fault{"events[3].resourceIds",

@@ -194,6 +194,8 @@ TenantEvent ReadEvent(const v1::TenantAuditEvent& message, std::size_t index,
   event.user_agent = from.user_agent();
   event.endpoint = from.endpoint();
   event.success = from.success();
+  event.reason = from.reason();
+  event.calls = from.has_calls() ? from.calls() : 1;
   event.before_json = message.before_json();
   event.after_json = message.after_json();
   return read;
@@ -225,6 +227,10 @@ void WriteEvent(const AuditEvent& event, PersonalData personal_data, v1::AuditEv
   message->set_success(event.success);
   if (event.resource_version > 0) message->set_resource_version(event.resource_version);
   if (!event.endpoint.empty()) message->set_endpoint(event.endpoint);
+  if (event.event_type == "REFUSAL") {
+    message->set_reason(event.reason);
+    message->set_calls(event.calls);
+  }
 }
 
 }  // namespace enlace::audit::rpc

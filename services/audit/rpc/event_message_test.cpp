@@ -100,6 +100,18 @@ TEST_CASE("the API shows every field of an event") {
   CHECK(message.success());
 }
 
+TEST_CASE("the API shows why calls were refused, and of nothing else a reason") {
+  v1::AuditEvent shown;
+  WriteEvent(testing::Refusal(), PersonalData::kShown, &shown);
+  CHECK(shown.reason() == "SIGN_IN_REFUSED");
+  CHECK(shown.calls() == 3);
+  CHECK_FALSE(shown.success());
+  v1::AuditEvent write;
+  WriteEvent(testing::Write(), PersonalData::kShown, &write);
+  CHECK_FALSE(write.has_reason());
+  CHECK_FALSE(write.has_calls());
+}
+
 TEST_CASE("a list of several resources has no single one, and no rows") {
   v1::AuditEvent message;
   WriteEvent(testing::Access(3), PersonalData::kShown, &message);

@@ -35,12 +35,17 @@ std::optional<EventCursor> Cursor(const enlace::rpc::Page& page,
   return cursor;
 }
 
+// The platform sees the events that belong to no tenant.
+db::TenantContext ContextOf(const enlace::rpc::Call& call) {
+  const auto& tenant_id = call.principal().tenant_id;
+  return call.context_for(tenant_id.IsNil() ? PlatformTenant() : tenant_id);
+}
+
 // Who looks at the audit looks at personal data: that is an event too. It needs no outbox, because
 // this service keeps the events.
-absl::Status RecordAccess(EventRepository& events, const enlace::rpc::Call& call,
-                          const std::vector<AuditEvent>& shown) {
+absl::Status RecordAccess(EventRepository& events, const db::TenantContext& context,
+                          absl::Time deadline, const std::vector<AuditEvent>& shown) {
   if (shown.empty()) return absl::OkStatus();
-  const auto context = call.tenant_context();
   const auto now = absl::Now();
   AuditEvent access;
   access.id = core::Ulid::Generate(now);
@@ -55,7 +60,7 @@ absl::Status RecordAccess(EventRepository& events, const enlace::rpc::Call& call
   access.user_agent = context.user_agent;
   access.endpoint = absl::StrCat(v1::AuditService::service_full_name(), "/ListAuditEvents");
   access.success = true;
-  const auto stored = events.Store(context, {std::move(access)}, call.deadline());
+  const auto stored = events.Store(context, {std::move(access)}, deadline);
   if (stored.ok()) return absl::OkStatus();
   return core::WithInternal(core::refusal::UnavailableAccessRecord(),
                             core::DetailsOf(stored.status()).internal);
@@ -67,15 +72,18 @@ absl::Status ListAuditEvents(EventRepository& events, const enlace::rpc::PageTok
                              enlace::rpc::Call& call, const v1::ListAuditEventsRequest& request,
                              v1::ListAuditEventsResponse& response) {
   std::vector<core::Violation> violations;
-  const auto tenant = call.principal().tenant_id;
+  const auto context = ContextOf(call);
+  const auto& tenant = context.tenant_id;
   const auto page = page_tokens.Read(tenant, request, violations);
   const auto cursor = Cursor(page, violations);
   const auto filter = Filter(request, violations);
   if (!violations.empty()) return core::InvalidFields(std::move(violations));
 
-  const auto found = events.List(call.tenant_context(), filter, cursor, page.size, call.deadline());
+  const auto found = events.List(context, filter, cursor, page.size, call.deadline());
   if (!found.ok()) return found.status();
-  if (auto status = RecordAccess(events, call, found->events); !status.ok()) return status;
+  if (auto status = RecordAccess(events, context, call.deadline(), found->events); !status.ok()) {
+    return status;
+  }
   const auto personal_data =
       call.principal().role == authn::Role::kAuditor ? PersonalData::kMasked : PersonalData::kShown;
   for (const auto& event : found->events) {

@@ -25,6 +25,8 @@ AuditEvent Read(const db::Row& row) {
   event.ip = row.Text("ip");
   event.user_agent = row.Text("user_agent");
   event.endpoint = row.Text("endpoint");
+  event.reason = row.Text("reason");
+  event.calls = row.Int("calls");
   event.success = row.Bool("success");
   event.before_json = row.OptionalText("before_text").value_or("");
   event.after_json = row.OptionalText("after_text").value_or("");

@@ -42,7 +42,7 @@ constexpr char kAfterPage[] = R"sql(
 )
 SELECT event_id, occurred_at, event_type, action, resource_type,
        resource_ids::text[] AS resource_ids, resource_version, actor_type, actor_id, actor_email,
-       request_id, ip, user_agent, endpoint, success, before_text, after_text, found
+       request_id, ip, user_agent, endpoint, success, reason, calls, before_text, after_text, found
   FROM measured
  WHERE place = 1 OR bytes <= $13::bigint
  ORDER BY occurred_at DESC, event_id DESC)sql";

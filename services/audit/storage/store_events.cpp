@@ -14,23 +14,24 @@ constexpr db::Statement kStore = {"audit_store", R"sql(
 WITH sent AS (
   SELECT event_id, occurred_at, event_type, action, resource_type,
          resource_ids::uuid[] AS resource_ids, resource_version, actor_type, actor_id, actor_email,
-         request_id, ip, user_agent, endpoint, success,
+         request_id, ip, user_agent, endpoint, success, reason, calls,
          nullif(before_row, '')::jsonb AS before_row, nullif(after_row, '')::jsonb AS after_row
     FROM unnest($2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[],
                 $8::bigint[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
-                $14::text[], $15::text[], $16::boolean[], $17::text[], $18::text[])
+                $14::text[], $15::text[], $16::boolean[], $17::text[], $18::text[], $19::text[],
+                $20::bigint[])
       AS event (event_id, occurred_at, event_type, action, resource_type, resource_ids,
                 resource_version, actor_type, actor_id, actor_email, request_id, ip, user_agent,
-                endpoint, success, before_row, after_row)
+                endpoint, success, before_row, after_row, reason, calls)
 ), stored AS (
   INSERT INTO audit_events (tenant_id, event_id, occurred_at, event_type, action, resource_type,
                             resource_id, resource_ids, resource_version, actor_type, actor_id,
                             actor_email, request_id, ip, user_agent, endpoint, success,
-                            before_row, after_row)
+                            before_row, after_row, reason, calls)
   SELECT $1::uuid, event_id, occurred_at, event_type, action, resource_type,
          CASE WHEN cardinality(resource_ids) = 1 THEN resource_ids[1] END, resource_ids,
          resource_version, actor_type, actor_id, actor_email, request_id, ip, user_agent,
-         endpoint, success, before_row, after_row
+         endpoint, success, before_row, after_row, reason, calls
     FROM sent
   ON CONFLICT DO NOTHING
   RETURNING event_id, occurred_at, resource_ids
@@ -93,7 +94,9 @@ absl::StatusOr<std::int64_t> PgEventRepository::Store(const db::TenantContext& c
       .TextArray(column([](const AuditEvent& e) { return e.endpoint; }))
       .TextArray(column([](const AuditEvent& e) { return e.success ? "t" : "f"; }))
       .TextArray(column([](const AuditEvent& e) { return e.before_json; }))
-      .TextArray(column([](const AuditEvent& e) { return e.after_json; }));
+      .TextArray(column([](const AuditEvent& e) { return e.after_json; }))
+      .TextArray(column([](const AuditEvent& e) { return e.reason; }))
+      .TextArray(column([](const AuditEvent& e) { return absl::StrCat(e.calls); }));
 
   auto transaction = database_.Begin(context, deadline);
   if (!transaction.ok()) return transaction.status();

@@ -58,6 +58,18 @@ TEST_CASE("an event comes back as it was stored") {
   CHECK(kept.after_json == R"({"first_name": "María José"})");
 }
 
+TEST_CASE("a refusal comes back with its reason and its number of calls") {
+  auto& database = testing::SharedDatabase();
+  const auto tenant = ContextOf(NewId());
+  REQUIRE(database.events().Store(tenant, {testing::Refusal()}, Later()).ok());
+  const auto page = database.events().List(tenant, {}, std::nullopt, 10, Later());
+  REQUIRE(page.ok());
+  REQUIRE(page->events.size() == 1);
+  CHECK(page->events[0].reason == "SIGN_IN_REFUSED");
+  CHECK(page->events[0].calls == 3);
+  CHECK_FALSE(page->events[0].success);
+}
+
 TEST_CASE("numbers of a row keep their digits") {
   auto& database = testing::SharedDatabase();
   const auto tenant = ContextOf(NewId());

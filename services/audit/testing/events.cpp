@@ -37,6 +37,22 @@ AuditEvent Access(int patients, absl::Time occurred_at) {
   return event;
 }
 
+AuditEvent Refusal(absl::Time occurred_at) {
+  auto event = Write(occurred_at);
+  event.event_type = "REFUSAL";
+  event.action = "AUTHENTICATE";
+  event.resource_type = "User";
+  event.endpoint = "enlace.auth.v1.IdentityService/Login";
+  event.resource_version = 0;
+  event.actor = {.type = "ANONYMOUS"};
+  event.before_json.clear();
+  event.after_json.clear();
+  event.success = false;
+  event.reason = "SIGN_IN_REFUSED";
+  event.calls = 3;
+  return event;
+}
+
 db::TenantContext ContextOf(const core::Ulid& tenant_id) {
   return {.tenant_id = tenant_id,
           .actor_id = "relay",

@@ -19,6 +19,9 @@ AuditEvent Write(absl::Time occurred_at = Morning());
 // A well-formed list of `patients` fresh patients.
 AuditEvent Access(int patients, absl::Time occurred_at = Morning());
 
+// Of three sign-ins as a user.
+AuditEvent Refusal(absl::Time occurred_at = Morning());
+
 // A fresh id.
 core::Ulid NewId();
 

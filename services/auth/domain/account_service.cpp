@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/clinical/text.h"
 #include "libs/core/reasons.h"
+#include "libs/refusals/subject.h"
 #include "services/auth/domain/acting.h"
 #include "services/auth/domain/password_rules.h"
 #include "services/auth/domain/registration.h"
@@ -121,7 +122,10 @@ absl::StatusOr<Acceptance> AccountService::Identify(const db::TenantContext& con
       return core::InvalidFields({core::violation::Required("password")});
     const auto& email = acceptance.link.recipient;
     const auto user = parts_.sign_ins.Prove(context, email, request.password, deadline);
-    if (absl::IsUnauthenticated(user.status())) return core::refusal::SignInRefusedInvitation();
+    if (absl::IsUnauthenticated(user.status())) {
+      return refusals::Concerning(core::refusal::SignInRefusedInvitation(),
+                                  {.resource_type = "User", .id = acceptance.user_id});
+    }
     if (!user.ok()) return user.status();
     return acceptance;
   }

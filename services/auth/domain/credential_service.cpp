@@ -8,6 +8,7 @@
 #include "libs/authn/api_key.h"
 #include "libs/authn/bearer.h"
 #include "libs/authn/credential_error.h"
+#include "libs/refusals/subject.h"
 
 namespace enlace::auth {
 namespace {
@@ -66,7 +67,12 @@ absl::StatusOr<authn::Principal> CredentialService::ResolveKey(std::string_view 
   if (!found.ok()) return std::move(found).status();
   const auto hash = hasher_.Hash(api_key);
   const bool matches = SameHash(hash, *found ? (*found)->hash : hash_of_nothing_);
-  if (!matches || !*found || !IsLive(**found, clock_.Now())) return authn::CredentialInvalid();
+  if (!matches || !*found || !IsLive(**found, clock_.Now())) {
+    if (!*found) return authn::CredentialInvalid();
+    return refusals::Concerning(
+        authn::CredentialInvalid(),
+        {.resource_type = "ApiKey", .id = key->id, .tenant_id = (*found)->principal.tenant_id});
+  }
   uses_.Note(key->id);
   return std::move((*found)->principal);
 }

@@ -1,4 +1,5 @@
 #include "services/auth/domain/credential_service.h"
+#include "libs/refusals/subject.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
@@ -116,9 +117,21 @@ TEST_CASE("every key that must not work gets the same answer") {
   c.spoil(f);
   const auto answer = f.Resolve(f.key.Plaintext());
   CHECK(answer.status().code() == absl::StatusCode::kUnauthenticated);
-  CHECK(answer.status() == core::refusal::CredentialInvalid());
+  CHECK(answer.status().message() == core::refusal::CredentialInvalid().message());
   CHECK(core::DetailsOf(answer.status()).reason == core::reason::kCredentialInvalid);
   CHECK(f.credentials.finds == 1);
+}
+
+TEST_CASE("the record of a refused key says whose it was, where its id is known") {
+  Fixture f;
+  f.stored().revoked = true;
+  const auto revoked = refusals::SubjectOf(f.Resolve(f.key.Plaintext()).status());
+  REQUIRE(revoked);
+  CHECK(revoked->resource_type == "ApiKey");
+  CHECK(revoked->id == f.key.id);
+  CHECK(revoked->tenant_id == f.stored().principal.tenant_id);
+  f.credentials.stored.clear();
+  CHECK_FALSE(refusals::SubjectOf(f.Resolve(f.key.Plaintext()).status()));
 }
 
 TEST_CASE("a malformed key costs no query") {

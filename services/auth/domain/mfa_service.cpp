@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/core/absl_view.h"
 #include "libs/core/reasons.h"
+#include "libs/refusals/subject.h"
 #include "services/auth/domain/acting.h"
 #include "services/auth/domain/recovery_code.h"
 #include "services/auth/domain/totp.h"
@@ -16,6 +17,10 @@ constexpr std::string_view kIssuer = "Enlace";
 
 std::string SubjectOf(const core::Ulid& user_id) {
   return absl::StrCat("mfa ", user_id.ToString());
+}
+
+absl::Status RefusedTo(const core::Ulid& user_id, absl::Status refusal) {
+  return refusals::Concerning(std::move(refusal), {.resource_type = "User", .id = user_id});
 }
 
 }  // namespace
@@ -69,10 +74,10 @@ absl::StatusOr<MfaEnrollment> MfaService::Enroll(std::string_view token, const s
   if (!factor->secret.empty()) {
     // Whoever has the token knows the password: no stranger can slow the person down.
     auto entered = parts_.throttle.Enter(SubjectOf(claim->user_id), "", deadline);
-    if (!entered.ok()) return entered;
+    if (!entered.ok()) return RefusedTo(claim->user_id, std::move(entered));
     const auto used = Use(claim->user_id, *factor, code, deadline);
     if (!used.ok()) return used.status();
-    if (!*used) return core::refusal::MfaCodeInvalid();
+    if (!*used) return RefusedTo(claim->user_id, core::refusal::MfaCodeInvalid());
   }
   const auto secret = NewTotpSecret();
   const auto sealed = parts_.sealer.Seal(secret, claim->user_id.ToString());
@@ -112,7 +117,9 @@ absl::StatusOr<SignedIn> MfaService::Verify(const db::TenantContext& context,
   if (code.empty()) return core::InvalidFields({core::violation::Required("code")});
   // By the person alone: from many addresses a code would soon be guessed.
   const auto what = SubjectOf(claim->user_id);
-  if (auto status = parts_.throttle.Enter(what, "", deadline); !status.ok()) return status;
+  if (auto status = parts_.throttle.Enter(what, "", deadline); !status.ok()) {
+    return RefusedTo(claim->user_id, std::move(status));
+  }
   const auto user = UserOf(*claim, deadline);
   if (!user.ok()) return user.status();
   const auto factor = parts_.factors.Get(claim->user_id, deadline);
@@ -123,7 +130,7 @@ absl::StatusOr<SignedIn> MfaService::Verify(const db::TenantContext& context,
   if (!*used) {
     const auto as_user = ActingAs(context, claim->tenant_id, claim->user_id, user->user.email);
     auto confirmed = Confirm(as_user, claim->user_id, *factor, code, deadline);
-    if (!confirmed.ok()) return confirmed.status();
+    if (!confirmed.ok()) return RefusedTo(claim->user_id, std::move(confirmed).status());
     recovery_codes = *std::move(confirmed);
   }
   if (auto status = parts_.throttle.Forget(what, "", deadline); !status.ok()) return status;

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
+#include "libs/refusals/subject.h"
 #include "services/auth/domain/password_rules.h"
 
 namespace enlace::auth {
@@ -28,7 +29,10 @@ absl::Status PasswordService::Change(const db::TenantContext& context,
   if (auto status = throttle_.Enter(what, context.ip, deadline); !status.ok()) return status;
   const auto matches = gate_.Verify(present, stored->password_hash, deadline);
   if (!matches.ok()) return matches.status();
-  if (!*matches) return core::refusal::SignInRefusedChange();
+  if (!*matches) {
+    return refusals::Concerning(core::refusal::SignInRefusedChange(),
+                                {.resource_type = "User", .id = caller.id});
+  }
   const auto hash = gate_.Hash(next, deadline);
   if (!hash.ok()) return hash.status();
   const auto changed = users_.ChangePassword(context, caller.id, stored->password_hash, *hash,

@@ -8,6 +8,7 @@
 #include "absl/time/clock.h"
 #include "libs/core/absl_view.h"
 #include "libs/core/reasons.h"
+#include "libs/refusals/subject.h"
 #include "services/auth/domain/acting.h"
 #include "services/auth/domain/password.h"
 #include "services/auth/domain/password_rules.h"
@@ -29,6 +30,10 @@ std::optional<core::Ulid> ReadTenantId(const std::string& text,
   const auto id = core::Ulid::Parse(text);
   if (!id) violations.push_back(core::violation::IdFormat("tenantId"));
   return id;
+}
+
+absl::Status RefusedTo(const User& user, absl::Status refusal) {
+  return refusals::Concerning(std::move(refusal), {.resource_type = "User", .id = user.id});
 }
 
 }  // namespace
@@ -71,8 +76,10 @@ absl::StatusOr<SignedIn> SignInService::Enter(const db::TenantContext& context, 
   SignedIn signed_in{.user = stored.user, .memberships = *std::move(memberships)};
   const auto chosen = Choose(signed_in.memberships, tenant_id);
   if (chosen == signed_in.memberships.end()) {
-    if (tenant_id) return core::refusal::NoMembershipTenant();
-    if (signed_in.memberships.empty()) return core::refusal::NoMembership();
+    if (tenant_id) return RefusedTo(signed_in.user, core::refusal::NoMembershipTenant());
+    if (signed_in.memberships.empty()) {
+      return RefusedTo(signed_in.user, core::refusal::NoMembership());
+    }
     return signed_in;
   }
   const bool has_mfa = signed_in.user.mfa_enabled_at.has_value();
@@ -110,10 +117,14 @@ absl::StatusOr<StoredUser> SignInService::Prove(const db::TenantContext& context
   const auto matches =
       parts_.gate.Verify(password, *found ? (*found)->password_hash : DummyHash(), deadline);
   if (!matches.ok()) return matches.status();
-  if (!*matches || !*found || !(*found)->active) return core::refusal::SignInRefused();
+  if (!*found) return core::refusal::SignInRefused();
+  const auto& user = (*found)->user;
+  if (!*matches || !(*found)->active) return RefusedTo(user, core::refusal::SignInRefused());
   if (auto status = parts_.throttle.Forget(what, context.ip, deadline); !status.ok()) return status;
   const auto& expires = (*found)->password_expires_at;
-  if (expires && parts_.clock.Now() >= *expires) return core::refusal::SignInRefusedTemporary();
+  if (expires && parts_.clock.Now() >= *expires) {
+    return RefusedTo(user, core::refusal::SignInRefusedTemporary());
+  }
   return **std::move(found);
 }
 
@@ -226,7 +237,7 @@ absl::Status SignInService::Identify(Registration& registration, const std::stri
   if (!matches.ok()) return matches.status();
   // A temporary password is good for its change alone.
   if (!*matches || !(*found)->active || (*found)->password_expires_at) {
-    return core::refusal::SignInRefusedRegistration();
+    return RefusedTo((*found)->user, core::refusal::SignInRefusedRegistration());
   }
   registration.owner = std::move((*found)->user);
   registration.owner_hash = std::move((*found)->password_hash);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/time/clock.h"
+#include "libs/core/absl_view.h"
 #include "libs/core/error.h"
 #include "libs/db/database.h"
 #include "libs/testing/database.h"
@@ -83,5 +84,10 @@ struct AuthFixture {
     return testing::RunSql(files.AdminUrl(), sql, params);
   }
 };
+
+// What of an error the caller is told; its record may say more.
+inline absl::Status AsTold(const absl::Status& error) {
+  return core::MakeError(error.code(), core::Std(error.message()), core::DetailsOf(error));
+}
 
 }  // namespace enlace::auth

@@ -1160,6 +1160,69 @@ func (x *DeleteAppointmentRequest) GetValidateOnly() bool {
 	return false
 }
 
+type FollowPatientWorkflowRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The clinic (ULID).
+	TenantId string `protobuf:"bytes,1,opt,name=tenant_id,json=tenantId,proto3" json:"tenant_id,omitempty"`
+	// The patient (ULID); one who has nothing here is no mistake.
+	PatientId string `protobuf:"bytes,2,opt,name=patient_id,json=patientId,proto3" json:"patient_id,omitempty"`
+	// Absent: the patient belongs to none.
+	Workflow      *string `protobuf:"bytes,3,opt,name=workflow,proto3,oneof" json:"workflow,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FollowPatientWorkflowRequest) Reset() {
+	*x = FollowPatientWorkflowRequest{}
+	mi := &file_enlace_appointment_v1_appointment_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FollowPatientWorkflowRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FollowPatientWorkflowRequest) ProtoMessage() {}
+
+func (x *FollowPatientWorkflowRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_appointment_v1_appointment_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FollowPatientWorkflowRequest.ProtoReflect.Descriptor instead.
+func (*FollowPatientWorkflowRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_appointment_v1_appointment_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *FollowPatientWorkflowRequest) GetTenantId() string {
+	if x != nil {
+		return x.TenantId
+	}
+	return ""
+}
+
+func (x *FollowPatientWorkflowRequest) GetPatientId() string {
+	if x != nil {
+		return x.PatientId
+	}
+	return ""
+}
+
+func (x *FollowPatientWorkflowRequest) GetWorkflow() string {
+	if x != nil && x.Workflow != nil {
+		return *x.Workflow
+	}
+	return ""
+}
+
 var File_enlace_appointment_v1_appointment_proto protoreflect.FileDescriptor
 
 const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
@@ -1310,7 +1373,13 @@ const file_enlace_appointment_v1_appointment_proto_rawDesc = "" +
 	"\x18DeleteAppointmentRequest\x120\n" +
 	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC5V9C8RK6X3N4P5Q6S7T8R\x02id\x12'\n" +
 	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
-	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB<Z:enlace.dev/gateway/gen/enlace/appointment/v1;appointmentv1b\x06proto3"
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnly\"\x88\x01\n" +
+	"\x1cFollowPatientWorkflowRequest\x12\x1b\n" +
+	"\ttenant_id\x18\x01 \x01(\tR\btenantId\x12\x1d\n" +
+	"\n" +
+	"patient_id\x18\x02 \x01(\tR\tpatientId\x12\x1f\n" +
+	"\bworkflow\x18\x03 \x01(\tH\x00R\bworkflow\x88\x01\x01B\v\n" +
+	"\t_workflowB<Z:enlace.dev/gateway/gen/enlace/appointment/v1;appointmentv1b\x06proto3"
 
 var (
 	file_enlace_appointment_v1_appointment_proto_rawDescOnce sync.Once
@@ -1324,34 +1393,35 @@ func file_enlace_appointment_v1_appointment_proto_rawDescGZIP() []byte {
 	return file_enlace_appointment_v1_appointment_proto_rawDescData
 }
 
-var file_enlace_appointment_v1_appointment_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_enlace_appointment_v1_appointment_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_enlace_appointment_v1_appointment_proto_goTypes = []any{
-	(*Appointment)(nil),              // 0: enlace.appointment.v1.Appointment
-	(*CreateAppointmentRequest)(nil), // 1: enlace.appointment.v1.CreateAppointmentRequest
-	(*GetAppointmentRequest)(nil),    // 2: enlace.appointment.v1.GetAppointmentRequest
-	(*ListAppointmentsRequest)(nil),  // 3: enlace.appointment.v1.ListAppointmentsRequest
-	(*ListAppointmentsResponse)(nil), // 4: enlace.appointment.v1.ListAppointmentsResponse
-	(*UpdateAppointmentRequest)(nil), // 5: enlace.appointment.v1.UpdateAppointmentRequest
-	(*CancelAppointmentRequest)(nil), // 6: enlace.appointment.v1.CancelAppointmentRequest
-	(*DeleteAppointmentRequest)(nil), // 7: enlace.appointment.v1.DeleteAppointmentRequest
-	nil,                              // 8: enlace.appointment.v1.ListAppointmentsRequest.CustomFieldsEntry
-	(*timestamppb.Timestamp)(nil),    // 9: google.protobuf.Timestamp
-	(*structpb.Struct)(nil),          // 10: google.protobuf.Struct
-	(*v1.Warning)(nil),               // 11: enlace.common.v1.Warning
-	(*v11.InlinePatient)(nil),        // 12: enlace.patient.v1.InlinePatient
+	(*Appointment)(nil),                  // 0: enlace.appointment.v1.Appointment
+	(*CreateAppointmentRequest)(nil),     // 1: enlace.appointment.v1.CreateAppointmentRequest
+	(*GetAppointmentRequest)(nil),        // 2: enlace.appointment.v1.GetAppointmentRequest
+	(*ListAppointmentsRequest)(nil),      // 3: enlace.appointment.v1.ListAppointmentsRequest
+	(*ListAppointmentsResponse)(nil),     // 4: enlace.appointment.v1.ListAppointmentsResponse
+	(*UpdateAppointmentRequest)(nil),     // 5: enlace.appointment.v1.UpdateAppointmentRequest
+	(*CancelAppointmentRequest)(nil),     // 6: enlace.appointment.v1.CancelAppointmentRequest
+	(*DeleteAppointmentRequest)(nil),     // 7: enlace.appointment.v1.DeleteAppointmentRequest
+	(*FollowPatientWorkflowRequest)(nil), // 8: enlace.appointment.v1.FollowPatientWorkflowRequest
+	nil,                                  // 9: enlace.appointment.v1.ListAppointmentsRequest.CustomFieldsEntry
+	(*timestamppb.Timestamp)(nil),        // 10: google.protobuf.Timestamp
+	(*structpb.Struct)(nil),              // 11: google.protobuf.Struct
+	(*v1.Warning)(nil),                   // 12: enlace.common.v1.Warning
+	(*v11.InlinePatient)(nil),            // 13: enlace.patient.v1.InlinePatient
 }
 var file_enlace_appointment_v1_appointment_proto_depIdxs = []int32{
-	9,  // 0: enlace.appointment.v1.Appointment.start_appointment:type_name -> google.protobuf.Timestamp
-	9,  // 1: enlace.appointment.v1.Appointment.end_appointment:type_name -> google.protobuf.Timestamp
-	10, // 2: enlace.appointment.v1.Appointment.custom_fields:type_name -> google.protobuf.Struct
-	9,  // 3: enlace.appointment.v1.Appointment.created_at:type_name -> google.protobuf.Timestamp
-	9,  // 4: enlace.appointment.v1.Appointment.updated_at:type_name -> google.protobuf.Timestamp
-	11, // 5: enlace.appointment.v1.Appointment.warnings:type_name -> enlace.common.v1.Warning
-	12, // 6: enlace.appointment.v1.CreateAppointmentRequest.patient:type_name -> enlace.patient.v1.InlinePatient
-	10, // 7: enlace.appointment.v1.CreateAppointmentRequest.custom_fields:type_name -> google.protobuf.Struct
-	8,  // 8: enlace.appointment.v1.ListAppointmentsRequest.custom_fields:type_name -> enlace.appointment.v1.ListAppointmentsRequest.CustomFieldsEntry
+	10, // 0: enlace.appointment.v1.Appointment.start_appointment:type_name -> google.protobuf.Timestamp
+	10, // 1: enlace.appointment.v1.Appointment.end_appointment:type_name -> google.protobuf.Timestamp
+	11, // 2: enlace.appointment.v1.Appointment.custom_fields:type_name -> google.protobuf.Struct
+	10, // 3: enlace.appointment.v1.Appointment.created_at:type_name -> google.protobuf.Timestamp
+	10, // 4: enlace.appointment.v1.Appointment.updated_at:type_name -> google.protobuf.Timestamp
+	12, // 5: enlace.appointment.v1.Appointment.warnings:type_name -> enlace.common.v1.Warning
+	13, // 6: enlace.appointment.v1.CreateAppointmentRequest.patient:type_name -> enlace.patient.v1.InlinePatient
+	11, // 7: enlace.appointment.v1.CreateAppointmentRequest.custom_fields:type_name -> google.protobuf.Struct
+	9,  // 8: enlace.appointment.v1.ListAppointmentsRequest.custom_fields:type_name -> enlace.appointment.v1.ListAppointmentsRequest.CustomFieldsEntry
 	0,  // 9: enlace.appointment.v1.ListAppointmentsResponse.appointments:type_name -> enlace.appointment.v1.Appointment
-	10, // 10: enlace.appointment.v1.UpdateAppointmentRequest.custom_fields:type_name -> google.protobuf.Struct
+	11, // 10: enlace.appointment.v1.UpdateAppointmentRequest.custom_fields:type_name -> google.protobuf.Struct
 	11, // [11:11] is the sub-list for method output_type
 	11, // [11:11] is the sub-list for method input_type
 	11, // [11:11] is the sub-list for extension type_name
@@ -1368,13 +1438,14 @@ func file_enlace_appointment_v1_appointment_proto_init() {
 	file_enlace_appointment_v1_appointment_proto_msgTypes[3].OneofWrappers = []any{}
 	file_enlace_appointment_v1_appointment_proto_msgTypes[4].OneofWrappers = []any{}
 	file_enlace_appointment_v1_appointment_proto_msgTypes[5].OneofWrappers = []any{}
+	file_enlace_appointment_v1_appointment_proto_msgTypes[8].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_enlace_appointment_v1_appointment_proto_rawDesc), len(file_enlace_appointment_v1_appointment_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   9,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -27,7 +27,7 @@ var File_enlace_appointment_v1_appointment_service_proto protoreflect.FileDescri
 
 const file_enlace_appointment_v1_appointment_service_proto_rawDesc = "" +
 	"\n" +
-	"/enlace/appointment/v1/appointment_service.proto\x12\x15enlace.appointment.v1\x1a'enlace/appointment/v1/appointment.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xa8\b\n" +
+	"/enlace/appointment/v1/appointment_service.proto\x12\x15enlace.appointment.v1\x1a'enlace/appointment/v1/appointment.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\x9a\t\n" +
 	"\x12AppointmentService\x12\xa6\x01\n" +
 	"\x11CreateAppointment\x12/.enlace.appointment.v1.CreateAppointmentRequest\x1a\".enlace.appointment.v1.Appointment\"<\xaa\xbb\x18\x1d\n" +
 	"\x05\x03\x04\x05\x06\a\x12\x12appointments:write \x01\x82\xd3\xe4\x93\x02\x15:\x01*\"\x10/v1/appointments\x12\xa1\x01\n" +
@@ -40,18 +40,22 @@ const file_enlace_appointment_v1_appointment_service_proto_rawDesc = "" +
 	"\x11CancelAppointment\x12/.enlace.appointment.v1.CancelAppointmentRequest\x1a\".enlace.appointment.v1.Appointment\"J\xaa\xbb\x18\x1f\n" +
 	"\x05\x03\x04\x05\x06\a\x12\x12appointments:write\x18\x01 \x01\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/appointments/{id}/cancel\x12\x9a\x01\n" +
 	"\x11DeleteAppointment\x12/.enlace.appointment.v1.DeleteAppointmentRequest\x1a\x16.google.protobuf.Empty\"<\xaa\xbb\x18\x1b\n" +
-	"\x03\x03\x04\a\x12\x12appointments:write \x01\x82\xd3\xe4\x93\x02\x17*\x15/v1/appointments/{id}B<Z:enlace.dev/gateway/gen/enlace/appointment/v1;appointmentv1b\x06proto3"
+	"\x03\x03\x04\a\x12\x12appointments:write \x01\x82\xd3\xe4\x93\x02\x17*\x15/v1/appointments/{id}\x12p\n" +
+	"\x15FollowPatientWorkflow\x123.enlace.appointment.v1.FollowPatientWorkflowRequest\x1a\x16.google.protobuf.Empty\"\n" +
+	"\xaa\xbb\x18\x03\n" +
+	"\x01\x02\x90\x02\x02B<Z:enlace.dev/gateway/gen/enlace/appointment/v1;appointmentv1b\x06proto3"
 
 var file_enlace_appointment_v1_appointment_service_proto_goTypes = []any{
-	(*CreateAppointmentRequest)(nil), // 0: enlace.appointment.v1.CreateAppointmentRequest
-	(*GetAppointmentRequest)(nil),    // 1: enlace.appointment.v1.GetAppointmentRequest
-	(*ListAppointmentsRequest)(nil),  // 2: enlace.appointment.v1.ListAppointmentsRequest
-	(*UpdateAppointmentRequest)(nil), // 3: enlace.appointment.v1.UpdateAppointmentRequest
-	(*CancelAppointmentRequest)(nil), // 4: enlace.appointment.v1.CancelAppointmentRequest
-	(*DeleteAppointmentRequest)(nil), // 5: enlace.appointment.v1.DeleteAppointmentRequest
-	(*Appointment)(nil),              // 6: enlace.appointment.v1.Appointment
-	(*ListAppointmentsResponse)(nil), // 7: enlace.appointment.v1.ListAppointmentsResponse
-	(*emptypb.Empty)(nil),            // 8: google.protobuf.Empty
+	(*CreateAppointmentRequest)(nil),     // 0: enlace.appointment.v1.CreateAppointmentRequest
+	(*GetAppointmentRequest)(nil),        // 1: enlace.appointment.v1.GetAppointmentRequest
+	(*ListAppointmentsRequest)(nil),      // 2: enlace.appointment.v1.ListAppointmentsRequest
+	(*UpdateAppointmentRequest)(nil),     // 3: enlace.appointment.v1.UpdateAppointmentRequest
+	(*CancelAppointmentRequest)(nil),     // 4: enlace.appointment.v1.CancelAppointmentRequest
+	(*DeleteAppointmentRequest)(nil),     // 5: enlace.appointment.v1.DeleteAppointmentRequest
+	(*FollowPatientWorkflowRequest)(nil), // 6: enlace.appointment.v1.FollowPatientWorkflowRequest
+	(*Appointment)(nil),                  // 7: enlace.appointment.v1.Appointment
+	(*ListAppointmentsResponse)(nil),     // 8: enlace.appointment.v1.ListAppointmentsResponse
+	(*emptypb.Empty)(nil),                // 9: google.protobuf.Empty
 }
 var file_enlace_appointment_v1_appointment_service_proto_depIdxs = []int32{
 	0, // 0: enlace.appointment.v1.AppointmentService.CreateAppointment:input_type -> enlace.appointment.v1.CreateAppointmentRequest
@@ -60,14 +64,16 @@ var file_enlace_appointment_v1_appointment_service_proto_depIdxs = []int32{
 	3, // 3: enlace.appointment.v1.AppointmentService.UpdateAppointment:input_type -> enlace.appointment.v1.UpdateAppointmentRequest
 	4, // 4: enlace.appointment.v1.AppointmentService.CancelAppointment:input_type -> enlace.appointment.v1.CancelAppointmentRequest
 	5, // 5: enlace.appointment.v1.AppointmentService.DeleteAppointment:input_type -> enlace.appointment.v1.DeleteAppointmentRequest
-	6, // 6: enlace.appointment.v1.AppointmentService.CreateAppointment:output_type -> enlace.appointment.v1.Appointment
-	6, // 7: enlace.appointment.v1.AppointmentService.GetAppointment:output_type -> enlace.appointment.v1.Appointment
-	7, // 8: enlace.appointment.v1.AppointmentService.ListAppointments:output_type -> enlace.appointment.v1.ListAppointmentsResponse
-	6, // 9: enlace.appointment.v1.AppointmentService.UpdateAppointment:output_type -> enlace.appointment.v1.Appointment
-	6, // 10: enlace.appointment.v1.AppointmentService.CancelAppointment:output_type -> enlace.appointment.v1.Appointment
-	8, // 11: enlace.appointment.v1.AppointmentService.DeleteAppointment:output_type -> google.protobuf.Empty
-	6, // [6:12] is the sub-list for method output_type
-	0, // [0:6] is the sub-list for method input_type
+	6, // 6: enlace.appointment.v1.AppointmentService.FollowPatientWorkflow:input_type -> enlace.appointment.v1.FollowPatientWorkflowRequest
+	7, // 7: enlace.appointment.v1.AppointmentService.CreateAppointment:output_type -> enlace.appointment.v1.Appointment
+	7, // 8: enlace.appointment.v1.AppointmentService.GetAppointment:output_type -> enlace.appointment.v1.Appointment
+	8, // 9: enlace.appointment.v1.AppointmentService.ListAppointments:output_type -> enlace.appointment.v1.ListAppointmentsResponse
+	7, // 10: enlace.appointment.v1.AppointmentService.UpdateAppointment:output_type -> enlace.appointment.v1.Appointment
+	7, // 11: enlace.appointment.v1.AppointmentService.CancelAppointment:output_type -> enlace.appointment.v1.Appointment
+	9, // 12: enlace.appointment.v1.AppointmentService.DeleteAppointment:output_type -> google.protobuf.Empty
+	9, // 13: enlace.appointment.v1.AppointmentService.FollowPatientWorkflow:output_type -> google.protobuf.Empty
+	7, // [7:14] is the sub-list for method output_type
+	0, // [0:7] is the sub-list for method input_type
 	0, // [0:0] is the sub-list for extension type_name
 	0, // [0:0] is the sub-list for extension extendee
 	0, // [0:0] is the sub-list for field type_name

@@ -20,12 +20,13 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	AppointmentService_CreateAppointment_FullMethodName = "/enlace.appointment.v1.AppointmentService/CreateAppointment"
-	AppointmentService_GetAppointment_FullMethodName    = "/enlace.appointment.v1.AppointmentService/GetAppointment"
-	AppointmentService_ListAppointments_FullMethodName  = "/enlace.appointment.v1.AppointmentService/ListAppointments"
-	AppointmentService_UpdateAppointment_FullMethodName = "/enlace.appointment.v1.AppointmentService/UpdateAppointment"
-	AppointmentService_CancelAppointment_FullMethodName = "/enlace.appointment.v1.AppointmentService/CancelAppointment"
-	AppointmentService_DeleteAppointment_FullMethodName = "/enlace.appointment.v1.AppointmentService/DeleteAppointment"
+	AppointmentService_CreateAppointment_FullMethodName     = "/enlace.appointment.v1.AppointmentService/CreateAppointment"
+	AppointmentService_GetAppointment_FullMethodName        = "/enlace.appointment.v1.AppointmentService/GetAppointment"
+	AppointmentService_ListAppointments_FullMethodName      = "/enlace.appointment.v1.AppointmentService/ListAppointments"
+	AppointmentService_UpdateAppointment_FullMethodName     = "/enlace.appointment.v1.AppointmentService/UpdateAppointment"
+	AppointmentService_CancelAppointment_FullMethodName     = "/enlace.appointment.v1.AppointmentService/CancelAppointment"
+	AppointmentService_DeleteAppointment_FullMethodName     = "/enlace.appointment.v1.AppointmentService/DeleteAppointment"
+	AppointmentService_FollowPatientWorkflow_FullMethodName = "/enlace.appointment.v1.AppointmentService/FollowPatientWorkflow"
 )
 
 // AppointmentServiceClient is the client API for AppointmentService service.
@@ -48,6 +49,9 @@ type AppointmentServiceClient interface {
 	CancelAppointment(ctx context.Context, in *CancelAppointmentRequest, opts ...grpc.CallOption) (*Appointment, error)
 	// Deletes an appointment softly; its time becomes free.
 	DeleteAppointment(ctx context.Context, in *DeleteAppointmentRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
+	// For the patient service: a patient's appointments and entries of the waitlist are shown by this
+	// workflow from now on, however often it is told.
+	FollowPatientWorkflow(ctx context.Context, in *FollowPatientWorkflowRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
 }
 
 type appointmentServiceClient struct {
@@ -118,6 +122,16 @@ func (c *appointmentServiceClient) DeleteAppointment(ctx context.Context, in *De
 	return out, nil
 }
 
+func (c *appointmentServiceClient) FollowPatientWorkflow(ctx context.Context, in *FollowPatientWorkflowRequest, opts ...grpc.CallOption) (*emptypb.Empty, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(emptypb.Empty)
+	err := c.cc.Invoke(ctx, AppointmentService_FollowPatientWorkflow_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // AppointmentServiceServer is the server API for AppointmentService service.
 // All implementations must embed UnimplementedAppointmentServiceServer
 // for forward compatibility.
@@ -138,6 +152,9 @@ type AppointmentServiceServer interface {
 	CancelAppointment(context.Context, *CancelAppointmentRequest) (*Appointment, error)
 	// Deletes an appointment softly; its time becomes free.
 	DeleteAppointment(context.Context, *DeleteAppointmentRequest) (*emptypb.Empty, error)
+	// For the patient service: a patient's appointments and entries of the waitlist are shown by this
+	// workflow from now on, however often it is told.
+	FollowPatientWorkflow(context.Context, *FollowPatientWorkflowRequest) (*emptypb.Empty, error)
 	mustEmbedUnimplementedAppointmentServiceServer()
 }
 
@@ -165,6 +182,9 @@ func (UnimplementedAppointmentServiceServer) CancelAppointment(context.Context, 
 }
 func (UnimplementedAppointmentServiceServer) DeleteAppointment(context.Context, *DeleteAppointmentRequest) (*emptypb.Empty, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeleteAppointment not implemented")
+}
+func (UnimplementedAppointmentServiceServer) FollowPatientWorkflow(context.Context, *FollowPatientWorkflowRequest) (*emptypb.Empty, error) {
+	return nil, status.Error(codes.Unimplemented, "method FollowPatientWorkflow not implemented")
 }
 func (UnimplementedAppointmentServiceServer) mustEmbedUnimplementedAppointmentServiceServer() {}
 func (UnimplementedAppointmentServiceServer) testEmbeddedByValue()                            {}
@@ -295,6 +315,24 @@ func _AppointmentService_DeleteAppointment_Handler(srv interface{}, ctx context.
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AppointmentService_FollowPatientWorkflow_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(FollowPatientWorkflowRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AppointmentServiceServer).FollowPatientWorkflow(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AppointmentService_FollowPatientWorkflow_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AppointmentServiceServer).FollowPatientWorkflow(ctx, req.(*FollowPatientWorkflowRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // AppointmentService_ServiceDesc is the grpc.ServiceDesc for AppointmentService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -325,6 +363,10 @@ var AppointmentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "DeleteAppointment",
 			Handler:    _AppointmentService_DeleteAppointment_Handler,
+		},
+		{
+			MethodName: "FollowPatientWorkflow",
+			Handler:    _AppointmentService_FollowPatientWorkflow_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

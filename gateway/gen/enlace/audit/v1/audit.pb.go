@@ -27,9 +27,10 @@ const (
 type Actor struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// API_KEY, USER, PLATFORM, SERVICE, CALENDAR_FEED for whoever has a feed's URL,
-	// or PATIENT_REPLY for whoever has an appointment's reply link.
+	// PATIENT_REPLY for whoever has an appointment's reply link, or ANONYMOUS for whoever has shown no
+	// credential that holds.
 	Type string `protobuf:"bytes,1,opt,name=type,proto3" json:"type,omitempty"`
-	// Id of the key or user.
+	// Id of the key or user; empty for ANONYMOUS.
 	Id string `protobuf:"bytes,2,opt,name=id,proto3" json:"id,omitempty"`
 	// E-mail of the owner.
 	Email         *string `protobuf:"bytes,3,opt,name=email,proto3,oneof" json:"email,omitempty"`
@@ -94,13 +95,15 @@ type AuditEvent struct {
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// When it happened, UTC.
 	OccurredAt *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=occurred_at,json=occurredAt,proto3" json:"occurred_at,omitempty"`
-	// WRITE or ACCESS.
+	// WRITE, ACCESS, or REFUSAL for failed authentication and denied calls.
 	EventType string `protobuf:"bytes,3,opt,name=event_type,json=eventType,proto3" json:"event_type,omitempty"`
-	// CREATE, UPDATE, DELETE, RESTORE, READ or LIST.
+	// CREATE, UPDATE, DELETE, RESTORE, READ or LIST; of a refused call what it failed at: AUTHENTICATE or
+	// AUTHORIZE.
 	Action string `protobuf:"bytes,4,opt,name=action,proto3" json:"action,omitempty"`
 	// Patient, Appointment, Practitioner, Location, PractitionerRole, ScheduleException,
 	// AppointmentType, Room, SlotHold, CalendarFeed, WaitlistEntry, Tenant, ApiKey, User, Membership,
-	// Session, Invitation, Workflow, TermsAcceptance, or AuditEvent for a look at the audit itself.
+	// Session, Invitation, Workflow, TermsAcceptance, AuditEvent for a look at the audit itself, or Call
+	// for a refused call: one that tried the credential of a User or an ApiKey names that instead.
 	ResourceType string `protobuf:"bytes,5,opt,name=resource_type,json=resourceType,proto3" json:"resource_type,omitempty"`
 	// Absent for an access record that names several resources: see resource_ids.
 	ResourceId *string `protobuf:"bytes,6,opt,name=resource_id,json=resourceId,proto3,oneof" json:"resource_id,omitempty"`
@@ -124,8 +127,13 @@ type AuditEvent struct {
 	// The row's version after the write; grows by one, so a gap shows a lost record. Absent for
 	// accesses.
 	ResourceVersion *int64 `protobuf:"varint,15,opt,name=resource_version,json=resourceVersion,proto3,oneof" json:"resource_version,omitempty"`
-	// Full name of the RPC, for accesses.
-	Endpoint      *string `protobuf:"bytes,16,opt,name=endpoint,proto3,oneof" json:"endpoint,omitempty"`
+	// Full name of the RPC, for accesses and refusals.
+	Endpoint *string `protobuf:"bytes,16,opt,name=endpoint,proto3,oneof" json:"endpoint,omitempty"`
+	// Why the call was refused, as the caller was told; for refusals.
+	Reason *string `protobuf:"bytes,17,opt,name=reason,proto3,oneof" json:"reason,omitempty"`
+	// How many refused calls that were alike within a minute the event stands for: the first has one of
+	// its own, the others share one. For refusals.
+	Calls         *int64 `protobuf:"varint,18,opt,name=calls,proto3,oneof" json:"calls,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -272,6 +280,20 @@ func (x *AuditEvent) GetEndpoint() string {
 	return ""
 }
 
+func (x *AuditEvent) GetReason() string {
+	if x != nil && x.Reason != nil {
+		return *x.Reason
+	}
+	return ""
+}
+
+func (x *AuditEvent) GetCalls() int64 {
+	if x != nil && x.Calls != nil {
+		return *x.Calls
+	}
+	return 0
+}
+
 type ListAuditEventsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Tipo del recurso.
@@ -280,9 +302,11 @@ type ListAuditEventsRequest struct {
 	ResourceId string `protobuf:"bytes,2,opt,name=resource_id,json=resourceId,proto3" json:"resource_id,omitempty"`
 	// Id de quien lo hizo, por ejemplo el de la clave de API.
 	ActorId string `protobuf:"bytes,3,opt,name=actor_id,json=actorId,proto3" json:"actor_id,omitempty"`
-	// Lo que se hizo: CREATE, UPDATE, DELETE, RESTORE, READ o LIST.
+	// Lo que se hizo: CREATE, UPDATE, DELETE, RESTORE, READ o LIST; de una llamada rechazada, en qué
+	// falló: AUTHENTICATE o AUTHORIZE.
 	Action string `protobuf:"bytes,4,opt,name=action,proto3" json:"action,omitempty"`
-	// WRITE (escritura) o ACCESS (consulta de datos personales).
+	// WRITE (escritura), ACCESS (consulta de datos personales) o REFUSAL (llamada rechazada: sin
+	// credencial válida o sin permiso).
 	EventType string `protobuf:"bytes,5,opt,name=event_type,json=eventType,proto3" json:"event_type,omitempty"`
 	// Identificador (X-Request-Id) de la llamada a la que pertenece.
 	RequestId string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -615,24 +639,24 @@ var File_enlace_audit_v1_audit_proto protoreflect.FileDescriptor
 
 const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\n" +
-	"\x1benlace/audit/v1/audit.proto\x12\x0fenlace.audit.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9c\x01\n" +
-	"\x05Actor\x12X\n" +
-	"\x04type\x18\x01 \x01(\tBD¼\x18@\"\aAPI_KEY\"\x04USER\"\bPLATFORM\"\aSERVICE\"\rCALENDAR_FEED\"\rPATIENT_REPLYR\x04type\x12\x0e\n" +
+	"\x1benlace/audit/v1/audit.proto\x12\x0fenlace.audit.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa7\x01\n" +
+	"\x05Actor\x12c\n" +
+	"\x04type\x18\x01 \x01(\tBO¼\x18K\"\aAPI_KEY\"\x04USER\"\bPLATFORM\"\aSERVICE\"\rCALENDAR_FEED\"\rPATIENT_REPLY\"\tANONYMOUSR\x04type\x12\x0e\n" +
 	"\x02id\x18\x02 \x01(\tR\x02id\x12\x1f\n" +
 	"\x05email\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01H\x00R\x05email\x88\x01\x01B\b\n" +
-	"\x06_email\"\xd7\a\n" +
+	"\x06_email\"\xca\b\n" +
 	"\n" +
 	"AuditEvent\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12;\n" +
 	"\voccurred_at\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"occurredAt\x122\n" +
+	"occurredAt\x12;\n" +
 	"\n" +
-	"event_type\x18\x03 \x01(\tB\x13¼\x18\x0f\"\x05WRITE\"\x06ACCESSR\teventType\x12)\n" +
-	"\x06action\x18\x04 \x01(\tB\x11¼\x18\r\x12\vAuditActionR\x06action\x12\x9a\x02\n" +
-	"\rresource_type\x18\x05 \x01(\tB\xf4\x01¼\x18\xef\x01\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\fCalendarFeed\"\rWaitlistEntry\"\x06Tenant\"\x06ApiKey\"\x04User\"\n" +
+	"event_type\x18\x03 \x01(\tB\x1c¼\x18\x18\"\x05WRITE\"\x06ACCESS\"\aREFUSALR\teventType\x12)\n" +
+	"\x06action\x18\x04 \x01(\tB\x11¼\x18\r\x12\vAuditActionR\x06action\x12\xa0\x02\n" +
+	"\rresource_type\x18\x05 \x01(\tB\xfa\x01¼\x18\xf5\x01\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\fCalendarFeed\"\rWaitlistEntry\"\x06Tenant\"\x06ApiKey\"\x04User\"\n" +
 	"Membership\"\aSession\"\n" +
 	"Invitation\"\bWorkflow\"\x0fTermsAcceptance\"\n" +
-	"AuditEventR\fresourceType\x12$\n" +
+	"AuditEvent\"\x04CallR\fresourceType\x12$\n" +
 	"\vresource_id\x18\x06 \x01(\tH\x00R\n" +
 	"resourceId\x88\x01\x01\x12!\n" +
 	"\fresource_ids\x18\a \x03(\tR\vresourceIds\x12,\n" +
@@ -647,24 +671,28 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"user_agent\x18\r \x01(\tH\x03R\tuserAgent\x88\x01\x01\x12\x18\n" +
 	"\asuccess\x18\x0e \x01(\bR\asuccess\x12.\n" +
 	"\x10resource_version\x18\x0f \x01(\x03H\x04R\x0fresourceVersion\x88\x01\x01\x12\x1f\n" +
-	"\bendpoint\x18\x10 \x01(\tH\x05R\bendpoint\x88\x01\x01B\x0e\n" +
+	"\bendpoint\x18\x10 \x01(\tH\x05R\bendpoint\x88\x01\x01\x122\n" +
+	"\x06reason\x18\x11 \x01(\tB\x15¼\x18\x112\x0fSIGN_IN_REFUSEDH\x06R\x06reason\x88\x01\x01\x12\x19\n" +
+	"\x05calls\x18\x12 \x01(\x03H\aR\x05calls\x88\x01\x01B\x0e\n" +
 	"\f_resource_idB\r\n" +
 	"\v_request_idB\x05\n" +
 	"\x03_ipB\r\n" +
 	"\v_user_agentB\x13\n" +
 	"\x11_resource_versionB\v\n" +
-	"\t_endpoint\"\xe3\x05\n" +
-	"\x16ListAuditEventsRequest\x12\xa3\x02\n" +
-	"\rresource_type\x18\x01 \x01(\tB\xfd\x01¼\x18\xf8\x01\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\fCalendarFeed\"\rWaitlistEntry\"\x06Tenant\"\x06ApiKey\"\x04User\"\n" +
+	"\t_endpointB\t\n" +
+	"\a_reasonB\b\n" +
+	"\x06_calls\"\xf2\x05\n" +
+	"\x16ListAuditEventsRequest\x12\xa9\x02\n" +
+	"\rresource_type\x18\x01 \x01(\tB\x83\x02¼\x18\xfe\x01\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\fCalendarFeed\"\rWaitlistEntry\"\x06Tenant\"\x06ApiKey\"\x04User\"\n" +
 	"Membership\"\aSession\"\n" +
 	"Invitation\"\bWorkflow\"\x0fTermsAcceptance\"\n" +
-	"AuditEvent2\aPatientR\fresourceType\x12A\n" +
+	"AuditEvent\"\x04Call2\aPatientR\fresourceType\x12A\n" +
 	"\vresource_id\x18\x02 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4T8B7QJ5W2M3N4P5R6S7R\n" +
 	"resourceId\x12\x19\n" +
 	"\bactor_id\x18\x03 \x01(\tR\aactorId\x121\n" +
-	"\x06action\x18\x04 \x01(\tB\x19¼\x18\x15\x12\vAuditAction2\x06CREATER\x06action\x129\n" +
+	"\x06action\x18\x04 \x01(\tB\x19¼\x18\x15\x12\vAuditAction2\x06CREATER\x06action\x12B\n" +
 	"\n" +
-	"event_type\x18\x05 \x01(\tB\x1a¼\x18\x16\"\x05WRITE\"\x06ACCESS2\x05WRITER\teventType\x12\x1d\n" +
+	"event_type\x18\x05 \x01(\tB#¼\x18\x1f\"\x05WRITE\"\x06ACCESS\"\aREFUSAL2\x05WRITER\teventType\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x06 \x01(\tR\trequestId\x12>\n" +
 	"\x04from\x18\a \x01(\tB*¼\x18&*\tdate-time2\x192026-11-01T00:00:00-05:00R\x04from\x12\x1f\n" +

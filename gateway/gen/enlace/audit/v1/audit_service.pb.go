@@ -26,10 +26,10 @@ var File_enlace_audit_v1_audit_service_proto protoreflect.FileDescriptor
 
 const file_enlace_audit_v1_audit_service_proto_rawDesc = "" +
 	"\n" +
-	"#enlace/audit/v1/audit_service.proto\x12\x0fenlace.audit.v1\x1a\x1benlace/audit/v1/audit.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto2\x9e\x02\n" +
-	"\fAuditService\x12\x95\x01\n" +
-	"\x0fListAuditEvents\x12'.enlace.audit.v1.ListAuditEventsRequest\x1a(.enlace.audit.v1.ListAuditEventsResponse\"/\xaa\xbb\x18\x13\n" +
-	"\x03\x03\x04\b\x12\n" +
+	"#enlace/audit/v1/audit_service.proto\x12\x0fenlace.audit.v1\x1a\x1benlace/audit/v1/audit.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto2\x9f\x02\n" +
+	"\fAuditService\x12\x96\x01\n" +
+	"\x0fListAuditEvents\x12'.enlace.audit.v1.ListAuditEventsRequest\x1a(.enlace.audit.v1.ListAuditEventsResponse\"0\xaa\xbb\x18\x14\n" +
+	"\x04\x03\x01\x04\b\x12\n" +
 	"audit:read0\x01\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/audit/events\x12v\n" +
 	"\x11RecordAuditEvents\x12).enlace.audit.v1.RecordAuditEventsRequest\x1a*.enlace.audit.v1.RecordAuditEventsResponse\"\n" +
 	"\xaa\xbb\x18\x03\n" +

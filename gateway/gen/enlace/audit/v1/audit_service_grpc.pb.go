@@ -29,7 +29,7 @@ const (
 //
 // Append-only record of every write and of every read of personal data.
 type AuditServiceClient interface {
-	// Lists the tenant's audit events, newest first.
+	// Lists the tenant's audit events, newest first; to a platform key those that belong to no tenant.
 	ListAuditEvents(ctx context.Context, in *ListAuditEventsRequest, opts ...grpc.CallOption) (*ListAuditEventsResponse, error)
 	// Takes events from the services' relays. An event id that is already stored is kept once.
 	RecordAuditEvents(ctx context.Context, in *RecordAuditEventsRequest, opts ...grpc.CallOption) (*RecordAuditEventsResponse, error)
@@ -69,7 +69,7 @@ func (c *auditServiceClient) RecordAuditEvents(ctx context.Context, in *RecordAu
 //
 // Append-only record of every write and of every read of personal data.
 type AuditServiceServer interface {
-	// Lists the tenant's audit events, newest first.
+	// Lists the tenant's audit events, newest first; to a platform key those that belong to no tenant.
 	ListAuditEvents(context.Context, *ListAuditEventsRequest) (*ListAuditEventsResponse, error)
 	// Takes events from the services' relays. An event id that is already stored is kept once.
 	RecordAuditEvents(context.Context, *RecordAuditEventsRequest) (*RecordAuditEventsResponse, error)
