@@ -84,7 +84,6 @@ func TestTheRolesOfPlatformAndClinicAreApart(t *testing.T) {
 		{Method: "GET", Path: "/v1/tenants/" + clinic.ID, Key: clinic.Key},
 		{Method: "DELETE", Path: "/v1/tenants/" + clinic.ID, Key: clinic.Key},
 		{Method: "GET", Path: "/v1/patients", Key: enlace.AdminKey},
-		{Method: "GET", Path: "/v1/audit/events", Key: enlace.AdminKey},
 		{Method: "GET", Path: "/v1/tenants/me", Key: enlace.AdminKey},
 	} {
 		answer := enlace.Call(t, r)

@@ -52,7 +52,7 @@ func (l *rateLimits) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		limits := l.plans.Remembered(key)
 		if limits == nil {
 			var err error
-			limits, err = l.plans.Of(r.Context(), key, l.ask(name, credential, x.requestID))
+			limits, err = l.plans.Of(r.Context(), key, l.ask(name, credential, x, r.UserAgent()))
 			failed = errors.Is(err, ratelimit.ErrRefused)
 		}
 		if limits != nil {
@@ -76,10 +76,11 @@ func credentialOf(h http.Header) (name, credential string) {
 	return "authorization", h.Get("Authorization")
 }
 
-// ask asks auth who the caller is, with the caller's own credential.
-func (l *rateLimits) ask(name, credential, requestID string) ratelimit.Ask {
+// ask asks auth who the caller is, with the caller's own credential; a refusal is recorded of the caller.
+func (l *rateLimits) ask(name, credential string, x *exchange, userAgent string) ratelimit.Ask {
 	return func(ctx context.Context) (*authv1.Principal, error) {
-		ctx = metadata.AppendToOutgoingContext(ctx, name, credential, "x-request-id", requestID, "x-inner-call", "true")
+		ctx = metadata.AppendToOutgoingContext(ctx, name, credential, "x-request-id", x.requestID, "x-inner-call", "true",
+			"x-client-user-agent", cutToPrintable(userAgent, maxUserAgent), "x-forwarded-for", x.client.String())
 		return l.auth.GetPrincipal(ctx, &authv1.GetPrincipalRequest{})
 	}
 }

@@ -7,8 +7,8 @@
 
 namespace enlace::audit {
 
-// A record as it is stored, which is what the chain is over: what of it may tell of a person is in the
-// payload, and empty in the event (actor.email, ip, user_agent, before_json, after_json).
+// A record as it is stored, which is what the chain is over: what of it may tell of a person is in
+// the payload, and empty in the event (actor.email, ip, user_agent, before_json, after_json).
 struct SealedEvent {
   core::Ulid tenant_id;
   AuditEvent event;
