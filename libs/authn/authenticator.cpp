@@ -54,11 +54,11 @@ absl::Status Authenticator::CheckForm(std::string_view credential, absl::Time de
 }
 
 absl::StatusOr<std::shared_ptr<const Principal>> Authenticator::Authenticate(
-    std::string_view credential, absl::Time deadline) {
+    std::string_view credential, absl::Time deadline, const Origin& origin) {
   if (credential.empty()) return CredentialMissing();
   if (max_age_ <= absl::ZeroDuration()) {
     if (auto status = CheckForm(credential, deadline); !status.ok()) return status;
-    return Ask(credential, deadline);
+    return Ask(credential, deadline, origin);
   }
   // What is remembered was well-formed.
   const auto digest = DigestOf(credential);
@@ -82,14 +82,14 @@ absl::StatusOr<std::shared_ptr<const Principal>> Authenticator::Authenticate(
     }
     question = slot;
   }
-  if (!answered) return AskAndShare(digest, credential, deadline, *question);
+  if (!answered) return AskAndShare(digest, credential, deadline, origin, *question);
   // The deadline is the clock's, which in a test is not the system's.
   answered->WaitUntil(absl::Now() + (deadline - clock_.Now()));
   {
     absl::MutexLock lock(&mutex_);
     if (question->answer && IsVerdict(question->answer->status())) return *question->answer;
   }
-  return Ask(credential, deadline);
+  return Ask(credential, deadline, origin);
 }
 
 std::shared_ptr<const Principal> Authenticator::Remembered(const std::string& digest) const {
@@ -98,18 +98,19 @@ std::shared_ptr<const Principal> Authenticator::Remembered(const std::string& di
   return entry->second.principal;
 }
 
-Authenticator::Answer Authenticator::Ask(std::string_view credential, absl::Time deadline) {
-  auto principal = resolver_->Resolve(credential, deadline);
+Authenticator::Answer Authenticator::Ask(std::string_view credential, absl::Time deadline,
+                                         const Origin& origin) {
+  auto principal = resolver_->Resolve(credential, deadline, origin);
   if (!principal.ok()) return std::move(principal).status();
   return std::make_shared<const Principal>(*std::move(principal));
 }
 
 Authenticator::Answer Authenticator::AskAndShare(const std::string& digest,
                                                  std::string_view credential, absl::Time deadline,
-                                                 Question& question) {
+                                                 const Origin& origin, Question& question) {
   // The age counts from before the question: what is revoked while it runs is not kept longer.
   const auto asked = clock_.Now();
-  auto answer = Ask(credential, deadline);
+  auto answer = Ask(credential, deadline, origin);
   absl::MutexLock lock(&mutex_);
   questions_.erase(digest);
   if (answer.ok()) {

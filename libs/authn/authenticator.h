@@ -15,13 +15,19 @@
 
 namespace enlace::authn {
 
+// Where a call that shows a credential comes from; for the record of a refusal.
+struct Origin {
+  std::string_view ip, user_agent, request_id;
+};
+
 // Turns a credential (see bearer.h) into a principal. Implementations are thread-safe and may
 // block until `deadline`. UNAUTHENTICATED (CREDENTIAL_INVALID) for every one that is
 // unknown, expired or revoked; UNAVAILABLE when it can't be found out.
 class CredentialResolver {
  public:
   virtual ~CredentialResolver() = default;
-  virtual absl::StatusOr<Principal> Resolve(std::string_view credential, absl::Time deadline) = 0;
+  virtual absl::StatusOr<Principal> Resolve(std::string_view credential, absl::Time deadline,
+                                            const Origin& origin) = 0;
 };
 
 // Judges credentials: refuses malformed keys and tokens that are not signed or have expired without
@@ -44,7 +50,8 @@ class Authenticator {
   // `credential` as bearer.h has it; empty: UNAUTHENTICATED (CREDENTIAL_MISSING). The resolver's
   // errors otherwise.
   absl::StatusOr<std::shared_ptr<const Principal>> Authenticate(std::string_view credential,
-                                                                absl::Time deadline);
+                                                                absl::Time deadline,
+                                                                const Origin& origin = {});
 
  private:
   using Answer = absl::StatusOr<std::shared_ptr<const Principal>>;
@@ -60,9 +67,9 @@ class Authenticator {
   // Null when it is not, or is too old.
   std::shared_ptr<const Principal> Remembered(const std::string& digest) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  Answer Ask(std::string_view credential, absl::Time deadline);
+  Answer Ask(std::string_view credential, absl::Time deadline, const Origin& origin);
   Answer AskAndShare(const std::string& digest, std::string_view credential, absl::Time deadline,
-                     Question& question);
+                     const Origin& origin, Question& question);
   void Remember(const std::string& digest, const std::shared_ptr<const Principal>& principal,
                 absl::Time asked) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 

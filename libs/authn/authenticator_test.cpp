@@ -29,7 +29,7 @@ class CountingResolver final : public CredentialResolver {
  public:
   explicit CountingResolver(Keys& keys) : keys_(keys) {}
 
-  absl::StatusOr<Principal> Resolve(std::string_view api_key, absl::Time) override {
+  absl::StatusOr<Principal> Resolve(std::string_view api_key, absl::Time, const Origin&) override {
     ++keys_.questions;
     if (keys_.gate != nullptr) keys_.gate->WaitForNotification();
     if (keys_.unreachable) return core::WithInternal(core::refusal::Unavailable(), "");

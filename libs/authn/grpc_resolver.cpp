@@ -68,11 +68,17 @@ class GrpcResolver final : public CredentialResolver {
   explicit GrpcResolver(std::shared_ptr<grpc::Channel> auth)
       : stub_(proto::AuthService::NewStub(std::move(auth))) {}
 
-  absl::StatusOr<Principal> Resolve(std::string_view credential, absl::Time deadline) override {
+  absl::StatusOr<Principal> Resolve(std::string_view credential, absl::Time deadline,
+                                    const Origin& origin) override {
     grpc::ClientContext context;
     context.set_deadline(absl::ToChronoTime(deadline));
     context.AddMetadata(MetadataOf(credential), std::string(credential));
     context.AddMetadata(rpc::kInnerCall, "true");
+    if (!origin.ip.empty()) context.AddMetadata("x-forwarded-for", std::string(origin.ip));
+    context.AddMetadata("x-client-user-agent", std::string(origin.user_agent));
+    if (!origin.request_id.empty()) {
+      context.AddMetadata("x-request-id", std::string(origin.request_id));
+    }
     proto::Principal answer;
     const proto::GetPrincipalRequest request;
     const auto status = rpc::Await(&answer, [&](auto* queue) {

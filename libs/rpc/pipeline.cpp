@@ -175,7 +175,10 @@ struct PipelineStages {
     // Whichever was taken, the other one could be meant.
     if (!key.empty() && !token.empty()) return authn::CredentialInvalid();
     run.call.credential_ = std::string(key.empty() ? token : key);
-    auto principal = pipeline.authenticator_.Authenticate(run.call.credential_, run.call.deadline_);
+    auto principal = pipeline.authenticator_.Authenticate(run.call.credential_, run.call.deadline_,
+                                                          {.ip = run.call.ip_,
+                                                           .user_agent = run.call.user_agent_,
+                                                           .request_id = run.call.request_id_});
     if (!principal.ok()) return principal.status();
     run.call.principal_ = *std::move(principal);
     Count(pipeline, run);

@@ -24,7 +24,8 @@ namespace v1 = enlace::audit::v1;
 
 class KnownKeys final : public authn::CredentialResolver {
  public:
-  absl::StatusOr<authn::Principal> Resolve(std::string_view, absl::Time) override {
+  absl::StatusOr<authn::Principal> Resolve(std::string_view, absl::Time,
+                                           const authn::Origin&) override {
     return principal;
   }
   authn::Principal principal;

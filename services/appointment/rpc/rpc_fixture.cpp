@@ -108,7 +108,8 @@ grpc::ServerUnaryReactor* PatientServer::ResolvePatient(
   return reactor;
 }
 
-absl::StatusOr<authn::Principal> KnownKeys::Resolve(std::string_view api_key, absl::Time) {
+absl::StatusOr<authn::Principal> KnownKeys::Resolve(std::string_view api_key, absl::Time,
+                                                    const authn::Origin&) {
   const auto found = keys_.find(std::string(api_key));
   if (found == keys_.end()) return authn::CredentialInvalid();
   return found->second;

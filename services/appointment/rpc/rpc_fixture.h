@@ -79,7 +79,8 @@ class PatientServer final : public enlace::patient::v1::PatientService::Callback
 class KnownKeys final : public authn::CredentialResolver {
  public:
   explicit KnownKeys(const std::map<std::string, authn::Principal>& keys) : keys_(keys) {}
-  absl::StatusOr<authn::Principal> Resolve(std::string_view api_key, absl::Time) override;
+  absl::StatusOr<authn::Principal> Resolve(std::string_view api_key, absl::Time,
+                                           const authn::Origin&) override;
 
  private:
   const std::map<std::string, authn::Principal>& keys_;

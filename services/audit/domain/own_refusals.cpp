@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "libs/db/storable_text.h"
 #include "services/audit/domain/intake.h"
 
 namespace enlace::audit {
@@ -17,9 +16,9 @@ TenantEvent EventOf(const refusals::Refusal& refusal) {
   event.action = refusal.action;
   event.resource_type = "Call";
   event.actor = {.type = context.actor_type, .id = context.actor_id, .email = context.actor_email};
-  event.request_id = db::StorableText(context.request_id);
-  event.ip = db::StorableText(context.ip);
-  event.user_agent = db::StorableText(context.user_agent);
+  event.request_id = context.request_id;
+  event.ip = context.ip;
+  event.user_agent = context.user_agent;
   event.endpoint = refusal.endpoint;
   event.success = false;
   event.reason = refusal.reason;

@@ -19,7 +19,8 @@ class AuditServer::Credentials final : public authn::CredentialResolver {
     principals_.emplace(key, std::move(principal));
   }
 
-  absl::StatusOr<authn::Principal> Resolve(std::string_view api_key, absl::Time) override {
+  absl::StatusOr<authn::Principal> Resolve(std::string_view api_key, absl::Time,
+                                           const authn::Origin&) override {
     const absl::MutexLock lock(&mutex_);
     const auto found = principals_.find(std::string(api_key));
     if (found != principals_.end()) return found->second;

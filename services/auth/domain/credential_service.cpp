@@ -37,7 +37,8 @@ CredentialService::CredentialService(CredentialRepository& credentials, KeyUse& 
       clock_(clock) {}
 
 absl::StatusOr<authn::Principal> CredentialService::Resolve(std::string_view credential,
-                                                            absl::Time deadline) {
+                                                            absl::Time deadline,
+                                                            const authn::Origin&) {
   if (const auto token = authn::BearerToken(credential)) return ResolveToken(*token, deadline);
   return ResolveKey(credential, deadline);
 }

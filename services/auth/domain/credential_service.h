@@ -20,8 +20,8 @@ class CredentialService final : public authn::CredentialResolver {
   CredentialService(CredentialRepository& credentials, KeyUse& uses, KeyHasher hasher,
                     authn::TokenKeySet token_keys, const core::Clock& clock);
 
-  absl::StatusOr<authn::Principal> Resolve(std::string_view credential,
-                                           absl::Time deadline) override;
+  absl::StatusOr<authn::Principal> Resolve(std::string_view credential, absl::Time deadline,
+                                           const authn::Origin& origin = {}) override;
 
  private:
   absl::StatusOr<authn::Principal> ResolveKey(std::string_view api_key, absl::Time deadline);

@@ -286,7 +286,7 @@ TEST_CASE("another service learns who calls, and of a revocation within 5 second
 TEST_CASE("a platform admin is one to other services too, and bound to no tenant") {
   AuthServerFixture f;
   const auto resolver = authn::MakeGrpcResolver(f.channel);
-  const auto principal = resolver->Resolve(f.admin_key, absl::Now() + absl::Seconds(10));
+  const auto principal = resolver->Resolve(f.admin_key, absl::Now() + absl::Seconds(10), {});
   REQUIRE(principal.ok());
   CHECK(principal->role == authn::Role::kPlatformAdmin);
   CHECK(principal->tenant_id.IsNil());
@@ -296,7 +296,7 @@ TEST_CASE("an auth service that is down is said to be unreachable, not the key t
   AuthServerFixture f;
   const auto resolver = authn::MakeGrpcResolver(f.channel);
   f.server->Stop(absl::Now());
-  const auto answer = resolver->Resolve(f.admin_key, absl::Now() + absl::Seconds(2));
+  const auto answer = resolver->Resolve(f.admin_key, absl::Now() + absl::Seconds(2), {});
   CHECK(absl::IsUnavailable(answer.status()));
   CHECK(answer.status().message() == "The auth service can't be reached; repeat after a moment.");
   CHECK_FALSE(core::DetailsOf(answer.status()).internal.empty());

@@ -33,7 +33,8 @@ namespace enlace::patient::rpc {
 class KnownKeys final : public authn::CredentialResolver {
  public:
   explicit KnownKeys(std::map<std::string, authn::Principal, std::less<>>& keys) : keys_(keys) {}
-  absl::StatusOr<authn::Principal> Resolve(std::string_view api_key, absl::Time) override {
+  absl::StatusOr<authn::Principal> Resolve(std::string_view api_key, absl::Time,
+                                           const authn::Origin&) override {
     const auto found = keys_.find(api_key);
     if (found == keys_.end()) return authn::CredentialInvalid();
     return found->second;
