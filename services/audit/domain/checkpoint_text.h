@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "services/audit/domain/checkpoint.h"
+
+namespace enlace::audit {
+
+// What every line with a signature begins with: an em dash and a space.
+inline constexpr std::string_view kSignatureMark = "\u2014 ";
+
+// What stands before the tenant's id in the first line.
+inline constexpr std::string_view kCheckpointOrigin = "enlace-audit/";
+
+// What is signed, up to the line feed of its last line.
+std::string CheckpointText(const Checkpoint& checkpoint);
+
+// Reads what CheckpointText writes; nullopt for every other text.
+std::optional<Checkpoint> ReadCheckpointText(std::string_view text);
+
+}  // namespace enlace::audit
