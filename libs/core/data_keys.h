@@ -19,7 +19,8 @@ enum class KeyPurpose : std::uint64_t {
   kAccessTokens = 5,
   kMailLinks = 6,
   kTotpSecrets = 7,
-  kMfaTokens = 8
+  kMfaTokens = 8,
+  kAuditPersonKeys = 9
 };
 
 // The installation's secret keys. None is used itself: each purpose has keys of its own, derived by

@@ -89,7 +89,7 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
       std::make_unique<usage::RequestFlush>(process->requests_, *process->relay_database_);
 
   process->refusal_store_ =
-      options.refusals ? options.refusals(*process->database_)
+      options.refusals ? options.refusals(*process->database_, *process->data_keys_)
                        : std::make_unique<refusals::RefusalOutbox>(*process->relay_database_);
   process->refusals_ =
       std::make_unique<refusals::RefusalLog>(*process->refusal_store_, process->clock_);
@@ -99,11 +99,10 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
     process->sink_ = std::make_unique<AuditSink>(MakeChannel(audit_address), service_key);
     process->relay_ = std::make_unique<db::OutboxRelay>(*process->relay_database_, *process->sink_);
     process->access_log_ = std::make_unique<db::AccessLog>(*process->relay_database_);
-    process->cleanup_ = std::make_unique<db::ExpiredAnswersCleanup>(*process->relay_database_);
-    process->kept_answers_ =
-        std::make_unique<db::KeptAnswers>(*process->database_, options.platform);
-    process->repeats_ = std::make_unique<Repeats>(*process->kept_answers_, *process->data_keys_);
   }
+  process->cleanup_ = std::make_unique<db::ExpiredAnswersCleanup>(*process->relay_database_);
+  process->kept_answers_ = std::make_unique<db::KeptAnswers>(*process->database_, options.platform);
+  process->repeats_ = std::make_unique<Repeats>(*process->kept_answers_, *process->data_keys_);
   std::unique_ptr<authn::TokenJudge> tokens;
   if (!options.resolver) {
     process->auth_ = MakeChannel(auth_address);

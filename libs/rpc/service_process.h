@@ -33,8 +33,7 @@ struct ServiceProcessOptions {
   std::string service;
   // Newest migration that the program was built with.
   long migration_version = 0;
-  // The service writes an outbox: it gets a relay to the audit service, an access log, and keeps
-  // the answers of writes under an idempotency key.
+  // The service writes an outbox: it gets a relay to the audit service, and an access log.
   bool has_outbox = true;
   // Bytes of one request.
   int largest_request = 4 << 20;
@@ -46,7 +45,8 @@ struct ServiceProcessOptions {
   // Where the platform's own writes go, for a service that has such.
   db::PlatformDatabase* platform = nullptr;
   // Makes where refused calls are recorded; left out, it is the outbox.
-  std::function<std::unique_ptr<refusals::RefusalStore>(db::TenantDatabase&)> refusals = {};
+  std::function<std::unique_ptr<refusals::RefusalStore>(db::TenantDatabase&, const core::DataKeys&)>
+      refusals = {};
 };
 
 // What every service process is made of: checks, pools, relay, authentication, pipeline, server.

@@ -14,7 +14,8 @@ namespace {
 // The repository that it uses, with it.
 class Refusals final : public enlace::refusals::RefusalStore {
  public:
-  explicit Refusals(enlace::db::TenantDatabase& database) : events_(database), own_(events_) {}
+  Refusals(enlace::db::TenantDatabase& database, const enlace::core::DataKeys& keys)
+      : events_(database, keys), own_(events_) {}
 
   absl::Status Store(const std::vector<enlace::refusals::Refusal>& refusals,
                      absl::Time deadline) override {
@@ -26,8 +27,9 @@ class Refusals final : public enlace::refusals::RefusalStore {
   enlace::audit::OwnRefusals own_;
 };
 
-std::unique_ptr<enlace::refusals::RefusalStore> MakeRefusals(enlace::db::TenantDatabase& database) {
-  return std::make_unique<Refusals>(database);
+std::unique_ptr<enlace::refusals::RefusalStore> MakeRefusals(enlace::db::TenantDatabase& database,
+                                                             const enlace::core::DataKeys& keys) {
+  return std::make_unique<Refusals>(database, keys);
 }
 
 }  // namespace
@@ -43,7 +45,7 @@ int main() {
                .refusals = MakeRefusals});
   if (!process.ok()) return enlace::rpc::ExitCode(process.status());
 
-  enlace::audit::storage::PgEventRepository events((*process)->database());
+  enlace::audit::storage::PgEventRepository events((*process)->database(), (*process)->data_keys());
   const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
   enlace::audit::rpc::AuditService audit(events, (*process)->pipeline(), page_tokens);
   enlace::usage::DailyCounts usage((*process)->database(), nullptr);

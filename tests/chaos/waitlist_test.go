@@ -1,6 +1,7 @@
 package chaos
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -245,9 +246,20 @@ func (q *queue) judgeEvents(t *testing.T) {
 	tenant := stack.UUID(t, q.ID)
 	made := stack.Query[told](t, enlace, stack.Database(stack.Appointment),
 		"SELECT entry_id AS entry, id AS hold, 1 AS count FROM waitlist_offers WHERE tenant_id = '"+tenant+"' ORDER BY 1, 2")
-	events := stack.Query[told](t, enlace, stack.Database(stack.Audit),
-		"SELECT resource_id AS entry, (after_row->>'hold_id')::uuid AS hold, count(*) AS count FROM audit_events WHERE tenant_id = '"+
-			tenant+"' AND resource_type = 'WaitlistEntry' AND after_row->>'status' = 'OFFERED' GROUP BY 1, 2 ORDER BY 1, 2")
+	for i := range made {
+		made[i].Entry, made[i].Hold = stack.FromUUID(t, made[i].Entry), stack.FromUUID(t, made[i].Hold)
+	}
+	counts := map[told]int{}
+	for _, event := range slices.Concat(q.Pages(t, "/v1/audit/events?resourceType=WaitlistEntry&eventType=WRITE&pageSize=200", "events")...) {
+		if after := event.Member("after"); after.Text("status") == "OFFERED" {
+			counts[told{Entry: event.Text("resourceId"), Hold: after.Text("holdId")}]++
+		}
+	}
+	var events []told
+	for offer, count := range counts {
+		events = append(events, told{offer.Entry, offer.Hold, count})
+	}
+	slices.SortFunc(events, func(a, b told) int { return cmp.Or(cmp.Compare(a.Entry, b.Entry), cmp.Compare(a.Hold, b.Hold)) })
 	if !slices.Equal(made, events) {
 		t.Errorf("offers %+v\nevents %+v", made, events)
 	}

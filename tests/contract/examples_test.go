@@ -124,6 +124,8 @@ func signedIn(t *testing.T, o *document.Operation, request *stack.Request) {
 	case "acceptInvitation":
 		_, token := owner.Verify(t).Invite(t, "PROVIDER")
 		ids = append(ids, exampleMail, token)
+	case "erasePersonFromAudit":
+		ids = append(ids, examplePatient, audited(t, owner.Verify(t)))
 	case "createInvitation", "addDoctor":
 		owner.Verify(t)
 	case "withdrawInvitation":

@@ -116,6 +116,7 @@ func writes(t *testing.T) []aWrite {
 		return stack.Request{Method: method, Path: path, Key: owner.AccessToken, Body: body}
 	}
 
+	erasure := stack.Object{"reason": "asked for by the person"}
 	terms := stack.Object{"kind": "PRIVACY_POLICY", "titleEs": "Privacidad", "titleEn": "Privacy", "bodyEs": "Uno.", "bodyEn": "One."}
 	toAccept := with(terms, stack.Object{"kind": "TERMS_OF_SERVICE"})
 	version := enlace.Must(t, 200, admin("POST", "/v1/terms", toAccept))["version"]
@@ -135,6 +136,9 @@ func writes(t *testing.T) []aWrite {
 		{rpc: "ResetMemberMfa", status: 204,
 			good: owned("POST", "/v1/members/"+owner.MemberID(t, forgetful)+"/mfa/reset", stack.Object{}),
 			bad:  owned("POST", "/v1/members/"+staffID+"/mfa/reset", stack.Object{})},
+		{rpc: "ErasePersonFromAudit", status: 204,
+			good: owned("POST", "/v1/audit/persons/"+audited(t, owner)+"/erase", erasure),
+			bad:  owned("POST", "/v1/audit/persons/"+nobody+"/erase", erasure)},
 		{rpc: "AddDoctor", status: 200, secret: "temporaryPassword", good: owned("POST", "/v1/tenants/doctors", with(doctor,
 			stack.Object{"email": "doctor-" + stack.NewDocument() + "@example.com", "docNumber": stack.NewDocument()})),
 			bad: owned("POST", "/v1/tenants/doctors", with(doctor, stack.Object{"email": staff.Email}))},

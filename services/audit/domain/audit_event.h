@@ -45,6 +45,8 @@ struct AuditEvent {
   // JSON objects as text, so that numbers keep their digits; empty where absent. Personal data.
   std::string before_json;
   std::string after_json;
+  // Of one that is listed: its personal data is missing because the person was erased.
+  bool erased = false;
 };
 
 // The tenant in whose name events that belong to no tenant are kept (a platform key's creation).

@@ -26,8 +26,8 @@ class EventRepository {
  public:
   virtual ~EventRepository() = default;
 
-  // Keeps the events under the context's tenant, all or none. An event that is kept already stays
-  // as it is. Returns how many are new.
+  // Keeps the events under the context's tenant, all or none, their personal data sealed. An event
+  // that is kept already stays as it is. Returns how many are new.
   virtual absl::StatusOr<std::int64_t> Store(const db::TenantContext& context,
                                              std::vector<AuditEvent> events,
                                              absl::Time deadline) = 0;
@@ -39,6 +39,12 @@ class EventRepository {
                                          const EventFilter& filter,
                                          const std::optional<EventCursor>& after, int size,
                                          absl::Time deadline) = 0;
+
+  // Destroys the key under which the person's data is sealed, and keeps `record` of that: both or
+  // neither. What is being stored meanwhile may go with it; what comes later is new data under a
+  // new key. NOT_FOUND for who has no key, and for the tenant itself.
+  virtual absl::Status ErasePerson(const db::TenantContext& context, const core::Ulid& person_id,
+                                   AuditEvent record, absl::Time deadline) = 0;
 };
 
 }  // namespace enlace::audit

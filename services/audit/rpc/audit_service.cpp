@@ -12,6 +12,10 @@ AuditService::AuditService(EventRepository& events, enlace::rpc::Pipeline& pipel
       "RecordAuditEvents", [this](auto& call, const auto& in, auto& out) {
         return rpc::RecordAuditEvents(events_, call, in, out);
       });
+  Add<v1::ErasePersonFromAuditRequest, google::protobuf::Empty>(
+      "ErasePersonFromAudit", [this](auto& call, const auto& in, auto&) {
+        return rpc::ErasePersonFromAudit(events_, call, in);
+      });
 }
 
 }  // namespace enlace::audit::rpc

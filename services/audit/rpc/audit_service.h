@@ -1,5 +1,7 @@
 #pragma once
 
+#include <google/protobuf/empty.pb.h>
+
 #include "absl/status/status.h"
 #include "enlace/audit/v1/audit_service.grpc.pb.h"
 #include "libs/rpc/page.h"
@@ -32,5 +34,7 @@ absl::Status ListAuditEvents(EventRepository& events, const enlace::rpc::PageTok
 absl::Status RecordAuditEvents(EventRepository& events, enlace::rpc::Call& call,
                                const v1::RecordAuditEventsRequest& request,
                                v1::RecordAuditEventsResponse& response);
+absl::Status ErasePersonFromAudit(EventRepository& events, enlace::rpc::Call& call,
+                                  const v1::ErasePersonFromAuditRequest& request);
 
 }  // namespace enlace::audit::rpc

@@ -179,6 +179,63 @@ TEST_CASE("an empty list leaves no record") {
   CHECK(f.events.stored().empty());
 }
 
+v1::ErasePersonFromAuditRequest Erasure(const core::Ulid& person) {
+  v1::ErasePersonFromAuditRequest request;
+  request.set_id(person.ToString());
+  request.set_reason("  asked for by the person ");
+  return request;
+}
+
+TEST_CASE("an administrator erases a person, and the record says who and why") {
+  Fixture f;
+  const auto tenant = NewId();
+  f.events.with_key = NewId();
+
+  const auto status = f.server.Erase(f.server.Person(tenant, authn::Role::kOrganizationAdmin),
+                                     Erasure(f.events.with_key));
+
+  REQUIRE(status.ok());
+  const auto stored = f.events.stored().at(tenant);
+  REQUIRE(stored.size() == 1);
+  const auto& record = stored.begin()->second;
+  CHECK(record.resource_type == "AuditPersonKey");
+  CHECK(record.resource_ids == std::vector{f.events.with_key});
+  CHECK(record.after_json == R"({"reason":"asked for by the person"})");
+  CHECK(record.actor.type == "USER");
+}
+
+TEST_CASE("nobody but an administrator erases") {
+  Fixture f;
+  const auto tenant = NewId();
+  f.events.with_key = NewId();
+  const auto request = Erasure(f.events.with_key);
+  CHECK(ReasonOf(f.server.Erase("", request)) == "CREDENTIAL_MISSING");
+  for (const auto& key :
+       {f.server.Bot(tenant, {"audit:read", "patients:write"}), f.server.PlatformAdmin(),
+        f.server.Relay(), f.server.Person(tenant, authn::Role::kAuditor),
+        f.server.Person(tenant, authn::Role::kProvider)}) {
+    CHECK(ReasonOf(f.server.Erase(key, request)) == "ROLE_NOT_ALLOWED");
+  }
+  CHECK(f.events.stored().empty());
+}
+
+TEST_CASE("an erasure needs a reason and somebody to erase") {
+  Fixture f;
+  const auto admin = f.server.Person(NewId(), authn::Role::kOrganizationAdmin);
+  f.events.with_key = NewId();
+  auto request = Erasure(f.events.with_key);
+  request.set_reason("too short");
+  const auto unreasoned = f.server.Erase(admin, request);
+  CHECK(unreasoned.error_code() == grpc::StatusCode::INVALID_ARGUMENT);
+  REQUIRE(ViolationsOf(unreasoned).size() == 1);
+  CHECK(ViolationsOf(unreasoned)[0].field == "reason");
+  CHECK(f.server.Erase(admin, Erasure(NewId())).error_code() == grpc::StatusCode::NOT_FOUND);
+  request = Erasure(NewId());
+  request.set_id("1032456789");
+  CHECK(f.server.Erase(admin, request).error_code() == grpc::StatusCode::NOT_FOUND);
+  CHECK(f.events.stored().empty());
+}
+
 TEST_CASE("every wrong condition of a list is named at once") {
   Fixture f;
   v1::ListAuditEventsRequest request;

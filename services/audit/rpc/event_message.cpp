@@ -231,6 +231,7 @@ void WriteEvent(const AuditEvent& event, PersonalData personal_data, v1::AuditEv
     message->set_reason(event.reason);
     message->set_calls(event.calls);
   }
+  if (event.erased) message->set_erased(true);
 }
 
 }  // namespace enlace::audit::rpc

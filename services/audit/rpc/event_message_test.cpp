@@ -112,6 +112,17 @@ TEST_CASE("the API shows why calls were refused, and of nothing else a reason") 
   CHECK_FALSE(write.has_calls());
 }
 
+TEST_CASE("the API says of an erased person's event that it was") {
+  auto event = testing::Access(1);
+  v1::AuditEvent there;
+  WriteEvent(event, PersonalData::kShown, &there);
+  CHECK_FALSE(there.has_erased());
+  event.erased = true;
+  v1::AuditEvent gone;
+  WriteEvent(event, PersonalData::kMasked, &gone);
+  CHECK(gone.erased());
+}
+
 TEST_CASE("a list of several resources has no single one, and no rows") {
   v1::AuditEvent message;
   WriteEvent(testing::Access(3), PersonalData::kShown, &message);

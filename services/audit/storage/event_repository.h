@@ -1,15 +1,20 @@
 #pragma once
 
+#include "libs/core/data_keys.h"
 #include "libs/db/database.h"
 #include "services/audit/domain/event_repository.h"
+#include "services/audit/domain/sealed_event.h"
+#include "services/audit/storage/person_keys.h"
 
 namespace enlace::audit::storage {
 
-// Events in PostgreSQL; each call is one transaction and one round trip.
+// Events in PostgreSQL, their personal data sealed under a key per person; each call is one
+// transaction.
 class PgEventRepository final : public EventRepository {
  public:
   // `database` must outlive the repository.
-  explicit PgEventRepository(db::TenantDatabase& database) : database_(database) {}
+  PgEventRepository(db::TenantDatabase& database, const core::DataKeys& keys)
+      : database_(database), keys_(keys) {}
 
   absl::StatusOr<std::int64_t> Store(const db::TenantContext& context,
                                      std::vector<AuditEvent> events, absl::Time deadline) override;
@@ -17,8 +22,20 @@ class PgEventRepository final : public EventRepository {
                                  const std::optional<EventCursor>& after, int size,
                                  absl::Time deadline) override;
 
+  absl::Status ErasePerson(const db::TenantContext& context, const core::Ulid& person_id,
+                           AuditEvent record, absl::Time deadline) override;
+
  private:
+  absl::StatusOr<std::vector<SealedEvent>> Seal(db::Transaction& transaction,
+                                                const core::Ulid& tenant_id,
+                                                std::vector<AuditEvent> events);
+  // Commits. Returns how many are new.
+  static absl::StatusOr<std::int64_t> Insert(db::Transaction& transaction,
+                                             const core::Ulid& tenant_id,
+                                             const std::vector<SealedEvent>& sealed);
+
   db::TenantDatabase& database_;
+  const PersonKeys keys_;
 };
 
 }  // namespace enlace::audit::storage

@@ -1,14 +1,23 @@
 #include <algorithm>
+#include <optional>
 #include <string>
+#include <utility>
 
+#include "libs/core/log.h"
+#include "services/audit/domain/payload.h"
+#include "services/audit/storage/bytea.h"
 #include "services/audit/storage/event_repository.h"
 #include "services/audit/storage/list_statements.h"
 
 namespace enlace::audit::storage {
 namespace {
 
-AuditEvent Read(const db::Row& row) {
-  AuditEvent event;
+SealedEvent Read(const core::Ulid& tenant_id, const db::Row& row) {
+  SealedEvent sealed;
+  sealed.tenant_id = tenant_id;
+  sealed.person_id = row.OptionalId("person_id").value_or(core::Ulid());
+  sealed.payload = ReadBytea(row.OptionalText("payload").value_or(""));
+  auto& event = sealed.event;
   event.id = row.Id("event_id");
   event.occurred_at = row.Time("occurred_at");
   event.event_type = row.Text("event_type");
@@ -30,6 +39,24 @@ AuditEvent Read(const db::Row& row) {
   event.success = row.Bool("success");
   event.before_json = row.OptionalText("before_text").value_or("");
   event.after_json = row.OptionalText("after_text").value_or("");
+  return sealed;
+}
+
+// An event without its personal data where that does not open. Whoever is erased has no key any
+// more, or one that is newer than the event; anything else is somebody's mistake or doing.
+AuditEvent Open(const PersonKeys& keys, const SealedEvent& sealed, const db::Row& row) {
+  if (sealed.person_id.IsNil()) return sealed.event;
+  const auto sealed_key = row.OptionalText("sealed_key");
+  if (sealed_key) {
+    const auto key = keys.Open(sealed.tenant_id, sealed.person_id, ReadBytea(*sealed_key));
+    if (auto opened = key ? OpenEvent(sealed, *key) : std::nullopt) return *std::move(opened);
+  }
+  auto event = sealed.event;
+  event.erased = !sealed_key || row.Bool("key_is_newer");
+  if (!event.erased) {
+    core::Log(core::LogLevel::kError, "the payload of an audit event does not open",
+              {{"tenant", sealed.tenant_id.ToString()}, {"event", event.id.ToString()}});
+  }
   return event;
 }
 
@@ -47,7 +74,10 @@ absl::StatusOr<EventPage> PgEventRepository::List(const db::TenantContext& conte
 
   EventPage page;
   const int shown = std::min(rows->size(), size);
-  for (int i = 0; i < shown; ++i) page.events.push_back(Read((*rows)[i]));
+  for (int i = 0; i < shown; ++i) {
+    const auto row = (*rows)[i];
+    page.events.push_back(Open(keys_, Read(context.tenant_id, row), row));
+  }
   page.more = shown > 0 && (*rows)[0].Int("found") > shown;
   return page;
 }

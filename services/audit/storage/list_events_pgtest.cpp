@@ -289,6 +289,7 @@ TEST_CASE("row-level security leaves every list its index, and no table is read 
   }
   CAPTURE(plan);
   CHECK(plan.find(list.index) != std::string::npos);
+  CHECK(plan.find("audit_person_keys_pkey") != std::string::npos);
   CHECK(plan.find("Seq Scan on audit_events_6y_2026_11") == std::string::npos);
 }
 

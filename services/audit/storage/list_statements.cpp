@@ -24,7 +24,9 @@ constexpr char kMatching[] = R"sql(
 constexpr char kNewestFirst[] = R"sql(
      ORDER BY e.occurred_at DESC, e.event_id DESC LIMIT $7::int)sql";
 
-// A row's text is made once; of a page only as many rows leave as fit, and always the first.
+// A row's text is made once; of a page only as many rows leave as fit, and always the first. The
+// keys of those are looked up one by one (OFFSET 0): a plan for pages of unknown size would read a
+// tenant's keys whole.
 constexpr char kBeforePage[] = R"sql(
 WITH page AS MATERIALIZED (
   SELECT page.*, page.before_row::text AS before_text, page.after_row::text AS after_text
@@ -34,7 +36,7 @@ constexpr char kAfterPage[] = R"sql(
 ), measured AS (
   SELECT *, count(*) OVER () AS found,
          coalesce(sum(coalesce(octet_length(before_text), 0)
-                      + coalesce(octet_length(after_text), 0))
+                      + coalesce(octet_length(after_text), 0) + coalesce(octet_length(payload), 0))
                     OVER (ORDER BY occurred_at DESC, event_id DESC
                           ROWS UNBOUNDED PRECEDING), 0) AS bytes,
          row_number() OVER (ORDER BY occurred_at DESC, event_id DESC) AS place
@@ -42,8 +44,14 @@ constexpr char kAfterPage[] = R"sql(
 )
 SELECT event_id, occurred_at, event_type, action, resource_type,
        resource_ids::text[] AS resource_ids, resource_version, actor_type, actor_id, actor_email,
-       request_id, ip, user_agent, endpoint, success, reason, calls, before_text, after_text, found
+       request_id, ip, user_agent, endpoint, success, reason, calls, before_text, after_text, found,
+       person_id, encode(payload, 'hex') AS payload, encode(key.sealed_key, 'hex') AS sealed_key,
+       coalesce(key.created_at > received_at, false) AS key_is_newer
   FROM measured
+  LEFT JOIN LATERAL (
+    SELECT k.sealed_key, k.created_at FROM audit_person_keys AS k
+     WHERE k.tenant_id = $1::uuid AND k.person_id = measured.person_id OFFSET 0
+  ) AS key ON true
  WHERE place = 1 OR bytes <= $13::bigint
  ORDER BY occurred_at DESC, event_id DESC)sql";
 

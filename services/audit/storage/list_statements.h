@@ -14,8 +14,10 @@ namespace enlace::audit::storage {
 //   $1 tenant          $2 resource id or NULL      $3 from           $4 to
 //   $5 time and $6 id of the last event of the page before (the end of time for the first page)
 //   $7 rows at most    $8 resource type or NULL    $9 actor or NULL  $10 action or NULL
-//   $11 event type or NULL   $12 request or NULL   $13 bytes of rows before and after at most
-// Column `found` counts the rows that there were before the bytes were limited.
+//   $11 event type or NULL   $12 request or NULL   $13 bytes of rows and payloads at most
+// Column `found` counts the rows that there were before the bytes were limited; `sealed_key` is the
+// present key of the event's person, NULL where there is none, and `key_is_newer` tells one that
+// was made after the event was stored.
 const db::Statement& ListStatementFor(const EventFilter& filter);
 
 // Those parameters, for the newest `rows` events after `after`.

@@ -77,7 +77,7 @@ TEST_CASE("numbers of a row keep their digits") {
   event.after_json = R"({"n": 9007199254740993, "m": 0.10000000000000000001})";
   REQUIRE(database.events().Store(tenant, {event}, Later()).ok());
   const auto page = database.events().List(tenant, {}, std::nullopt, 1, Later());
-  CHECK(page->events.at(0).after_json == R"({"m": 0.10000000000000000001, "n": 9007199254740993})");
+  CHECK(page->events.at(0).after_json == event.after_json);
 }
 
 TEST_CASE("the same batch twice is stored once") {

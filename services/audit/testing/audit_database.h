@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "libs/core/data_keys.h"
 #include "libs/db/database.h"
 #include "libs/testing/database.h"
 #include "services/audit/storage/event_repository.h"
@@ -14,7 +15,10 @@ namespace enlace::audit::testing {
 class AuditDatabase {
  public:
   explicit AuditDatabase(int pool_size = 8)
-      : runtime_(Open(database_.RuntimeUrl(), pool_size)), events_(*runtime_) {}
+      : runtime_(Open(database_.RuntimeUrl(), pool_size)), events_(*runtime_, Keys()) {}
+
+  // The installation's keys, the same for all of these databases.
+  static core::DataKeys Keys() { return *core::DataKeys::FromHex(std::string(64, 'a')); }
 
   EventRepository& events() { return events_; }
   db::TenantDatabase& runtime() { return *runtime_; }

@@ -62,6 +62,10 @@ std::string AuditServer::Bot(const core::Ulid& tenant_id, std::vector<std::strin
       {.role = authn::Role::kServiceAccount, .tenant_id = tenant_id, .scopes = std::move(scopes)});
 }
 
+std::string AuditServer::Person(const core::Ulid& tenant_id, authn::Role role) {
+  return Add({.role = role, .tenant_id = tenant_id});
+}
+
 grpc::Status AuditServer::List(const std::string& key, const v1::ListAuditEventsRequest& request,
                                v1::ListAuditEventsResponse* response) {
   grpc::ClientContext context;
@@ -77,6 +81,14 @@ grpc::Status AuditServer::Record(const std::string& key,
   if (!key.empty()) context.AddMetadata("x-api-key", key);
   response->Clear();
   return stub_->RecordAuditEvents(&context, request, response);
+}
+
+grpc::Status AuditServer::Erase(const std::string& key,
+                                const v1::ErasePersonFromAuditRequest& request) {
+  grpc::ClientContext context;
+  if (!key.empty()) context.AddMetadata("x-api-key", key);
+  google::protobuf::Empty response;
+  return stub_->ErasePersonFromAudit(&context, request, &response);
 }
 
 }  // namespace enlace::audit::testing

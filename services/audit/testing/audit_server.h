@@ -28,12 +28,14 @@ class AuditServer {
   std::string Relay();
   std::string PlatformAdmin();
   std::string Bot(const core::Ulid& tenant_id, std::vector<std::string> scopes);
+  std::string Person(const core::Ulid& tenant_id, authn::Role role);
 
   // Calls with the credential `key`; an empty one is not sent.
   grpc::Status List(const std::string& key, const v1::ListAuditEventsRequest& request,
                     v1::ListAuditEventsResponse* response);
   grpc::Status Record(const std::string& key, const v1::RecordAuditEventsRequest& request,
                       v1::RecordAuditEventsResponse* response);
+  grpc::Status Erase(const std::string& key, const v1::ErasePersonFromAuditRequest& request);
 
   std::shared_ptr<grpc::Channel> channel() const { return channel_; }
 

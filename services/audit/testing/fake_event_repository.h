@@ -6,6 +6,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "libs/core/reasons.h"
 #include "services/audit/domain/event_repository.h"
 
 namespace enlace::audit::testing {
@@ -40,6 +41,16 @@ class FakeEventRepository final : public EventRepository {
     return page;
   }
 
+  // Only `with_key` has a key.
+  absl::Status ErasePerson(const db::TenantContext& context, const core::Ulid& person_id,
+                           AuditEvent record, absl::Time) override {
+    if (person_id != with_key) return core::refusal::NotFound();
+    const absl::MutexLock lock(&mutex_);
+    const auto id = record.id;
+    stored_[context.tenant_id].emplace(id, std::move(record));
+    return absl::OkStatus();
+  }
+
   std::map<core::Ulid, std::map<core::Ulid, AuditEvent>> stored() {
     const absl::MutexLock lock(&mutex_);
     return stored_;
@@ -52,6 +63,7 @@ class FakeEventRepository final : public EventRepository {
   // Set before the calls.
   EventPage page;
   core::Ulid failing_tenant;
+  core::Ulid with_key;
 
  private:
   absl::Mutex mutex_;
