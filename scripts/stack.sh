@@ -8,8 +8,9 @@
 #        scripts/stack.sh status --dir DIR
 # `start` again starts what is down and leaves the rest alone. Everything lives in DIR: demo.env
 # (addresses and keys), run/<process>.pid, run/<process>.env, log/<process>.log, secrets/, pg/
-# (cluster.env: PGDATA, PGHOST, PGPORT), mail/. Processes: mailpit auth patient appointment audit
-# gateway; mailpit takes every mail and keeps it, unless ENLACE_SMTP_URL names a mail server.
+# (cluster.env: PGDATA, PGHOST, PGPORT), checkpoints/ (of the audit), mail/. Processes: mailpit auth
+# patient appointment audit gateway; mailpit takes every mail and keeps it, unless ENLACE_SMTP_URL
+# names a mail server.
 # Default ports: ENLACE_HTTP_PORT 8080, ENLACE_AUTH_PORT 50051, ENLACE_PATIENT_PORT 50052,
 # ENLACE_APPOINTMENT_PORT 50053, ENLACE_AUDIT_PORT 50054; of the mail sink ENLACE_SMTP_PORT 1025
 # and, for HTTP, ENLACE_MAIL_PORT 8025.
@@ -35,7 +36,7 @@ parse() {
   [[ -n $DIR ]] || fail "stack" "--dir is missing" "see the top of $0"
   mkdir -p "$DIR"
   DIR=$(cd "$DIR" && pwd)
-  RUN=$DIR/run LOG=$DIR/log SECRETS=$DIR/secrets
+  RUN=$DIR/run LOG=$DIR/log SECRETS=$DIR/secrets CHECKPOINTS=$DIR/checkpoints
   mkdir -p "$RUN" "$LOG"
 }
 
@@ -43,6 +44,8 @@ start_database() {
   if [[ ! -f $DIR/pg/cluster.env ]]; then
     # Keys that another cluster knew are worth nothing in a new one.
     rm -f "$SECRETS"/*.key "$DIR/demo.env"
+    # Its audit is another one. What was signed stays.
+    if [[ -d $CHECKPOINTS ]]; then mv "$CHECKPOINTS" "$CHECKPOINTS.$(date +%s)"; fi
     "$ROOT/scripts/cluster.sh" create "$DIR/pg"
   fi
   "$ROOT/scripts/cluster.sh" start "$DIR/pg"
@@ -130,6 +133,8 @@ start() {
   SOCKETS=$(runtime_dir "$DIR")/services
   mkdir -p "$SOCKETS"
   chmod 0700 "$SOCKETS"
+  mkdir -p "$CHECKPOINTS"
+  chmod 0700 "$CHECKPOINTS"
   start_processes
   wait_for_health
   write_demo_env

@@ -1,14 +1,15 @@
 # shellcheck shell=bash
 # Where a stack's programs are, its ports, and the environment of each process. The caller sets
-# DIR, PRESET, PORT_CHOICE, SECRETS, SOCKETS, PGHOST and PGPORT, and has sourced process.sh and
-# mail_sink.sh.
+# DIR, PRESET, PORT_CHOICE, SECRETS, CHECKPOINTS, SOCKETS, PGHOST and PGPORT, and has sourced
+# process.sh and mail_sink.sh.
 
 SERVICES=(auth patient appointment audit)
 # What PORT holds: the mail sink, which is one process, listens for SMTP and for HTTP.
 LISTENERS=(gateway "${SERVICES[@]}" smtp mail)
 # Written into the processes' environment when the caller set them.
 PASSED=(ENLACE_POOL_SIZE ENLACE_CALLS ENLACE_LOG_LEVEL ENLACE_REFLECTION ENLACE_PUBLIC_URL
-  ENLACE_TRUSTED_PROXIES ENLACE_RATE_LIMIT_FACTOR ENLACE_REDIS_ADDRESS ENLACE_REDIS_PASSWORD_FILE)
+  ENLACE_TRUSTED_PROXIES ENLACE_RATE_LIMIT_FACTOR ENLACE_REDIS_ADDRESS ENLACE_REDIS_PASSWORD_FILE
+  ENLACE_CHECKPOINT_SECONDS)
 
 # Listening port by process; for the mail sink by smtp and mail.
 declare -A PORT
@@ -120,6 +121,10 @@ enlace_environment() {
     if [[ $name != audit ]]; then
       echo "ENLACE_SERVICE_KEY_FILE=$SECRETS/$name.key"
     fi
+  fi
+  if [[ $name == audit ]]; then
+    echo "ENLACE_AUDIT_KEY_FILE=$SECRETS/checkpoint.keys"
+    echo "ENLACE_CHECKPOINT_DIR=$CHECKPOINTS"
   fi
   if [[ $name == auth ]]; then
     echo "ENLACE_PLATFORM_DATABASE_URL=$(dsn auth platform)"

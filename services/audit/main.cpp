@@ -2,14 +2,24 @@
 #include <vector>
 
 #include "libs/core/config.h"
+#include "libs/core/repeating_thread.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
 #include "libs/usage/rpc/usage_rpc.h"
+#include "services/audit/domain/chain_sealer.h"
 #include "services/audit/domain/own_refusals.h"
+#include "services/audit/rpc/audit_proof_rpc.h"
 #include "services/audit/rpc/audit_service.h"
+#include "services/audit/settings.h"
+#include "services/audit/storage/chain_repository.h"
+#include "services/audit/storage/checkpoint_files.h"
 #include "services/audit/storage/event_repository.h"
+#include "services/audit/storage/proof_repository.h"
 
 namespace {
+
+// How long a record waits for the chain, about.
+constexpr absl::Duration kSealingPoll = absl::Milliseconds(200);
 
 // The repository that it uses, with it.
 class Refusals final : public enlace::refusals::RefusalStore {
@@ -37,6 +47,7 @@ std::unique_ptr<enlace::refusals::RefusalStore> MakeRefusals(enlace::db::TenantD
 int main() {
   enlace::rpc::BlockSignals();
   enlace::core::Config config;
+  const auto checkpoints = enlace::audit::ReadCheckpointSettings(config);
   auto process = enlace::rpc::ServiceProcess::Start(
       config, {.service = "audit",
                .migration_version = ENLACE_MIGRATION,
@@ -48,7 +59,20 @@ int main() {
   enlace::audit::storage::PgEventRepository events((*process)->database(), (*process)->data_keys());
   const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
   enlace::audit::rpc::AuditService audit(events, (*process)->pipeline(), page_tokens);
+
+  enlace::audit::storage::PgChainRepository chains((*process)->database(),
+                                                   (*process)->relay_database());
+  enlace::audit::storage::CheckpointFiles files(checkpoints.directory, *checkpoints.key);
+  enlace::audit::ChainSealer sealer({.chains = chains,
+                                     .log = files,
+                                     .clock = (*process)->clock(),
+                                     .interval = checkpoints.interval});
+  const enlace::core::RepeatingThread sealing([&sealer] { return sealer.Step(); }, kSealingPoll);
+  enlace::audit::storage::PgProofRepository proofs((*process)->database());
+  enlace::audit::rpc::AuditProofRpc proof_rpc((*process)->pipeline(), proofs,
+                                              checkpoints.public_keys);
+
   enlace::usage::DailyCounts usage((*process)->database(), nullptr);
   enlace::usage::rpc::UsageRpc usage_rpc((*process)->pipeline(), usage);
-  return enlace::rpc::ExitCode((*process)->Serve({&audit, &usage_rpc}));
+  return enlace::rpc::ExitCode((*process)->Serve({&audit, &proof_rpc, &usage_rpc}));
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"enlace.dev/tests/stack"
 )
@@ -27,6 +28,13 @@ func TestAForeignIdIsAnsweredLikeAnAbsentOne(t *testing.T) {
 	foreignType, foreignRoom := w.beta.NewAppointmentType(t), w.beta.NewRoom(t)
 	role, exception := w.beta.NewRole(t, w.beta.NewDoctor(t, stack.NewDocument())), w.beta.NewException(t)
 	waiting := w.beta.NewWaiting(t, w.foreignPatient)
+	var event string
+	stack.Eventually(t, 30*time.Second, "the foreign clinic has an audit event", func() bool {
+		for _, e := range w.beta.Must(t, 200, "GET", "/v1/audit/events?eventType=WRITE&pageSize=1", nil).Objects(t, "events") {
+			event = e.Text("id")
+		}
+		return event != ""
+	})
 	before := enlace.TakeSnapshot(t, "")
 	for _, c := range []struct{ method, path, foreign, body string }{
 		{"GET", "/v1/patients/{id}", w.foreignPatient, ""},
@@ -62,6 +70,7 @@ func TestAForeignIdIsAnsweredLikeAnAbsentOne(t *testing.T) {
 		{"DELETE", "/v1/sites/{id}", w.beta.Site, ""},
 		{"POST", "/v1/auth/api-keys/{id}/rotate", w.beta.KeyID, `{}`},
 		{"DELETE", "/v1/auth/api-keys/{id}", w.beta.KeyID, ""},
+		{"GET", "/v1/audit/events/{id}/proof", event, ""},
 	} {
 		t.Run(c.method+" "+c.path, func(t *testing.T) {
 			answers := map[string]stack.Answer{}

@@ -76,7 +76,7 @@ func goldenCases(t *testing.T) []goldenCase {
 	goldenOnce.Do(func() {
 		golden = slicesOf(edgeCases(), bodyCases(), formCases(w), refusalCases(t, w), fieldCases(w),
 			timeCases(w), patientCases(w), doctorCases(), appointmentCases(t, w), availabilityCases(t, w), slotCases(t), waitlistCases(t), inlinePatientCases(w),
-			tenantCases(t, w), signInCases(t), workflowCases(t),
+			tenantCases(t, w), signInCases(t), workflowCases(t), auditCases(t),
 			settingsCases(t, w), versionCases(w), keyCases(t, w), underWayCases(w))
 	})
 	if golden == nil {

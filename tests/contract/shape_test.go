@@ -60,7 +60,7 @@ func TestTheShapeOfEveryAnswer(t *testing.T) {
 		"/v1/appointment-types", "/v1/rooms", "/v1/tenants/me", "/v1/auth/principal", "/v1/auth/api-keys", "/v1/patients",
 		"/v1/practitioner-roles/" + role, "/v1/schedule-exceptions/" + exception, "/v1/practitioner-roles",
 		"/v1/schedule-exceptions", "/v1/holidays?year=2026", "/v1/appointments", "/v1/doctors", "/v1/sites",
-		"/v1/audit/events", "/v1/catalogs", "/v1/catalogs/genders",
+		"/v1/audit/events", "/v1/audit/key", "/v1/catalogs", "/v1/catalogs/genders",
 		"/v1/waitlist/" + clinic.NewWaiting(t, patient), "/v1/waitlist"} {
 		answer := clinic.Call(t, "GET", path, nil)
 		if answer.Status != 200 || answer.Header.Get("Content-Type") != "application/json" {

@@ -139,7 +139,8 @@ func TestMissingConfigurationIsNamed(t *testing.T) {
 			"ENLACE_APPOINTMENT_ADDRESS", "ENLACE_AUDIT_ADDRESS", "ENLACE_SERVICE_KEY_FILE"},
 		stack.Appointment: {"ENLACE_LISTEN", "ENLACE_DATABASE_URL", "ENLACE_DATA_KEY_FILE", "ENLACE_RELAY_DATABASE_URL", "ENLACE_AUTH_ADDRESS",
 			"ENLACE_PATIENT_ADDRESS", "ENLACE_AUDIT_ADDRESS", "ENLACE_SERVICE_KEY_FILE"},
-		stack.Audit:   {"ENLACE_LISTEN", "ENLACE_DATABASE_URL", "ENLACE_DATA_KEY_FILE", "ENLACE_RELAY_DATABASE_URL", "ENLACE_AUTH_ADDRESS"},
+		stack.Audit: {"ENLACE_LISTEN", "ENLACE_DATABASE_URL", "ENLACE_DATA_KEY_FILE", "ENLACE_RELAY_DATABASE_URL", "ENLACE_AUTH_ADDRESS",
+			"ENLACE_AUDIT_KEY_FILE", "ENLACE_CHECKPOINT_DIR"},
 		stack.Gateway: {"ENLACE_AUTH_ADDRESS", "ENLACE_PATIENT_ADDRESS", "ENLACE_APPOINTMENT_ADDRESS", "ENLACE_AUDIT_ADDRESS"},
 	}
 	for process, names := range required {
@@ -151,11 +152,16 @@ func TestMissingConfigurationIsNamed(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"ENLACE_POOL_SIZE", "ENLACE_CALLS"} {
+	// A key file without a key, a directory that is none, numbers that are none.
+	for _, name := range []string{"ENLACE_POOL_SIZE", "ENLACE_CALLS", "ENLACE_CHECKPOINT_SECONDS", "ENLACE_CHECKPOINT_DIR",
+		"ENLACE_AUDIT_KEY_FILE"} {
 		env := enlace.Environment(t, stack.Audit)
 		env[name] = "many"
+		if name == "ENLACE_AUDIT_KEY_FILE" {
+			env[name] = "/etc/passwd"
+		}
 		if code, stderr := run(t, stack.Audit, env); code != 2 || !strings.Contains(stderr, name) {
-			t.Errorf("%s=many: exit code %d, %q", name, code, stderr)
+			t.Errorf("%s=%s: exit code %d, %q", name, env[name], code, stderr)
 		}
 	}
 }

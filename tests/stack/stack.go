@@ -55,6 +55,9 @@ type Stack struct {
 // limitFactor makes rate limits that no test reaches by accident.
 const limitFactor = "ENLACE_RATE_LIMIT_FACTOR=1000"
 
+// checkpointSeconds lets tests wait for checkpoints of the audit.
+const checkpointSeconds = "ENLACE_CHECKPOINT_SECONDS=1"
+
 // Main starts a stack, runs the tests of a package against it and stops it. `env` is passed on to
 // the services: ENLACE_POOL_SIZE=2.
 func Main(m *testing.M, made func(*Stack), env ...string) {
@@ -102,7 +105,7 @@ func Start(env ...string) (*Stack, error) {
 	if err := s.makeCluster(); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	if err := s.script(append([]string{limitFactor}, env...), "start", "--ports", "free", "--no-seed"); err != nil {
+	if err := s.script(append([]string{limitFactor, checkpointSeconds}, env...), "start", "--ports", "free", "--no-seed"); err != nil {
 		return nil, errors.Join(err, s.Stop(true))
 	}
 	if err := s.readSettings(); err != nil {

@@ -7,6 +7,7 @@
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
 #include "services/audit/rpc/audit_service.h"
+#include "services/audit/rpc/call_context.h"
 #include "services/audit/rpc/event_message.h"
 
 namespace enlace::audit::rpc {
@@ -33,12 +34,6 @@ std::optional<EventCursor> Cursor(const enlace::rpc::Page& page,
     violations.push_back(core::violation::PageTokenInvalid("pageToken"));
   }
   return cursor;
-}
-
-// The platform sees the events that belong to no tenant.
-db::TenantContext ContextOf(const enlace::rpc::Call& call) {
-  const auto& tenant_id = call.principal().tenant_id;
-  return call.context_for(tenant_id.IsNil() ? PlatformTenant() : tenant_id);
 }
 
 // Who looks at the audit looks at personal data: that is an event too. It needs no outbox, because

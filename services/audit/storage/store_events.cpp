@@ -43,6 +43,9 @@ WITH sent AS (
     FROM stored, unnest(stored.resource_ids) AS resource (id)
    WHERE cardinality(stored.resource_ids) > 1
   ON CONFLICT DO NOTHING
+), unsealed AS (
+  INSERT INTO audit_unsealed (tenant_id, event_id, occurred_at)
+  SELECT $1::uuid, event_id, occurred_at FROM stored
 )
 SELECT count(*) AS stored FROM stored)sql"};
 

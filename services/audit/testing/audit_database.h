@@ -23,6 +23,7 @@ class AuditDatabase {
   EventRepository& events() { return events_; }
   db::TenantDatabase& runtime() { return *runtime_; }
   std::string RuntimeUrl() const { return database_.RuntimeUrl(); }
+  std::string RelayUrl() const { return database_.RelayUrl(); }
   std::string OwnerUrl() const { return database_.OwnerUrl(); }
   std::string AdminUrl() const { return database_.AdminUrl(); }
 

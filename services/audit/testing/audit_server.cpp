@@ -32,14 +32,19 @@ class AuditServer::Credentials final : public authn::CredentialResolver {
   std::map<std::string, authn::Principal> principals_ ABSL_GUARDED_BY(mutex_);
 };
 
-AuditServer::AuditServer(EventRepository& events) {
+AuditServer::AuditServer(EventRepository& events, ProofRepository* proofs,
+                         std::vector<CheckpointPublicKey> keys) {
   auto credentials = std::make_unique<Credentials>();
   credentials_ = credentials.get();
   authenticator_ = std::make_unique<authn::Authenticator>(std::move(credentials), clock_);
   pipeline_ = std::make_unique<enlace::rpc::Pipeline>(*authenticator_, nullptr, clock_);
   service_ = std::make_unique<rpc::AuditService>(events, *pipeline_, page_tokens_);
-  server_ =
-      *enlace::rpc::Server::Start({.largest_request = rpc::kLargestRequest}, {service_.get()});
+  std::vector<enlace::rpc::QueuedService*> services = {service_.get()};
+  if (proofs != nullptr) {
+    proof_service_ = std::make_unique<rpc::AuditProofRpc>(*pipeline_, *proofs, std::move(keys));
+    services.push_back(proof_service_.get());
+  }
+  server_ = *enlace::rpc::Server::Start({.largest_request = rpc::kLargestRequest}, services);
   channel_ = server_->grpc_server().InProcessChannel({});
   stub_ = v1::AuditService::NewStub(channel_);
 }

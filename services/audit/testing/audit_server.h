@@ -12,6 +12,7 @@
 #include "libs/rpc/pipeline.h"
 #include "libs/rpc/server.h"
 #include "services/audit/domain/event_repository.h"
+#include "services/audit/rpc/audit_proof_rpc.h"
 #include "services/audit/rpc/audit_service.h"
 
 namespace enlace::audit::testing {
@@ -20,8 +21,10 @@ namespace enlace::audit::testing {
 // that the test makes.
 class AuditServer {
  public:
-  // `events` must outlive the server.
-  explicit AuditServer(EventRepository& events);
+  // With `proofs`, of which `keys` are the public keys, it has AuditProofService too. The
+  // repositories must outlive the server.
+  explicit AuditServer(EventRepository& events, ProofRepository* proofs = nullptr,
+                       std::vector<CheckpointPublicKey> keys = {});
   ~AuditServer();
 
   // The plaintext of a new credential.
@@ -49,6 +52,7 @@ class AuditServer {
   std::unique_ptr<enlace::rpc::Pipeline> pipeline_;
   const enlace::rpc::PageTokens page_tokens_{*core::DataKeys::FromHex(std::string(64, 'a'))};
   std::unique_ptr<rpc::AuditService> service_;
+  std::unique_ptr<rpc::AuditProofRpc> proof_service_;
   std::unique_ptr<enlace::rpc::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::AuditService::Stub> stub_;
