@@ -4,7 +4,7 @@
 #        PRESET: release, dev, asan or tsan; all: the tests too; default: services and gateway
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-PROGRAMS=(enlace-auth enlace-patient enlace-appointment enlace-audit enlace_access_checked)
+PROGRAMS=(enlace-auth enlace-patient enlace-appointment enlace-audit enlace-audit-verify enlace_access_checked)
 
 configure() {
   local log=$ROOT/build/$1.configure.log

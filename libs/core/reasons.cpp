@@ -120,6 +120,20 @@ constexpr ReasonText kNotFoundWorkflow{reason::kNotFound,
                                        0,
                                        "The clinic has no such workflow.",
                                        "La clínica no tiene ese flujo."};
+constexpr ReasonText kNotFoundAuditEvent{reason::kNotFound,
+                                         "AUDIT_EVENT",
+                                         StatusCode::kNotFound,
+                                         0,
+                                         "There is no such audit event.",
+                                         "No existe ese evento de auditoría."};
+constexpr ReasonText kNotFoundAuditCheckpoint{
+    reason::kNotFound,
+    "AUDIT_CHECKPOINT",
+    StatusCode::kNotFound,
+    0,
+    "This audit has no checkpoint yet: one is signed within a minute in which a record came.",
+    "Esta auditoría todavía no tiene punto de control: se firma uno en el minuto en que llega un "
+    "registro."};
 constexpr ReasonText kNotFoundInvitation{reason::kNotFound,
                                          "INVITATION",
                                          StatusCode::kNotFound,
@@ -682,6 +696,14 @@ constexpr ReasonText kTermsNotInForce{
     "version: version {version} of these terms is in force; show it to the person, and accept that "
     "one.",
     "version: rige la versión {version} de estos términos; muéstrela a la persona y acepte esa."};
+constexpr ReasonText kAuditNotSealed{
+    reason::kAuditNotSealed,
+    "",
+    StatusCode::kUnavailable,
+    60,
+    "No checkpoint covers this event yet: one is signed within a minute; repeat the call then.",
+    "Ningún punto de control cubre todavía este evento: se firma uno en el próximo minuto; repita "
+    "entonces la llamada."};
 constexpr ReasonText kStateTransition{
     reason::kStateTransition,
     "",
@@ -1909,6 +1931,8 @@ constexpr const ReasonText* kAll[] = {
     &kNotFoundSession,
     &kNotFoundMember,
     &kNotFoundWorkflow,
+    &kNotFoundAuditEvent,
+    &kNotFoundAuditCheckpoint,
     &kNotFoundInvitation,
     &kNotFoundTerms,
     &kNotFoundTermsAcceptance,
@@ -1988,6 +2012,7 @@ constexpr const ReasonText* kAll[] = {
     &kPlanLimitDowngrade,
     &kTenantReadOnly,
     &kTermsNotInForce,
+    &kAuditNotSealed,
     &kStateTransition,
     &kStateTransitionFinal,
     &kStateTransitionMove,
@@ -2228,6 +2253,8 @@ absl::Status NotFoundWaitlistEntry() { return Refuse(kNotFoundWaitlistEntry, {})
 absl::Status NotFoundSession() { return Refuse(kNotFoundSession, {}); }
 absl::Status NotFoundMember() { return Refuse(kNotFoundMember, {}); }
 absl::Status NotFoundWorkflow() { return Refuse(kNotFoundWorkflow, {}); }
+absl::Status NotFoundAuditEvent() { return Refuse(kNotFoundAuditEvent, {}); }
+absl::Status NotFoundAuditCheckpoint() { return Refuse(kNotFoundAuditCheckpoint, {}); }
 absl::Status NotFoundInvitation() { return Refuse(kNotFoundInvitation, {}); }
 absl::Status NotFoundTerms() { return Refuse(kNotFoundTerms, {}); }
 absl::Status NotFoundTermsAcceptance() { return Refuse(kNotFoundTermsAcceptance, {}); }
@@ -2329,6 +2356,7 @@ absl::Status TenantReadOnly() { return Refuse(kTenantReadOnly, {}); }
 absl::Status TermsNotInForce(const Param& version) {
   return Refuse(kTermsNotInForce, {{"version", version.text()}});
 }
+absl::Status AuditNotSealed() { return Refuse(kAuditNotSealed, {}); }
 absl::Status StateTransition(const Param& from, const Param& to, const Param& next) {
   return Refuse(kStateTransition,
                 {{"from", from.text()}, {"to", to.text()}, {"next", next.text()}});

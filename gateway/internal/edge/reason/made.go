@@ -117,6 +117,16 @@ func NotFoundWorkflow() Said {
 	return Said{Name: "NOT_FOUND", wording: "WORKFLOW"}
 }
 
+// NotFoundAuditEvent: There is no such audit event.
+func NotFoundAuditEvent() Said {
+	return Said{Name: "NOT_FOUND", wording: "AUDIT_EVENT"}
+}
+
+// NotFoundAuditCheckpoint: This audit has no checkpoint yet: one is signed within a minute in which a record came.
+func NotFoundAuditCheckpoint() Said {
+	return Said{Name: "NOT_FOUND", wording: "AUDIT_CHECKPOINT"}
+}
+
 // NotFoundInvitation: There is no such open invitation.
 func NotFoundInvitation() Said {
 	return Said{Name: "NOT_FOUND", wording: "INVITATION"}
@@ -510,6 +520,11 @@ func TenantReadOnly() Said {
 // TermsNotInForce: version: version {version} of these terms is in force; show it to the person, and accept that one.
 func TermsNotInForce(version string) Said {
 	return Said{Name: "TERMS_NOT_IN_FORCE", filled: []string{"{version}", version}}
+}
+
+// AuditNotSealed: No checkpoint covers this event yet: one is signed within a minute; repeat the call then.
+func AuditNotSealed() Said {
+	return Said{Name: "AUDIT_NOT_SEALED"}
 }
 
 // StateTransition: An appointment can't go from {from} to {to}; possible from here: {next}.

@@ -102,8 +102,9 @@ type AuditEvent struct {
 	Action string `protobuf:"bytes,4,opt,name=action,proto3" json:"action,omitempty"`
 	// Patient, Appointment, Practitioner, Location, PractitionerRole, ScheduleException,
 	// AppointmentType, Room, SlotHold, CalendarFeed, WaitlistEntry, Tenant, ApiKey, User, Membership,
-	// Session, Invitation, Workflow, TermsAcceptance, AuditEvent for a look at the audit itself, or Call
-	// for a refused call: one that tried the credential of a User or an ApiKey names that instead.
+	// Session, Invitation, Workflow, TermsAcceptance, AuditEvent for a look at the audit itself,
+	// AuditPersonKey for the erasure of the person whose id it has, or Call for a refused call: one that
+	// tried the credential of a User or an ApiKey names that instead.
 	ResourceType string `protobuf:"bytes,5,opt,name=resource_type,json=resourceType,proto3" json:"resource_type,omitempty"`
 	// Absent for an access record that names several resources: see resource_ids.
 	ResourceId *string `protobuf:"bytes,6,opt,name=resource_id,json=resourceId,proto3,oneof" json:"resource_id,omitempty"`
@@ -133,7 +134,10 @@ type AuditEvent struct {
 	Reason *string `protobuf:"bytes,17,opt,name=reason,proto3,oneof" json:"reason,omitempty"`
 	// How many refused calls that were alike within a minute the event stands for: the first has one of
 	// its own, the others share one. For refusals.
-	Calls         *int64 `protobuf:"varint,18,opt,name=calls,proto3,oneof" json:"calls,omitempty"`
+	Calls *int64 `protobuf:"varint,18,opt,name=calls,proto3,oneof" json:"calls,omitempty"`
+	// The person's data was erased: before, after, ip, userAgent and the actor's e-mail are gone for
+	// good. Absent otherwise.
+	Erased        *bool `protobuf:"varint,19,opt,name=erased,proto3,oneof" json:"erased,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -292,6 +296,13 @@ func (x *AuditEvent) GetCalls() int64 {
 		return *x.Calls
 	}
 	return 0
+}
+
+func (x *AuditEvent) GetErased() bool {
+	if x != nil && x.Erased != nil {
+		return *x.Erased
+	}
+	return false
 }
 
 type ListAuditEventsRequest struct {
@@ -635,6 +646,80 @@ func (x *RecordAuditEventsResponse) GetStored() int32 {
 	return 0
 }
 
+type ErasePersonFromAuditRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id (ULID, 26 caracteres) del paciente, profesional o usuario.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Por qué se borran sus datos, 10 a 500 caracteres. Queda en la auditoría: no nombre a la persona.
+	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	// Clave que elige quien llama (1 a 255 caracteres ASCII imprimibles). La misma llamada repetida
+	// con la misma clave recibe la primera respuesta durante 24 horas y no escribe otra vez.
+	// También puede ir en el encabezado Idempotency-Key.
+	IdempotencyKey string `protobuf:"bytes,100,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
+	// true: hace todas las comprobaciones y responde como lo haría la llamada, sin guardar nada.
+	ValidateOnly  bool `protobuf:"varint,101,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ErasePersonFromAuditRequest) Reset() {
+	*x = ErasePersonFromAuditRequest{}
+	mi := &file_enlace_audit_v1_audit_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ErasePersonFromAuditRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ErasePersonFromAuditRequest) ProtoMessage() {}
+
+func (x *ErasePersonFromAuditRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_enlace_audit_v1_audit_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ErasePersonFromAuditRequest.ProtoReflect.Descriptor instead.
+func (*ErasePersonFromAuditRequest) Descriptor() ([]byte, []int) {
+	return file_enlace_audit_v1_audit_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *ErasePersonFromAuditRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *ErasePersonFromAuditRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *ErasePersonFromAuditRequest) GetIdempotencyKey() string {
+	if x != nil {
+		return x.IdempotencyKey
+	}
+	return ""
+}
+
+func (x *ErasePersonFromAuditRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 var File_enlace_audit_v1_audit_proto protoreflect.FileDescriptor
 
 const file_enlace_audit_v1_audit_proto_rawDesc = "" +
@@ -644,7 +729,7 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\x04type\x18\x01 \x01(\tBO¼\x18K\"\aAPI_KEY\"\x04USER\"\bPLATFORM\"\aSERVICE\"\rCALENDAR_FEED\"\rPATIENT_REPLY\"\tANONYMOUSR\x04type\x12\x0e\n" +
 	"\x02id\x18\x02 \x01(\tR\x02id\x12\x1f\n" +
 	"\x05email\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01H\x00R\x05email\x88\x01\x01B\b\n" +
-	"\x06_email\"\xca\b\n" +
+	"\x06_email\"\x82\t\n" +
 	"\n" +
 	"AuditEvent\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12;\n" +
@@ -652,11 +737,11 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"occurredAt\x12;\n" +
 	"\n" +
 	"event_type\x18\x03 \x01(\tB\x1c¼\x18\x18\"\x05WRITE\"\x06ACCESS\"\aREFUSALR\teventType\x12)\n" +
-	"\x06action\x18\x04 \x01(\tB\x11¼\x18\r\x12\vAuditActionR\x06action\x12\xa0\x02\n" +
-	"\rresource_type\x18\x05 \x01(\tB\xfa\x01¼\x18\xf5\x01\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\fCalendarFeed\"\rWaitlistEntry\"\x06Tenant\"\x06ApiKey\"\x04User\"\n" +
+	"\x06action\x18\x04 \x01(\tB\x11¼\x18\r\x12\vAuditActionR\x06action\x12\xb0\x02\n" +
+	"\rresource_type\x18\x05 \x01(\tB\x8a\x02¼\x18\x85\x02\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\fCalendarFeed\"\rWaitlistEntry\"\x06Tenant\"\x06ApiKey\"\x04User\"\n" +
 	"Membership\"\aSession\"\n" +
 	"Invitation\"\bWorkflow\"\x0fTermsAcceptance\"\n" +
-	"AuditEvent\"\x04CallR\fresourceType\x12$\n" +
+	"AuditEvent\"\x0eAuditPersonKey\"\x04CallR\fresourceType\x12$\n" +
 	"\vresource_id\x18\x06 \x01(\tH\x00R\n" +
 	"resourceId\x88\x01\x01\x12!\n" +
 	"\fresource_ids\x18\a \x03(\tR\vresourceIds\x12,\n" +
@@ -673,7 +758,8 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\x10resource_version\x18\x0f \x01(\x03H\x04R\x0fresourceVersion\x88\x01\x01\x12\x1f\n" +
 	"\bendpoint\x18\x10 \x01(\tH\x05R\bendpoint\x88\x01\x01\x122\n" +
 	"\x06reason\x18\x11 \x01(\tB\x15¼\x18\x112\x0fSIGN_IN_REFUSEDH\x06R\x06reason\x88\x01\x01\x12\x19\n" +
-	"\x05calls\x18\x12 \x01(\x03H\aR\x05calls\x88\x01\x01B\x0e\n" +
+	"\x05calls\x18\x12 \x01(\x03H\aR\x05calls\x88\x01\x01\x12\x1b\n" +
+	"\x06erased\x18\x13 \x01(\bH\bR\x06erased\x88\x01\x01B\x0e\n" +
 	"\f_resource_idB\r\n" +
 	"\v_request_idB\x05\n" +
 	"\x03_ipB\r\n" +
@@ -681,12 +767,13 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\x11_resource_versionB\v\n" +
 	"\t_endpointB\t\n" +
 	"\a_reasonB\b\n" +
-	"\x06_calls\"\xf2\x05\n" +
-	"\x16ListAuditEventsRequest\x12\xa9\x02\n" +
-	"\rresource_type\x18\x01 \x01(\tB\x83\x02¼\x18\xfe\x01\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\fCalendarFeed\"\rWaitlistEntry\"\x06Tenant\"\x06ApiKey\"\x04User\"\n" +
+	"\x06_callsB\t\n" +
+	"\a_erased\"\x82\x06\n" +
+	"\x16ListAuditEventsRequest\x12\xb9\x02\n" +
+	"\rresource_type\x18\x01 \x01(\tB\x93\x02¼\x18\x8e\x02\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\fCalendarFeed\"\rWaitlistEntry\"\x06Tenant\"\x06ApiKey\"\x04User\"\n" +
 	"Membership\"\aSession\"\n" +
 	"Invitation\"\bWorkflow\"\x0fTermsAcceptance\"\n" +
-	"AuditEvent\"\x04Call2\aPatientR\fresourceType\x12A\n" +
+	"AuditEvent\"\x0eAuditPersonKey\"\x04Call2\aPatientR\fresourceType\x12A\n" +
 	"\vresource_id\x18\x02 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4T8B7QJ5W2M3N4P5R6S7R\n" +
 	"resourceId\x12\x19\n" +
 	"\bactor_id\x18\x03 \x01(\tR\aactorId\x121\n" +
@@ -717,7 +804,12 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\n" +
 	"after_json\x18\x04 \x01(\tB\x04\xb0\xbb\x18\x01R\tafterJson\"3\n" +
 	"\x19RecordAuditEventsResponse\x12\x16\n" +
-	"\x06stored\x18\x01 \x01(\x05R\x06storedB0Z.enlace.dev/gateway/gen/enlace/audit/v1;auditv1b\x06proto3"
+	"\x06stored\x18\x01 \x01(\x05R\x06stored\"\xf9\x01\n" +
+	"\x1bErasePersonFromAuditRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4T8B7QJ5W2M3N4P5R6S7R\x02id\x12Z\n" +
+	"\x06reason\x18\x02 \x01(\tBB\xb0\xbb\x18\x01¼\x18:\b\x0126Solicitud de supresión del titular, radicado 2026-118R\x06reason\x12'\n" +
+	"\x0fidempotency_key\x18d \x01(\tR\x0eidempotencyKey\x12#\n" +
+	"\rvalidate_only\x18e \x01(\bR\fvalidateOnlyB0Z.enlace.dev/gateway/gen/enlace/audit/v1;auditv1b\x06proto3"
 
 var (
 	file_enlace_audit_v1_audit_proto_rawDescOnce sync.Once
@@ -731,23 +823,24 @@ func file_enlace_audit_v1_audit_proto_rawDescGZIP() []byte {
 	return file_enlace_audit_v1_audit_proto_rawDescData
 }
 
-var file_enlace_audit_v1_audit_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_enlace_audit_v1_audit_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
 var file_enlace_audit_v1_audit_proto_goTypes = []any{
-	(*Actor)(nil),                     // 0: enlace.audit.v1.Actor
-	(*AuditEvent)(nil),                // 1: enlace.audit.v1.AuditEvent
-	(*ListAuditEventsRequest)(nil),    // 2: enlace.audit.v1.ListAuditEventsRequest
-	(*ListAuditEventsResponse)(nil),   // 3: enlace.audit.v1.ListAuditEventsResponse
-	(*RecordAuditEventsRequest)(nil),  // 4: enlace.audit.v1.RecordAuditEventsRequest
-	(*TenantAuditEvent)(nil),          // 5: enlace.audit.v1.TenantAuditEvent
-	(*RecordAuditEventsResponse)(nil), // 6: enlace.audit.v1.RecordAuditEventsResponse
-	(*timestamppb.Timestamp)(nil),     // 7: google.protobuf.Timestamp
-	(*structpb.Struct)(nil),           // 8: google.protobuf.Struct
+	(*Actor)(nil),                       // 0: enlace.audit.v1.Actor
+	(*AuditEvent)(nil),                  // 1: enlace.audit.v1.AuditEvent
+	(*ListAuditEventsRequest)(nil),      // 2: enlace.audit.v1.ListAuditEventsRequest
+	(*ListAuditEventsResponse)(nil),     // 3: enlace.audit.v1.ListAuditEventsResponse
+	(*RecordAuditEventsRequest)(nil),    // 4: enlace.audit.v1.RecordAuditEventsRequest
+	(*TenantAuditEvent)(nil),            // 5: enlace.audit.v1.TenantAuditEvent
+	(*RecordAuditEventsResponse)(nil),   // 6: enlace.audit.v1.RecordAuditEventsResponse
+	(*ErasePersonFromAuditRequest)(nil), // 7: enlace.audit.v1.ErasePersonFromAuditRequest
+	(*timestamppb.Timestamp)(nil),       // 8: google.protobuf.Timestamp
+	(*structpb.Struct)(nil),             // 9: google.protobuf.Struct
 }
 var file_enlace_audit_v1_audit_proto_depIdxs = []int32{
-	7, // 0: enlace.audit.v1.AuditEvent.occurred_at:type_name -> google.protobuf.Timestamp
+	8, // 0: enlace.audit.v1.AuditEvent.occurred_at:type_name -> google.protobuf.Timestamp
 	0, // 1: enlace.audit.v1.AuditEvent.actor:type_name -> enlace.audit.v1.Actor
-	8, // 2: enlace.audit.v1.AuditEvent.before:type_name -> google.protobuf.Struct
-	8, // 3: enlace.audit.v1.AuditEvent.after:type_name -> google.protobuf.Struct
+	9, // 2: enlace.audit.v1.AuditEvent.before:type_name -> google.protobuf.Struct
+	9, // 3: enlace.audit.v1.AuditEvent.after:type_name -> google.protobuf.Struct
 	1, // 4: enlace.audit.v1.ListAuditEventsResponse.events:type_name -> enlace.audit.v1.AuditEvent
 	5, // 5: enlace.audit.v1.RecordAuditEventsRequest.events:type_name -> enlace.audit.v1.TenantAuditEvent
 	1, // 6: enlace.audit.v1.TenantAuditEvent.event:type_name -> enlace.audit.v1.AuditEvent
@@ -773,7 +866,7 @@ func file_enlace_audit_v1_audit_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_enlace_audit_v1_audit_proto_rawDesc), len(file_enlace_audit_v1_audit_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   7,
+			NumMessages:   8,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

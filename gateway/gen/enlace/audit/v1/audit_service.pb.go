@@ -11,6 +11,7 @@ import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	emptypb "google.golang.org/protobuf/types/known/emptypb"
 	reflect "reflect"
 	unsafe "unsafe"
 )
@@ -26,28 +27,34 @@ var File_enlace_audit_v1_audit_service_proto protoreflect.FileDescriptor
 
 const file_enlace_audit_v1_audit_service_proto_rawDesc = "" +
 	"\n" +
-	"#enlace/audit/v1/audit_service.proto\x12\x0fenlace.audit.v1\x1a\x1benlace/audit/v1/audit.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto2\x9f\x02\n" +
+	"#enlace/audit/v1/audit_service.proto\x12\x0fenlace.audit.v1\x1a\x1benlace/audit/v1/audit.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xb4\x03\n" +
 	"\fAuditService\x12\x96\x01\n" +
 	"\x0fListAuditEvents\x12'.enlace.audit.v1.ListAuditEventsRequest\x1a(.enlace.audit.v1.ListAuditEventsResponse\"0\xaa\xbb\x18\x14\n" +
 	"\x04\x03\x01\x04\b\x12\n" +
 	"audit:read0\x01\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/audit/events\x12v\n" +
 	"\x11RecordAuditEvents\x12).enlace.audit.v1.RecordAuditEventsRequest\x1a*.enlace.audit.v1.RecordAuditEventsResponse\"\n" +
 	"\xaa\xbb\x18\x03\n" +
-	"\x01\x02\x90\x02\x02B0Z.enlace.dev/gateway/gen/enlace/audit/v1;auditv1b\x06proto3"
+	"\x01\x02\x90\x02\x02\x12\x92\x01\n" +
+	"\x14ErasePersonFromAudit\x12,.enlace.audit.v1.ErasePersonFromAuditRequest\x1a\x16.google.protobuf.Empty\"4\xaa\xbb\x18\t\n" +
+	"\x01\x04 \x01(\x010\x01\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/audit/persons/{id}/eraseB0Z.enlace.dev/gateway/gen/enlace/audit/v1;auditv1b\x06proto3"
 
 var file_enlace_audit_v1_audit_service_proto_goTypes = []any{
-	(*ListAuditEventsRequest)(nil),    // 0: enlace.audit.v1.ListAuditEventsRequest
-	(*RecordAuditEventsRequest)(nil),  // 1: enlace.audit.v1.RecordAuditEventsRequest
-	(*ListAuditEventsResponse)(nil),   // 2: enlace.audit.v1.ListAuditEventsResponse
-	(*RecordAuditEventsResponse)(nil), // 3: enlace.audit.v1.RecordAuditEventsResponse
+	(*ListAuditEventsRequest)(nil),      // 0: enlace.audit.v1.ListAuditEventsRequest
+	(*RecordAuditEventsRequest)(nil),    // 1: enlace.audit.v1.RecordAuditEventsRequest
+	(*ErasePersonFromAuditRequest)(nil), // 2: enlace.audit.v1.ErasePersonFromAuditRequest
+	(*ListAuditEventsResponse)(nil),     // 3: enlace.audit.v1.ListAuditEventsResponse
+	(*RecordAuditEventsResponse)(nil),   // 4: enlace.audit.v1.RecordAuditEventsResponse
+	(*emptypb.Empty)(nil),               // 5: google.protobuf.Empty
 }
 var file_enlace_audit_v1_audit_service_proto_depIdxs = []int32{
 	0, // 0: enlace.audit.v1.AuditService.ListAuditEvents:input_type -> enlace.audit.v1.ListAuditEventsRequest
 	1, // 1: enlace.audit.v1.AuditService.RecordAuditEvents:input_type -> enlace.audit.v1.RecordAuditEventsRequest
-	2, // 2: enlace.audit.v1.AuditService.ListAuditEvents:output_type -> enlace.audit.v1.ListAuditEventsResponse
-	3, // 3: enlace.audit.v1.AuditService.RecordAuditEvents:output_type -> enlace.audit.v1.RecordAuditEventsResponse
-	2, // [2:4] is the sub-list for method output_type
-	0, // [0:2] is the sub-list for method input_type
+	2, // 2: enlace.audit.v1.AuditService.ErasePersonFromAudit:input_type -> enlace.audit.v1.ErasePersonFromAuditRequest
+	3, // 3: enlace.audit.v1.AuditService.ListAuditEvents:output_type -> enlace.audit.v1.ListAuditEventsResponse
+	4, // 4: enlace.audit.v1.AuditService.RecordAuditEvents:output_type -> enlace.audit.v1.RecordAuditEventsResponse
+	5, // 5: enlace.audit.v1.AuditService.ErasePersonFromAudit:output_type -> google.protobuf.Empty
+	3, // [3:6] is the sub-list for method output_type
+	0, // [0:3] is the sub-list for method input_type
 	0, // [0:0] is the sub-list for extension type_name
 	0, // [0:0] is the sub-list for extension extendee
 	0, // [0:0] is the sub-list for field type_name

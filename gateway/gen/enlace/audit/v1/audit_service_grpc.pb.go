@@ -11,6 +11,7 @@ import (
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
+	emptypb "google.golang.org/protobuf/types/known/emptypb"
 )
 
 // This is a compile-time assertion to ensure that this generated file
@@ -19,8 +20,9 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	AuditService_ListAuditEvents_FullMethodName   = "/enlace.audit.v1.AuditService/ListAuditEvents"
-	AuditService_RecordAuditEvents_FullMethodName = "/enlace.audit.v1.AuditService/RecordAuditEvents"
+	AuditService_ListAuditEvents_FullMethodName      = "/enlace.audit.v1.AuditService/ListAuditEvents"
+	AuditService_RecordAuditEvents_FullMethodName    = "/enlace.audit.v1.AuditService/RecordAuditEvents"
+	AuditService_ErasePersonFromAudit_FullMethodName = "/enlace.audit.v1.AuditService/ErasePersonFromAudit"
 )
 
 // AuditServiceClient is the client API for AuditService service.
@@ -33,6 +35,10 @@ type AuditServiceClient interface {
 	ListAuditEvents(ctx context.Context, in *ListAuditEventsRequest, opts ...grpc.CallOption) (*ListAuditEventsResponse, error)
 	// Takes events from the services' relays. An event id that is already stored is kept once.
 	RecordAuditEvents(ctx context.Context, in *RecordAuditEventsRequest, opts ...grpc.CallOption) (*RecordAuditEventsResponse, error)
+	// Erases a person from the audit, for good: destroys the key under which the person's data in the
+	// events is encrypted. The events stay, with who did what and when, and so does their proof. An
+	// event AuditPersonKey records it. What happens with the person later is recorded anew.
+	ErasePersonFromAudit(ctx context.Context, in *ErasePersonFromAuditRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
 }
 
 type auditServiceClient struct {
@@ -63,6 +69,16 @@ func (c *auditServiceClient) RecordAuditEvents(ctx context.Context, in *RecordAu
 	return out, nil
 }
 
+func (c *auditServiceClient) ErasePersonFromAudit(ctx context.Context, in *ErasePersonFromAuditRequest, opts ...grpc.CallOption) (*emptypb.Empty, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(emptypb.Empty)
+	err := c.cc.Invoke(ctx, AuditService_ErasePersonFromAudit_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // AuditServiceServer is the server API for AuditService service.
 // All implementations must embed UnimplementedAuditServiceServer
 // for forward compatibility.
@@ -73,6 +89,10 @@ type AuditServiceServer interface {
 	ListAuditEvents(context.Context, *ListAuditEventsRequest) (*ListAuditEventsResponse, error)
 	// Takes events from the services' relays. An event id that is already stored is kept once.
 	RecordAuditEvents(context.Context, *RecordAuditEventsRequest) (*RecordAuditEventsResponse, error)
+	// Erases a person from the audit, for good: destroys the key under which the person's data in the
+	// events is encrypted. The events stay, with who did what and when, and so does their proof. An
+	// event AuditPersonKey records it. What happens with the person later is recorded anew.
+	ErasePersonFromAudit(context.Context, *ErasePersonFromAuditRequest) (*emptypb.Empty, error)
 	mustEmbedUnimplementedAuditServiceServer()
 }
 
@@ -88,6 +108,9 @@ func (UnimplementedAuditServiceServer) ListAuditEvents(context.Context, *ListAud
 }
 func (UnimplementedAuditServiceServer) RecordAuditEvents(context.Context, *RecordAuditEventsRequest) (*RecordAuditEventsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method RecordAuditEvents not implemented")
+}
+func (UnimplementedAuditServiceServer) ErasePersonFromAudit(context.Context, *ErasePersonFromAuditRequest) (*emptypb.Empty, error) {
+	return nil, status.Error(codes.Unimplemented, "method ErasePersonFromAudit not implemented")
 }
 func (UnimplementedAuditServiceServer) mustEmbedUnimplementedAuditServiceServer() {}
 func (UnimplementedAuditServiceServer) testEmbeddedByValue()                      {}
@@ -146,6 +169,24 @@ func _AuditService_RecordAuditEvents_Handler(srv interface{}, ctx context.Contex
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AuditService_ErasePersonFromAudit_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ErasePersonFromAuditRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AuditServiceServer).ErasePersonFromAudit(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AuditService_ErasePersonFromAudit_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AuditServiceServer).ErasePersonFromAudit(ctx, req.(*ErasePersonFromAuditRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // AuditService_ServiceDesc is the grpc.ServiceDesc for AuditService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -160,6 +201,10 @@ var AuditService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "RecordAuditEvents",
 			Handler:    _AuditService_RecordAuditEvents_Handler,
+		},
+		{
+			MethodName: "ErasePersonFromAudit",
+			Handler:    _AuditService_ErasePersonFromAudit_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

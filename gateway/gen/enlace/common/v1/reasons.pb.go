@@ -138,6 +138,7 @@ const (
 	Reason_REASON_PLAN_LIMIT                      Reason = 88
 	Reason_REASON_TENANT_READ_ONLY                Reason = 87
 	Reason_REASON_TERMS_NOT_IN_FORCE              Reason = 400
+	Reason_REASON_AUDIT_NOT_SEALED                Reason = 363
 	Reason_REASON_STATE_TRANSITION                Reason = 37
 	Reason_REASON_NOTHING_TO_ANSWER               Reason = 351
 	Reason_REASON_ETAG_MISMATCH                   Reason = 44
@@ -331,6 +332,7 @@ var (
 		88:  "REASON_PLAN_LIMIT",
 		87:  "REASON_TENANT_READ_ONLY",
 		400: "REASON_TERMS_NOT_IN_FORCE",
+		363: "REASON_AUDIT_NOT_SEALED",
 		37:  "REASON_STATE_TRANSITION",
 		351: "REASON_NOTHING_TO_ANSWER",
 		44:  "REASON_ETAG_MISMATCH",
@@ -521,6 +523,7 @@ var (
 		"REASON_PLAN_LIMIT":                      88,
 		"REASON_TENANT_READ_ONLY":                87,
 		"REASON_TERMS_NOT_IN_FORCE":              400,
+		"REASON_AUDIT_NOT_SEALED":                363,
 		"REASON_STATE_TRANSITION":                37,
 		"REASON_NOTHING_TO_ANSWER":               351,
 		"REASON_ETAG_MISMATCH":                   44,
@@ -932,15 +935,15 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x17REASON_KIND_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13REASON_KIND_REFUSAL\x10\x01\x12\x19\n" +
 	"\x15REASON_KIND_VIOLATION\x10\x02\x12\x14\n" +
-	"\x10REASON_KIND_BODY\x10\x03*Լ\x04\n" +
+	"\x10REASON_KIND_BODY\x10\x03*\xa8\xc2\x04\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\xc0\x01\n" +
 	"\x10REASON_CANCELLED\x10\x01\x1a\xa9\x01»\x18\xa4\x01\b\x01\x10\x01\x18\xf3\x03*\tCancelled2\tCancelado:\x17The call was cancelled.B\x17La llamada se canceló.R)Repeat the call, and wait for its answer.Z(Repita la llamada y espere la respuesta.\x12\xe4\x02\n" +
 	"\x0eREASON_UNKNOWN\x10\x02\x1a\xcf\x02»\x18\xca\x02\b\x01\x10\x02\x18\xf4\x03*\x0eInternal error2\rError interno:?Something went wrong on our side; the request id identifies it.BIAlgo falló de nuestro lado; el identificador de la solicitud lo señala.R=Repeat the call later; if it goes on, send us the request id.ZWRepita la llamada más tarde; si continúa, envíenos el identificador de la solicitud.\x12\xfa\x01\n" +
 	"\x17REASON_INVALID_ARGUMENT\x10\x03\x1a\xdc\x01»\x18\xd7\x01\b\x01\x10\x03\x18\x90\x03*\x0fInvalid request2\x13Solicitud inválida:\x19The request is not valid.B\x1bLa solicitud no es válida.R2Mend what `detail` names, and send the call again.Z<Corrija lo que indica `detail` y envíe la llamada de nuevo.\x12\xd2\x03\n" +
 	"\x18REASON_DEADLINE_EXCEEDED\x10\x04\x1a\xb3\x03»\x18\xae\x03\b\x01\x10\x04\x18\xf8\x03*\tTimed out2\x0eTiempo agotado::The answer took too long; a repeat may find the work done.BKLa respuesta tardó demasiado; al repetir, el trabajo puede estar ya hecho.J\x83\x01\n" +
-	"\tNOT_BEGUN\x12>The deadline passed before the work began; nothing was stored.\x1a6El plazo venció antes de empezar; no se guardó nada.R7Repeat the call, a write with the same idempotency key.ZBRepita la llamada; si escribe, con la misma clave de idempotencia.\x12\x97\x10\n" +
-	"\x10REASON_NOT_FOUND\x10\x05\x1a\x80\x10»\x18\xfb\x0f\b\x01\x10\x05\x18\x94\x03*\tNot found2\rNo encontrado:\x1aThere is no such resource.B\x16No existe ese recurso.J=\n" +
+	"\tNOT_BEGUN\x12>The deadline passed before the work began; nothing was stored.\x1a6El plazo venció antes de empezar; no se guardó nada.R7Repeat the call, a write with the same idempotency key.ZBRepita la llamada; si escribe, con la misma clave de idempotencia.\x12\xc1\x12\n" +
+	"\x10REASON_NOT_FOUND\x10\x05\x1a\xaa\x12»\x18\xa5\x12\b\x01\x10\x05\x18\x94\x03*\tNot found2\rNo encontrado:\x1aThere is no such resource.B\x16No existe ese recurso.J=\n" +
 	"\aPATIENT\x12\x19There is no such patient.\x1a\x17No existe ese paciente.JA\n" +
 	"\vAPPOINTMENT\x12\x1dThere is no such appointment.\x1a\x13No existe esa cita.J:\n" +
 	"\x06DOCTOR\x12\x18There is no such doctor.\x1a\x16No existe ese médico.J3\n" +
@@ -957,7 +960,9 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x0eWAITLIST_ENTRY\x126There is no such entry on the waitlist, or it is over.\x1a;No existe esa entrada en la lista de espera, o ya terminó.JZ\n" +
 	"\aSESSION\x12$You have no open session of this id.\x1a)No tiene una sesión abierta con este id.JW\n" +
 	"\x06MEMBER\x12&There is no such member of the clinic.\x1a%No existe esa persona en la clínica.JM\n" +
-	"\bWORKFLOW\x12 The clinic has no such workflow.\x1a\x1fLa clínica no tiene ese flujo.Jb\n" +
+	"\bWORKFLOW\x12 The clinic has no such workflow.\x1a\x1fLa clínica no tiene ese flujo.JQ\n" +
+	"\vAUDIT_EVENT\x12\x1dThere is no such audit event.\x1a#No existe ese evento de auditoría.J\xd4\x01\n" +
+	"\x10AUDIT_CHECKPOINT\x12WThis audit has no checkpoint yet: one is signed within a minute in which a record came.\x1agEsta auditoría todavía no tiene punto de control: se firma uno en el minuto en que llega un registro.Jb\n" +
 	"\n" +
 	"INVITATION\x12!There is no such open invitation.\x1a1No existe esa invitación, o ya no está abierta.J\x91\x01\n" +
 	"\x05TERMS\x12ANo such terms were published; GET /v1/terms lists those in force.\x1aENo se han publicado esos términos; GET /v1/terms lista los vigentes.Je\n" +
@@ -1041,7 +1046,8 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\aDOCTORS\x12dThe plan's {most} doctors are all there: delete some, or change the plan with POST /v1/tenants/plan.\x1acYa están los {most} médicos del plan: elimine algunos o cambie de plan con POST /v1/tenants/plan.Jy\n" +
 	"\tDOWNGRADE\x121The clinic has more than the plan allows: {over}.\x1a9La clínica tiene más de lo que permite el plan: {over}.RHRead GET /v1/tenants/limits, and choose a plan that holds what you have.ZHLea GET /v1/tenants/limits y elija un plan en el que quepa lo que tiene.\x12\xcf\x03\n" +
 	"\x17REASON_TENANT_READ_ONLY\x10W\x1a\xb1\x03»\x18\xac\x03\b\x01\x10\t*\x1bThe clinic can only be read2\x1eLa clínica es de solo lectura:gThe trial has ended: everything can be read, nothing changed; choose a plan with POST /v1/tenants/plan.B_La prueba terminó: todo se puede leer y nada cambiar; elija un plan con POST /v1/tenants/plan.RMHave an administrator of the clinic choose a plan with POST /v1/tenants/plan.ZPPida a quien administra la clínica que elija un plan con POST /v1/tenants/plan.\x12\xbf\x03\n" +
-	"\x19REASON_TERMS_NOT_IN_FORCE\x10\x90\x03\x1a\x9e\x03»\x18\x99\x03\b\x01\x10\t*\x18Other terms are in force2\x15Rigen otros términos:bversion: version {version} of these terms is in force; show it to the person, and accept that one.B]version: rige la versión {version} de estos términos; muéstrela a la persona y acepte esa.RORead GET /v1/terms, show the text to the person, and send the version in force.ZNLea GET /v1/terms, muestre el texto a la persona y envíe la versión vigente.\x12\xb2\x05\n" +
+	"\x19REASON_TERMS_NOT_IN_FORCE\x10\x90\x03\x1a\x9e\x03»\x18\x99\x03\b\x01\x10\t*\x18Other terms are in force2\x15Rigen otros términos:bversion: version {version} of these terms is in force; show it to the person, and accept that one.B]version: rige la versión {version} de estos términos; muéstrela a la persona y acepte esa.RORead GET /v1/terms, show the text to the person, and send the version in force.ZNLea GET /v1/terms, muestre el texto a la persona y envíe la versión vigente.\x12\xa7\x03\n" +
+	"\x17REASON_AUDIT_NOT_SEALED\x10\xeb\x02\x1a\x88\x03»\x18\x83\x03\b\x01\x10\x0e <*\x17Not in a checkpoint yet2\x1dTodavía sin punto de control:YNo checkpoint covers this event yet: one is signed within a minute; repeat the call then.BtNingún punto de control cubre todavía este evento: se firma uno en el próximo minuto; repita entonces la llamada.R9Wait for the seconds of Retry-After, and repeat the call.Z7Espere los segundos de Retry-After y repita la llamada.\x12\xb2\x05\n" +
 	"\x17REASON_STATE_TRANSITION\x10%\x1a\x94\x05»\x18\x8f\x05\b\x01\x10\t*\bConflict2\tConflicto:HAn appointment can't go from {from} to {to}; possible from here: {next}.BIUna cita no puede pasar de {from} a {to}; desde aquí es posible: {next}.J\xbc\x01\n" +
 	"\x05FINAL\x12]An appointment can't go from {from} to {to}: {from} is final; book a new appointment instead.\x1aTUna cita no puede pasar de {from} a {to}: {from} es definitivo; cree una cita nueva.J\xac\x01\n" +
 	"\x04MOVE\x12]An appointment that is {from} can't be moved to another time; book a new appointment instead.\x1aEUna cita en {from} no puede moverse a otra hora; cree una cita nueva.R>Read the appointment, and choose a state that follows its own.Z1Lea la cita y elija un estado que siga al actual.\x12\xcc\x02\n" +
