@@ -1,4 +1,6 @@
+#include <iostream>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "libs/core/config.h"
@@ -6,8 +8,11 @@
 #include "libs/rpc/service_process.h"
 #include "libs/usage/rpc/usage_rpc.h"
 #include "services/audit/domain/own_refusals.h"
+#include "services/audit/maintain_command.h"
 #include "services/audit/rpc/audit_service.h"
+#include "services/audit/rpc/retention_rpc.h"
 #include "services/audit/storage/event_repository.h"
+#include "services/audit/storage/retention_repository.h"
 
 namespace {
 
@@ -32,7 +37,15 @@ std::unique_ptr<enlace::refusals::RefusalStore> MakeRefusals(enlace::db::TenantD
 
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (!arguments.empty() && arguments[0] == "maintain") {
+    return enlace::audit::MaintainPartitions({arguments.begin() + 1, arguments.end()});
+  }
+  if (!arguments.empty()) {
+    std::cerr << "usage: enlace-audit, or enlace-audit maintain [--dry-run]\n";
+    return 2;
+  }
   enlace::rpc::BlockSignals();
   enlace::core::Config config;
   auto process = enlace::rpc::ServiceProcess::Start(
@@ -46,7 +59,9 @@ int main() {
   enlace::audit::storage::PgEventRepository events((*process)->database());
   const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
   enlace::audit::rpc::AuditService audit(events, (*process)->pipeline(), page_tokens);
+  enlace::audit::storage::PgRetentionRepository retention((*process)->database(), events);
+  enlace::audit::rpc::RetentionRpc retention_rpc((*process)->pipeline(), retention);
   enlace::usage::DailyCounts usage((*process)->database(), nullptr);
   enlace::usage::rpc::UsageRpc usage_rpc((*process)->pipeline(), usage);
-  return enlace::rpc::ExitCode((*process)->Serve({&audit, &usage_rpc}));
+  return enlace::rpc::ExitCode((*process)->Serve({&audit, &retention_rpc, &usage_rpc}));
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 #include <tuple>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -9,7 +10,8 @@
 namespace enlace::audit::storage {
 namespace {
 
-// One statement for events and their resources: an event that was kept before adds neither.
+// One statement for events and their resources: an event that was kept before adds neither. Their
+// class follows from tenant and time, so that an event that comes again meets itself.
 constexpr db::Statement kStore = {"audit_store", R"sql(
 WITH sent AS (
   SELECT event_id, occurred_at, event_type, action, resource_type,
@@ -24,20 +26,23 @@ WITH sent AS (
                 resource_version, actor_type, actor_id, actor_email, request_id, ip, user_agent,
                 endpoint, success, before_row, after_row, reason, calls)
 ), stored AS (
-  INSERT INTO audit_events (tenant_id, event_id, occurred_at, event_type, action, resource_type,
+  INSERT INTO audit_events (tenant_id, event_id, occurred_at, retention_years, event_type, action,
+                            resource_type,
                             resource_id, resource_ids, resource_version, actor_type, actor_id,
                             actor_email, request_id, ip, user_agent, endpoint, success,
                             before_row, after_row, reason, calls)
-  SELECT $1::uuid, event_id, occurred_at, event_type, action, resource_type,
+  SELECT $1::uuid, event_id, occurred_at, audit_class($1::uuid, occurred_at), event_type, action,
+         resource_type,
          CASE WHEN cardinality(resource_ids) = 1 THEN resource_ids[1] END, resource_ids,
          resource_version, actor_type, actor_id, actor_email, request_id, ip, user_agent,
          endpoint, success, before_row, after_row, reason, calls
     FROM sent
   ON CONFLICT DO NOTHING
-  RETURNING event_id, occurred_at, resource_ids
+  RETURNING event_id, occurred_at, retention_years, resource_ids
 ), named AS (
-  INSERT INTO audit_event_resources (tenant_id, resource_id, occurred_at, event_id)
-  SELECT $1::uuid, resource.id, stored.occurred_at, stored.event_id
+  INSERT INTO audit_event_resources (tenant_id, resource_id, occurred_at, event_id,
+                                     retention_years)
+  SELECT $1::uuid, resource.id, stored.occurred_at, stored.event_id, stored.retention_years
     FROM stored, unnest(stored.resource_ids) AS resource (id)
    WHERE cardinality(stored.resource_ids) > 1
   ON CONFLICT DO NOTHING
@@ -70,6 +75,14 @@ std::string TimeText(absl::Time time) {
 absl::StatusOr<std::int64_t> PgEventRepository::Store(const db::TenantContext& context,
                                                       std::vector<AuditEvent> events,
                                                       absl::Time deadline) {
+  auto transaction = database_.Begin(context, deadline);
+  if (!transaction.ok()) return transaction.status();
+  return StoreIn(*transaction, context.tenant_id, std::move(events));
+}
+
+absl::StatusOr<std::int64_t> PgEventRepository::StoreIn(db::Transaction& transaction,
+                                                        const core::Ulid& tenant_id,
+                                                        std::vector<AuditEvent> events) {
   // Two senders of overlapping batches wait for each other's keys: in one order, never in a ring.
   std::sort(events.begin(), events.end(), [](const AuditEvent& a, const AuditEvent& b) {
     return std::tie(a.occurred_at, a.id) < std::tie(b.occurred_at, b.id);
@@ -77,7 +90,7 @@ absl::StatusOr<std::int64_t> PgEventRepository::Store(const db::TenantContext& c
   const auto column = [&events](auto field) { return Column(events, field); };
 
   db::Params params;
-  params.Id(context.tenant_id)
+  params.Id(tenant_id)
       .TextArray(column([](const AuditEvent& e) { return e.id.ToUuid(); }))
       .TextArray(column([](const AuditEvent& e) { return TimeText(e.occurred_at); }))
       .TextArray(column([](const AuditEvent& e) { return e.event_type; }))
@@ -98,9 +111,7 @@ absl::StatusOr<std::int64_t> PgEventRepository::Store(const db::TenantContext& c
       .TextArray(column([](const AuditEvent& e) { return e.reason; }))
       .TextArray(column([](const AuditEvent& e) { return absl::StrCat(e.calls); }));
 
-  auto transaction = database_.Begin(context, deadline);
-  if (!transaction.ok()) return transaction.status();
-  const auto rows = transaction->RunAndCommit(kStore, params);
+  const auto rows = transaction.RunAndCommit(kStore, params);
   if (!rows.ok()) return rows.status();
   return (*rows)[0].Int("stored");
 }

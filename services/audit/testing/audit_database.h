@@ -17,6 +17,7 @@ class AuditDatabase {
       : runtime_(Open(database_.RuntimeUrl(), pool_size)), events_(*runtime_) {}
 
   EventRepository& events() { return events_; }
+  storage::PgEventRepository& pg_events() { return events_; }
   db::TenantDatabase& runtime() { return *runtime_; }
   std::string RuntimeUrl() const { return database_.RuntimeUrl(); }
   std::string OwnerUrl() const { return database_.OwnerUrl(); }
