@@ -5,7 +5,7 @@
 
 namespace enlace::audit::storage {
 
-// Events in PostgreSQL; each call is one transaction and one round trip.
+// Events in PostgreSQL; each call is one transaction of one or two round trips.
 class PgEventRepository final : public EventRepository {
  public:
   // `database` must outlive the repository.
