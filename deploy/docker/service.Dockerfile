@@ -22,6 +22,7 @@ COPY migrations migrations
 COPY deploy deploy
 COPY --from=build /src/build/tools/goose /usr/local/bin/goose
 COPY --from=build /src/build/release/services/auth/enlace-auth /usr/local/bin/enlace-auth
+COPY --from=build /src/build/release/services/audit/enlace-audit /usr/local/bin/enlace-audit
 USER 10001
 ENTRYPOINT ["deploy/docker/setup.sh"]
 

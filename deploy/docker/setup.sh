@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # What has to be done once before the services can start, in a container; as often as wanted.
-# Usage: setup.sh migrate     secrets, roles, databases, migrations, keys of the platform
+# Usage: setup.sh migrate     secrets, roles, databases, migrations, keys of the platform, months of
+#                             the audit
+#        setup.sh maintain    months of the audit alone: once a day
 #        setup.sh seed URL    demo clinics through the gateway at URL
 # Environment: PGHOST, PGPORT, PGUSER, PGPASSWORD of the superuser. Everything is kept in /state.
 . "$(dirname "${BASH_SOURCE[0]}")/../../scripts/lib.sh"
@@ -14,6 +16,8 @@ migrate() {
   unset PGPASSWORD PGUSER
   GOOSE=goose PGPASSFILE=$SECRETS/pgpass "$ROOT/scripts/migrate.sh"
   "$ROOT/scripts/platform_keys.sh" "$SECRETS" enlace-auth
+  # 3: there is something to look at, which it has said.
+  enlace-audit maintain || (($? == 3))
 }
 
 seed() {
@@ -27,6 +31,7 @@ seed() {
 
 case ${1:-} in
 migrate) migrate ;;
+maintain) exec enlace-audit maintain ;;
 seed) seed "$2" ;;
-*) fail "setup" "migrate or seed expected" "see the top of $0" ;;
+*) fail "setup" "migrate, maintain or seed expected" "see the top of $0" ;;
 esac

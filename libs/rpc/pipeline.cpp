@@ -238,6 +238,7 @@ struct PipelineStages {
   static absl::Status Write(Pipeline& pipeline, Run& run, const Next& next) {
     // The gateway has found mistakes that it names itself.
     if (!MetadataValue(run.context, "x-already-refused").empty()) {
+      if (run.rule.repeatable) return core::refusal::FieldViolation();
       return WriteStage::Judge(run, {}, next);
     }
     return run.rule.writes ? WriteStage::Pass(pipeline.repeats_, run, next) : next();

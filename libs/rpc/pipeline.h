@@ -31,7 +31,8 @@ namespace enlace::rpc {
 // part of another one. One that fails at authentication or is denied leaves a
 // record (libs/refusals), soon and without waiting for it. A call with the metadata
 // x-already-refused is refused whatever comes of it, with what its handler finds wrong: nothing of
-// it is stored or disclosed. Of administrative staff a clinical field is refused in what it sends
+// it is stored or disclosed. (The handler of a repeatable one, which nothing could roll back, does
+// not run.) Of administrative staff a clinical field is refused in what it sends
 // (CLINICAL_FIELD), and cleared from what it is answered: libs/rpc/clinical_fields.h.
 class Pipeline {
  public:

@@ -1,5 +1,6 @@
 #include "libs/rpc/pipeline.h"
 
+#include <atomic>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 #include <map>
@@ -53,10 +54,14 @@ class Service final : public UnaryService<v1::AuditService> {
           return handler(call);
         });
     Add<v1::RecordAuditEventsRequest, v1::RecordAuditEventsResponse>(
-        "RecordAuditEvents", [](Call&, const auto&, auto&) { return absl::OkStatus(); });
+        "RecordAuditEvents", [this](Call&, const auto&, auto&) {
+          ++recorded;
+          return absl::OkStatus();
+        });
   }
 
   std::function<absl::Status(Call&)> handler = [](Call&) { return absl::OkStatus(); };
+  std::atomic<int> recorded = 0;
 };
 
 class Fixture {
@@ -83,6 +88,11 @@ class Fixture {
     v1::ListAuditEventsResponse response;
     const auto status = stub_->ListAuditEvents(&context, {}, &response);
     return FromGrpcStatus(status);
+  }
+
+  absl::Status Record(grpc::ClientContext& context) {
+    v1::RecordAuditEventsResponse response;
+    return FromGrpcStatus(stub_->RecordAuditEvents(&context, {}, &response));
   }
 
   KnownKeys& keys() { return *keys_; }
@@ -278,6 +288,21 @@ TEST_CASE(
     fixture.service().handler = [](Call&) { return core::refusal::NotFound(); };
     CHECK(absl::IsNotFound(fixture.Call(context)));
   }
+}
+
+TEST_CASE("what is refused already stores nothing where nothing could take it back") {
+  Fixture fixture;
+  fixture.keys().principal = {.id = core::Ulid::Generate(absl::Now()),
+                              .role = authn::Role::kInternalService};
+  grpc::ClientContext refused, taken;
+  refused.AddMetadata("x-api-key", fixture.Key());
+  refused.AddMetadata("x-already-refused", "true");
+  taken.AddMetadata("x-api-key", fixture.Key());
+
+  CHECK(core::DetailsOf(fixture.Record(refused)).reason == core::reason::kFieldViolation);
+  CHECK(fixture.service().recorded == 0);
+  CHECK(fixture.Record(taken).ok());
+  CHECK(fixture.service().recorded == 1);
 }
 
 TEST_CASE(

@@ -1,4 +1,6 @@
+#include <iostream>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "libs/core/config.h"
@@ -8,13 +10,16 @@
 #include "libs/usage/rpc/usage_rpc.h"
 #include "services/audit/domain/chain_sealer.h"
 #include "services/audit/domain/own_refusals.h"
+#include "services/audit/maintain_command.h"
 #include "services/audit/rpc/audit_proof_rpc.h"
 #include "services/audit/rpc/audit_service.h"
+#include "services/audit/rpc/retention_rpc.h"
 #include "services/audit/settings.h"
 #include "services/audit/storage/chain_repository.h"
 #include "services/audit/storage/checkpoint_files.h"
 #include "services/audit/storage/event_repository.h"
 #include "services/audit/storage/proof_repository.h"
+#include "services/audit/storage/retention_repository.h"
 
 namespace {
 
@@ -44,7 +49,15 @@ std::unique_ptr<enlace::refusals::RefusalStore> MakeRefusals(enlace::db::TenantD
 
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (!arguments.empty() && arguments[0] == "maintain") {
+    return enlace::audit::MaintainPartitions({arguments.begin() + 1, arguments.end()});
+  }
+  if (!arguments.empty()) {
+    std::cerr << "usage: enlace-audit, or enlace-audit maintain [--dry-run]\n";
+    return 2;
+  }
   enlace::rpc::BlockSignals();
   enlace::core::Config config;
   const auto checkpoints = enlace::audit::ReadCheckpointSettings(config);
@@ -72,7 +85,9 @@ int main() {
   enlace::audit::rpc::AuditProofRpc proof_rpc((*process)->pipeline(), proofs,
                                               checkpoints.public_keys);
 
+  enlace::audit::storage::PgRetentionRepository retention((*process)->database(), events);
+  enlace::audit::rpc::RetentionRpc retention_rpc((*process)->pipeline(), retention);
   enlace::usage::DailyCounts usage((*process)->database(), nullptr);
   enlace::usage::rpc::UsageRpc usage_rpc((*process)->pipeline(), usage);
-  return enlace::rpc::ExitCode((*process)->Serve({&audit, &proof_rpc, &usage_rpc}));
+  return enlace::rpc::ExitCode((*process)->Serve({&audit, &proof_rpc, &retention_rpc, &usage_rpc}));
 }

@@ -78,6 +78,9 @@ func signInCases(t *testing.T) []goldenCase {
 		stack.UUID(t, admin.TenantID)+"'; UPDATE users SET password_expires_at = now() WHERE email = '"+late+"'; COMMIT")
 	enlace.Must(t, 200, stack.Request{Method: "POST", Path: "/v1/terms", Key: enlace.AdminKey, Body: stack.Object{
 		"kind": "DATA_PROCESSING", "titleEs": "Datos", "titleEn": "Data", "bodyEs": "Uno.", "bodyEn": "One."}})
+	if answer := admin.Call(t, "PUT", "/v1/audit/retention", stack.Object{"years": 10}); answer.Status != 200 {
+		t.Fatalf("%d %s", answer.Status, answer.Body)
+	}
 	receptionist := admin.Join(t, "ADMINISTRATIVE_STAFF")
 	elsewhere := admin.Join(t, "PROVIDER")
 	enlace.ForgetAttempts(t)
@@ -109,6 +112,8 @@ func signInCases(t *testing.T) []goldenCase {
 			with(shrinking.AccessToken, nil),
 		public("MFA_TOKEN_INVALID", "a token that is none", "/v1/auth/mfa/verify", stack.Object{"mfaToken": exampleMfa, "code": exampleCode}),
 		public("MFA_CODE_INVALID", "a code that is none", "/v1/auth/mfa/verify", stack.Object{"mfaToken": factor, "code": "no code"}),
+		send("RETENTION_SHORTER", "events kept for less than was chosen", "PUT", "/v1/audit/retention", stack.Object{"years": 6}).
+			with(admin.AccessToken, nil),
 		send("TENANT_READ_ONLY", "a patient after the end of the trial", "POST", "/v1/patients", stack.Object{"firstName": "Luz"}).
 			with(ended.AccessToken, nil),
 		public("MAIL_LINK_INVALID", "a link that is none", "/v1/auth/email/verify", stack.Object{"token": exampleMail}),

@@ -66,7 +66,7 @@ func TestALimitedKeyMakesNoCallThatTellsOfAllWorkflows(t *testing.T) {
 	}
 	for _, name := range []string{"/enlace.audit.v1.AuditService/ListAuditEvents", "/enlace.audit.v1.AuditProofService/GetAuditCheckpoint",
 		"/enlace.audit.v1.AuditProofService/GetAuditEventProof", "/enlace.audit.v1.AuditProofService/GetAuditConsistency",
-		"/enlace.appointment.v1.CalendarService/CreateCalendarFeed",
+		"/enlace.audit.v1.AuditRetentionService/GetAuditRetention", "/enlace.appointment.v1.CalendarService/CreateCalendarFeed",
 		"/enlace.auth.v1.PlanService/GetUsage", "/enlace.usage.v1.UsageService/GetServiceUsage"} {
 		if !found[name] {
 			t.Errorf("%s does not say that it tells of all workflows", name)

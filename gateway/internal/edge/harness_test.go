@@ -89,6 +89,7 @@ type allServices struct {
 	appointmentv1.UnimplementedWaitlistServiceServer
 	auditv1.UnimplementedAuditServiceServer
 	auditv1.UnimplementedAuditProofServiceServer
+	auditv1.UnimplementedAuditRetentionServiceServer
 }
 
 // emptyAnswer is an empty message of the type that the call answers.
@@ -130,6 +131,7 @@ func newWorldWith(t testing.TB, options Options) *world {
 	appointmentv1.RegisterWaitlistServiceServer(w.server, services)
 	auditv1.RegisterAuditServiceServer(w.server, services)
 	auditv1.RegisterAuditProofServiceServer(w.server, services)
+	auditv1.RegisterAuditRetentionServiceServer(w.server, services)
 	grpc_health_v1.RegisterHealthServer(w.server, w.health)
 
 	// A test's own folder has its name in it, which may be too long for a socket.

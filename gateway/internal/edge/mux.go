@@ -33,6 +33,7 @@ func Routes() (*routes.Table, error) {
 		appointmentv1.File_enlace_appointment_v1_waitlist_service_proto,
 		auditv1.File_enlace_audit_v1_audit_service_proto,
 		auditv1.File_enlace_audit_v1_audit_proof_service_proto,
+		auditv1.File_enlace_audit_v1_audit_retention_service_proto,
 		catalogv1.File_enlace_catalog_v1_catalog_service_proto,
 	)
 }
@@ -74,6 +75,7 @@ func newMux(b *Backends, table *routes.Table) (http.Handler, error) {
 		{appointmentv1.RegisterWaitlistServiceHandler, b.Appointment},
 		{auditv1.RegisterAuditServiceHandler, b.Audit},
 		{auditv1.RegisterAuditProofServiceHandler, b.Audit},
+		{auditv1.RegisterAuditRetentionServiceHandler, b.Audit},
 		// Both services judge by the catalogues; the patients' has all of them and answers.
 		{catalogv1.RegisterCatalogServiceHandler, b.Patient},
 	} {

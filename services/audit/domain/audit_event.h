@@ -18,8 +18,8 @@ struct Actor {
   std::string email;
 };
 
-// One committed write, one answered read, or refused calls that were alike. Never changed once it
-// is stored.
+// One committed write, one answered read, refused calls that were alike, or a month of records that
+// was dropped. Never changed once it is stored.
 struct AuditEvent {
   // Given where it happened; unique.
   core::Ulid id;
@@ -38,7 +38,8 @@ struct AuditEvent {
   std::string user_agent;
   // Full name of the RPC, for accesses and refusals.
   std::string endpoint;
-  // Of refusals: why, and how many calls it stands for.
+  // Of refusals: why, and how many calls it stands for. Of what was dropped: which month
+  // (YEARS_6_MONTH_2026_11), and how many records.
   std::string reason;
   std::int64_t calls = 1;
   bool success = true;

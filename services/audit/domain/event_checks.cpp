@@ -74,7 +74,7 @@ void CheckEvent(const AuditEvent& event, const std::string& field,
                 std::vector<core::Violation>& violations) {
   Check check(field, violations);
   check.That(InRange(event.occurred_at), "occurredAt", violation::EventTime);
-  check.OneOf(kEventTypes, event.event_type, "eventType");
+  check.OneOf(kSentEventTypes, event.event_type, "eventType");
   check.OneOf(kActions, event.action, "action");
   check.That(IsResourceType(event.resource_type), "resourceType", violation::EventText);
   check.That(event.resource_ids.size() <= kMaxResourceIds, "resourceIds", violation::ListLength,

@@ -38,6 +38,7 @@ TEST_CASE("a malformed event is named by its place and field") {
       Fault{"events[3].occurredAt", [](auto& e) { e.occurred_at = absl::InfinitePast(); }},
       Fault{"events[3].occurredAt", [](auto& e) { e.occurred_at = absl::FromUnixSeconds(1e11); }},
       Fault{"events[3].eventType", [](auto& e) { e.event_type = "LOGIN"; }},
+      Fault{"events[3].eventType", [](auto& e) { e.event_type = "RETENTION"; }},
       Fault{"events[3].action", [](auto& e) { e.action = "PATCH"; }},
       Fault{"events[3].reason", [](auto& e) { e.reason = "it's \n wrong"; }},
       Fault{"events[3].calls", [](auto& e) { e.calls = 0; }},

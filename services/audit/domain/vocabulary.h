@@ -5,10 +5,13 @@
 namespace enlace::audit {
 
 // The words that events and filters use, as the API shows them.
-inline constexpr std::array<const char*, 3> kEventTypes = {"WRITE", "ACCESS", "REFUSAL"};
+inline constexpr std::array<const char*, 4> kEventTypes = {"WRITE", "ACCESS", "REFUSAL",
+                                                           "RETENTION"};
+// Those of them that happen in other services. What the audit dropped it says itself.
+inline constexpr std::array<const char*, 3> kSentEventTypes = {"WRITE", "ACCESS", "REFUSAL"};
 inline constexpr std::array<const char*, 8> kActions = {
     "CREATE", "UPDATE", "DELETE", "RESTORE", "READ", "LIST", "AUTHENTICATE", "AUTHORIZE"};
-inline constexpr std::array<const char*, 22> kResourceTypes = {
+inline constexpr std::array<const char*, 23> kResourceTypes = {
     "Patient",          "Appointment",
     "Practitioner",     "Location",
     "PractitionerRole", "ScheduleException",
@@ -19,7 +22,8 @@ inline constexpr std::array<const char*, 22> kResourceTypes = {
     "Membership",       "Session",
     "Invitation",       "Workflow",
     "TermsAcceptance",  "AuditEvent",
-    "AuditPersonKey",   "Call"};
+    "AuditPersonKey",   "AuditRetention",
+    "Call"};
 inline constexpr std::array<const char*, 7> kActorTypes = {
     "API_KEY", "USER", "PLATFORM", "SERVICE", "CALENDAR_FEED", "PATIENT_REPLY", "ANONYMOUS"};
 

@@ -138,10 +138,10 @@ void WriteTimeAsUtc(const std::string& column, json& value) {
 
 // What of a row tells nothing of a person; everything else might.
 constexpr std::string_view kImpersonal[] = {
-    "id",         "tenant_id", "user_id",    "patient_id", "practitioner_id", "location_id",
-    "version",    "active",    "enabled",    "state",      "status",          "role",
-    "scopes",     "workflows", "created_at", "updated_at", "deleted_at",      "expires_at",
-    "revoked_at", "ended_at",  "end_reason", "accepted_at"};
+    "id",         "tenant_id", "user_id",    "patient_id",  "practitioner_id", "location_id",
+    "version",    "active",    "enabled",    "state",       "status",          "role",
+    "scopes",     "workflows", "created_at", "updated_at",  "deleted_at",      "expires_at",
+    "revoked_at", "ended_at",  "end_reason", "accepted_at", "years",           "effective_from"};
 
 constexpr char kMask[] = "***";
 
@@ -227,7 +227,7 @@ void WriteEvent(const AuditEvent& event, PersonalData personal_data, v1::AuditEv
   message->set_success(event.success);
   if (event.resource_version > 0) message->set_resource_version(event.resource_version);
   if (!event.endpoint.empty()) message->set_endpoint(event.endpoint);
-  if (event.event_type == "REFUSAL") {
+  if (event.event_type == "REFUSAL" || event.event_type == "RETENTION") {
     message->set_reason(event.reason);
     message->set_calls(event.calls);
   }

@@ -57,7 +57,10 @@ TEST_CASE("the service reaches records through the whole table only") {
       "INSERT INTO audit_events (retention_years) VALUES (10)",
       "INSERT INTO audit_events (received_at) VALUES (now())",
       "SELECT create_audit_month(6::smallint, '2031-01-01')",
-      "SELECT create_audit_class(15::smallint)", "SELECT seal_audit_table('audit_events')",
+      "SELECT create_audit_class(20::smallint)",
+      "SELECT * FROM drop_audit_month(6::smallint, '2010-01-01', false)",
+      "SELECT * FROM audit_months()", "SELECT * FROM audit_strays()",
+      "SELECT seal_audit_table('audit_events')",
       "ALTER TABLE audit_events DISABLE TRIGGER append_only",
       "ALTER TABLE audit_events DISABLE ROW LEVEL SECURITY", "DROP TABLE audit_events_6y_2026_11");
   CAPTURE(statement);
@@ -86,12 +89,12 @@ TEST_CASE("months and retention classes made later are sealed like the first one
   RunSql(owner, "SELECT create_audit_month(6::smallint, '2028-01-31')");
   // Made again, nothing happens.
   RunSql(owner, "SELECT create_audit_month(6::smallint, '2028-01-01')");
-  RunSql(owner, "SELECT create_audit_class(15::smallint)");
-  RunSql(owner, "SELECT create_audit_month(15::smallint, '2028-01-01')");
+  RunSql(owner, "SELECT create_audit_class(20::smallint)");
+  RunSql(owner, "SELECT create_audit_month(20::smallint, '2028-01-01')");
 
   CHECK(enlace::testing::LintCatalog(database.AdminUrl(), "enlace_audit_runtime").empty());
-  for (const std::string table : {"audit_events_6y_2028_01", "audit_event_resources_15y",
-                                  "audit_events_15y_2028_01", "audit_events_15y_default"}) {
+  for (const std::string table : {"audit_events_6y_2028_01", "audit_event_resources_20y",
+                                  "audit_events_20y_2028_01", "audit_events_20y_default"}) {
     CHECK(db::SqlStateOf(TrySql(owner, "DELETE FROM " + table).status()) == kRefused);
   }
   const auto time = absl::FromCivil(absl::CivilDay(2028, 1, 31), absl::UTCTimeZone());

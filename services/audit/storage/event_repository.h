@@ -18,6 +18,9 @@ class PgEventRepository final : public EventRepository {
 
   absl::StatusOr<std::int64_t> Store(const db::TenantContext& context,
                                      std::vector<AuditEvent> events, absl::Time deadline) override;
+  // The same as the last thing of a transaction of the tenant, which it commits.
+  absl::StatusOr<std::int64_t> StoreIn(db::Transaction& transaction, const core::Ulid& tenant_id,
+                                       std::vector<AuditEvent> events);
   absl::StatusOr<EventPage> List(const db::TenantContext& context, const EventFilter& filter,
                                  const std::optional<EventCursor>& after, int size,
                                  absl::Time deadline) override;

@@ -68,6 +68,7 @@ absl::StatusOr<EventPage> PgEventRepository::List(const db::TenantContext& conte
                                                   absl::Time deadline) {
   auto transaction = database_.Begin(context, deadline);
   if (!transaction.ok()) return transaction.status();
+  if (const auto set = transaction->Run(ListPlanning(), {}); !set.ok()) return set.status();
   const auto rows = transaction->RunAndCommit(
       ListStatementFor(filter), ListParams(context.tenant_id, filter, after, size + 1));
   if (!rows.ok()) return rows.status();

@@ -10,10 +10,11 @@ namespace enlace::audit::storage {
 namespace {
 
 // Plain conditions on columns, which row-level security lets an index answer, and the rest after.
-constexpr char kMatching[] = R"sql(
+constexpr char kInTime[] = R"sql(
      WHERE e.tenant_id = $1::uuid
        AND e.occurred_at >= $3::timestamptz AND e.occurred_at < $4::timestamptz
-       AND (e.occurred_at, e.event_id) < ($5::timestamptz, $6::uuid)
+       AND (e.occurred_at, e.event_id) < ($5::timestamptz, $6::uuid))sql";
+constexpr char kMatching[] = R"sql(
        AND ($2::uuid IS NULL OR $2::uuid = ANY (e.resource_ids))
        AND ($8::text IS NULL OR e.resource_type = $8::text)
        AND ($9::text IS NULL OR e.actor_id = $9::text)
@@ -23,7 +24,6 @@ constexpr char kMatching[] = R"sql(
 
 constexpr char kNewestFirst[] = R"sql(
      ORDER BY e.occurred_at DESC, e.event_id DESC LIMIT $7::int)sql";
-
 // A row's text is made once; of a page only as many rows leave as fit, and always the first. The
 // keys of those are looked up one by one (OFFSET 0): a plan for pages of unknown size would read a
 // tenant's keys whole.
@@ -57,19 +57,22 @@ SELECT event_id, occurred_at, event_type, action, resource_type,
 
 // Each list has one narrowest condition, written so that its index answers it.
 std::string Listing(const char* condition) {
-  return absl::StrCat(kBeforePage, "SELECT e.* FROM audit_events AS e", kMatching, condition,
-                      kNewestFirst, kAfterPage);
+  return absl::StrCat(kBeforePage, "SELECT e.* FROM audit_events AS e", kInTime, kMatching,
+                      condition, kNewestFirst, kAfterPage);
 }
 
-// Events that name the resource alone, and those that name it among others.
+// Events that name the resource alone, and those that name it among others. These are found by
+// their keys: were they held to the time as well, a plan for any values would look through the
+// tenant's.
 std::string ResourceListing() {
   return absl::StrCat(kBeforePage, "SELECT e.* FROM (\n    (SELECT e.* FROM audit_events AS e",
-                      kMatching, "\n       AND e.resource_id = $2::uuid", kNewestFirst,
+                      kInTime, kMatching, "\n       AND e.resource_id = $2::uuid", kNewestFirst,
                       R"sql()
     UNION ALL
     (SELECT e.* FROM audit_event_resources AS r
        JOIN audit_events AS e ON e.tenant_id = r.tenant_id AND e.occurred_at = r.occurred_at
-        AND e.event_id = r.event_id AND e.retention_years = r.retention_years)sql",
+        AND e.event_id = r.event_id AND e.retention_years = r.retention_years
+     WHERE e.tenant_id = $1::uuid)sql",
                       kMatching, R"sql(
        AND r.tenant_id = $1::uuid AND r.resource_id = $2::uuid
        AND r.occurred_at >= $3::timestamptz AND r.occurred_at < $4::timestamptz
@@ -94,6 +97,13 @@ absl::Time Clamp(absl::Time time) {
 }
 
 }  // namespace
+
+const db::Statement& ListPlanning() {
+  static constexpr db::Statement kPlanning = {"audit_list_planning", R"sql(
+SELECT set_config('plan_cache_mode', 'force_generic_plan', true),
+       set_config('enable_sort', 'off', true), set_config('jit', 'off', true))sql"};
+  return kPlanning;
+}
 
 const db::Statement& ListStatementFor(const EventFilter& filter) {
   static const std::string kByTimeSql = Listing("");

@@ -9,6 +9,13 @@
 
 namespace enlace::audit::storage {
 
+// Goes before a list, in its transaction. The months of some years are hundreds of tables, which
+// take longer to plan than to read: so a list is planned once for a connection, for any values.
+// That such a plan reads each index in its order, up to the end of the page, is to be said, because
+// what it takes the number of rows for is far off. (Costs that stand for "never" would have it
+// compiled.)
+const db::Statement& ListPlanning();
+
 // The statement whose index fits the filter's narrowest condition: request, resource, actor, or
 // time alone. All take the same parameters:
 //   $1 tenant          $2 resource id or NULL      $3 from           $4 to

@@ -12,8 +12,9 @@
 namespace enlace::audit::storage {
 namespace {
 
-// One statement for events and their resources: an event that was kept before adds neither. What
-// may tell of a person is in the payload alone.
+// One statement for events and their resources: an event that was kept before adds neither. Their
+// class follows from tenant and time, so that an event that comes again meets itself. What may tell
+// of a person is in the payload alone.
 constexpr db::Statement kStore = {"audit_store", R"sql(
 WITH sent AS (
   SELECT event_id, occurred_at, event_type, action, resource_type,
@@ -26,20 +27,23 @@ WITH sent AS (
                 resource_version, actor_type, actor_id, request_id, endpoint, success, reason, calls,
                 person_id, payload)
 ), stored AS (
-  INSERT INTO audit_events (tenant_id, event_id, occurred_at, event_type, action, resource_type,
+  INSERT INTO audit_events (tenant_id, event_id, occurred_at, retention_years, event_type, action,
+                            resource_type,
                             resource_id, resource_ids, resource_version, actor_type, actor_id,
                             actor_email, request_id, ip, user_agent, endpoint, success,
                             reason, calls, person_id, payload)
-  SELECT $1::uuid, event_id, occurred_at, event_type, action, resource_type,
+  SELECT $1::uuid, event_id, occurred_at, audit_class($1::uuid, occurred_at), event_type, action,
+         resource_type,
          CASE WHEN cardinality(resource_ids) = 1 THEN resource_ids[1] END, resource_ids,
          resource_version, actor_type, actor_id, '', request_id, '', '',
          endpoint, success, reason, calls, person_id, payload
     FROM sent
   ON CONFLICT DO NOTHING
-  RETURNING event_id, occurred_at, resource_ids
+  RETURNING event_id, occurred_at, retention_years, resource_ids
 ), named AS (
-  INSERT INTO audit_event_resources (tenant_id, resource_id, occurred_at, event_id)
-  SELECT $1::uuid, resource.id, stored.occurred_at, stored.event_id
+  INSERT INTO audit_event_resources (tenant_id, resource_id, occurred_at, event_id,
+                                     retention_years)
+  SELECT $1::uuid, resource.id, stored.occurred_at, stored.event_id, stored.retention_years
     FROM stored, unnest(stored.resource_ids) AS resource (id)
    WHERE cardinality(stored.resource_ids) > 1
   ON CONFLICT DO NOTHING
@@ -75,15 +79,21 @@ std::string TimeText(absl::Time time) {
 absl::StatusOr<std::int64_t> PgEventRepository::Store(const db::TenantContext& context,
                                                       std::vector<AuditEvent> events,
                                                       absl::Time deadline) {
+  auto transaction = database_.Begin(context, deadline);
+  if (!transaction.ok()) return transaction.status();
+  return StoreIn(*transaction, context.tenant_id, std::move(events));
+}
+
+absl::StatusOr<std::int64_t> PgEventRepository::StoreIn(db::Transaction& transaction,
+                                                        const core::Ulid& tenant_id,
+                                                        std::vector<AuditEvent> events) {
   // Two senders of overlapping batches wait for each other's keys: in one order, never in a ring.
   std::sort(events.begin(), events.end(), [](const AuditEvent& a, const AuditEvent& b) {
     return std::tie(a.occurred_at, a.id) < std::tie(b.occurred_at, b.id);
   });
-  auto transaction = database_.Begin(context, deadline);
-  if (!transaction.ok()) return transaction.status();
-  auto sealed = Seal(*transaction, context.tenant_id, std::move(events));
+  const auto sealed = Seal(transaction, tenant_id, std::move(events));
   if (!sealed.ok()) return sealed.status();
-  return Insert(*transaction, context.tenant_id, *sealed);
+  return Insert(transaction, tenant_id, *sealed);
 }
 
 absl::StatusOr<std::vector<SealedEvent>> PgEventRepository::Seal(db::Transaction& transaction,
@@ -133,6 +143,7 @@ absl::StatusOr<std::int64_t> PgEventRepository::Insert(db::Transaction& transact
       .TextArray(column([](const AuditEvent& e) { return absl::StrCat(e.calls); }))
       .IdArray(persons)
       .TextArray(payloads);
+
   const auto rows = transaction.RunAndCommit(kStore, params);
   if (!rows.ok()) return rows.status();
   return (*rows)[0].Int("stored");

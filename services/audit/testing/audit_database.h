@@ -21,6 +21,7 @@ class AuditDatabase {
   static core::DataKeys Keys() { return *core::DataKeys::FromHex(std::string(64, 'a')); }
 
   EventRepository& events() { return events_; }
+  storage::PgEventRepository& pg_events() { return events_; }
   db::TenantDatabase& runtime() { return *runtime_; }
   std::string RuntimeUrl() const { return database_.RuntimeUrl(); }
   std::string RelayUrl() const { return database_.RelayUrl(); }
