@@ -93,6 +93,8 @@ TEST_CASE("a list asks for the caller's own tenant with the conditions sent") {
   request.set_resource_id(patient.ToString());
   request.set_action("UPDATE");
   request.set_from("2026-11-01T00:00:00Z");
+  request.set_reason("TREAT");
+  request.set_success(true);
   request.set_page_size(7);
 
   const auto status = f.server.List(f.server.Bot(tenant, {"audit:read"}), request, &f.listed);
@@ -108,6 +110,8 @@ TEST_CASE("a list asks for the caller's own tenant with the conditions sent") {
   CHECK(listing.filter.action == "UPDATE");
   CHECK(listing.filter.from);
   CHECK_FALSE(listing.filter.to);
+  CHECK(listing.filter.reason == "TREAT");
+  CHECK(listing.filter.success == true);
   CHECK_FALSE(listing.after);
   CHECK(listing.size == 7);
 }

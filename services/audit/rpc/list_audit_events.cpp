@@ -14,6 +14,7 @@ namespace {
 
 EventFilter Filter(const v1::ListAuditEventsRequest& request,
                    std::vector<core::Violation>& violations) {
+  const auto success = request.has_success() ? std::optional(request.success()) : std::nullopt;
   return ReadFilter({.resource_type = request.resource_type(),
                      .resource_id = request.resource_id(),
                      .actor_id = request.actor_id(),
@@ -21,7 +22,9 @@ EventFilter Filter(const v1::ListAuditEventsRequest& request,
                      .event_type = request.event_type(),
                      .request_id = request.request_id(),
                      .from = request.from(),
-                     .to = request.to()},
+                     .to = request.to(),
+                     .reason = request.reason(),
+                     .success = success},
                     violations);
 }
 

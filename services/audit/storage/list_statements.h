@@ -15,6 +15,7 @@ namespace enlace::audit::storage {
 //   $5 time and $6 id of the last event of the page before (the end of time for the first page)
 //   $7 rows at most    $8 resource type or NULL    $9 actor or NULL  $10 action or NULL
 //   $11 event type or NULL   $12 request or NULL   $13 bytes of rows before and after at most
+//   $14 success or NULL      $15 reason or NULL
 // Column `found` counts the rows that there were before the bytes were limited.
 const db::Statement& ListStatementFor(const EventFilter& filter);
 
