@@ -56,6 +56,10 @@ std::string AuditServer::Relay() { return Add({.role = authn::Role::kInternalSer
 
 std::string AuditServer::PlatformAdmin() { return Add({.role = authn::Role::kPlatformAdmin}); }
 
+std::string AuditServer::Person(const core::Ulid& tenant_id, authn::Role role) {
+  return Add({.role = role, .tenant_id = tenant_id});
+}
+
 std::string AuditServer::Bot(const core::Ulid& tenant_id, std::vector<std::string> scopes) {
   return Add(
       {.role = authn::Role::kServiceAccount, .tenant_id = tenant_id, .scopes = std::move(scopes)});
@@ -67,6 +71,15 @@ grpc::Status AuditServer::List(const std::string& key, const v1::ListAuditEvents
   if (!key.empty()) context.AddMetadata("x-api-key", key);
   response->Clear();
   return stub_->ListAuditEvents(&context, request, response);
+}
+
+grpc::Status AuditServer::ListAccesses(const std::string& key,
+                                       const v1::ListPatientAccessesRequest& request,
+                                       v1::ListPatientAccessesResponse* response) {
+  grpc::ClientContext context;
+  if (!key.empty()) context.AddMetadata("x-api-key", key);
+  response->Clear();
+  return stub_->ListPatientAccesses(&context, request, response);
 }
 
 grpc::Status AuditServer::Record(const std::string& key,

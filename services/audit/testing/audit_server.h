@@ -27,11 +27,14 @@ class AuditServer {
   // The plaintext of a new credential.
   std::string Relay();
   std::string PlatformAdmin();
+  std::string Person(const core::Ulid& tenant_id, authn::Role role);
   std::string Bot(const core::Ulid& tenant_id, std::vector<std::string> scopes);
 
   // Calls with the credential `key`; an empty one is not sent.
   grpc::Status List(const std::string& key, const v1::ListAuditEventsRequest& request,
                     v1::ListAuditEventsResponse* response);
+  grpc::Status ListAccesses(const std::string& key, const v1::ListPatientAccessesRequest& request,
+                            v1::ListPatientAccessesResponse* response);
   grpc::Status Record(const std::string& key, const v1::RecordAuditEventsRequest& request,
                       v1::RecordAuditEventsResponse* response);
 
