@@ -8,6 +8,7 @@
 #include <string>
 #include <typeinfo>
 #include <utility>
+#include <vector>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/container/inlined_vector.h"
@@ -22,6 +23,7 @@
 #include "libs/rpc/clinical_fields.h"
 #include "libs/rpc/metadata.h"
 #include "libs/rpc/method_rules.h"
+#include "libs/rpc/purpose.h"
 #include "libs/rpc/request_id.h"
 #include "libs/rpc/status.h"
 #include "libs/rpc/write_stage.h"
@@ -224,8 +226,11 @@ struct PipelineStages {
                                                   .action = list ? "LIST" : "READ",
                                                   .endpoint = run.rule.full_name,
                                                   .resource_type = call.disclosed_type_,
-                                                  .resource_ids = call.disclosed_},
+                                                  .resource_ids = call.disclosed_,
+                                                  .purpose = std::string(call.purpose_.of_use),
+                                                  .purpose_reason = call.purpose_.reason},
                                                  call.deadline_);
+    if (recorded.ok()) call.WarnIfGlassIsBroken(run.rule.full_name);
     // A change that answers the resource is committed by then: the caller must not take the error
     // for a refusal.
     const bool stored = !list && !IsRead(run.rule.full_name) && !run.messages.validate_only;
@@ -233,9 +238,12 @@ struct PipelineStages {
   }
 
   static absl::Status Write(Pipeline& pipeline, Run& run, const Next& next) {
+    std::vector<core::Violation> wrong;
+    run.call.purpose_ = ReadPurpose(MetadataValue(run.context, "x-purpose-of-use"),
+                                    MetadataValue(run.context, "x-purpose-reason"), wrong);
     // The gateway has found mistakes that it names itself.
-    if (!MetadataValue(run.context, "x-already-refused").empty()) {
-      return WriteStage::Judge(run, {}, next);
+    if (!wrong.empty() || !MetadataValue(run.context, "x-already-refused").empty()) {
+      return WriteStage::Judge(run, std::move(wrong), next);
     }
     return run.rule.writes ? WriteStage::Pass(pipeline.repeats_, run, next) : next();
   }

@@ -38,11 +38,13 @@ struct AuditEvent {
   std::string user_agent;
   // Full name of the RPC, for accesses and refusals.
   std::string endpoint;
-  // Of refusals: why, and how many calls it stands for.
+  // Of refusals: why, and how many calls it stands for. Of accesses the reason is the purpose of
+  // use.
   std::string reason;
   std::int64_t calls = 1;
   bool success = true;
-  // JSON objects as text, so that numbers keep their digits; empty where absent. Personal data.
+  // JSON objects as text, so that numbers keep their digits; empty where absent. Personal data. Of
+  // an access `after` has the reason that its caller gave: see purpose.h.
   std::string before_json;
   std::string after_json;
 };

@@ -12,4 +12,7 @@ namespace enlace::audit {
 // said, and for events that are no accesses.
 std::optional<std::string> PurposeReasonOf(const AuditEvent& event);
 
+// That row; empty where there is no reason.
+std::string PurposeRow(const std::string& reason);
+
 }  // namespace enlace::audit

@@ -14,6 +14,13 @@ TEST_CASE("an access tells why, in the caller's own words") {
   CHECK(PurposeReasonOf(access) == "Inconsciente, sin acompañante");
 }
 
+TEST_CASE("a reason is read as it was kept") {
+  auto access = testing::Access(1);
+  const std::string reason = GENERATE("", "a \"word\" of ñandú \\ {1}");
+  access.after_json = PurposeRow(reason);
+  CHECK(PurposeReasonOf(access).value_or("") == reason);
+}
+
 TEST_CASE("an access of which nothing was said has no such words") {
   const std::string after = GENERATE("", "{}", "[]", "no JSON", R"({"purposeReason": 7})");
   CAPTURE(after);

@@ -7,6 +7,7 @@
 #include "libs/core/absl_view.h"
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
+#include "services/audit/domain/purpose.h"
 
 namespace enlace::audit::rpc {
 
@@ -39,8 +40,14 @@ absl::Status RecordAccess(EventRepository& events, const enlace::rpc::Call& call
   access.user_agent = context.user_agent;
   access.endpoint = absl::StrCat(core::Absl(service), "/", core::Absl(method));
   access.success = true;
+  access.reason = call.purpose().of_use;
+  access.after_json = PurposeRow(call.purpose().reason);
+  const auto endpoint = access.endpoint;
   const auto stored = events.Store(context, {std::move(access)}, deadline);
-  if (stored.ok()) return absl::OkStatus();
+  if (stored.ok()) {
+    call.WarnIfGlassIsBroken(endpoint);
+    return absl::OkStatus();
+  }
   return core::WithInternal(core::refusal::UnavailableAccessRecord(),
                             core::DetailsOf(stored.status()).internal);
 }

@@ -65,10 +65,16 @@ std::string AuditServer::Bot(const core::Ulid& tenant_id, std::vector<std::strin
       {.role = authn::Role::kServiceAccount, .tenant_id = tenant_id, .scopes = std::move(scopes)});
 }
 
+void AuditServer::AddMetadata(grpc::ClientContext& context, const std::string& key) const {
+  if (!key.empty()) context.AddMetadata("x-api-key", key);
+  if (!purpose.empty()) context.AddMetadata("x-purpose-of-use", purpose);
+  if (!purpose_reason.empty()) context.AddMetadata("x-purpose-reason", purpose_reason);
+}
+
 grpc::Status AuditServer::List(const std::string& key, const v1::ListAuditEventsRequest& request,
                                v1::ListAuditEventsResponse* response) {
   grpc::ClientContext context;
-  if (!key.empty()) context.AddMetadata("x-api-key", key);
+  AddMetadata(context, key);
   response->Clear();
   return stub_->ListAuditEvents(&context, request, response);
 }
@@ -77,7 +83,7 @@ grpc::Status AuditServer::ListAccesses(const std::string& key,
                                        const v1::ListPatientAccessesRequest& request,
                                        v1::ListPatientAccessesResponse* response) {
   grpc::ClientContext context;
-  if (!key.empty()) context.AddMetadata("x-api-key", key);
+  AddMetadata(context, key);
   response->Clear();
   return stub_->ListPatientAccesses(&context, request, response);
 }
@@ -86,7 +92,7 @@ grpc::Status AuditServer::Record(const std::string& key,
                                  const v1::RecordAuditEventsRequest& request,
                                  v1::RecordAuditEventsResponse* response) {
   grpc::ClientContext context;
-  if (!key.empty()) context.AddMetadata("x-api-key", key);
+  AddMetadata(context, key);
   response->Clear();
   return stub_->RecordAuditEvents(&context, request, response);
 }

@@ -30,7 +30,8 @@ class AuditServer {
   std::string Person(const core::Ulid& tenant_id, authn::Role role);
   std::string Bot(const core::Ulid& tenant_id, std::vector<std::string> scopes);
 
-  // Calls with the credential `key`; an empty one is not sent.
+  // Calls with the credential `key`; an empty one is not sent. With each goes what it is for.
+  std::string purpose, purpose_reason;
   grpc::Status List(const std::string& key, const v1::ListAuditEventsRequest& request,
                     v1::ListAuditEventsResponse* response);
   grpc::Status ListAccesses(const std::string& key, const v1::ListPatientAccessesRequest& request,
@@ -43,6 +44,7 @@ class AuditServer {
  private:
   class Credentials;
   std::string Add(authn::Principal principal);
+  void AddMetadata(grpc::ClientContext& context, const std::string& key) const;
 
   core::SystemClock clock_;
   Credentials* credentials_;
