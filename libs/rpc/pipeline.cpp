@@ -145,9 +145,11 @@ struct PipelineStages {
 
   static absl::Status Deadline(Pipeline&, Run& run, const Next& next) {
     const auto sent = absl::FromChrono(run.context.deadline());
-    const auto longest = run.started + kLongestDeadline;
+    const auto& stream = run.messages.longest_stream;
+    const auto longest = run.started + stream.value_or(kLongestDeadline);
     const bool none = sent > run.started + absl::Hours(24 * 365);
-    run.call.deadline_ = none ? run.started + kDefaultDeadline : std::min(sent, longest);
+    run.call.deadline_ =
+        none ? run.started + stream.value_or(kDefaultDeadline) : std::min(sent, longest);
     if (run.call.deadline_ <= absl::Now()) {
       return core::refusal::DeadlineExceededNotBegun();
     }
@@ -243,6 +245,10 @@ struct PipelineStages {
                                     MetadataValue(run.context, "x-purpose-reason"), wrong);
     // The gateway has found mistakes that it names itself.
     if (!wrong.empty() || !MetadataValue(run.context, "x-already-refused").empty()) {
+      if (run.messages.longest_stream) {
+        return wrong.empty() ? core::refusal::FieldViolation()
+                             : core::InvalidFields(std::move(wrong));
+      }
       return WriteStage::Judge(run, std::move(wrong), next);
     }
     return run.rule.writes ? WriteStage::Pass(pipeline.repeats_, run, next) : next();

@@ -3,6 +3,7 @@
 #include <google/protobuf/message.h>
 #include <grpcpp/grpcpp.h>
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -32,7 +33,9 @@ namespace enlace::rpc {
 // record (libs/refusals), soon and without waiting for it. A call with the metadata
 // x-already-refused is refused whatever comes of it, with what its handler finds wrong: nothing of
 // it is stored or disclosed. Of administrative staff a clinical field is refused in what it sends
-// (CLINICAL_FIELD), and cleared from what it is answered: libs/rpc/clinical_fields.h.
+// (CLINICAL_FIELD), and cleared from what it is answered: libs/rpc/clinical_fields.h. A stream
+// (libs/rpc/stream_service.h) goes through the same stages; its handler runs until it ends, and one
+// that is refused already runs none.
 class Pipeline {
  public:
   // `access_log` may be null only for services none of whose RPCs discloses personal data,
@@ -52,6 +55,8 @@ class Pipeline {
     google::protobuf::Message& response;
     std::string_view idempotency_key;
     bool validate_only = false;
+    // Of an RPC that streams its answer, which `response` is not then: how long it may last.
+    std::optional<absl::Duration> longest_stream = std::nullopt;
   };
   using Body = absl::FunctionRef<absl::Status(Call&)>;
   // Runs one call on the fiber that it is called on; the status is what the caller gets.
