@@ -186,13 +186,27 @@ struct PipelineStages {
     return next();
   }
 
-  static absl::Status Authorize(Pipeline& pipeline, Run& run, const Next& next) {
-    if (AsksNoCredential(run.rule)) return next();
-    auto allowed = authn::Authorize(*run.call.principal_, run.rule.roles, run.rule.scopes);
+  static absl::Status AllowedBy(const MethodRule& rule, const authn::Principal& principal) {
+    auto allowed = authn::Authorize(principal, rule.roles, rule.scopes);
     if (!allowed.ok()) return allowed;
-    if (run.rule.whole_tenant && !run.call.principal_->workflows.empty()) {
+    if (rule.whole_tenant && !principal.workflows.empty()) {
       return core::refusal::RoleNotAllowedLimited();
     }
+    return absl::OkStatus();
+  }
+
+  static absl::Status StillAllows(Pipeline& pipeline, const MethodRule& rule, const Call& call,
+                                  absl::Time deadline) {
+    if (AsksNoCredential(rule)) return absl::OkStatus();
+    const auto principal = pipeline.authenticator_.Authenticate(call.credential_, deadline);
+    if (!principal.ok()) return principal.status();
+    return AllowedBy(rule, **principal);
+  }
+
+  static absl::Status Authorize(Pipeline& pipeline, Run& run, const Next& next) {
+    if (AsksNoCredential(run.rule)) return next();
+    auto allowed = AllowedBy(run.rule, *run.call.principal_);
+    if (!allowed.ok()) return allowed;
     const auto& until = run.call.principal_->writable_until;
     if (until && run.rule.writes && !run.rule.while_read_only && pipeline.clock_.Now() >= *until) {
       return core::refusal::TenantReadOnly();
@@ -302,6 +316,10 @@ grpc::Status Pipeline::Handle(const MethodRule& rule, grpc::ServerContext& conte
   const auto status = PipelineStages::Advance(*this, run, 0);
   if (status.ok()) return grpc::Status::OK;
   return ToGrpcStatus(status, run.call.request_id(), LanguageOf(context));
+}
+
+absl::Status Pipeline::StillAllows(const MethodRule& rule, const Call& call, absl::Time deadline) {
+  return PipelineStages::StillAllows(*this, rule, call, deadline);
 }
 
 grpc::Status Pipeline::Refuse(const MethodRule& rule, const grpc::ServerContext& context) {

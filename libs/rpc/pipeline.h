@@ -63,6 +63,9 @@ class Pipeline {
   grpc::Status Handle(const MethodRule& rule, grpc::ServerContext& context,
                       const Messages& messages, Body body);
 
+  // Whether a call that lasts would still be let in: a credential may end meanwhile.
+  absl::Status StillAllows(const MethodRule& rule, const Call& call, absl::Time deadline);
+
   // The answer to a call for which there is no place.
   grpc::Status Refuse(const MethodRule& rule, const grpc::ServerContext& context);
 

@@ -22,11 +22,16 @@ namespace enlace::rpc {
 template <typename Response>
 class CallStream final : public StreamWriter<Response> {
  public:
-  // Both must outlive it.
-  CallStream(const Call& call, ServerStream<Response>& stream) : call_(call), stream_(stream) {}
+  // How long a credential that was looked at is good for.
+  static constexpr absl::Duration kLookedAt = absl::Seconds(30);
+
+  // All must outlive it.
+  CallStream(Pipeline& pipeline, const MethodRule& rule, const Call& call,
+             ServerStream<Response>& stream)
+      : pipeline_(pipeline), rule_(rule), call_(call), stream_(stream) {}
 
   bool Write(const Response& message) override {
-    if (late()) return false;
+    if (late() || !allowed()) return false;
     begun_ = true;
     if (call_.principal().role != authn::Role::kAdministrativeStaff) {
       return stream_.Write(message, call_.deadline());
@@ -38,10 +43,11 @@ class CallStream final : public StreamWriter<Response> {
 
   bool Pause(absl::Duration duration) override {
     const auto until = std::min(absl::Now() + duration, call_.deadline());
-    return !late() && stream_.Pause(until) && !late();
+    return !late() && allowed() && stream_.Pause(until) && !late();
   }
 
   absl::Status End() const override {
+    if (!allowed_.ok()) return allowed_;
     if (late()) return core::refusal::DeadlineExceeded();
     return stream_.gone() ? core::refusal::Cancelled() : core::refusal::Unavailable();
   }
@@ -52,9 +58,23 @@ class CallStream final : public StreamWriter<Response> {
  private:
   bool late() const { return absl::Now() >= call_.deadline(); }
 
+  // A key may be revoked, and a token expires, while the stream lasts.
+  bool allowed() {
+    const auto now = absl::Now();
+    if (allowed_.ok() && now >= looked_at_ + kLookedAt) {
+      allowed_ = pipeline_.StillAllows(rule_, call_, std::min(now + kLookedAt, call_.deadline()));
+      looked_at_ = now;
+    }
+    return allowed_.ok();
+  }
+
+  Pipeline& pipeline_;
+  const MethodRule& rule_;
   const Call& call_;
   ServerStream<Response>& stream_;
   bool begun_ = false;
+  absl::Time looked_at_ = absl::Now();
+  absl::Status allowed_;
 };
 
 // Base of our services all of whose RPCs stream their answer. As UnaryService, but that a handler
@@ -79,7 +99,7 @@ class StreamService : public QueuedUnaryService<typename Contract::AsyncService>
           Pipeline::Messages messages{request, none, {}};
           messages.longest_stream = longest;
           return pipeline_.Handle(rule, context, messages, [&](Call& call) {
-            CallStream<Response> writer(call, stream);
+            CallStream<Response> writer(pipeline_, rule, call, stream);
             auto outcome = handler(call, request, writer);
             call.SetAnswerEmpty(!writer.begun());
             return outcome;

@@ -19,8 +19,8 @@ class StreamWriter {
   // Waits as long, less if the stream ends. False as above.
   [[nodiscard]] virtual bool Pause(absl::Duration duration) = 0;
 
-  // Why it is over: CANCELLED (the caller has gone), DEADLINE_EXCEEDED, or UNAVAILABLE (the server
-  // stops).
+  // Why it is over: CANCELLED (the caller has gone), DEADLINE_EXCEEDED, UNAVAILABLE (the server
+  // stops), or what the caller would be refused with now.
   virtual absl::Status End() const = 0;
 };
 

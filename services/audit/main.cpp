@@ -7,7 +7,9 @@
 #include "libs/usage/rpc/usage_rpc.h"
 #include "services/audit/domain/own_refusals.h"
 #include "services/audit/rpc/audit_service.h"
+#include "services/audit/rpc/audit_stream_service.h"
 #include "services/audit/storage/event_repository.h"
+#include "services/audit/storage/export_repository.h"
 
 namespace {
 
@@ -46,7 +48,9 @@ int main() {
   enlace::audit::storage::PgEventRepository events((*process)->database());
   const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
   enlace::audit::rpc::AuditService audit(events, (*process)->pipeline(), page_tokens);
+  enlace::audit::storage::PgExportRepository chain((*process)->database(), (*process)->data_keys());
+  enlace::audit::rpc::AuditStreamService streams(events, chain, (*process)->pipeline());
   enlace::usage::DailyCounts usage((*process)->database(), nullptr);
   enlace::usage::rpc::UsageRpc usage_rpc((*process)->pipeline(), usage);
-  return enlace::rpc::ExitCode((*process)->Serve({&audit, &usage_rpc}));
+  return enlace::rpc::ExitCode((*process)->Serve({&audit, &streams, &usage_rpc}));
 }

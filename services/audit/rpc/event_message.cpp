@@ -229,7 +229,7 @@ void WriteEvent(const AuditEvent& event, PersonalData personal_data, v1::AuditEv
   if (!event.endpoint.empty()) message->set_endpoint(event.endpoint);
   const bool refusal = event.event_type == "REFUSAL";
   if (refusal || !event.reason.empty()) message->set_reason(event.reason);
-  if (refusal) message->set_calls(event.calls);
+  if (refusal || event.calls != 1) message->set_calls(event.calls);
 }
 
 }  // namespace enlace::audit::rpc

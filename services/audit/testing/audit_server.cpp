@@ -31,14 +31,18 @@ class AuditServer::Credentials final : public authn::CredentialResolver {
   std::map<std::string, authn::Principal> principals_ ABSL_GUARDED_BY(mutex_);
 };
 
-AuditServer::AuditServer(EventRepository& events) {
+AuditServer::AuditServer(EventRepository& events, ExportRepository* chain) {
   auto credentials = std::make_unique<Credentials>();
   credentials_ = credentials.get();
   authenticator_ = std::make_unique<authn::Authenticator>(std::move(credentials), clock_);
   pipeline_ = std::make_unique<enlace::rpc::Pipeline>(*authenticator_, nullptr, clock_);
   service_ = std::make_unique<rpc::AuditService>(events, *pipeline_, page_tokens_);
-  server_ =
-      *enlace::rpc::Server::Start({.largest_request = rpc::kLargestRequest}, {service_.get()});
+  std::vector<enlace::rpc::QueuedService*> services = {service_.get()};
+  if (chain != nullptr) {
+    streams_ = std::make_unique<rpc::AuditStreamService>(events, *chain, *pipeline_);
+    services.push_back(streams_.get());
+  }
+  server_ = *enlace::rpc::Server::Start({.largest_request = rpc::kLargestRequest}, services);
   channel_ = server_->grpc_server().InProcessChannel({});
   stub_ = v1::AuditService::NewStub(channel_);
 }

@@ -13,6 +13,7 @@
 #include "libs/rpc/server.h"
 #include "services/audit/domain/event_repository.h"
 #include "services/audit/rpc/audit_service.h"
+#include "services/audit/rpc/audit_stream_service.h"
 
 namespace enlace::audit::testing {
 
@@ -20,8 +21,8 @@ namespace enlace::audit::testing {
 // that the test makes.
 class AuditServer {
  public:
-  // `events` must outlive the server.
-  explicit AuditServer(EventRepository& events);
+  // Both must outlive the server. Without a chain it serves no streams.
+  explicit AuditServer(EventRepository& events, ExportRepository* chain = nullptr);
   ~AuditServer();
 
   // The plaintext of a new credential.
@@ -40,11 +41,11 @@ class AuditServer {
                       v1::RecordAuditEventsResponse* response);
 
   std::shared_ptr<grpc::Channel> channel() const { return channel_; }
+  void AddMetadata(grpc::ClientContext& context, const std::string& key) const;
 
  private:
   class Credentials;
   std::string Add(authn::Principal principal);
-  void AddMetadata(grpc::ClientContext& context, const std::string& key) const;
 
   core::SystemClock clock_;
   Credentials* credentials_;
@@ -52,6 +53,7 @@ class AuditServer {
   std::unique_ptr<enlace::rpc::Pipeline> pipeline_;
   const enlace::rpc::PageTokens page_tokens_{*core::DataKeys::FromHex(std::string(64, 'a'))};
   std::unique_ptr<rpc::AuditService> service_;
+  std::unique_ptr<rpc::AuditStreamService> streams_;
   std::unique_ptr<enlace::rpc::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::AuditService::Stub> stub_;
