@@ -116,7 +116,7 @@ var requestHeaders = []header{
 		schema: node{"type": "string", "enum": []any{"TREAT", "ETREAT", "HPAYMT", "HOPERAT", "PATRQT", "HRESCH", "HSYSADMIN"}}},
 	{name: "X-Purpose-Reason", when: (*operation).discloses, example: "Control de rutina",
 		description: "Por qué, con palabras de quien llama, hasta 500 caracteres; los que no son ASCII van en UTF-8 " +
-			"codificados con % (RFC 3986). Solo junto con X-Purpose-Of-Use.",
+			"codificados con % (RFC 3986). Solo junto con el propósito.",
 		schema: node{"type": "string"}},
 }
 
@@ -133,6 +133,9 @@ var (
 			"de API y de todas las de la clínica juntas.", schema: node{"type": "string"}}
 	limitHeader = header{name: "RateLimit", example: `"key";r=199;t=1, "tenant";r=499;t=1`,
 		description: "Cuántas llamadas caben ahora (r) y en cuántos segundos vuelven a caber todas (t).",
+		schema:      node{"type": "string"}}
+	totalHeader = header{name: "X-Total-Count", example: "1024",
+		description: "Cuántos registros tenía la cadena al empezar. Falta si no hay ninguno que enviar.",
 		schema:      node{"type": "string"}}
 	replayedHeader = header{name: "Idempotency-Replayed", example: "true",
 		description: "true: es la respuesta guardada de una llamada anterior con la misma clave.",
