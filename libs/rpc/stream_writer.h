@@ -16,7 +16,8 @@ class StreamWriter {
   // slows the handler. False: the stream is over, and the handler returns End().
   [[nodiscard]] virtual bool Write(const Response& message) = 0;
 
-  // Waits as long, less if the stream ends. False as above.
+  // Waits as long, less if the caller goes. False as above. A handler that waits long does so in
+  // parts: that the server stops is noticed between them.
   [[nodiscard]] virtual bool Pause(absl::Duration duration) = 0;
 
   // Why it is over: CANCELLED (the caller has gone), DEADLINE_EXCEEDED, UNAVAILABLE (the server

@@ -3,7 +3,6 @@ package e2e
 import (
 	"net/url"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -46,9 +45,14 @@ func TestAPatientsAccessesShowWhoSawTheRecord(t *testing.T) {
 	if _, said := one["purpose"]; said {
 		t.Errorf("a purpose that nobody named: %v", one)
 	}
-	if !slices.IsSortedFunc(found, func(a, b stack.Object) int {
-		return strings.Compare(b.Text("occurredAt"), a.Text("occurredAt"))
-	}) {
+	at := func(a stack.Object) time.Time {
+		occurred, err := time.Parse(time.RFC3339Nano, a.Text("occurredAt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return occurred
+	}
+	if !slices.IsSortedFunc(found, func(a, b stack.Object) int { return at(b).Compare(at(a)) }) {
 		t.Errorf("not newest first: %v", found)
 	}
 	pages := clinic.Pages(t, "/v1/patients/"+patient+"/accesses?pageSize=2", "accesses")
