@@ -39,6 +39,14 @@ bool IsRead(const std::string& full_name) {
          full_name.find("/Resolve") != std::string::npos;
 }
 
+// Whether a handler may run for a call that is refused: what it writes is rolled back, or it is a
+// read. What signs somebody in, or may be repeated, is neither.
+bool CanBeTried(const MethodRule& rule) {
+  const auto& name = rule.full_name;
+  return rule.writes || IsRead(name) || name.find("/List") != std::string::npos ||
+         name.find("/Search") != std::string::npos;
+}
+
 // What a refused call failed at; null for errors of any other kind.
 const char* RefusedAt(const absl::Status& status, std::string_view reason) {
   if (absl::IsPermissionDenied(status)) return refusals::kAuthorize;
@@ -259,7 +267,7 @@ struct PipelineStages {
                                     MetadataValue(run.context, "x-purpose-reason"), wrong);
     // The gateway has found mistakes that it names itself.
     if (!wrong.empty() || !MetadataValue(run.context, "x-already-refused").empty()) {
-      if (run.messages.longest_stream) {
+      if (run.messages.longest_stream || (!wrong.empty() && !CanBeTried(run.rule))) {
         return wrong.empty() ? core::refusal::FieldViolation()
                              : core::InvalidFields(std::move(wrong));
       }

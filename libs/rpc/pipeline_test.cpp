@@ -1,5 +1,6 @@
 #include "libs/rpc/pipeline.h"
 
+#include <atomic>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 #include <map>
@@ -52,10 +53,14 @@ class Service final : public UnaryService<v1::AuditService> {
           return handler(call);
         });
     Add<v1::RecordAuditEventsRequest, v1::RecordAuditEventsResponse>(
-        "RecordAuditEvents", [](Call&, const auto&, auto&) { return absl::OkStatus(); });
+        "RecordAuditEvents", [this](Call&, const auto&, auto&) {
+          recorded = true;
+          return absl::OkStatus();
+        });
   }
 
   std::function<absl::Status(Call&)> handler = [](Call&) { return absl::OkStatus(); };
+  std::atomic<bool> recorded = false;
 };
 
 class Fixture {
@@ -82,6 +87,11 @@ class Fixture {
     v1::ListAuditEventsResponse response;
     const auto status = stub_->ListAuditEvents(&context, {}, &response);
     return FromGrpcStatus(status);
+  }
+
+  absl::Status Record(grpc::ClientContext& context) {
+    v1::RecordAuditEventsResponse response;
+    return FromGrpcStatus(stub_->RecordAuditEvents(&context, {}, &response));
   }
 
   KnownKeys& keys() { return *keys_; }
@@ -314,6 +324,21 @@ TEST_CASE("a purpose that is none is refused with all else that is wrong, and op
 
   fixture.keys().principal.scopes = {};
   CHECK(absl::IsPermissionDenied(call()));
+}
+
+TEST_CASE("what is no read and can't be rolled back does not run for a purpose that is none") {
+  Fixture fixture;
+  fixture.keys().principal.role = authn::Role::kInternalService;
+  const auto call = [&](const char* purpose) {
+    grpc::ClientContext context;
+    context.AddMetadata("x-api-key", fixture.Key());
+    context.AddMetadata("x-purpose-of-use", purpose);
+    return fixture.Record(context);
+  };
+  CHECK(absl::IsInvalidArgument(call("CURIOSITY")));
+  CHECK_FALSE(fixture.service().recorded);
+  CHECK(call("TREAT").ok());
+  CHECK(fixture.service().recorded);
 }
 
 TEST_CASE(

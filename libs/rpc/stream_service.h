@@ -14,6 +14,7 @@
 #include "libs/rpc/clinical_fields.h"
 #include "libs/rpc/pipeline.h"
 #include "libs/rpc/queued_service.h"
+#include "libs/rpc/server_stream.h"
 #include "libs/rpc/stream_writer.h"
 
 namespace enlace::rpc {
