@@ -26,7 +26,8 @@ bool HasField(const MethodDescriptor& method, int number, const char* name,
 bool Reads(const MethodDescriptor& method) {
   const auto& name = method.name();
   return name.rfind("Get", 0) == 0 || name.rfind("List", 0) == 0 || name.rfind("Resolve", 0) == 0 ||
-         name.rfind("Search", 0) == 0;
+         name.rfind("Search", 0) == 0 || name.rfind("Export", 0) == 0 ||
+         name.rfind("Watch", 0) == 0;
 }
 
 // What is wrong with the method's declaration; empty when nothing is.

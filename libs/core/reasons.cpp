@@ -964,6 +964,14 @@ constexpr ReasonText kMemberAlready{
     0,
     "You are a member of this clinic: enter it with POST /v1/auth/switch-tenant.",
     "Usted pertenece a esta clínica: entre con POST /v1/auth/switch-tenant."};
+constexpr ReasonText kRetentionShorter{
+    reason::kRetentionShorter,
+    "",
+    StatusCode::kFailedPrecondition,
+    0,
+    "Audit events are to be kept for {years} years; that can be lengthened, not shortened.",
+    "Los eventos de auditoría se guardan por {years} años; ese plazo se puede ampliar, no "
+    "reducir."};
 constexpr ReasonText kMalformedJson{
     reason::kMalformedJson,
     "",
@@ -2054,6 +2062,7 @@ constexpr const ReasonText* kAll[] = {
     &kTooManyFailedAuthentications,
     &kTooManyWorkflows,
     &kMemberAlready,
+    &kRetentionShorter,
     &kMalformedJson,
     &kMalformedJsonCut,
     &kInvalidUtf8,
@@ -2423,6 +2432,9 @@ absl::Status TooManyWorkflows(const Param& most) {
   return Refuse(kTooManyWorkflows, {{"most", most.text()}});
 }
 absl::Status MemberAlready() { return Refuse(kMemberAlready, {}); }
+absl::Status RetentionShorter(const Param& years) {
+  return Refuse(kRetentionShorter, {{"years", years.text()}});
+}
 }  // namespace refusal
 
 namespace violation {

@@ -192,6 +192,7 @@ inline constexpr std::string_view kDocumentCharacters = "DOCUMENT_CHARACTERS";
 inline constexpr std::string_view kFeedSubject = "FEED_SUBJECT";
 inline constexpr std::string_view kTooManyWorkflows = "TOO_MANY_WORKFLOWS";
 inline constexpr std::string_view kMemberAlready = "MEMBER_ALREADY";
+inline constexpr std::string_view kRetentionShorter = "RETENTION_SHORTER";
 inline constexpr std::string_view kWorkflowUnknown = "WORKFLOW_UNKNOWN";
 inline constexpr std::string_view kSchemaKey = "SCHEMA_KEY";
 inline constexpr std::string_view kSchemaOptions = "SCHEMA_OPTIONS";
@@ -348,6 +349,7 @@ absl::Status RateLimitedTenant(const Param& rate, const Param& burst, const Para
 absl::Status TooManyFailedAuthentications(const Param& seconds);
 absl::Status TooManyWorkflows(const Param& most);
 absl::Status MemberAlready();
+absl::Status RetentionShorter(const Param& years);
 }  // namespace refusal
 
 // What is wrong with one field.

@@ -22,13 +22,18 @@ constexpr int kCommitsAtOnce = 2;
 constexpr Statement kInsert{
     "access_log_insert",
     "INSERT INTO outbox (tenant_id, event_id, occurred_at, event_type, action, resource_type,"
-    " resource_ids, actor_type, actor_id, actor_email, request_id, ip, user_agent, endpoint)"
+    " resource_ids, actor_type, actor_id, actor_email, request_id, ip, user_agent, endpoint,"
+    " reason, after_row)"
     " SELECT tenant_id, event_id, occurred_at, 'ACCESS', action, resource_type,"
-    " resource_ids::uuid[], actor_type, actor_id, actor_email, request_id, ip, user_agent, endpoint"
+    " resource_ids::uuid[], actor_type, actor_id, actor_email, request_id, ip, user_agent, "
+    "endpoint,"
+    " purpose, CASE WHEN purpose_reason <> ''"
+    " THEN jsonb_build_object('purposeReason', purpose_reason) END"
     " FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[],"
-    " $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])"
+    " $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],"
+    " $14::text[], $15::text[])"
     " AS record (tenant_id, event_id, occurred_at, action, resource_type, resource_ids, actor_type,"
-    " actor_id, actor_email, request_id, ip, user_agent, endpoint)"
+    " actor_id, actor_email, request_id, ip, user_agent, endpoint, purpose, purpose_reason)"
     " ON CONFLICT DO NOTHING"};
 
 std::string FormatIds(const std::vector<core::Ulid>& ids) {
@@ -121,6 +126,8 @@ Params AccessLog::ParamsOf(const Batch& batch) {
   of_caller(&TenantContext::ip);
   of_caller(&TenantContext::user_agent);
   text(&AccessRecord::endpoint);
+  text(&AccessRecord::purpose);
+  text(&AccessRecord::purpose_reason);
   return params;
 }
 

@@ -24,6 +24,10 @@ struct AccessRecord {
   std::string endpoint;
   std::string resource_type;
   std::vector<core::Ulid> resource_ids;
+  // What it was for (TREAT), and why in the caller's own words, which are personal data; empty
+  // where nothing was said.
+  std::string purpose;
+  std::string purpose_reason;
 };
 
 // Writes access records into the outbox, many calls in one commit. Thread-safe. The first caller

@@ -66,6 +66,28 @@ TEST_CASE("an access record is durable when Record returns, with all that it say
         std::vector<std::string>{record.resource_ids[0].ToUuid(), record.resource_ids[1].ToUuid()});
 }
 
+TEST_CASE("an access record says what it was for, and why, where the caller said so") {
+  const NotesFixture notes;
+  const auto database = notes.OpenRelay();
+  AccessLog log(*database);
+  auto record = RecordOf(notes.alpha);
+  record.purpose = "ETREAT";
+  record.purpose_reason = "Inconsciente, \"sin\" acompañante {1}";
+
+  REQUIRE(log.Record(record, NotesFixture::Soon()).ok());
+  REQUIRE(log.Record(RecordOf(notes.beta), NotesFixture::Soon()).ok());
+
+  const auto rows = testing::RunSql(
+      notes.server.AdminUrl(),
+      "SELECT reason, after_row ->> 'purposeReason' AS why, after_row IS NULL AS none"
+      " FROM outbox ORDER BY seq");
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].Text("reason") == "ETREAT");
+  CHECK(rows[0].Text("why") == record.purpose_reason);
+  CHECK(rows[1].Text("reason").empty());
+  CHECK(rows[1].Bool("none"));
+}
+
 TEST_CASE("records of 64 callers at once are 64 rows in fewer commits") {
   const NotesFixture notes;
   const auto database = notes.OpenRelay();

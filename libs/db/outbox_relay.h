@@ -23,7 +23,7 @@ struct OutboxEvent {
   std::int64_t resource_version = 0;  // only of writes
   std::string actor_type, actor_id, actor_email, request_id, ip, user_agent, endpoint;
   std::string before_json, after_json;  // empty where absent
-  // Of refusals: why, and how many calls it stands for.
+  // Of refusals: why, and how many calls it stands for. Of accesses: what they were for.
   std::string reason;
   std::int64_t calls = 1;
 };

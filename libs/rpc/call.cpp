@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_join.h"
 #include "libs/authn/bearer.h"
+#include "libs/core/log.h"
 #include "libs/db/write_intent.h"
 #include "libs/rpc/metadata.h"
 #include "libs/rpc/request_id.h"
@@ -57,6 +58,16 @@ void Call::PassOn(grpc::ClientContext& outgoing) const {
   outgoing.AddMetadata("x-forwarded-for", ip_);
   outgoing.AddMetadata("x-client-user-agent", user_agent_);
   if (!accept_language_.empty()) outgoing.AddMetadata("accept-language", accept_language_);
+  purpose_.PassOn(outgoing);
+}
+
+void Call::WarnIfGlassIsBroken(std::string_view method) const {
+  if (!purpose_.breaks_glass()) return;
+  core::Log(core::LogLevel::kWarning, "break-glass access",
+            {{"request_id", request_id_},
+             {"method", method},
+             {"tenant", principal_->tenant_id.ToString()},
+             {"actor", principal_->id.ToString()}});
 }
 
 void Call::Disclose(std::string_view resource_type, const core::Ulid& id) {

@@ -13,6 +13,7 @@
 #include "libs/core/ulid.h"
 #include "libs/core/version_match.h"
 #include "libs/db/context.h"
+#include "libs/rpc/purpose.h"
 
 namespace enlace::rpc {
 
@@ -36,7 +37,7 @@ class Call {
     return accept_language_.empty() ? core::Language::kSpanish : language();
   }
   // Makes an outgoing call to another service part of this one: the caller's own credential,
-  // address, user agent and language, the request id, the trace and the deadline.
+  // address, user agent, language and purpose, the request id, the trace and the deadline.
   void PassOn(grpc::ClientContext& outgoing) const;
 
   // The context of the caller's own tenant. Only for principals that have one.
@@ -46,6 +47,12 @@ class Call {
 
   // That of whoever calls, ANONYMOUS and of no tenant unless it has shown a credential that holds.
   db::TenantContext caller_context() const;
+
+  // What the caller says that it looks at personal data for.
+  const Purpose& purpose() const { return purpose_; }
+  // Once the access is recorded, for whoever watches the log: the caller named an emergency.
+  // `method` is the RPC's full name.
+  void WarnIfGlassIsBroken(std::string_view method) const;
 
   // Names a resource whose personal data the answer holds. The answer leaves only after the
   // access record with all disclosed ids is durable. All ids of a call are of one type.
@@ -73,6 +80,7 @@ class Call {
   std::shared_ptr<const authn::Principal> principal_;
   absl::Time deadline_;
   std::string request_id_, trace_id_, credential_, ip_, user_agent_, accept_language_;
+  Purpose purpose_;
   std::string disclosed_type_;
   std::vector<core::Ulid> disclosed_;
   core::VersionMatch if_match_;

@@ -18,8 +18,9 @@ CallQueue* any ABSL_GUARDED_BY(any_mutex) = nullptr;
 
 }  // namespace
 
-CallQueue::CallQueue(std::unique_ptr<grpc::ServerCompletionQueue> queue, std::size_t most)
-    : queue_(std::move(queue)), most_(most) {}
+CallQueue::CallQueue(std::unique_ptr<grpc::ServerCompletionQueue> queue, std::size_t most,
+                     std::size_t most_streams)
+    : queue_(std::move(queue)), most_(most), most_streams_(most_streams) {}
 
 bool CallQueue::TryEnter() {
   absl::MutexLock lock(&mutex_);
@@ -31,6 +32,20 @@ bool CallQueue::TryEnter() {
 void CallQueue::Leave() {
   absl::MutexLock lock(&mutex_);
   --entered_;
+}
+
+bool CallQueue::TryEnterStream() {
+  absl::MutexLock lock(&mutex_);
+  if (entered_ >= most_ || streams_ >= most_streams_) return false;
+  ++entered_;
+  ++streams_;
+  return true;
+}
+
+void CallQueue::LeaveStream() {
+  absl::MutexLock lock(&mutex_);
+  --entered_;
+  --streams_;
 }
 
 void CallQueue::Open() {

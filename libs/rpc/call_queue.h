@@ -2,6 +2,7 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <vector>
@@ -25,7 +26,9 @@ class CallQueue final : public loop::EventLoop::Source {
   };
 
   // `most`: calls under way at once, waiting ones included; beyond, TryEnter refuses.
-  CallQueue(std::unique_ptr<grpc::ServerCompletionQueue> queue, std::size_t most);
+  // `most_streams`: how many of them may be streams, which last.
+  CallQueue(std::unique_ptr<grpc::ServerCompletionQueue> queue, std::size_t most,
+            std::size_t most_streams);
 
   // From now on EnterAny gives this queue, until Close.
   void Open();
@@ -36,6 +39,13 @@ class CallQueue final : public loop::EventLoop::Source {
   [[nodiscard]] bool TryEnter();
   // Counts it out, when its handler has ended.
   void Leave();
+
+  // The same for a stream.
+  [[nodiscard]] bool TryEnterStream();
+  void LeaveStream();
+  // Tells the streams to end, because the server stops.
+  void EndStreams() { ends_streams_.store(true, std::memory_order_relaxed); }
+  bool ends_streams() const { return ends_streams_.load(std::memory_order_relaxed); }
 
   // For other threads: the queue that a loop takes from, counted in; null when there is none. To be
   // counted out by Leave.
@@ -54,8 +64,11 @@ class CallQueue final : public loop::EventLoop::Source {
  private:
   const std::unique_ptr<grpc::ServerCompletionQueue> queue_;
   const std::size_t most_;
+  const std::size_t most_streams_;
   absl::Mutex mutex_;
   std::size_t entered_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::size_t streams_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::atomic<bool> ends_streams_ = false;
 };
 
 }  // namespace enlace::rpc

@@ -25,8 +25,6 @@ MethodRule ReadRule(const google::protobuf::ServiceDescriptor& service, std::str
   rule.scopes.assign(access.scopes().begin(), access.scopes().end());
   rule.discloses_personal_data = access.discloses_personal_data();
   rule.writes = access.writes();
-  rule.repeatable =
-      method->options().idempotency_level() == google::protobuf::MethodOptions::IDEMPOTENT;
   rule.while_read_only = access.while_read_only();
   rule.whole_tenant = access.whole_tenant();
   return rule;

@@ -18,9 +18,6 @@ struct MethodRule {
   std::vector<std::string> scopes;
   bool discloses_personal_data = false;
   bool writes = false;
-  // It may store something all the same, and nothing takes that back: a repeat is harmless by
-  // itself (idempotency_level = IDEMPOTENT).
-  bool repeatable = false;
   // It may be called although the caller's tenant can only be read.
   bool while_read_only = false;
   // It tells of patients of any workflow.

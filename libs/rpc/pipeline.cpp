@@ -8,6 +8,7 @@
 #include <string>
 #include <typeinfo>
 #include <utility>
+#include <vector>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/container/inlined_vector.h"
@@ -22,6 +23,7 @@
 #include "libs/rpc/clinical_fields.h"
 #include "libs/rpc/metadata.h"
 #include "libs/rpc/method_rules.h"
+#include "libs/rpc/purpose.h"
 #include "libs/rpc/request_id.h"
 #include "libs/rpc/status.h"
 #include "libs/rpc/write_stage.h"
@@ -35,6 +37,14 @@ constexpr absl::Duration kLongestDeadline = absl::Seconds(30);
 bool IsRead(const std::string& full_name) {
   return full_name.find("/Get") != std::string::npos ||
          full_name.find("/Resolve") != std::string::npos;
+}
+
+// Whether a handler may run for a call that is refused: what it writes is rolled back, or it is a
+// read. What signs somebody in, or may be repeated, is neither.
+bool CanBeTried(const MethodRule& rule) {
+  const auto& name = rule.full_name;
+  return rule.writes || IsRead(name) || name.find("/List") != std::string::npos ||
+         name.find("/Search") != std::string::npos;
 }
 
 // What a refused call failed at; null for errors of any other kind.
@@ -143,9 +153,11 @@ struct PipelineStages {
 
   static absl::Status Deadline(Pipeline&, Run& run, const Next& next) {
     const auto sent = absl::FromChrono(run.context.deadline());
-    const auto longest = run.started + kLongestDeadline;
+    const auto& stream = run.messages.longest_stream;
+    const auto longest = run.started + stream.value_or(kLongestDeadline);
     const bool none = sent > run.started + absl::Hours(24 * 365);
-    run.call.deadline_ = none ? run.started + kDefaultDeadline : std::min(sent, longest);
+    run.call.deadline_ =
+        none ? run.started + stream.value_or(kDefaultDeadline) : std::min(sent, longest);
     if (run.call.deadline_ <= absl::Now()) {
       return core::refusal::DeadlineExceededNotBegun();
     }
@@ -185,13 +197,27 @@ struct PipelineStages {
     return next();
   }
 
-  static absl::Status Authorize(Pipeline& pipeline, Run& run, const Next& next) {
-    if (AsksNoCredential(run.rule)) return next();
-    auto allowed = authn::Authorize(*run.call.principal_, run.rule.roles, run.rule.scopes);
+  static absl::Status AllowedBy(const MethodRule& rule, const authn::Principal& principal) {
+    auto allowed = authn::Authorize(principal, rule.roles, rule.scopes);
     if (!allowed.ok()) return allowed;
-    if (run.rule.whole_tenant && !run.call.principal_->workflows.empty()) {
+    if (rule.whole_tenant && !principal.workflows.empty()) {
       return core::refusal::RoleNotAllowedLimited();
     }
+    return absl::OkStatus();
+  }
+
+  static absl::Status StillAllows(Pipeline& pipeline, const MethodRule& rule, const Call& call,
+                                  absl::Time deadline) {
+    if (AsksNoCredential(rule)) return absl::OkStatus();
+    const auto principal = pipeline.authenticator_.Authenticate(call.credential_, deadline);
+    if (!principal.ok()) return principal.status();
+    return AllowedBy(rule, **principal);
+  }
+
+  static absl::Status Authorize(Pipeline& pipeline, Run& run, const Next& next) {
+    if (AsksNoCredential(run.rule)) return next();
+    auto allowed = AllowedBy(run.rule, *run.call.principal_);
+    if (!allowed.ok()) return allowed;
     const auto& until = run.call.principal_->writable_until;
     if (until && run.rule.writes && !run.rule.while_read_only && pipeline.clock_.Now() >= *until) {
       return core::refusal::TenantReadOnly();
@@ -227,8 +253,11 @@ struct PipelineStages {
                                                   .action = list ? "LIST" : "READ",
                                                   .endpoint = run.rule.full_name,
                                                   .resource_type = call.disclosed_type_,
-                                                  .resource_ids = call.disclosed_},
+                                                  .resource_ids = call.disclosed_,
+                                                  .purpose = std::string(call.purpose_.of_use),
+                                                  .purpose_reason = call.purpose_.reason},
                                                  call.deadline_);
+    if (recorded.ok()) call.WarnIfGlassIsBroken(run.rule.full_name);
     // A change that answers the resource is committed by then: the caller must not take the error
     // for a refusal.
     const bool stored = !list && !IsRead(run.rule.full_name) && !run.messages.validate_only;
@@ -236,10 +265,16 @@ struct PipelineStages {
   }
 
   static absl::Status Write(Pipeline& pipeline, Run& run, const Next& next) {
+    std::vector<core::Violation> wrong;
+    run.call.purpose_ = ReadPurpose(MetadataValue(run.context, "x-purpose-of-use"),
+                                    MetadataValue(run.context, "x-purpose-reason"), wrong);
     // The gateway has found mistakes that it names itself.
-    if (!MetadataValue(run.context, "x-already-refused").empty()) {
-      if (run.rule.repeatable) return core::refusal::FieldViolation();
-      return WriteStage::Judge(run, {}, next);
+    if (!wrong.empty() || !MetadataValue(run.context, "x-already-refused").empty()) {
+      if (run.messages.longest_stream || !CanBeTried(run.rule)) {
+        return wrong.empty() ? core::refusal::FieldViolation()
+                             : core::InvalidFields(std::move(wrong));
+      }
+      return WriteStage::Judge(run, std::move(wrong), next);
     }
     return run.rule.writes ? WriteStage::Pass(pipeline.repeats_, run, next) : next();
   }
@@ -292,6 +327,10 @@ grpc::Status Pipeline::Handle(const MethodRule& rule, grpc::ServerContext& conte
   const auto status = PipelineStages::Advance(*this, run, 0);
   if (status.ok()) return grpc::Status::OK;
   return ToGrpcStatus(status, run.call.request_id(), LanguageOf(context));
+}
+
+absl::Status Pipeline::StillAllows(const MethodRule& rule, const Call& call, absl::Time deadline) {
+  return PipelineStages::StillAllows(*this, rule, call, deadline);
 }
 
 grpc::Status Pipeline::Refuse(const MethodRule& rule, const grpc::ServerContext& context) {

@@ -3,6 +3,7 @@
 #include <google/protobuf/message.h>
 #include <grpcpp/grpcpp.h>
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -31,9 +32,11 @@ namespace enlace::rpc {
 // part of another one. One that fails at authentication or is denied leaves a
 // record (libs/refusals), soon and without waiting for it. A call with the metadata
 // x-already-refused is refused whatever comes of it, with what its handler finds wrong: nothing of
-// it is stored or disclosed. (The handler of a repeatable one, which nothing could roll back, does
-// not run.) Of administrative staff a clinical field is refused in what it sends
-// (CLINICAL_FIELD), and cleared from what it is answered: libs/rpc/clinical_fields.h.
+// it is stored or disclosed. (The handler of what is no read and could not be rolled back does not
+// run.) Of administrative staff a clinical field is refused in what it sends (CLINICAL_FIELD), and
+// cleared from what it is answered: libs/rpc/clinical_fields.h. A stream
+// (libs/rpc/stream_service.h) goes through the same stages; its handler runs until it ends, and one
+// that is refused already runs none.
 class Pipeline {
  public:
   // `access_log` may be null only for services none of whose RPCs discloses personal data,
@@ -53,11 +56,16 @@ class Pipeline {
     google::protobuf::Message& response;
     std::string_view idempotency_key;
     bool validate_only = false;
+    // Of an RPC that streams its answer, which `response` is not then: how long it may last.
+    std::optional<absl::Duration> longest_stream = std::nullopt;
   };
   using Body = absl::FunctionRef<absl::Status(Call&)>;
   // Runs one call on the fiber that it is called on; the status is what the caller gets.
   grpc::Status Handle(const MethodRule& rule, grpc::ServerContext& context,
                       const Messages& messages, Body body);
+
+  // Whether a call that lasts would still be let in: a credential may end meanwhile.
+  absl::Status StillAllows(const MethodRule& rule, const Call& call, absl::Time deadline);
 
   // The answer to a call for which there is no place.
   grpc::Status Refuse(const MethodRule& rule, const grpc::ServerContext& context);

@@ -305,6 +305,58 @@ TEST_CASE("what is refused already stores nothing where nothing could take it ba
   CHECK(fixture.service().recorded == 1);
 }
 
+TEST_CASE("a handler knows what its caller looks at personal data for") {
+  Fixture fixture;
+  Purpose seen;
+  fixture.service().handler = [&](Call& call) {
+    seen = call.purpose();
+    return absl::OkStatus();
+  };
+  grpc::ClientContext context;
+  context.AddMetadata("x-api-key", fixture.Key());
+  context.AddMetadata("x-purpose-of-use", "ETREAT");
+  context.AddMetadata("x-purpose-reason", "Sin acompa%C3%B1ante");
+  REQUIRE(fixture.Call(context).ok());
+  CHECK(seen.of_use == "ETREAT");
+  CHECK(seen.reason == "Sin acompañante");
+}
+
+TEST_CASE("a purpose that is none is refused with all else that is wrong, and opens nothing") {
+  Fixture fixture;
+  fixture.service().handler = [](Call&) {
+    return core::InvalidFields({core::violation::Required("from")});
+  };
+  const auto call = [&] {
+    grpc::ClientContext context;
+    context.AddMetadata("x-api-key", fixture.Key());
+    context.AddMetadata("x-purpose-of-use", "CURIOSITY");
+    return fixture.Call(context);
+  };
+  const auto violations = core::DetailsOf(call()).violations;
+  REQUIRE(violations.size() == 2);
+  CHECK(violations[0].field == "X-Purpose-Of-Use");
+  CHECK(violations[0].reason == core::reason::kEnumValue);
+  CHECK(violations[1].field == "from");
+
+  fixture.keys().principal.scopes = {};
+  CHECK(absl::IsPermissionDenied(call()));
+}
+
+TEST_CASE("what is no read and can't be rolled back does not run for a purpose that is none") {
+  Fixture fixture;
+  fixture.keys().principal.role = authn::Role::kInternalService;
+  const auto call = [&](const char* purpose) {
+    grpc::ClientContext context;
+    context.AddMetadata("x-api-key", fixture.Key());
+    context.AddMetadata("x-purpose-of-use", purpose);
+    return fixture.Record(context);
+  };
+  CHECK(absl::IsInvalidArgument(call("CURIOSITY")));
+  CHECK(fixture.service().recorded == 0);
+  CHECK(call("TREAT").ok());
+  CHECK(fixture.service().recorded == 1);
+}
+
 TEST_CASE(
     "a tenant's calls are counted, also refused ones, but for those that are part of others") {
   Fixture fixture;

@@ -9,6 +9,7 @@
 
 #include "libs/loop/event_loop.h"
 #include "libs/rpc/call_queue.h"
+#include "libs/rpc/server_stream.h"
 
 namespace enlace::rpc {
 
@@ -22,7 +23,7 @@ class QueuedService {
 };
 
 // `Contract`: what protoc makes of a service, with the RPCs that are added here as asynchronous
-// methods. All that are served are unary.
+// methods, unary ones by Accept and server-streaming ones by AcceptStreams.
 template <typename Contract>
 class QueuedUnaryService : public Contract, public QueuedService {
  public:
@@ -50,6 +51,21 @@ class QueuedUnaryService : public Contract, public QueuedService {
     accepts_.push_back([this, shared](CallQueue& queue) {
       for (int i = 0; i < kAskedAtOnce; ++i) new Accepted<Request, Response>(*this, shared, queue);
     });
+  }
+
+  // A server-streaming RPC. `handle` and `refuse` as those of StreamRpc.
+  template <typename Request, typename Response, typename Handle, typename Refuse>
+  void AcceptStreams(int index, Handle handle, Refuse refuse) {
+    auto rpc = std::make_shared<const StreamRpc<Request, Response>>(StreamRpc<Request, Response>{
+        .ask =
+            [this, index](grpc::ServerContext* context, Request* request,
+                          grpc::ServerAsyncWriter<Response>* writer, CallQueue& queue, void* tag) {
+              this->RequestAsyncServerStreaming(index, context, request, writer, queue.queue(),
+                                                queue.queue(), tag);
+            },
+        .handle = std::move(handle),
+        .refuse = std::move(refuse)});
+    accepts_.push_back([rpc](CallQueue& queue) { new StreamCall<Request, Response>(rpc, queue); });
   }
 
   // A server-streaming RPC of the contract that is not served.

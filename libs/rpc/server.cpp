@@ -4,6 +4,7 @@
 #include <grpcpp/resource_quota.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
@@ -54,6 +55,10 @@ void WatchUntilStopped(const ServerOptions& options, Health& health) {
   }
 }
 
+std::size_t StreamsAtOnce(const ServerOptions& options) {
+  return std::clamp<std::size_t>(options.calls / 4, 1, std::max<std::size_t>(options.streams, 1));
+}
+
 // A call that a database or a peer keeps waiting is not ended by its cancellation: without this the
 // process would outlast it. What such a call wrote is rolled back, or in doubt, as after a kill.
 void EndAfter(absl::Duration limit) {
@@ -90,8 +95,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   }
   builder.SetMaxReceiveMessageSize(options.largest_request);
   for (auto* service : services) builder.RegisterService(service->service());
-  started->queue_ = std::make_unique<CallQueue>(builder.AddCompletionQueue(),
-                                                options.calls + options.queued_calls);
+  started->queue_ = std::make_unique<CallQueue>(
+      builder.AddCompletionQueue(), options.calls + options.queued_calls, StreamsAtOnce(options));
   started->server_ = builder.BuildAndStart();
   for (std::size_t i = 0; i < started->ports_.size(); ++i) {
     if (started->server_ != nullptr && started->ports_[i] != 0) continue;
@@ -109,6 +114,7 @@ Server::~Server() { Stop(absl::Now()); }
 
 void Server::Stop(absl::Time deadline) {
   if (!loop_) return;
+  queue_->EndStreams();
   server_->Shutdown(absl::ToChronoTime(deadline));
   queue_->Close();
   loop_.reset();

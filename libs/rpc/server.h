@@ -26,6 +26,9 @@ struct ServerOptions {
   // once.
   std::size_t calls = 64;
   std::size_t queued_calls = 1024;
+  // Streams under way at once: a quarter of the calls at most, but one, so that there is room for
+  // those that end soon. Beyond, they are refused at once.
+  std::size_t streams = 16;
   // Bytes of one request; a larger one is RESOURCE_EXHAUSTED. gRPC's own default.
   int largest_request = 4 << 20;
   // How long running calls may take to end after SIGTERM.
@@ -48,7 +51,8 @@ class Server {
   // The ports of options.listen, in their order; 1 for a socket file.
   const std::vector<int>& ports() const { return ports_; }
 
-  // Takes no more calls, and waits for those under way; at the deadline gRPC cancels them.
+  // Takes no more calls, tells streams to end, and waits for those under way; at the deadline gRPC
+  // cancels them.
   void Stop(absl::Time deadline);
 
  private:

@@ -13,11 +13,13 @@
 #include "services/audit/maintain_command.h"
 #include "services/audit/rpc/audit_proof_rpc.h"
 #include "services/audit/rpc/audit_service.h"
+#include "services/audit/rpc/audit_stream_service.h"
 #include "services/audit/rpc/retention_rpc.h"
 #include "services/audit/settings.h"
 #include "services/audit/storage/chain_repository.h"
 #include "services/audit/storage/checkpoint_files.h"
 #include "services/audit/storage/event_repository.h"
+#include "services/audit/storage/export_repository.h"
 #include "services/audit/storage/proof_repository.h"
 #include "services/audit/storage/retention_repository.h"
 
@@ -85,9 +87,12 @@ int main(int argc, char** argv) {
   enlace::audit::rpc::AuditProofRpc proof_rpc((*process)->pipeline(), proofs,
                                               checkpoints.public_keys);
 
+  enlace::audit::storage::PgExportRepository chain((*process)->database(), (*process)->data_keys());
+  enlace::audit::rpc::AuditStreamService streams(events, chain, (*process)->pipeline());
   enlace::audit::storage::PgRetentionRepository retention((*process)->database(), events);
   enlace::audit::rpc::RetentionRpc retention_rpc((*process)->pipeline(), retention);
   enlace::usage::DailyCounts usage((*process)->database(), nullptr);
   enlace::usage::rpc::UsageRpc usage_rpc((*process)->pipeline(), usage);
-  return enlace::rpc::ExitCode((*process)->Serve({&audit, &proof_rpc, &retention_rpc, &usage_rpc}));
+  return enlace::rpc::ExitCode(
+      (*process)->Serve({&audit, &proof_rpc, &streams, &retention_rpc, &usage_rpc}));
 }

@@ -28,6 +28,10 @@ func TestWhateverIsSentIsAnsweredAsTheDocumentSays(t *testing.T) {
 	deadline := time.Now().Add(timeForAll)
 	answered := map[int]int{}
 	for _, o := range contract.Operations() {
+		// Judged in tests/e2e.
+		if o.Streams() {
+			continue
+		}
 		if time.Now().After(deadline) {
 			t.Errorf("%s and what follows were not called within %v", o.ID, timeForAll)
 			break

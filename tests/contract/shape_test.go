@@ -45,7 +45,8 @@ func TestTheShapeOfEveryAnswer(t *testing.T) {
 	for path, list := range map[string]string{"/v1/patients": "patients", "/v1/appointments": "appointments",
 		"/v1/appointment-types": "appointmentTypes", "/v1/rooms": "rooms", "/v1/calendar-feeds": "calendarFeeds",
 		"/v1/waitlist": "waitlistEntries",
-		"/v1/audit/events?resourceId=" + stack.NewID(): "events"} {
+		"/v1/audit/events?resourceId=" + stack.NewID(): "events",
+		"/v1/patients/" + stack.NewID() + "/accesses":  "accesses"} {
 		answer := clinic.Call(t, "GET", path, nil)
 		if want := `{"` + list + `":[]}`; answer.Status != 200 || string(bytes.TrimSpace(answer.Body)) != want {
 			t.Errorf("%s without anything to list: %d %s instead of %s", path, answer.Status, answer.Body, want)
@@ -60,7 +61,7 @@ func TestTheShapeOfEveryAnswer(t *testing.T) {
 		"/v1/appointment-types", "/v1/rooms", "/v1/tenants/me", "/v1/auth/principal", "/v1/auth/api-keys", "/v1/patients",
 		"/v1/practitioner-roles/" + role, "/v1/schedule-exceptions/" + exception, "/v1/practitioner-roles",
 		"/v1/schedule-exceptions", "/v1/holidays?year=2026", "/v1/appointments", "/v1/doctors", "/v1/sites",
-		"/v1/audit/events", "/v1/audit/key", "/v1/catalogs", "/v1/catalogs/genders",
+		"/v1/audit/events", "/v1/audit/key", "/v1/patients/" + patient + "/accesses", "/v1/catalogs", "/v1/catalogs/genders",
 		"/v1/waitlist/" + clinic.NewWaiting(t, patient), "/v1/waitlist"} {
 		answer := clinic.Call(t, "GET", path, nil)
 		if answer.Status != 200 || answer.Header.Get("Content-Type") != "application/json" {

@@ -123,6 +123,11 @@ func (o *Operation) ForPeople() bool {
 	return o.isFor("ORGANIZATION_ADMIN") && !o.isFor("SERVICE_ACCOUNT")
 }
 
+// Streams tells that the answer is lines, which may never end.
+func (o *Operation) Streams() bool {
+	return o.Spec.Member("responses").Member("200").Member("content").Member("application/x-ndjson") != nil
+}
+
 func (o *Operation) isFor(role string) bool {
 	roles, _ := o.Spec["x-roles"].([]any)
 	return slices.Contains(roles, any(role))

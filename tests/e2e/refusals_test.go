@@ -53,6 +53,12 @@ func TestWhoGuessesAPasswordIsSeenInTheClinicsAudit(t *testing.T) {
 	if seen[0].Text("ip") == "" {
 		t.Errorf("no address: %v", seen[0])
 	}
+	for query, found := range map[string]bool{"reason=SIGN_IN_REFUSED": true, "reason=SIGN_IN": false, "success=false": true, "success=true": false} {
+		listed := owner.Call(t, "GET", "/v1/audit/events?requestId=refusals-login&"+query, nil).Object(t).Objects(t, "events")
+		if (len(listed) == 1) != found {
+			t.Errorf("%s lists %v", query, listed)
+		}
+	}
 	if found := other.Call(t, "GET", "/v1/audit/events?eventType=REFUSAL", nil).Object(t).Objects(t, "events"); len(found) != 0 {
 		t.Errorf("another clinic sees %v", found)
 	}

@@ -55,6 +55,8 @@ func TestNoLogHoldsPersonalData(t *testing.T) {
 		{"PATCH", "/v1/appointments/" + appointment, stack.Object{"comment": canaryComment + "b"}},
 		{"POST", "/v1/appointments/" + appointment + "/cancel", stack.Object{"comment": canaryComment + "c"}},
 		{"GET", "/v1/audit/events", nil},
+		{"GET", "/v1/audit/export", nil},
+		{"GET", "/v1/patients/" + id + "/accesses", nil},
 		{"DELETE", "/v1/patients/" + id, nil},
 		{"POST", "/v1/patients/" + id + "/restore", `{}`},
 	} {
@@ -62,6 +64,8 @@ func TestNoLogHoldsPersonalData(t *testing.T) {
 			t.Errorf("%s %s: %d %s", r.method, r.path, answer.Status, answer.Body)
 		}
 	}
+	enlace.Must(t, 200, stack.Request{Method: "GET", Path: "/v1/patients/" + id, Key: clinic.Key,
+		Header: map[string]string{"X-Purpose-Of-Use": "ETREAT", "X-Purpose-Reason": canaryName + " " + canaryDocument}})
 	refuseCanaries(t, clinic, id, patient, booking)
 	stack.Eventually(t, relayed, "the events are delivered", func() bool { return enlace.OutboxIsEmpty(t) })
 	mustNotBeLogged(t, append(canaries, clinic.Key, clinic.Key[len(clinic.Key)-41:], enlace.AdminKey))

@@ -2,6 +2,8 @@ package isolation
 
 import (
 	"context"
+	"errors"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -17,7 +19,7 @@ import (
 	"google.golang.org/protobuf/types/dynamicpb"
 )
 
-// rpc is one unary RPC of a running service, as the service itself describes it.
+// rpc is one RPC of a running service, as the service itself describes it; its answer may be a stream.
 type rpc struct {
 	service string
 	method  protoreflect.MethodDescriptor
@@ -36,12 +38,33 @@ func (r rpc) byLink() bool {
 	return slices.Equal(r.rule().GetRoles(), []commonv1.Role{commonv1.Role_ROLE_LINK})
 }
 
-// call makes the call with a key and returns the answer.
+// call makes the call with a key and returns the answer; of a stream the first message, empty when
+// there is none.
 func (r rpc) call(t *testing.T, key string, request proto.Message) (*dynamicpb.Message, error) {
 	t.Helper()
 	answer := dynamicpb.NewMessage(r.method.Output())
+	if r.method.IsStreamingServer() {
+		return answer, r.first(t, key, request, answer)
+	}
 	err := enlace.Conn(t, r.service).Invoke(stack.As(t, key), r.name(), request, answer)
 	return answer, err
+}
+
+func (r rpc) first(t *testing.T, key string, request proto.Message, answer *dynamicpb.Message) error {
+	t.Helper()
+	ctx, cancel := context.WithCancel(stack.As(t, key))
+	defer cancel()
+	stream, err := enlace.Conn(t, r.service).NewStream(ctx, &grpc.StreamDesc{ServerStreams: true}, r.name())
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(stream.SendMsg(request), stream.CloseSend()); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if err := stream.RecvMsg(answer); !errors.Is(err, io.EOF) {
+		return err
+	}
+	return nil
 }
 
 // everyRPC asks each running service for its RPCs; those of health and reflection are open.

@@ -64,9 +64,11 @@ func TestALimitedKeyMakesNoCallThatTellsOfAllWorkflows(t *testing.T) {
 			mustDeny(t, r, key, "ROLE_NOT_ALLOWED")
 		}
 	}
-	for _, name := range []string{"/enlace.audit.v1.AuditService/ListAuditEvents", "/enlace.audit.v1.AuditProofService/GetAuditCheckpoint",
-		"/enlace.audit.v1.AuditProofService/GetAuditEventProof", "/enlace.audit.v1.AuditProofService/GetAuditConsistency",
-		"/enlace.audit.v1.AuditRetentionService/GetAuditRetention", "/enlace.appointment.v1.CalendarService/CreateCalendarFeed",
+	for _, name := range []string{"/enlace.audit.v1.AuditService/ListAuditEvents", "/enlace.audit.v1.AuditService/ListPatientAccesses",
+		"/enlace.audit.v1.AuditProofService/GetAuditCheckpoint", "/enlace.audit.v1.AuditProofService/GetAuditEventProof",
+		"/enlace.audit.v1.AuditProofService/GetAuditConsistency", "/enlace.audit.v1.AuditRetentionService/GetAuditRetention",
+		"/enlace.audit.v1.AuditStreamService/ExportAuditEvents", "/enlace.audit.v1.AuditStreamService/WatchAuditEvents",
+		"/enlace.appointment.v1.CalendarService/CreateCalendarFeed",
 		"/enlace.auth.v1.PlanService/GetUsage", "/enlace.usage.v1.UsageService/GetServiceUsage"} {
 		if !found[name] {
 			t.Errorf("%s does not say that it tells of all workflows", name)

@@ -55,9 +55,11 @@ func run(cfg config.Config) error {
 	defer func() { _ = backends.Close() }()
 	counter, closeCounter := counterOf(cfg, log)
 	defer closeCounter()
+	stop, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
+	defer cancel()
 	handler, err := edge.New(backends, edge.Options{
 		Log: log, PublicURL: cfg.PublicURL, Proxies: cfg.Proxies,
-		Counter: counter, LimitFactor: cfg.LimitFactor,
+		Counter: counter, LimitFactor: cfg.LimitFactor, Stopping: stop,
 	})
 	if err != nil {
 		return err
@@ -67,8 +69,6 @@ func run(cfg config.Config) error {
 		return fmt.Errorf("cannot listen on %s (ENLACE_GATEWAY_LISTEN): %w", cfg.Listen, err)
 	}
 	log.Info("listening", "address", listener.Addr().String(), "file_limit", raiseFileLimit())
-	stop, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
-	defer cancel()
 	return serve(stop, edge.Listener(listener, log, cfg.PublicURL), handler, log)
 }
 

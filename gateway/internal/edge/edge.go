@@ -4,6 +4,7 @@
 package edge
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -30,6 +31,8 @@ type Options struct {
 	Counter ratelimit.Counter
 	// LimitFactor multiplies every rate limit; 1 when 0.
 	LimitFactor int
+	// Stopping is done when the gateway stops, so that streams end; never when nil.
+	Stopping context.Context
 }
 
 // New makes the handler of the whole gateway. It is safe for many goroutines.
@@ -38,7 +41,11 @@ func New(b *Backends, o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the routes: %w", err)
 	}
-	mux, err := newMux(b, table)
+	stopping := o.Stopping
+	if stopping == nil {
+		stopping = context.Background()
+	}
+	mux, err := newMux(stopping, b, table)
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,8 @@ import (
 const deadline = 5 * time.Second
 
 // guard judges path, query and body of every matched call before grpc-gateway reads them.
-func guard(table *routes.Table) runtime.Middleware {
+// Calls that stream their answer go to `streams` then, without that deadline.
+func guard(table *routes.Table, streams *streams) runtime.Middleware {
 	return func(next runtime.HandlerFunc) runtime.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request, inPath map[string]string) {
 			pattern, _ := runtime.HTTPPattern(r.Context())
@@ -39,6 +40,10 @@ func guard(table *routes.Table) runtime.Middleware {
 			}
 			if len(x.mistakes) > 0 {
 				r = alreadyRefused(r)
+			}
+			if route.RPC.IsStreamingServer() {
+				streams.serve(w, r, route)
+				return
 			}
 			ctx, cancel := context.WithTimeout(r.Context(), deadline)
 			defer cancel()

@@ -42,6 +42,8 @@ type call struct {
 type world struct {
 	t       testing.TB
 	respond func(ctx context.Context, method string, request proto.Message) (proto.Message, error)
+	// stream answers the RPCs that stream; nothing by default.
+	stream func(stream grpc.ServerStream, request proto.Message) error
 	// principal answers the gateway's own question about a credential; nobody is known by default.
 	principal func(credential string) (*authv1.Principal, error)
 	health    *health.Server
@@ -90,6 +92,7 @@ type allServices struct {
 	auditv1.UnimplementedAuditServiceServer
 	auditv1.UnimplementedAuditProofServiceServer
 	auditv1.UnimplementedAuditRetentionServiceServer
+	auditv1.UnimplementedAuditStreamServiceServer
 }
 
 // emptyAnswer is an empty message of the type that the call answers.
@@ -114,7 +117,8 @@ func newWorldWith(t testing.TB, options Options) *world {
 	w := &world{t: t, health: health.NewServer(), log: &lockedBuffer{}}
 	w.respond = emptyAnswer
 	w.principal = func(string) (*authv1.Principal, error) { return &authv1.Principal{}, nil }
-	w.server = grpc.NewServer(grpc.UnaryInterceptor(w.intercept))
+	w.stream = func(grpc.ServerStream, proto.Message) error { return nil }
+	w.server = grpc.NewServer(grpc.UnaryInterceptor(w.intercept), grpc.StreamInterceptor(w.interceptStream))
 	services := allServices{}
 	authv1.RegisterAuthServiceServer(w.server, services)
 	authv1.RegisterIdentityServiceServer(w.server, services)
@@ -132,6 +136,7 @@ func newWorldWith(t testing.TB, options Options) *world {
 	auditv1.RegisterAuditServiceServer(w.server, services)
 	auditv1.RegisterAuditProofServiceServer(w.server, services)
 	auditv1.RegisterAuditRetentionServiceServer(w.server, services)
+	auditv1.RegisterAuditStreamServiceServer(w.server, services)
 	grpc_health_v1.RegisterHealthServer(w.server, w.health)
 
 	// A test's own folder has its name in it, which may be too long for a socket.
@@ -196,6 +201,33 @@ func (w *world) intercept(ctx context.Context, request any, info *grpc.UnaryServ
 	w.calls = append(w.calls, c)
 	w.mu.Unlock()
 	return w.respond(ctx, info.FullMethod, c.request)
+}
+
+func (w *world) interceptStream(service any, stream grpc.ServerStream, info *grpc.StreamServerInfo, next grpc.StreamHandler) error {
+	if strings.HasPrefix(info.FullMethod, "/grpc.health.") {
+		return next(service, stream)
+	}
+	name := protoreflect.FullName(strings.ReplaceAll(strings.TrimPrefix(info.FullMethod, "/"), "/", "."))
+	rpc, err := protoregistry.GlobalFiles.FindDescriptorByName(name)
+	if err != nil {
+		return err
+	}
+	request, err := newMessage(rpc.(protoreflect.MethodDescriptor).Input())
+	if err != nil {
+		return err
+	}
+	if err := stream.RecvMsg(request); err != nil {
+		return err
+	}
+	md, _ := metadata.FromIncomingContext(stream.Context())
+	c := call{method: info.FullMethod, metadata: md, request: request}
+	if end, ok := stream.Context().Deadline(); ok {
+		c.timeout = time.Until(end)
+	}
+	w.mu.Lock()
+	w.calls = append(w.calls, c)
+	w.mu.Unlock()
+	return w.stream(stream, request)
 }
 
 func (w *world) taken() []call {

@@ -22,6 +22,8 @@ var forwarded = map[string]string{
 	"Idempotency-Key":     "idempotency-key",
 	"If-Match":            "if-match",
 	"X-Client-User-Agent": "x-client-user-agent",
+	"X-Purpose-Of-Use":    "x-purpose-of-use",
+	"X-Purpose-Reason":    "x-purpose-reason",
 	// Never a caller's own: see mistakes.go.
 	"X-Already-Refused": "x-already-refused",
 }
@@ -56,7 +58,7 @@ func allowListed(next http.Handler) http.Handler {
 func passOn(r *http.Request) (http.Header, *problem.Problem) {
 	x := exchangeOf(r.Context())
 	headers := http.Header{}
-	for _, name := range []string{"X-Api-Key", "Authorization", "Idempotency-Key"} {
+	for _, name := range []string{"X-Api-Key", "Authorization", "Idempotency-Key", "X-Purpose-Of-Use", "X-Purpose-Reason"} {
 		values := r.Header.Values(name)
 		if len(values) > 1 || (len(values) == 1 && !printable(values[0])) {
 			return nil, problem.Of(reason.HeaderInvalid(name))

@@ -53,7 +53,7 @@ func TestOnlyAllowListedHeadersReachAService(t *testing.T) {
 	w.send("GET", "/v1/patients/01A", "",
 		"X-Api-Key", "enl_dev_x", "Authorization", "Bearer t", "X-Request-Id", "bot-0001.a",
 		"Traceparent", trace, "Accept-Language", "es", "If-Match", `"6"`, "If-Match", `"7"`,
-		"Idempotency-Key", "cita 7", "User-Agent", "n8n/2.41 ñ",
+		"Idempotency-Key", "cita 7", "X-Purpose-Of-Use", "ETREAT", "X-Purpose-Reason", "Sin acompa%C3%B1ante", "User-Agent", "n8n/2.41 ñ",
 		"Grpc-Metadata-X-Api-Key", "stolen", "Grpc-Metadata-X-Tenant", "other", "X-Trace-Bin", "AAAA",
 		"Grpc-Metadata-Y-Bin", "AAAA", "X-Tenant-Id", "other", "X-Inner-Call", "true", "X-Forwarded-For", "203.0.113.9",
 		"X-Forwarded-Host", "evil.example.com", "Grpc-Timeout", "1n", "Cookie", "a=b", "Te", "trailers")
@@ -63,7 +63,7 @@ func TestOnlyAllowListedHeadersReachAService(t *testing.T) {
 		"x-api-key": "enl_dev_x", "authorization": "Bearer t", "x-request-id": "bot-0001.a",
 		"traceparent": trace, "accept-language": "es", "x-client-user-agent": "n8n/2.41 ",
 		"x-forwarded-for": "127.0.0.1", "if-match": `"6", "7"`,
-		"idempotency-key": "cita 7",
+		"idempotency-key": "cita 7", "x-purpose-of-use": "ETREAT", "x-purpose-reason": "Sin acompa%C3%B1ante",
 	}
 	for name, value := range want {
 		if v := got.Get(name); len(v) != 1 || v[0] != value {

@@ -13,6 +13,7 @@ import (
 	"enlace.dev/gateway/internal/edge/routes"
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"google.golang.org/grpc"
+	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
 // Routes reads the REST routes of all services.
@@ -34,12 +35,17 @@ func Routes() (*routes.Table, error) {
 		auditv1.File_enlace_audit_v1_audit_service_proto,
 		auditv1.File_enlace_audit_v1_audit_proof_service_proto,
 		auditv1.File_enlace_audit_v1_audit_retention_service_proto,
+		auditv1.File_enlace_audit_v1_audit_stream_service_proto,
 		catalogv1.File_enlace_catalog_v1_catalog_service_proto,
 	)
 }
 
 // newMux makes the grpc-gateway mux over the services.
-func newMux(b *Backends, table *routes.Table) (http.Handler, error) {
+// `stopping` is done when the gateway stops.
+func newMux(stopping context.Context, b *Backends, table *routes.Table) (http.Handler, error) {
+	lines := &streams{answers: newAnswers(), stopping: stopping, conns: map[protoreflect.FullName]*grpc.ClientConn{
+		auditv1.File_enlace_audit_v1_audit_stream_service_proto.Services().Get(0).FullName(): b.Audit,
+	}}
 	nothing := func(string) (string, bool) { return "", false }
 	mux := runtime.NewServeMux(
 		runtime.WithMarshalerOption(runtime.MIMEWildcard, newAnswers()),
@@ -49,12 +55,13 @@ func newMux(b *Backends, table *routes.Table) (http.Handler, error) {
 		runtime.WithDisablePathLengthFallback(),
 		runtime.WithDisableHTTPMethodOverride(),
 		runtime.WithUnescapingMode(runtime.UnescapingModeAllExceptSlash),
-		runtime.WithMiddlewares(guard(table)),
+		runtime.WithMiddlewares(guard(table, lines)),
 		runtime.WithForwardResponseOption(setStatus),
 		runtime.WithForwardResponseRewriter(withNext),
 		runtime.WithErrorHandler(answerError),
 		runtime.WithRoutingErrorHandler(answerRoutingError(table)),
 	)
+	lines.mux = mux
 	type register func(context.Context, *runtime.ServeMux, *grpc.ClientConn) error
 	for _, service := range []struct {
 		register register
@@ -76,6 +83,8 @@ func newMux(b *Backends, table *routes.Table) (http.Handler, error) {
 		{auditv1.RegisterAuditServiceHandler, b.Audit},
 		{auditv1.RegisterAuditProofServiceHandler, b.Audit},
 		{auditv1.RegisterAuditRetentionServiceHandler, b.Audit},
+		// Its routes; what answers them is `lines`.
+		{auditv1.RegisterAuditStreamServiceHandler, b.Audit},
 		// Both services judge by the catalogues; the patients' has all of them and answers.
 		{catalogv1.RegisterCatalogServiceHandler, b.Patient},
 	} {

@@ -38,12 +38,13 @@ struct AuditEvent {
   std::string user_agent;
   // Full name of the RPC, for accesses and refusals.
   std::string endpoint;
-  // Of refusals: why, and how many calls it stands for. Of what was dropped: which month
-  // (YEARS_6_MONTH_2026_11), and how many records.
+  // Of refusals: why, and how many calls it stands for. Of accesses the reason is the purpose of
+  // use. Of what was dropped: which month (YEARS_6_MONTH_2026_11), and how many records.
   std::string reason;
   std::int64_t calls = 1;
   bool success = true;
-  // JSON objects as text, so that numbers keep their digits; empty where absent. Personal data.
+  // JSON objects as text, so that numbers keep their digits; empty where absent. Personal data. Of
+  // an access `after` has the reason that its caller gave: see purpose.h.
   std::string before_json;
   std::string after_json;
   // Of one that is listed: its personal data is missing because the person was erased.

@@ -56,6 +56,8 @@ EventFilter ReadFilter(const FilterTexts& texts, Violations& violations) {
   filter.action = Word(kActions, texts.action, "action", violations);
   filter.event_type = Word(kEventTypes, texts.event_type, "eventType", violations);
   filter.request_id = VisibleText(texts.request_id, "requestId", 64, violations);
+  filter.reason = VisibleText(texts.reason, "reason", 64, violations);
+  filter.success = texts.success;
   filter.from = Time(texts.from, "from", violations);
   filter.to = Time(texts.to, "to", violations);
   if (filter.from && filter.to && *filter.from >= *filter.to) {

@@ -21,6 +21,8 @@ struct FilterTexts {
   std::string_view request_id;
   std::string_view from;
   std::string_view to;
+  std::string_view reason;
+  std::optional<bool> success;
 };
 
 // Conditions that all hold for a listed event; absent: any.
@@ -36,11 +38,14 @@ struct EventFilter {
   std::optional<absl::Time> from;
   // Exclusive.
   std::optional<absl::Time> to;
+  std::optional<std::string> reason;
+  std::optional<bool> success;
 };
 
 // Reads every condition and adds a violation for each that can't be met by any event: unknown
 // words, a resource id that is no ULID, times that are not RFC 3339 with an offset, `from` that is
-// not before `to`. Ids of actors are opaque: 1 to 128 visible characters.
+// not before `to`. Ids of actors are opaque: 1 to 128 visible characters. So are reasons: a new one
+// must be found by who has not heard of it.
 EventFilter ReadFilter(const FilterTexts& texts, std::vector<core::Violation>& violations);
 
 }  // namespace enlace::audit

@@ -18,6 +18,8 @@ TEST_CASE("no condition finds everything") {
   CHECK_FALSE(filter.request_id);
   CHECK_FALSE(filter.from);
   CHECK_FALSE(filter.to);
+  CHECK_FALSE(filter.reason);
+  CHECK_FALSE(filter.success);
 }
 
 TEST_CASE("every condition is read") {
@@ -29,7 +31,9 @@ TEST_CASE("every condition is read") {
                                   .event_type = "WRITE",
                                   .request_id = "request.1_a-b",
                                   .from = "2026-11-20T19:00:00-05:00",
-                                  .to = "2026-11-21T00:00:00.5Z"},
+                                  .to = "2026-11-21T00:00:00.5Z",
+                                  .reason = "SIGN_IN_REFUSED",
+                                  .success = false},
                                  violations);
   CHECK(violations.empty());
   CHECK(filter.resource_type == "Patient");
@@ -41,6 +45,8 @@ TEST_CASE("every condition is read") {
   const auto midnight = absl::FromCivil(absl::CivilDay(2026, 11, 21), absl::UTCTimeZone());
   CHECK(filter.from == midnight);
   CHECK(filter.to == midnight + absl::Milliseconds(500));
+  CHECK(filter.reason == "SIGN_IN_REFUSED");
+  CHECK(filter.success == false);
 }
 
 struct Fault {
@@ -51,6 +57,7 @@ struct Fault {
 
 TEST_CASE("a condition that no event can meet is refused with its field") {
   const std::string long_id(129, 'a');
+  const std::string long_reason(65, 'A');
   const auto fault = GENERATE_COPY(
       Fault{{.resource_type = "patient"}, "resourceType", "ENUM_VALUE"},
       Fault{{.resource_id = "1032456789"}, "resourceId", "ID_FORMAT"},
@@ -61,6 +68,8 @@ TEST_CASE("a condition that no event can meet is refused with its field") {
       Fault{{.action = "create"}, "action", "ENUM_VALUE"},
       Fault{{.event_type = "PATIENT"}, "eventType", "ENUM_VALUE"},
       Fault{{.request_id = "a b"}, "requestId", "ID_FORMAT"},
+      Fault{{.reason = long_reason}, "reason", "ID_FORMAT"},
+      Fault{{.reason = "not allowed"}, "reason", "ID_FORMAT"},
       Fault{{.from = "2026-11-21"}, "from", "TIME_FORMAT"},
       Fault{{.from = "2026-11-21T10:00:00"}, "from", "TIME_OFFSET_MISSING"},
       Fault{{.to = "1850-01-01T00:00:00Z"}, "to", "TIME_RANGE"},

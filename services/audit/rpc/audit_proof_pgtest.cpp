@@ -25,7 +25,8 @@ struct Fixture {
   testing::TemporaryDirectory directory;
   CheckpointKey old_key{CheckpointKey::Seed{1}}, key{CheckpointKey::Seed{2}};
   testing::AuditServer server{
-      database.events(), &chains.proofs(), {key.public_key(), old_key.public_key()}};
+      database.events(),
+      {.proofs = &chains.proofs(), .keys = {key.public_key(), old_key.public_key()}}};
   std::unique_ptr<v1::AuditProofService::Stub> stub =
       v1::AuditProofService::NewStub(server.channel());
   db::TenantContext tenant = ContextOf(NewId());

@@ -8,6 +8,10 @@ AuditService::AuditService(EventRepository& events, enlace::rpc::Pipeline& pipel
       "ListAuditEvents", [this](auto& call, const auto& in, auto& out) {
         return rpc::ListAuditEvents(events_, page_tokens_, call, in, out);
       });
+  Add<v1::ListPatientAccessesRequest, v1::ListPatientAccessesResponse>(
+      "ListPatientAccesses", [this](auto& call, const auto& in, auto& out) {
+        return rpc::ListPatientAccesses(events_, page_tokens_, call, in, out);
+      });
   Add<v1::RecordAuditEventsRequest, v1::RecordAuditEventsResponse>(
       "RecordAuditEvents", [this](auto& call, const auto& in, auto& out) {
         return rpc::RecordAuditEvents(events_, call, in, out);

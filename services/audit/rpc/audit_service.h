@@ -31,6 +31,11 @@ class AuditService final : public enlace::rpc::UnaryService<v1::AuditService> {
 absl::Status ListAuditEvents(EventRepository& events, const enlace::rpc::PageTokens& page_tokens,
                              enlace::rpc::Call& call, const v1::ListAuditEventsRequest& request,
                              v1::ListAuditEventsResponse& response);
+absl::Status ListPatientAccesses(EventRepository& events,
+                                 const enlace::rpc::PageTokens& page_tokens,
+                                 enlace::rpc::Call& call,
+                                 const v1::ListPatientAccessesRequest& request,
+                                 v1::ListPatientAccessesResponse& response);
 absl::Status RecordAuditEvents(EventRepository& events, enlace::rpc::Call& call,
                                const v1::RecordAuditEventsRequest& request,
                                v1::RecordAuditEventsResponse& response);

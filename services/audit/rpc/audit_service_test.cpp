@@ -5,6 +5,7 @@
 
 #include "libs/core/error.h"
 #include "libs/rpc/status.h"
+#include "services/audit/domain/purpose.h"
 #include "services/audit/rpc/event_message.h"
 #include "services/audit/testing/audit_server.h"
 #include "services/audit/testing/events.h"
@@ -93,6 +94,8 @@ TEST_CASE("a list asks for the caller's own tenant with the conditions sent") {
   request.set_resource_id(patient.ToString());
   request.set_action("UPDATE");
   request.set_from("2026-11-01T00:00:00Z");
+  request.set_reason("TREAT");
+  request.set_success(true);
   request.set_page_size(7);
 
   const auto status = f.server.List(f.server.Bot(tenant, {"audit:read"}), request, &f.listed);
@@ -108,6 +111,8 @@ TEST_CASE("a list asks for the caller's own tenant with the conditions sent") {
   CHECK(listing.filter.action == "UPDATE");
   CHECK(listing.filter.from);
   CHECK_FALSE(listing.filter.to);
+  CHECK(listing.filter.reason == "TREAT");
+  CHECK(listing.filter.success == true);
   CHECK_FALSE(listing.after);
   CHECK(listing.size == 7);
 }
@@ -158,6 +163,20 @@ TEST_CASE("who looks at the audit leaves a record with what was shown") {
   CHECK(access.resource_type == "AuditEvent");
   CHECK(access.resource_ids == std::vector<core::Ulid>{shown.id});
   CHECK_FALSE(access.actor.id.empty());
+}
+
+TEST_CASE("a look at the audit says what it was for, and why") {
+  Fixture f;
+  const auto tenant = NewId();
+  f.events.page.events = {testing::Write()};
+  f.server.purpose = "PATRQT";
+  f.server.purpose_reason = "El paciente pregunta";
+
+  REQUIRE(f.server.List(f.server.Bot(tenant, {"audit:read"}), {}, &f.listed).ok());
+
+  const auto access = f.events.stored().at(tenant).begin()->second;
+  CHECK(access.reason == "PATRQT");
+  CHECK(PurposeReasonOf(access) == "El paciente pregunta");
 }
 
 TEST_CASE("a look at the audit that can't be recorded shows nothing") {

@@ -227,10 +227,9 @@ void WriteEvent(const AuditEvent& event, PersonalData personal_data, v1::AuditEv
   message->set_success(event.success);
   if (event.resource_version > 0) message->set_resource_version(event.resource_version);
   if (!event.endpoint.empty()) message->set_endpoint(event.endpoint);
-  if (event.event_type == "REFUSAL" || event.event_type == "RETENTION") {
-    message->set_reason(event.reason);
-    message->set_calls(event.calls);
-  }
+  const bool refusal = event.event_type == "REFUSAL";
+  if (refusal || !event.reason.empty()) message->set_reason(event.reason);
+  if (refusal || event.calls != 1) message->set_calls(event.calls);
   if (event.erased) message->set_erased(true);
 }
 

@@ -100,7 +100,25 @@ TEST_CASE("the API shows every field of an event") {
   CHECK(message.success());
 }
 
-TEST_CASE("the API shows why calls were refused, and of nothing else a reason") {
+TEST_CASE("the API shows what an access was for, and why to who may see personal data") {
+  auto access = testing::Access(1);
+  access.reason = "ETREAT";
+  access.after_json = R"({"purposeReason": "Inconsciente"})";
+  v1::AuditEvent shown;
+  WriteEvent(access, PersonalData::kShown, &shown);
+  CHECK(shown.reason() == "ETREAT");
+  CHECK_FALSE(shown.has_calls());
+  CHECK(shown.after().fields().at("purposeReason").string_value() == "Inconsciente");
+  v1::AuditEvent masked;
+  WriteEvent(access, PersonalData::kMasked, &masked);
+  CHECK(masked.reason() == "ETREAT");
+  CHECK(masked.after().fields().at("purposeReason").string_value() == "***");
+  v1::AuditEvent silent;
+  WriteEvent(testing::Access(1), PersonalData::kShown, &silent);
+  CHECK_FALSE(silent.has_reason());
+}
+
+TEST_CASE("the API shows why calls were refused, and of writes no reason") {
   v1::AuditEvent shown;
   WriteEvent(testing::Refusal(), PersonalData::kShown, &shown);
   CHECK(shown.reason() == "SIGN_IN_REFUSED");

@@ -133,6 +133,10 @@ TEST_CASE("each condition finds the events that meet it and no other") {
                 [](auto& f, const auto& e) { f.from = e.occurred_at; }},
       Condition{"to", [](auto& e) { e.occurred_at -= absl::Seconds(1); },
                 [](auto& f, const auto& e) { f.to = e.occurred_at + absl::Microseconds(1); }},
+      Condition{"success", [](auto& e) { e.success = false; },
+                [](auto& f, const auto&) { f.success = false; }},
+      Condition{"reason", [](auto& e) { e.reason = "PERMISSION_DENIED"; },
+                [](auto& f, const auto&) { f.reason = "PERMISSION_DENIED"; }},
       Condition{"all of them", [](auto& e) { e = testing::Access(2, e.occurred_at); },
                 [](auto& f, const auto& e) {
                   f = {.resource_type = "Patient",
@@ -142,7 +146,9 @@ TEST_CASE("each condition finds the events that meet it and no other") {
                        .event_type = "ACCESS",
                        .request_id = e.request_id,
                        .from = e.occurred_at,
-                       .to = e.occurred_at + absl::Seconds(1)};
+                       .to = e.occurred_at + absl::Seconds(1),
+                       .reason = e.reason,
+                       .success = e.success};
                 }});
   CAPTURE(condition.name);
   auto& database = testing::SharedDatabase();
@@ -169,7 +175,9 @@ TEST_CASE("conditions that no event meets together find nothing") {
   for (const EventFilter& filter :
        {EventFilter{.resource_id = event.resource_ids[0], .actor_id = "another"},
         EventFilter{.resource_id = NewId(), .request_id = event.request_id},
-        EventFilter{.actor_id = event.actor.id, .action = "DELETE"}}) {
+        EventFilter{.actor_id = event.actor.id, .action = "DELETE"},
+        EventFilter{.actor_id = event.actor.id, .success = false},
+        EventFilter{.resource_id = event.resource_ids[0], .reason = "SIGN_IN_REFUSED"}}) {
     const auto page = database.events().List(tenant, filter, std::nullopt, 10, Later());
     REQUIRE(page.ok());
     CHECK(page->events.empty());
@@ -262,7 +270,17 @@ TEST_CASE("row-level security leaves every list its index, and no table is read 
                IndexedList{"audit_events_6y_2026_11_tenant_id_actor_id_occurred_at_even_idx",
                            [](auto& f, const auto& e) { f.actor_id = e.actor.id; }},
                IndexedList{"audit_events_6y_2026_11_tenant_id_request_id_occurred_at_ev_idx",
-                           [](auto& f, const auto& e) { f.request_id = e.request_id; }});
+                           [](auto& f, const auto& e) { f.request_id = e.request_id; }},
+               IndexedList{"audit_events_6y_2026_11_pkey",
+                           [](auto& f, const auto&) {
+                             f.success = false;
+                             f.reason = "SIGN_IN_REFUSED";
+                           }},
+               IndexedList{"audit_events_6y_2026_11_tenant_id_actor_id_occurred_at_even_idx",
+                           [](auto& f, const auto& e) {
+                             f.actor_id = e.actor.id;
+                             f.success = false;
+                           }});
   CAPTURE(list.index);
   auto& database = testing::SharedDatabase();
   const auto tenant = ContextOf(NewId());

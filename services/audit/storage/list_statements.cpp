@@ -20,7 +20,9 @@ constexpr char kMatching[] = R"sql(
        AND ($9::text IS NULL OR e.actor_id = $9::text)
        AND ($10::text IS NULL OR e.action = $10::text)
        AND ($11::text IS NULL OR e.event_type = $11::text)
-       AND ($12::text IS NULL OR e.request_id = $12::text))sql";
+       AND ($12::text IS NULL OR e.request_id = $12::text)
+       AND ($14::boolean IS NULL OR e.success = $14::boolean)
+       AND ($15::text IS NULL OR e.reason = $15::text))sql";
 
 constexpr char kNewestFirst[] = R"sql(
      ORDER BY e.occurred_at DESC, e.event_id DESC LIMIT $7::int)sql";
@@ -141,7 +143,8 @@ db::Params ListParams(const core::Ulid& tenant_id, const EventFilter& filter,
       .Text(filter.event_type)
       .Text(filter.request_id)
       .Int(EventRepository::kMaxPageBytes);
-  return params;
+  filter.success ? params.Bool(*filter.success) : params.Null();
+  return params.Text(filter.reason);
 }
 
 }  // namespace enlace::audit::storage

@@ -22,6 +22,7 @@ const db::Statement& ListPlanning();
 //   $5 time and $6 id of the last event of the page before (the end of time for the first page)
 //   $7 rows at most    $8 resource type or NULL    $9 actor or NULL  $10 action or NULL
 //   $11 event type or NULL   $12 request or NULL   $13 bytes of rows and payloads at most
+//   $14 success or NULL      $15 reason or NULL
 // Column `found` counts the rows that there were before the bytes were limited; `sealed_key` is the
 // present key of the event's person, NULL where there is none, and `key_is_newer` tells one that
 // was made after the event was stored.

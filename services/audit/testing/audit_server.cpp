@@ -32,17 +32,21 @@ class AuditServer::Credentials final : public authn::CredentialResolver {
   std::map<std::string, authn::Principal> principals_ ABSL_GUARDED_BY(mutex_);
 };
 
-AuditServer::AuditServer(EventRepository& events, ProofRepository* proofs,
-                         std::vector<CheckpointPublicKey> keys) {
+AuditServer::AuditServer(EventRepository& events, const Further& further) {
   auto credentials = std::make_unique<Credentials>();
   credentials_ = credentials.get();
   authenticator_ = std::make_unique<authn::Authenticator>(std::move(credentials), clock_);
   pipeline_ = std::make_unique<enlace::rpc::Pipeline>(*authenticator_, nullptr, clock_);
   service_ = std::make_unique<rpc::AuditService>(events, *pipeline_, page_tokens_);
   std::vector<enlace::rpc::QueuedService*> services = {service_.get()};
-  if (proofs != nullptr) {
-    proof_service_ = std::make_unique<rpc::AuditProofRpc>(*pipeline_, *proofs, std::move(keys));
+  if (further.proofs != nullptr) {
+    proof_service_ =
+        std::make_unique<rpc::AuditProofRpc>(*pipeline_, *further.proofs, further.keys);
     services.push_back(proof_service_.get());
+  }
+  if (further.chain != nullptr) {
+    streams_ = std::make_unique<rpc::AuditStreamService>(events, *further.chain, *pipeline_);
+    services.push_back(streams_.get());
   }
   server_ = *enlace::rpc::Server::Start({.largest_request = rpc::kLargestRequest}, services);
   channel_ = server_->grpc_server().InProcessChannel({});
@@ -62,28 +66,43 @@ std::string AuditServer::Relay() { return Add({.role = authn::Role::kInternalSer
 
 std::string AuditServer::PlatformAdmin() { return Add({.role = authn::Role::kPlatformAdmin}); }
 
+std::string AuditServer::Person(const core::Ulid& tenant_id, authn::Role role) {
+  return Add({.role = role, .tenant_id = tenant_id});
+}
+
 std::string AuditServer::Bot(const core::Ulid& tenant_id, std::vector<std::string> scopes) {
   return Add(
       {.role = authn::Role::kServiceAccount, .tenant_id = tenant_id, .scopes = std::move(scopes)});
 }
 
-std::string AuditServer::Person(const core::Ulid& tenant_id, authn::Role role) {
-  return Add({.role = role, .tenant_id = tenant_id});
+void AuditServer::AddMetadata(grpc::ClientContext& context, const std::string& key) const {
+  if (!key.empty()) context.AddMetadata("x-api-key", key);
+  if (!purpose.empty()) context.AddMetadata("x-purpose-of-use", purpose);
+  if (!purpose_reason.empty()) context.AddMetadata("x-purpose-reason", purpose_reason);
 }
 
 grpc::Status AuditServer::List(const std::string& key, const v1::ListAuditEventsRequest& request,
                                v1::ListAuditEventsResponse* response) {
   grpc::ClientContext context;
-  if (!key.empty()) context.AddMetadata("x-api-key", key);
+  AddMetadata(context, key);
   response->Clear();
   return stub_->ListAuditEvents(&context, request, response);
+}
+
+grpc::Status AuditServer::ListAccesses(const std::string& key,
+                                       const v1::ListPatientAccessesRequest& request,
+                                       v1::ListPatientAccessesResponse* response) {
+  grpc::ClientContext context;
+  AddMetadata(context, key);
+  response->Clear();
+  return stub_->ListPatientAccesses(&context, request, response);
 }
 
 grpc::Status AuditServer::Record(const std::string& key,
                                  const v1::RecordAuditEventsRequest& request,
                                  v1::RecordAuditEventsResponse* response) {
   grpc::ClientContext context;
-  if (!key.empty()) context.AddMetadata("x-api-key", key);
+  AddMetadata(context, key);
   response->Clear();
   return stub_->RecordAuditEvents(&context, request, response);
 }

@@ -30,7 +30,7 @@ func complete(document node, operations map[string]*operation) error {
 			"description": "An access token of a person: POST /v1/auth/login gives one for 5 minutes."}}
 	components["parameters"] = componentParameters(operations)
 	components["headers"] = componentHeaders(requestIDHeader, locationHeader, etagHeader, retryAfterHeader,
-		replayedHeader, omittedHeader, validateOnlyHeader, policyHeader, limitHeader)
+		totalHeader, replayedHeader, omittedHeader, validateOnlyHeader, policyHeader, limitHeader)
 	responses, err := componentResponses(operations)
 	if err != nil {
 		return err

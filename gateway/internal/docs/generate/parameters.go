@@ -72,6 +72,12 @@ func always(*operation) bool { return true }
 
 func (o *operation) writes() bool { return o.access.GetWrites() }
 
+// discloses tells whether personal data may be in the answer, and so what it is for in the audit.
+func (o *operation) discloses() bool {
+	ofAudit := []protoreflect.Name{"ListAuditEvents", "ListPatientAccesses", "ExportAuditEvents", "WatchAuditEvents"}
+	return o.access.GetDisclosesPersonalData() || slices.Contains(ofAudit, o.RPC.Name())
+}
+
 // conflicts tells that the state of the resource may forbid the call, which need not change it.
 func (o *operation) conflicts() bool {
 	byName := []protoreflect.Name{"RegisterClinic", "ChangePassword", "AcceptInvitation", "ChangePlan"}
@@ -104,6 +110,14 @@ var requestHeaders = []header{
 			"con otro cuerpo se responde 422. También puede ir en el campo idempotencyKey.",
 		schema: node{"type": "string", "minLength": 1, "maxLength": 255}},
 	ifMatchHeader,
+	{name: "X-Purpose-Of-Use", when: (*operation).discloses, example: "TREAT",
+		description: "Para qué se consultan los datos personales; queda en la auditoría y no abre nada que esté " +
+			"cerrado sin él. ETREAT es una atención de urgencia: exige X-Purpose-Reason y se avisa a quien vigila.",
+		schema: node{"type": "string", "enum": []any{"TREAT", "ETREAT", "HPAYMT", "HOPERAT", "PATRQT", "HRESCH", "HSYSADMIN"}}},
+	{name: "X-Purpose-Reason", when: (*operation).discloses, example: "Control de rutina",
+		description: "Por qué, con palabras de quien llama, hasta 500 caracteres; los que no son ASCII van en UTF-8 " +
+			"codificados con % (RFC 3986). Solo junto con el propósito.",
+		schema: node{"type": "string"}},
 }
 
 // Headers of answers.
@@ -119,6 +133,9 @@ var (
 			"de API y de todas las de la clínica juntas.", schema: node{"type": "string"}}
 	limitHeader = header{name: "RateLimit", example: `"key";r=199;t=1, "tenant";r=499;t=1`,
 		description: "Cuántas llamadas caben ahora (r) y en cuántos segundos vuelven a caber todas (t).",
+		schema:      node{"type": "string"}}
+	totalHeader = header{name: "X-Total-Count", example: "1024",
+		description: "Cuántos registros tenía la cadena al empezar. Falta si no hay ninguno que enviar.",
 		schema:      node{"type": "string"}}
 	replayedHeader = header{name: "Idempotency-Replayed", example: "true",
 		description: "true: es la respuesta guardada de una llamada anterior con la misma clave.",

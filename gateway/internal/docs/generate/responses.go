@@ -44,6 +44,9 @@ func (o *operation) completeResponses(spec node) error {
 		}
 		body["example"] = example
 	}
+	if o.RPC.IsStreamingServer() {
+		o.asLines(done)
+	}
 	responses[status] = done
 	if o.Creates() {
 		tried := maps.Clone(done)
@@ -65,6 +68,16 @@ func (o *operation) completeResponses(spec node) error {
 	}
 	responses["default"] = node{"$ref": "#/components/responses/Problem"}
 	return nil
+}
+
+// asLines makes the answer one of lines, each of them a message.
+func (o *operation) asLines(done node) {
+	done["description"] = "One JSON object a line, as they come. Of a stream that breaks off the last line is " +
+		`{"error": …} with the problem, and the answer is cut.`
+	done["content"] = node{"application/x-ndjson": content(done)}
+	if o.RPC.Output().Fields().ByName("total") != nil {
+		maps.Copy(done["headers"].(node), references(totalHeader))
+	}
 }
 
 // refusal is a status that calls are refused with.

@@ -134,8 +134,8 @@ func (p *Problem) detail(l reason.Language) string {
 	return strings.Join(parts, "; ")
 }
 
-// Write answers the caller with the problem.
-func (p *Problem) Write(w http.ResponseWriter, c Caller) {
+// body is what the caller is told.
+func (p *Problem) body(c Caller) body {
 	b := body{
 		Type:       c.BaseURL + "/errors/" + p.codeEntry().Slug(),
 		Title:      p.entry().Title(c.Language),
@@ -150,25 +150,37 @@ func (p *Problem) Write(w http.ResponseWriter, c Caller) {
 	if p.Alternatives != nil {
 		b.Alternatives = &p.Alternatives
 	}
+	if p.RetryAfter > 0 {
+		b.RetryAfterSeconds = &p.RetryAfter
+	}
 	for i, v := range p.Violations {
 		b.Violations[i] = violationBody{v.Field, v.Said.Name, v.Said.In(c.Language)}
 	}
+	return b
+}
+
+// JSON is the problem as the body of an answer, without a line feed.
+func (p *Problem) JSON(c Caller) []byte {
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	// A struct of strings and numbers always encodes.
+	_ = enc.Encode(p.body(c))
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
+}
+
+// Write answers the caller with the problem.
+func (p *Problem) Write(w http.ResponseWriter, c Caller) {
 	h := w.Header()
 	if p.RetryAfter > 0 {
-		b.RetryAfterSeconds = &p.RetryAfter
 		h.Set("Retry-After", strconv.Itoa(p.RetryAfter))
 	}
 	h.Set("Content-Type", ContentType)
 	h.Set("Content-Language", c.Language.String())
 	h.Set("Cache-Control", "no-store")
-	if b.Status == http.StatusUnauthorized {
+	if p.HTTPStatus() == http.StatusUnauthorized {
 		h.Set("WWW-Authenticate", `ApiKey realm="enlace"`)
 	}
-	w.WriteHeader(b.Status)
-	var out bytes.Buffer
-	enc := json.NewEncoder(&out)
-	enc.SetEscapeHTML(false)
-	// A struct of strings and numbers always encodes.
-	_ = enc.Encode(b)
-	_, _ = w.Write(out.Bytes())
+	w.WriteHeader(p.HTTPStatus())
+	_, _ = w.Write(append(p.JSON(c), '\n'))
 }

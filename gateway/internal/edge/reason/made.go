@@ -1532,6 +1532,11 @@ func MemberAlready() Said {
 	return Said{Name: "MEMBER_ALREADY"}
 }
 
+// RetentionShorter: Audit events are to be kept for {years} years; that can be lengthened, not shortened.
+func RetentionShorter(years string) Said {
+	return Said{Name: "RETENTION_SHORTER", filled: []string{"{years}", years}}
+}
+
 // WorkflowUnknown: names no workflow that this credential may use
 func WorkflowUnknown() Said {
 	return Said{Name: "WORKFLOW_UNKNOWN"}

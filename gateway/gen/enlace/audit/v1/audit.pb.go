@@ -95,16 +95,18 @@ type AuditEvent struct {
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// When it happened, UTC.
 	OccurredAt *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=occurred_at,json=occurredAt,proto3" json:"occurred_at,omitempty"`
-	// WRITE, ACCESS, or REFUSAL for failed authentication and denied calls.
+	// WRITE, ACCESS, REFUSAL for failed authentication and denied calls, or RETENTION for a month of
+	// events that was dropped because its time was over.
 	EventType string `protobuf:"bytes,3,opt,name=event_type,json=eventType,proto3" json:"event_type,omitempty"`
 	// CREATE, UPDATE, DELETE, RESTORE, READ or LIST; of a refused call what it failed at: AUTHENTICATE or
 	// AUTHORIZE.
 	Action string `protobuf:"bytes,4,opt,name=action,proto3" json:"action,omitempty"`
 	// Patient, Appointment, Practitioner, Location, PractitionerRole, ScheduleException,
 	// AppointmentType, Room, SlotHold, CalendarFeed, WaitlistEntry, Tenant, ApiKey, User, Membership,
-	// Session, Invitation, Workflow, TermsAcceptance, AuditEvent for a look at the audit itself,
-	// AuditPersonKey for the erasure of the person whose id it has, or Call for a refused call: one that
-	// tried the credential of a User or an ApiKey names that instead.
+	// Session, Invitation, Workflow, TermsAcceptance, AuditEvent for a look at the audit itself and for
+	// what of it was dropped, AuditPersonKey for the erasure of the person whose id it has,
+	// AuditRetention, or Call for a refused call: one that tried the credential of a User or an ApiKey
+	// names that instead.
 	ResourceType string `protobuf:"bytes,5,opt,name=resource_type,json=resourceType,proto3" json:"resource_type,omitempty"`
 	// Absent for an access record that names several resources: see resource_ids.
 	ResourceId *string `protobuf:"bytes,6,opt,name=resource_id,json=resourceId,proto3,oneof" json:"resource_id,omitempty"`
@@ -115,7 +117,8 @@ type AuditEvent struct {
 	// The row before the write, its columns named as in JSON; absent for a creation and for
 	// accesses.
 	Before *structpb.Struct `protobuf:"bytes,9,opt,name=before,proto3" json:"before,omitempty"`
-	// The row after the write.
+	// The row after the write; of an access whose caller said why in X-Purpose-Reason, that as
+	// purposeReason.
 	After *structpb.Struct `protobuf:"bytes,10,opt,name=after,proto3" json:"after,omitempty"`
 	// Id of the request that did it.
 	RequestId *string `protobuf:"bytes,11,opt,name=request_id,json=requestId,proto3,oneof" json:"request_id,omitempty"`
@@ -130,10 +133,12 @@ type AuditEvent struct {
 	ResourceVersion *int64 `protobuf:"varint,15,opt,name=resource_version,json=resourceVersion,proto3,oneof" json:"resource_version,omitempty"`
 	// Full name of the RPC, for accesses and refusals.
 	Endpoint *string `protobuf:"bytes,16,opt,name=endpoint,proto3,oneof" json:"endpoint,omitempty"`
-	// Why the call was refused, as the caller was told; for refusals.
+	// Of refusals why the call was refused, as the caller was told. Of accesses the purpose of use that
+	// the caller named in X-Purpose-Of-Use. Of RETENTION which events were dropped:
+	// YEARS_6_MONTH_2026_11, those of that month that were kept for so many years.
 	Reason *string `protobuf:"bytes,17,opt,name=reason,proto3,oneof" json:"reason,omitempty"`
 	// How many refused calls that were alike within a minute the event stands for: the first has one of
-	// its own, the others share one. For refusals.
+	// its own, the others share one. Of RETENTION how many events were dropped.
 	Calls *int64 `protobuf:"varint,18,opt,name=calls,proto3,oneof" json:"calls,omitempty"`
 	// The person's data was erased: before, after, ip, userAgent and the actor's e-mail are gone for
 	// good. Absent otherwise.
@@ -316,8 +321,8 @@ type ListAuditEventsRequest struct {
 	// Lo que se hizo: CREATE, UPDATE, DELETE, RESTORE, READ o LIST; de una llamada rechazada, en qué
 	// falló: AUTHENTICATE o AUTHORIZE.
 	Action string `protobuf:"bytes,4,opt,name=action,proto3" json:"action,omitempty"`
-	// WRITE (escritura), ACCESS (consulta de datos personales) o REFUSAL (llamada rechazada: sin
-	// credencial válida o sin permiso).
+	// WRITE (escritura), ACCESS (consulta de datos personales), REFUSAL (llamada rechazada: sin
+	// credencial válida o sin permiso) o RETENTION (eventos eliminados al cumplir su plazo).
 	EventType string `protobuf:"bytes,5,opt,name=event_type,json=eventType,proto3" json:"event_type,omitempty"`
 	// Identificador (X-Request-Id) de la llamada a la que pertenece.
 	RequestId string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -328,7 +333,12 @@ type ListAuditEventsRequest struct {
 	// Cuántos elementos trae una página: 1 a 200; 50 si falta.
 	PageSize *int32 `protobuf:"varint,9,opt,name=page_size,json=pageSize,proto3,oneof" json:"page_size,omitempty"`
 	// nextPageToken de la página anterior; vacío pide la primera.
-	PageToken     string `protobuf:"bytes,10,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	PageToken string `protobuf:"bytes,10,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Si se hizo: false busca lo que se rechazó.
+	Success *bool `protobuf:"varint,11,opt,name=success,proto3,oneof" json:"success,omitempty"`
+	// El motivo, exacto: de una llamada rechazada, el código que recibió quien llamó; de una consulta, su
+	// propósito: ETREAT busca los accesos de emergencia.
+	Reason        string `protobuf:"bytes,12,opt,name=reason,proto3" json:"reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -429,6 +439,20 @@ func (x *ListAuditEventsRequest) GetPageSize() int32 {
 func (x *ListAuditEventsRequest) GetPageToken() string {
 	if x != nil {
 		return x.PageToken
+	}
+	return ""
+}
+
+func (x *ListAuditEventsRequest) GetSuccess() bool {
+	if x != nil && x.Success != nil {
+		return *x.Success
+	}
+	return false
+}
+
+func (x *ListAuditEventsRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
 	}
 	return ""
 }
@@ -729,19 +753,19 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\x04type\x18\x01 \x01(\tBO¼\x18K\"\aAPI_KEY\"\x04USER\"\bPLATFORM\"\aSERVICE\"\rCALENDAR_FEED\"\rPATIENT_REPLY\"\tANONYMOUSR\x04type\x12\x0e\n" +
 	"\x02id\x18\x02 \x01(\tR\x02id\x12\x1f\n" +
 	"\x05email\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01H\x00R\x05email\x88\x01\x01B\b\n" +
-	"\x06_email\"\x82\t\n" +
+	"\x06_email\"\x9d\t\n" +
 	"\n" +
 	"AuditEvent\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12;\n" +
 	"\voccurred_at\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"occurredAt\x12;\n" +
+	"occurredAt\x12F\n" +
 	"\n" +
-	"event_type\x18\x03 \x01(\tB\x1c¼\x18\x18\"\x05WRITE\"\x06ACCESS\"\aREFUSALR\teventType\x12)\n" +
-	"\x06action\x18\x04 \x01(\tB\x11¼\x18\r\x12\vAuditActionR\x06action\x12\xb0\x02\n" +
-	"\rresource_type\x18\x05 \x01(\tB\x8a\x02¼\x18\x85\x02\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\fCalendarFeed\"\rWaitlistEntry\"\x06Tenant\"\x06ApiKey\"\x04User\"\n" +
+	"event_type\x18\x03 \x01(\tB'¼\x18#\"\x05WRITE\"\x06ACCESS\"\aREFUSAL\"\tRETENTIONR\teventType\x12)\n" +
+	"\x06action\x18\x04 \x01(\tB\x11¼\x18\r\x12\vAuditActionR\x06action\x12\xc0\x02\n" +
+	"\rresource_type\x18\x05 \x01(\tB\x9a\x02¼\x18\x95\x02\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\fCalendarFeed\"\rWaitlistEntry\"\x06Tenant\"\x06ApiKey\"\x04User\"\n" +
 	"Membership\"\aSession\"\n" +
 	"Invitation\"\bWorkflow\"\x0fTermsAcceptance\"\n" +
-	"AuditEvent\"\x0eAuditPersonKey\"\x04CallR\fresourceType\x12$\n" +
+	"AuditEvent\"\x0eAuditPersonKey\"\x0eAuditRetention\"\x04CallR\fresourceType\x12$\n" +
 	"\vresource_id\x18\x06 \x01(\tH\x00R\n" +
 	"resourceId\x88\x01\x01\x12!\n" +
 	"\fresource_ids\x18\a \x03(\tR\vresourceIds\x12,\n" +
@@ -768,18 +792,18 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\t_endpointB\t\n" +
 	"\a_reasonB\b\n" +
 	"\x06_callsB\t\n" +
-	"\a_erased\"\x82\x06\n" +
-	"\x16ListAuditEventsRequest\x12\xb9\x02\n" +
-	"\rresource_type\x18\x01 \x01(\tB\x93\x02¼\x18\x8e\x02\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\fCalendarFeed\"\rWaitlistEntry\"\x06Tenant\"\x06ApiKey\"\x04User\"\n" +
+	"\a_erased\"\x84\a\n" +
+	"\x16ListAuditEventsRequest\x12\xc9\x02\n" +
+	"\rresource_type\x18\x01 \x01(\tB\xa3\x02¼\x18\x9e\x02\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\fCalendarFeed\"\rWaitlistEntry\"\x06Tenant\"\x06ApiKey\"\x04User\"\n" +
 	"Membership\"\aSession\"\n" +
 	"Invitation\"\bWorkflow\"\x0fTermsAcceptance\"\n" +
-	"AuditEvent\"\x0eAuditPersonKey\"\x04Call2\aPatientR\fresourceType\x12A\n" +
+	"AuditEvent\"\x0eAuditPersonKey\"\x0eAuditRetention\"\x04Call2\aPatientR\fresourceType\x12A\n" +
 	"\vresource_id\x18\x02 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4T8B7QJ5W2M3N4P5R6S7R\n" +
 	"resourceId\x12\x19\n" +
 	"\bactor_id\x18\x03 \x01(\tR\aactorId\x121\n" +
-	"\x06action\x18\x04 \x01(\tB\x19¼\x18\x15\x12\vAuditAction2\x06CREATER\x06action\x12B\n" +
+	"\x06action\x18\x04 \x01(\tB\x19¼\x18\x15\x12\vAuditAction2\x06CREATER\x06action\x12M\n" +
 	"\n" +
-	"event_type\x18\x05 \x01(\tB#¼\x18\x1f\"\x05WRITE\"\x06ACCESS\"\aREFUSAL2\x05WRITER\teventType\x12\x1d\n" +
+	"event_type\x18\x05 \x01(\tB.¼\x18*\"\x05WRITE\"\x06ACCESS\"\aREFUSAL\"\tRETENTION2\x05WRITER\teventType\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x06 \x01(\tR\trequestId\x12>\n" +
 	"\x04from\x18\a \x01(\tB*¼\x18&*\tdate-time2\x192026-11-01T00:00:00-05:00R\x04from\x12\x1f\n" +
@@ -787,9 +811,13 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\tpage_size\x18\t \x01(\x05B\b¼\x18\x042\x0250H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\n" +
-	" \x01(\tR\tpageTokenB\f\n" +
+	" \x01(\tR\tpageToken\x12*\n" +
+	"\asuccess\x18\v \x01(\bB\v¼\x18\a2\x05falseH\x01R\asuccess\x88\x01\x01\x12-\n" +
+	"\x06reason\x18\f \x01(\tB\x15¼\x18\x112\x0fSIGN_IN_REFUSEDR\x06reasonB\f\n" +
 	"\n" +
-	"_page_size\"\x8f\x01\n" +
+	"_page_sizeB\n" +
+	"\n" +
+	"\b_success\"\x8f\x01\n" +
 	"\x17ListAuditEventsResponse\x123\n" +
 	"\x06events\x18\x01 \x03(\v2\x1b.enlace.audit.v1.AuditEventR\x06events\x12+\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tH\x00R\rnextPageToken\x88\x01\x01B\x12\n" +

@@ -27,11 +27,14 @@ var File_enlace_audit_v1_audit_service_proto protoreflect.FileDescriptor
 
 const file_enlace_audit_v1_audit_service_proto_rawDesc = "" +
 	"\n" +
-	"#enlace/audit/v1/audit_service.proto\x12\x0fenlace.audit.v1\x1a\x1benlace/audit/v1/audit.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xb4\x03\n" +
+	"#enlace/audit/v1/audit_service.proto\x12\x0fenlace.audit.v1\x1a\x1benlace/audit/v1/audit.proto\x1a$enlace/audit/v1/patient_access.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xe2\x04\n" +
 	"\fAuditService\x12\x96\x01\n" +
 	"\x0fListAuditEvents\x12'.enlace.audit.v1.ListAuditEventsRequest\x1a(.enlace.audit.v1.ListAuditEventsResponse\"0\xaa\xbb\x18\x14\n" +
 	"\x04\x03\x01\x04\b\x12\n" +
-	"audit:read0\x01\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/audit/events\x12v\n" +
+	"audit:read0\x01\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/audit/events\x12\xab\x01\n" +
+	"\x13ListPatientAccesses\x12+.enlace.audit.v1.ListPatientAccessesRequest\x1a,.enlace.audit.v1.ListPatientAccessesResponse\"9\xaa\xbb\x18\x13\n" +
+	"\x03\x03\x04\b\x12\n" +
+	"audit:read0\x01\x82\xd3\xe4\x93\x02\x1c\x12\x1a/v1/patients/{id}/accesses\x12v\n" +
 	"\x11RecordAuditEvents\x12).enlace.audit.v1.RecordAuditEventsRequest\x1a*.enlace.audit.v1.RecordAuditEventsResponse\"\n" +
 	"\xaa\xbb\x18\x03\n" +
 	"\x01\x02\x90\x02\x02\x12\x92\x01\n" +
@@ -40,21 +43,25 @@ const file_enlace_audit_v1_audit_service_proto_rawDesc = "" +
 
 var file_enlace_audit_v1_audit_service_proto_goTypes = []any{
 	(*ListAuditEventsRequest)(nil),      // 0: enlace.audit.v1.ListAuditEventsRequest
-	(*RecordAuditEventsRequest)(nil),    // 1: enlace.audit.v1.RecordAuditEventsRequest
-	(*ErasePersonFromAuditRequest)(nil), // 2: enlace.audit.v1.ErasePersonFromAuditRequest
-	(*ListAuditEventsResponse)(nil),     // 3: enlace.audit.v1.ListAuditEventsResponse
-	(*RecordAuditEventsResponse)(nil),   // 4: enlace.audit.v1.RecordAuditEventsResponse
-	(*emptypb.Empty)(nil),               // 5: google.protobuf.Empty
+	(*ListPatientAccessesRequest)(nil),  // 1: enlace.audit.v1.ListPatientAccessesRequest
+	(*RecordAuditEventsRequest)(nil),    // 2: enlace.audit.v1.RecordAuditEventsRequest
+	(*ErasePersonFromAuditRequest)(nil), // 3: enlace.audit.v1.ErasePersonFromAuditRequest
+	(*ListAuditEventsResponse)(nil),     // 4: enlace.audit.v1.ListAuditEventsResponse
+	(*ListPatientAccessesResponse)(nil), // 5: enlace.audit.v1.ListPatientAccessesResponse
+	(*RecordAuditEventsResponse)(nil),   // 6: enlace.audit.v1.RecordAuditEventsResponse
+	(*emptypb.Empty)(nil),               // 7: google.protobuf.Empty
 }
 var file_enlace_audit_v1_audit_service_proto_depIdxs = []int32{
 	0, // 0: enlace.audit.v1.AuditService.ListAuditEvents:input_type -> enlace.audit.v1.ListAuditEventsRequest
-	1, // 1: enlace.audit.v1.AuditService.RecordAuditEvents:input_type -> enlace.audit.v1.RecordAuditEventsRequest
-	2, // 2: enlace.audit.v1.AuditService.ErasePersonFromAudit:input_type -> enlace.audit.v1.ErasePersonFromAuditRequest
-	3, // 3: enlace.audit.v1.AuditService.ListAuditEvents:output_type -> enlace.audit.v1.ListAuditEventsResponse
-	4, // 4: enlace.audit.v1.AuditService.RecordAuditEvents:output_type -> enlace.audit.v1.RecordAuditEventsResponse
-	5, // 5: enlace.audit.v1.AuditService.ErasePersonFromAudit:output_type -> google.protobuf.Empty
-	3, // [3:6] is the sub-list for method output_type
-	0, // [0:3] is the sub-list for method input_type
+	1, // 1: enlace.audit.v1.AuditService.ListPatientAccesses:input_type -> enlace.audit.v1.ListPatientAccessesRequest
+	2, // 2: enlace.audit.v1.AuditService.RecordAuditEvents:input_type -> enlace.audit.v1.RecordAuditEventsRequest
+	3, // 3: enlace.audit.v1.AuditService.ErasePersonFromAudit:input_type -> enlace.audit.v1.ErasePersonFromAuditRequest
+	4, // 4: enlace.audit.v1.AuditService.ListAuditEvents:output_type -> enlace.audit.v1.ListAuditEventsResponse
+	5, // 5: enlace.audit.v1.AuditService.ListPatientAccesses:output_type -> enlace.audit.v1.ListPatientAccessesResponse
+	6, // 6: enlace.audit.v1.AuditService.RecordAuditEvents:output_type -> enlace.audit.v1.RecordAuditEventsResponse
+	7, // 7: enlace.audit.v1.AuditService.ErasePersonFromAudit:output_type -> google.protobuf.Empty
+	4, // [4:8] is the sub-list for method output_type
+	0, // [0:4] is the sub-list for method input_type
 	0, // [0:0] is the sub-list for extension type_name
 	0, // [0:0] is the sub-list for extension extendee
 	0, // [0:0] is the sub-list for field type_name
@@ -66,6 +73,7 @@ func file_enlace_audit_v1_audit_service_proto_init() {
 		return
 	}
 	file_enlace_audit_v1_audit_proto_init()
+	file_enlace_audit_v1_patient_access_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

@@ -21,6 +21,7 @@ const _ = grpc.SupportPackageIsVersion9
 
 const (
 	AuditService_ListAuditEvents_FullMethodName      = "/enlace.audit.v1.AuditService/ListAuditEvents"
+	AuditService_ListPatientAccesses_FullMethodName  = "/enlace.audit.v1.AuditService/ListPatientAccesses"
 	AuditService_RecordAuditEvents_FullMethodName    = "/enlace.audit.v1.AuditService/RecordAuditEvents"
 	AuditService_ErasePersonFromAudit_FullMethodName = "/enlace.audit.v1.AuditService/ErasePersonFromAudit"
 )
@@ -33,6 +34,10 @@ const (
 type AuditServiceClient interface {
 	// Lists the tenant's audit events, newest first; to a platform key those that belong to no tenant.
 	ListAuditEvents(ctx context.Context, in *ListAuditEventsRequest, opts ...grpc.CallOption) (*ListAuditEventsResponse, error)
+	// Lists who saw a patient's record, when and what for, newest first: every answer that held it, that
+	// of a list of several patients as well. The audit keeps no patients: of one who never was, or is
+	// another clinic's, the list is empty. Who asks leaves a record too.
+	ListPatientAccesses(ctx context.Context, in *ListPatientAccessesRequest, opts ...grpc.CallOption) (*ListPatientAccessesResponse, error)
 	// Takes events from the services' relays. An event id that is already stored is kept once.
 	RecordAuditEvents(ctx context.Context, in *RecordAuditEventsRequest, opts ...grpc.CallOption) (*RecordAuditEventsResponse, error)
 	// Erases a person from the audit, for good: destroys the key under which the person's data in the
@@ -53,6 +58,16 @@ func (c *auditServiceClient) ListAuditEvents(ctx context.Context, in *ListAuditE
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ListAuditEventsResponse)
 	err := c.cc.Invoke(ctx, AuditService_ListAuditEvents_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *auditServiceClient) ListPatientAccesses(ctx context.Context, in *ListPatientAccessesRequest, opts ...grpc.CallOption) (*ListPatientAccessesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListPatientAccessesResponse)
+	err := c.cc.Invoke(ctx, AuditService_ListPatientAccesses_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -87,6 +102,10 @@ func (c *auditServiceClient) ErasePersonFromAudit(ctx context.Context, in *Erase
 type AuditServiceServer interface {
 	// Lists the tenant's audit events, newest first; to a platform key those that belong to no tenant.
 	ListAuditEvents(context.Context, *ListAuditEventsRequest) (*ListAuditEventsResponse, error)
+	// Lists who saw a patient's record, when and what for, newest first: every answer that held it, that
+	// of a list of several patients as well. The audit keeps no patients: of one who never was, or is
+	// another clinic's, the list is empty. Who asks leaves a record too.
+	ListPatientAccesses(context.Context, *ListPatientAccessesRequest) (*ListPatientAccessesResponse, error)
 	// Takes events from the services' relays. An event id that is already stored is kept once.
 	RecordAuditEvents(context.Context, *RecordAuditEventsRequest) (*RecordAuditEventsResponse, error)
 	// Erases a person from the audit, for good: destroys the key under which the person's data in the
@@ -105,6 +124,9 @@ type UnimplementedAuditServiceServer struct{}
 
 func (UnimplementedAuditServiceServer) ListAuditEvents(context.Context, *ListAuditEventsRequest) (*ListAuditEventsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListAuditEvents not implemented")
+}
+func (UnimplementedAuditServiceServer) ListPatientAccesses(context.Context, *ListPatientAccessesRequest) (*ListPatientAccessesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListPatientAccesses not implemented")
 }
 func (UnimplementedAuditServiceServer) RecordAuditEvents(context.Context, *RecordAuditEventsRequest) (*RecordAuditEventsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method RecordAuditEvents not implemented")
@@ -147,6 +169,24 @@ func _AuditService_ListAuditEvents_Handler(srv interface{}, ctx context.Context,
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(AuditServiceServer).ListAuditEvents(ctx, req.(*ListAuditEventsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AuditService_ListPatientAccesses_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListPatientAccessesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AuditServiceServer).ListPatientAccesses(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AuditService_ListPatientAccesses_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AuditServiceServer).ListPatientAccesses(ctx, req.(*ListPatientAccessesRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -197,6 +237,10 @@ var AuditService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListAuditEvents",
 			Handler:    _AuditService_ListAuditEvents_Handler,
+		},
+		{
+			MethodName: "ListPatientAccesses",
+			Handler:    _AuditService_ListPatientAccesses_Handler,
 		},
 		{
 			MethodName: "RecordAuditEvents",

@@ -274,6 +274,7 @@ const (
 	Reason_REASON_FEED_SUBJECT                    Reason = 352
 	Reason_REASON_TOO_MANY_WORKFLOWS              Reason = 361
 	Reason_REASON_MEMBER_ALREADY                  Reason = 362
+	Reason_REASON_RETENTION_SHORTER               Reason = 370
 	Reason_REASON_WORKFLOW_UNKNOWN                Reason = 354
 	Reason_REASON_SCHEMA_KEY                      Reason = 355
 	Reason_REASON_SCHEMA_OPTIONS                  Reason = 356
@@ -468,6 +469,7 @@ var (
 		352: "REASON_FEED_SUBJECT",
 		361: "REASON_TOO_MANY_WORKFLOWS",
 		362: "REASON_MEMBER_ALREADY",
+		370: "REASON_RETENTION_SHORTER",
 		354: "REASON_WORKFLOW_UNKNOWN",
 		355: "REASON_SCHEMA_KEY",
 		356: "REASON_SCHEMA_OPTIONS",
@@ -659,6 +661,7 @@ var (
 		"REASON_FEED_SUBJECT":                    352,
 		"REASON_TOO_MANY_WORKFLOWS":              361,
 		"REASON_MEMBER_ALREADY":                  362,
+		"REASON_RETENTION_SHORTER":               370,
 		"REASON_WORKFLOW_UNKNOWN":                354,
 		"REASON_SCHEMA_KEY":                      355,
 		"REASON_SCHEMA_OPTIONS":                  356,
@@ -935,7 +938,7 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x17REASON_KIND_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13REASON_KIND_REFUSAL\x10\x01\x12\x19\n" +
 	"\x15REASON_KIND_VIOLATION\x10\x02\x12\x14\n" +
-	"\x10REASON_KIND_BODY\x10\x03*\xa8\xc2\x04\n" +
+	"\x10REASON_KIND_BODY\x10\x03*\x99\xc5\x04\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\xc0\x01\n" +
 	"\x10REASON_CANCELLED\x10\x01\x1a\xa9\x01»\x18\xa4\x01\b\x01\x10\x01\x18\xf3\x03*\tCancelled2\tCancelado:\x17The call was cancelled.B\x17La llamada se canceló.R)Repeat the call, and wait for its answer.Z(Repita la llamada y espere la respuesta.\x12\xe4\x02\n" +
@@ -1258,7 +1261,8 @@ const file_enlace_common_v1_reasons_proto_rawDesc = "" +
 	"\x1aREASON_DOCUMENT_CHARACTERS\x10\xc7\x03\x1a\x90\x02»\x18\x8b\x02\b\x02*\x1cDocument of other characters2\x1eDocumento con otros caracteres:.must be letters A-Z and digits, at most {most}B3debe ser de letras A-Z y dígitos, a lo sumo {most}R3Send it without separators, like CC and 1032456789.Z/Envíelo sin separadores, como CC y 1032456789.\x12\xac\x02\n" +
 	"\x13REASON_FEED_SUBJECT\x10\xe0\x02\x1a\x91\x02»\x18\x8c\x02\b\x02*\x16One doctor or one site2\x15Un médico o una sede:*send either doctorId or clinicId, not bothB$envíe doctorId o clinicId, uno soloRBA calendar is of one doctor or of one site: leave one of them out.ZCUn calendario es de un médico o de una sede: quite uno de los dos.\x12\xdb\x02\n" +
 	"\x19REASON_TOO_MANY_WORKFLOWS\x10\xe9\x02\x1a\xba\x02»\x18\xb5\x02\b\x01\x10\t*\bConflict2\tConflicto::The clinic has {most} workflows already: delete one first.B=La clínica ya tiene {most} flujos: borre antes uno de ellos.RQList them with GET /v1/workflows and delete one with DELETE /v1/workflows/{name}.ZLLístelos con GET /v1/workflows y borre uno con DELETE /v1/workflows/{name}.\x12\xd3\x02\n" +
-	"\x15REASON_MEMBER_ALREADY\x10\xea\x02\x1a\xb6\x02»\x18\xb1\x02\b\x01\x10\t*\bConflict2\tConflicto:KYou are a member of this clinic: enter it with POST /v1/auth/switch-tenant.BGUsted pertenece a esta clínica: entre con POST /v1/auth/switch-tenant.R;Acting in a clinic's name is for who does not belong to it.ZCActuar en nombre de una clínica es para quien no pertenece a ella.\x12\xf0\x04\n" +
+	"\x15REASON_MEMBER_ALREADY\x10\xea\x02\x1a\xb6\x02»\x18\xb1\x02\b\x01\x10\t*\bConflict2\tConflicto:KYou are a member of this clinic: enter it with POST /v1/auth/switch-tenant.BGUsted pertenece a esta clínica: entre con POST /v1/auth/switch-tenant.R;Acting in a clinic's name is for who does not belong to it.ZCActuar en nombre de una clínica es para quien no pertenece a ella.\x12\xee\x02\n" +
+	"\x18REASON_RETENTION_SHORTER\x10\xf2\x02\x1a\xce\x02»\x18\xc9\x02\b\x01\x10\t*\bConflict2\tConflicto:UAudit events are to be kept for {years} years; that can be lengthened, not shortened.B_Los eventos de auditoría se guardan por {years} años; ese plazo se puede ampliar, no reducir.R=Read GET /v1/audit/retention, and send as many years or more.Z7Lea GET /v1/audit/retention y envíe esos años o más.\x12\xf0\x04\n" +
 	"\x17REASON_WORKFLOW_UNKNOWN\x10\xe2\x02\x1a\xd1\x04»\x18\xcc\x04\b\x02*\x10Unknown workflow2\x11Flujo desconocido:.names no workflow that this credential may useB1no nombra un flujo que esta credencial pueda usarJ\x93\x01\n" +
 	"\aLIMITED\x12@is required: this credential is limited to some of the workflows\x1aFes obligatorio: esta credencial está limitada a algunos de los flujosJ}\n" +
 	"\x05ADMIN\x12>must be left out: an administrator is not limited to workflows\x1a4no se envía: quien administra no se limita a flujosRUList the workflows with GET /v1/workflows; one that is not enabled takes no patients.ZTListe los flujos con GET /v1/workflows; uno que no está activo no recibe pacientes.\x12\x8f\x02\n" +
