@@ -28,7 +28,7 @@ using Writer = StreamWriter<Message>;
 
 class KnownKey final : public authn::CredentialResolver {
  public:
-  absl::StatusOr<authn::Principal> Resolve(std::string_view, absl::Time) override {
+  absl::StatusOr<authn::Principal> Resolve(std::string_view, absl::Time, const authn::Origin&) override {
     return authn::Principal{.id = core::Ulid::Generate(absl::Now()),
                             .role = authn::Role::kServiceAccount,
                             .tenant_id = core::Ulid::Generate(absl::Now()),

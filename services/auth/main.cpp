@@ -94,7 +94,7 @@ absl::Status Serve() {
                    credentials, uses, settings->hasher, settings->token_keys.published, clock),
                .credential_max_age = absl::ZeroDuration(),
                .platform = platform->get(),
-               .refusals = [&platform](db::TenantDatabase&) {
+               .refusals = [&platform](db::TenantDatabase&, const core::DataKeys&) {
                  return std::make_unique<refusals::RefusalOutbox>(**platform,
                                                                   storage::kRefusedSignIns);
                }});

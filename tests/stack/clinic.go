@@ -27,6 +27,11 @@ type Clinic struct {
 	stack *Stack
 }
 
+// ClinicOf is a clinic that is there already, as one of its keys sees it.
+func (s *Stack) ClinicOf(tenantID, key string) *Clinic {
+	return &Clinic{ID: tenantID, Key: key, stack: s}
+}
+
 // NewClinic makes a clinic over the REST API, the way a platform admin and its own key do.
 func (s *Stack) NewClinic(t testing.TB, name string) *Clinic {
 	t.Helper()
