@@ -344,7 +344,8 @@ TEST_CASE("a purpose that is none is refused with all else that is wrong, and op
 
 TEST_CASE("what is no read and can't be rolled back does not run for a purpose that is none") {
   Fixture fixture;
-  fixture.keys().principal.role = authn::Role::kInternalService;
+  fixture.keys().principal = {.id = core::Ulid::Generate(absl::Now()),
+                              .role = authn::Role::kInternalService};
   const auto call = [&](const char* purpose) {
     grpc::ClientContext context;
     context.AddMetadata("x-api-key", fixture.Key());

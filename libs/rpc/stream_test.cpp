@@ -28,7 +28,8 @@ using Writer = StreamWriter<Message>;
 
 class KnownKey final : public authn::CredentialResolver {
  public:
-  absl::StatusOr<authn::Principal> Resolve(std::string_view, absl::Time, const authn::Origin&) override {
+  absl::StatusOr<authn::Principal> Resolve(std::string_view, absl::Time,
+                                           const authn::Origin&) override {
     return authn::Principal{.id = core::Ulid::Generate(absl::Now()),
                             .role = authn::Role::kServiceAccount,
                             .tenant_id = core::Ulid::Generate(absl::Now()),
@@ -148,9 +149,10 @@ TEST_CASE("a handler that waits is woken when its caller goes") {
     // Of the first message, true; then it is over, and stays so.
     went_on = {writer.Write(At(0)), writer.Pause(absl::Hours(1)), writer.Write(At(1)),
                writer.Pause(absl::Hours(1))};
-    why = writer.End();
+    const auto end = writer.End();
+    why = end;
     ended.Notify();
-    return why;
+    return end;
   };
   grpc::ClientContext context;
   const auto reader = fixture.Begin(context);
@@ -244,9 +246,9 @@ TEST_CASE("beyond its number a stream is refused, until another has ended") {
     grpc::ClientContext context;
     const auto refused = fixture.Begin(context);
     Message none;
-    const bool begun = refused->Read(&none);
+    if (!refused->Read(&none)) return FromGrpcStatus(refused->Finish());
     context.TryCancel();
-    return begun ? absl::OkStatus() : FromGrpcStatus(refused->Finish());
+    return absl::OkStatus();
   };
   const auto refusal = another();
   CHECK(absl::IsResourceExhausted(refusal));
