@@ -1,6 +1,8 @@
 package contract
 
 import (
+	"bytes"
+	"encoding/json"
 	"net/http"
 	"testing"
 	"time"
@@ -21,4 +23,19 @@ func audited(t *testing.T, admin *stack.Person) string {
 		return events.Status == http.StatusOK && len(events.Object(t).Objects(t, "events")) > 0
 	})
 	return answer.ID()
+}
+
+// sealed waits until a checkpoint covers the clinic's first two events, and answers the first.
+func sealed(t *testing.T, clinic *stack.Clinic) string {
+	t.Helper()
+	stack.Eventually(t, 30*time.Second, "a checkpoint covers two events", func() bool {
+		return clinic.Call(t, "GET", "/v1/audit/consistency?first=1&second=2", nil).Status == http.StatusOK
+	})
+	answer := clinic.Call(t, "GET", "/v1/audit/export", nil)
+	first, _, _ := bytes.Cut(answer.Body, []byte("\n"))
+	var record stack.Object
+	if err := json.Unmarshal(first, &record); err != nil {
+		t.Fatalf("%v: %s", err, answer.Body)
+	}
+	return record.Member("event").Text("id")
 }

@@ -20,6 +20,7 @@ const (
 	exampleRoom        = "01K9ZC9Z3G4H5J6K7M8N9P0Q1R"
 	exampleWaiting     = "01K9ZCB14H5J6K7M8N9P0Q1R2S"
 	exampleHold        = "01K9ZC6A7B8C9D0E1F2G3H4J5K"
+	exampleEvent       = "01K9ZC5V9C8RK6X3N4P5R6S7T8"
 	exampleFeed        = "01K9ZCA1P4Q5R6S7T8V9W0X1Y2"
 	exampleKey         = "01K9ZC7X1E0TN8Z5Q6R7S8V9W0"
 	exampleRole        = "01K9ZC4V0B1C2D3E4F5G6H7J8K"
@@ -218,6 +219,9 @@ func exemplary(t *testing.T, clinic *stack.Clinic, operations map[string]*docume
 	}
 	if strings.HasSuffix(o.ID, "Workflow") && o.ID != "createWorkflow" {
 		clinic.NewWorkflow(t, "prior_auth")
+	}
+	if strings.HasPrefix(o.ID, "getAudit") {
+		ids = append(ids, exampleEvent, sealed(t, clinic))
 	}
 	if o.ID == "restorePatient" {
 		clinic.Must(t, 204, "DELETE", "/v1/patients/"+patient.Text("id"), nil)

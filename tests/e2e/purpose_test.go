@@ -24,7 +24,7 @@ func TestAnEmergencyIsMarkedInTheAuditAndToldInTheLog(t *testing.T) {
 	mustHold(t, event, stack.Object{"eventType": "ACCESS", "resourceId": patient, "reason": "ETREAT"})
 	mustHold(t, event.Member("after"), stack.Object{"purposeReason": "Inconsciente, sin acompañante"})
 	events(t, clinic, url.Values{"reason": {"ETREAT"}}, 1)
-	for _, access := range accesses(t, clinic, patient, 2) {
+	for _, access := range accesses(t, clinic, patient, 1) {
 		if access.Text("id") == event.Text("id") {
 			mustHold(t, access, stack.Object{"purpose": "ETREAT", "purposeReason": "Inconsciente, sin acompañante"})
 		}

@@ -10,17 +10,16 @@ import (
 type Snapshot map[string]string
 
 // tables lists the tables of a database, partitions counted with their parents. Events are not
-// among them: those of accesses come and go with every read. Nor is what the waitlist has to
-// look at, nor the keys of the audit's payloads, nor attempts to sign in, which are counted above all
-// when they are refused, nor the limits
-// of plans, of which a refused change of the plan uses up versions, nor orders of workflows, which end by
-// themselves, nor how many calls there were.
+// among them: those of accesses and refusals come and go with every call; nor are their keys and their
+// chain. Nor is what the waitlist has to look at, nor attempts to sign in, which are counted above all
+// when they are refused, nor the limits of plans, of which a refused change of the plan uses up versions,
+// nor orders of workflows, which end by themselves, nor how many calls there were.
 const tables = `SELECT c.relname AS name,
   EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id') AS tenant
   FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
   AND NOT c.relispartition
-  AND c.relname NOT IN ('outbox', 'audit_events', 'audit_event_resources', 'audit_person_keys', 'freed_times', 'sign_in_attempts',
-  'limit_orders', 'workflow_orders', 'tenant_limits', 'usage_days', 'goose_db_version')`
+  AND c.relname NOT IN ('outbox', 'audit_events', 'audit_event_resources', 'audit_person_keys',
+  'audit_unsealed', 'audit_leaves', 'audit_nodes', 'audit_checkpoints', 'freed_times', 'sign_in_attempts', 'limit_orders', 'workflow_orders', 'tenant_limits', 'usage_days', 'goose_db_version')`
 
 // TakeSnapshot digests the rows of all tables, and the write records of the audit; of one tenant (a
 // ULID) where tenant is not empty. When a credential was last used, and when a mail is

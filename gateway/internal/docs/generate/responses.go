@@ -3,8 +3,11 @@ package main
 import (
 	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
 // completeResponses gives the call the statuses that the gateway answers with.
@@ -90,13 +93,19 @@ type refusal struct {
 
 func (o *operation) namesOne() bool { return strings.Contains(o.Pattern, "{") && o.Method != "PUT" }
 
+// mayFindNone tells that what is asked for may not be there.
+func (o *operation) mayFindNone() bool {
+	byName := []protoreflect.Name{"GetAuditCheckpoint", "GetAuditConsistency"}
+	return o.namesOne() || slices.Contains(byName, o.RPC.Name())
+}
+
 func (o *operation) hasBody() bool { return o.HasBody }
 
 var refusals = []refusal{
 	{400, "BadRequest", "The call is malformed, or fields are wrong: `detail` names each and says what to send.", always, false},
 	{401, "Unauthorized", "The credential is missing or not valid.", always, false},
 	{403, "Forbidden", "The credential may not do that.", always, false},
-	{404, "NotFound", "There is no such resource; another clinic's answers the same.", (*operation).namesOne, false},
+	{404, "NotFound", "There is no such resource; another clinic's answers the same.", (*operation).mayFindNone, false},
 	{409, "Conflict", "It exists already, the time is taken, or the state does not allow it.", (*operation).conflicts, true},
 	{412, "PreconditionFailed", "The resource has another version than If-Match names: read it again.", (*operation).changesOne, false},
 	{413, "ContentTooLarge", "The body is larger than 1 MiB.", (*operation).hasBody, false},
