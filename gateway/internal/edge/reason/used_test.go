@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// sources reads the code that can refuse: all but tests and what is generated.
+// sources reads the code that can refuse: all but tests, their fixtures and what is generated.
 func sources(t *testing.T) map[string]string {
 	t.Helper()
 	const root = "../../../.."
@@ -18,7 +18,7 @@ func sources(t *testing.T) map[string]string {
 		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, _ fs.DirEntry, err error) error {
 			name := filepath.Base(path)
 			code := strings.HasSuffix(name, ".cpp") || strings.HasSuffix(name, ".h") || strings.HasSuffix(name, ".go")
-			if err != nil || !code || strings.Contains(name, "test.") || strings.Contains(path, "/testing/") || name == "made.go" || strings.HasPrefix(name, "reasons.") {
+			if err != nil || !code || strings.Contains(name, "test.") || strings.Contains(name, "fixture.") || strings.Contains(path, "/testing/") || name == "made.go" || strings.HasPrefix(name, "reasons.") {
 				return err
 			}
 			text, err := os.ReadFile(path)
