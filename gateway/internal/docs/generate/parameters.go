@@ -80,7 +80,7 @@ func (o *operation) discloses() bool {
 
 // conflicts tells that the state of the resource may forbid the call, which need not change it.
 func (o *operation) conflicts() bool {
-	byName := []protoreflect.Name{"RegisterClinic", "ChangePassword", "AcceptInvitation", "ChangePlan"}
+	byName := []protoreflect.Name{"RegisterClinic", "ChangePassword", "AcceptInvitation", "ChangePlan", "SetAuditRetention"}
 	return o.writes() || slices.Contains(byName, o.RPC.Name()) || (o.Method == http.MethodPost && o.namesOne())
 }
 

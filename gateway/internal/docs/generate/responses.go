@@ -43,7 +43,7 @@ func (o *operation) completeResponses(spec node) error {
 		}
 		if o.RPC.Output().Fields().ByName("next_page_token") != nil {
 			example["nextPageToken"] = "AAEDq5Zk1w"
-			example["next"] = "https://api.example.com" + o.Pattern + "?pageToken=AAEDq5Zk1w"
+			example["next"] = "https://api.example.com" + strings.ReplaceAll(o.Pattern, "{id}", "01K9ZC4T8B7QJ5W2M3N4P5R6S7") + "?pageToken=AAEDq5Zk1w"
 		}
 		body["example"] = example
 	}

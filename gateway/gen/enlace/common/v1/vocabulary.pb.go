@@ -272,17 +272,19 @@ func (Gender) EnumDescriptor() ([]byte, []int) {
 	return file_enlace_common_v1_vocabulary_proto_rawDescGZIP(), []int{3}
 }
 
-// What an audit event tells of.
+// What an audit event tells of; the last two are what a refused call failed at.
 type AuditAction int32
 
 const (
-	AuditAction_AUDIT_ACTION_UNSPECIFIED AuditAction = 0
-	AuditAction_AUDIT_ACTION_CREATE      AuditAction = 1
-	AuditAction_AUDIT_ACTION_UPDATE      AuditAction = 2
-	AuditAction_AUDIT_ACTION_DELETE      AuditAction = 3
-	AuditAction_AUDIT_ACTION_RESTORE     AuditAction = 4
-	AuditAction_AUDIT_ACTION_READ        AuditAction = 5
-	AuditAction_AUDIT_ACTION_LIST        AuditAction = 6
+	AuditAction_AUDIT_ACTION_UNSPECIFIED  AuditAction = 0
+	AuditAction_AUDIT_ACTION_CREATE       AuditAction = 1
+	AuditAction_AUDIT_ACTION_UPDATE       AuditAction = 2
+	AuditAction_AUDIT_ACTION_DELETE       AuditAction = 3
+	AuditAction_AUDIT_ACTION_RESTORE      AuditAction = 4
+	AuditAction_AUDIT_ACTION_READ         AuditAction = 5
+	AuditAction_AUDIT_ACTION_LIST         AuditAction = 6
+	AuditAction_AUDIT_ACTION_AUTHENTICATE AuditAction = 7
+	AuditAction_AUDIT_ACTION_AUTHORIZE    AuditAction = 8
 )
 
 // Enum value maps for AuditAction.
@@ -295,15 +297,19 @@ var (
 		4: "AUDIT_ACTION_RESTORE",
 		5: "AUDIT_ACTION_READ",
 		6: "AUDIT_ACTION_LIST",
+		7: "AUDIT_ACTION_AUTHENTICATE",
+		8: "AUDIT_ACTION_AUTHORIZE",
 	}
 	AuditAction_value = map[string]int32{
-		"AUDIT_ACTION_UNSPECIFIED": 0,
-		"AUDIT_ACTION_CREATE":      1,
-		"AUDIT_ACTION_UPDATE":      2,
-		"AUDIT_ACTION_DELETE":      3,
-		"AUDIT_ACTION_RESTORE":     4,
-		"AUDIT_ACTION_READ":        5,
-		"AUDIT_ACTION_LIST":        6,
+		"AUDIT_ACTION_UNSPECIFIED":  0,
+		"AUDIT_ACTION_CREATE":       1,
+		"AUDIT_ACTION_UPDATE":       2,
+		"AUDIT_ACTION_DELETE":       3,
+		"AUDIT_ACTION_RESTORE":      4,
+		"AUDIT_ACTION_READ":         5,
+		"AUDIT_ACTION_LIST":         6,
+		"AUDIT_ACTION_AUTHENTICATE": 7,
+		"AUDIT_ACTION_AUTHORIZE":    8,
 	}
 )
 
@@ -371,7 +377,7 @@ const file_enlace_common_v1_vocabulary_proto_rawDesc = "" +
 	"\x12GENDER_UNSPECIFIED\x10\x00\x12\f\n" +
 	"\bGENDER_M\x10\x01\x12\f\n" +
 	"\bGENDER_F\x10\x02\x12\f\n" +
-	"\bGENDER_I\x10\x03*\xbe\x01\n" +
+	"\bGENDER_I\x10\x03*\xf9\x01\n" +
 	"\vAuditAction\x12\x1c\n" +
 	"\x18AUDIT_ACTION_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13AUDIT_ACTION_CREATE\x10\x01\x12\x17\n" +
@@ -379,7 +385,9 @@ const file_enlace_common_v1_vocabulary_proto_rawDesc = "" +
 	"\x13AUDIT_ACTION_DELETE\x10\x03\x12\x18\n" +
 	"\x14AUDIT_ACTION_RESTORE\x10\x04\x12\x15\n" +
 	"\x11AUDIT_ACTION_READ\x10\x05\x12\x15\n" +
-	"\x11AUDIT_ACTION_LIST\x10\x06B2Z0enlace.dev/gateway/gen/enlace/common/v1;commonv1b\x06proto3"
+	"\x11AUDIT_ACTION_LIST\x10\x06\x12\x1d\n" +
+	"\x19AUDIT_ACTION_AUTHENTICATE\x10\a\x12\x1a\n" +
+	"\x16AUDIT_ACTION_AUTHORIZE\x10\bB2Z0enlace.dev/gateway/gen/enlace/common/v1;commonv1b\x06proto3"
 
 var (
 	file_enlace_common_v1_vocabulary_proto_rawDescOnce sync.Once
