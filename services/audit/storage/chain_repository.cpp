@@ -49,6 +49,7 @@ absl::StatusOr<std::vector<core::Ulid>> Tenants(db::PlatformDatabase& relay,
   const auto rows = transaction->RunAndCommit(statement, params);
   if (!rows.ok()) return rows.status();
   std::vector<core::Ulid> tenants;
+  tenants.reserve(static_cast<std::size_t>(rows->size()));
   for (int i = 0; i < rows->size(); ++i) tenants.push_back((*rows)[i].Id("tenant_id"));
   return tenants;
 }

@@ -64,6 +64,7 @@ absl::StatusOr<db::Rows> RunOne(db::PlatformDatabase& owner, const db::Statement
 
 absl::StatusOr<std::vector<ClassMonth>> Partitions::Missing(absl::Time deadline) {
   std::vector<std::string> years;
+  years.reserve(kRetentionYears.size());
   for (const int one : kRetentionYears) years.push_back(absl::StrCat(one));
   const auto rows =
       RunOne(owner_, kMissing, db::Params().TextArray(years).Int(kMonthsAhead), deadline);

@@ -29,6 +29,7 @@ Chains::Chains(AuditDatabase& database)
 
 void Chains::Store(const db::TenantContext& tenant, int count) {
   std::vector<AuditEvent> events;
+  events.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) events.push_back(i % 3 == 0 ? Access(2) : Write());
   REQUIRE(database_.events().Store(tenant, events, Later()).value() == count);
 }

@@ -65,8 +65,8 @@ int main(int argc, char** argv) {
         std::pair<std::string, EventFilter>{"request", {.request_id = arguments[2]}},
         std::pair<std::string, EventFilter>{"resource", {.resource_id = *resource}}}) {
     const auto& statement = enlace::audit::storage::ListStatementFor(filter);
-    const auto params = [&](const std::optional<EventCursor>& after) {
-      return enlace::audit::storage::ListParams(*tenant, filter, after, kRows);
+    const auto params = [&tenant, &conditions = filter](const std::optional<EventCursor>& after) {
+      return enlace::audit::storage::ListParams(*tenant, conditions, after, kRows);
     };
     std::cout << "PREPARE " << statement.name << " AS " << statement.sql << ";\n";
     Print(name + ", first page", statement, params(std::nullopt));
