@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "services/audit/domain/canonical_event.h"
 #include "services/audit/domain/payload_text.h"
 
 namespace enlace::audit {
@@ -12,7 +14,6 @@ namespace {
 
 constexpr std::size_t kNonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-constexpr std::size_t kIdBytes = 16;
 
 static_assert(std::tuple_size_v<PayloadKey> == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
 
@@ -23,15 +24,9 @@ const unsigned char* Bytes(const std::string& text) {
 unsigned char* Bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 // What the payload is bound to.
-std::array<unsigned char, 3 * kIdBytes> PlaceOf(const SealedEvent& sealed) {
-  std::array<unsigned char, 3 * kIdBytes> place{};
-  auto* next = place.data();
-  for (const auto& id : {sealed.tenant_id, sealed.event.id, sealed.person_id}) {
-    const auto uuid = id.ToUuid();
-    sodium_hex2bin(next, kIdBytes, uuid.data(), uuid.size(), "-", nullptr, nullptr);
-    next += kIdBytes;
-  }
-  return place;
+std::string PlaceOf(const SealedEvent& sealed) {
+  return absl::StrCat(IdBytes(sealed.tenant_id), IdBytes(sealed.event.id),
+                      IdBytes(sealed.person_id));
 }
 
 }  // namespace
@@ -57,7 +52,7 @@ SealedEvent SealEvent(const core::Ulid& tenant_id, const core::Ulid& person_id, 
   auto* const nonce = Bytes(sealed.payload);
   randombytes_buf(nonce, kNonceBytes);
   crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + kNonceBytes, nullptr, Bytes(text), text.size(),
-                                             place.data(), place.size(), nullptr, nonce,
+                                             Bytes(place), place.size(), nullptr, nonce,
                                              key.data());
   return sealed;
 }
@@ -68,7 +63,7 @@ std::optional<AuditEvent> OpenEvent(const SealedEvent& sealed, const PayloadKey&
   const auto* const nonce = Bytes(sealed.payload);
   std::string text(sealed.payload.size() - kNonceBytes - kTagBytes, '\0');
   if (crypto_aead_xchacha20poly1305_ietf_decrypt(Bytes(text), nullptr, nullptr, nonce + kNonceBytes,
-                                                 text.size() + kTagBytes, place.data(),
+                                                 text.size() + kTagBytes, Bytes(place),
                                                  place.size(), nonce, key.data()) != 0) {
     return std::nullopt;
   }
