@@ -8,39 +8,10 @@
 #include "services/audit/storage/bytea.h"
 #include "services/audit/storage/event_repository.h"
 #include "services/audit/storage/list_statements.h"
+#include "services/audit/storage/sealed_event_row.h"
 
 namespace enlace::audit::storage {
 namespace {
-
-SealedEvent Read(const core::Ulid& tenant_id, const db::Row& row) {
-  SealedEvent sealed;
-  sealed.tenant_id = tenant_id;
-  sealed.person_id = row.OptionalId("person_id").value_or(core::Ulid());
-  sealed.payload = ReadBytea(row.OptionalText("payload").value_or(""));
-  auto& event = sealed.event;
-  event.id = row.Id("event_id");
-  event.occurred_at = row.Time("occurred_at");
-  event.event_type = row.Text("event_type");
-  event.action = row.Text("action");
-  event.resource_type = row.Text("resource_type");
-  for (const auto& id : row.TextArray("resource_ids")) {
-    event.resource_ids.push_back(*core::Ulid::FromUuid(id));
-  }
-  event.resource_version = row.Int("resource_version");
-  event.actor = {.type = std::string(row.Text("actor_type")),
-                 .id = std::string(row.Text("actor_id")),
-                 .email = std::string(row.Text("actor_email"))};
-  event.request_id = row.Text("request_id");
-  event.ip = row.Text("ip");
-  event.user_agent = row.Text("user_agent");
-  event.endpoint = row.Text("endpoint");
-  event.reason = row.Text("reason");
-  event.calls = row.Int("calls");
-  event.success = row.Bool("success");
-  event.before_json = row.OptionalText("before_text").value_or("");
-  event.after_json = row.OptionalText("after_text").value_or("");
-  return sealed;
-}
 
 // An event without its personal data where that does not open. Whoever is erased has no key any
 // more, or one that is newer than the event; anything else is somebody's mistake or doing.
@@ -77,7 +48,7 @@ absl::StatusOr<EventPage> PgEventRepository::List(const db::TenantContext& conte
   const int shown = std::min(rows->size(), size);
   for (int i = 0; i < shown; ++i) {
     const auto row = (*rows)[i];
-    page.events.push_back(Open(keys_, Read(context.tenant_id, row), row));
+    page.events.push_back(Open(keys_, ReadSealedEvent(row, context.tenant_id), row));
   }
   page.more = shown > 0 && (*rows)[0].Int("found") > shown;
   return page;

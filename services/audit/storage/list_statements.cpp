@@ -47,7 +47,7 @@ constexpr char kAfterPage[] = R"sql(
 SELECT event_id, occurred_at, event_type, action, resource_type,
        resource_ids::text[] AS resource_ids, resource_version, actor_type, actor_id, actor_email,
        request_id, ip, user_agent, endpoint, success, reason, calls, before_text, after_text, found,
-       person_id, encode(payload, 'hex') AS payload, encode(key.sealed_key, 'hex') AS sealed_key,
+       person_id, encode(payload, 'hex') AS payload_hex, encode(key.sealed_key, 'hex') AS sealed_key,
        coalesce(key.created_at > received_at, false) AS key_is_newer
   FROM measured
   LEFT JOIN LATERAL (

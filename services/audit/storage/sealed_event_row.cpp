@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "absl/strings/escaping.h"
+#include "services/audit/storage/bytea.h"
 
 namespace enlace::audit::storage {
 
@@ -32,7 +32,7 @@ SealedEvent ReadSealedEvent(const db::Row& row, const core::Ulid& tenant_id) {
   event.before_json = row.OptionalText("before_text").value_or("");
   event.after_json = row.OptionalText("after_text").value_or("");
   record.person_id = row.OptionalId("person_id").value_or(core::Ulid());
-  record.payload = absl::HexStringToBytes(row.OptionalText("payload_hex").value_or(""));
+  record.payload = ReadBytea(row.OptionalText("payload_hex").value_or(""));
   return record;
 }
 
