@@ -27,13 +27,14 @@ constexpr Statement kInsert{
     " SELECT tenant_id, event_id, occurred_at, 'ACCESS', action, resource_type,"
     " resource_ids::uuid[], actor_type, actor_id, actor_email, request_id, ip, user_agent, "
     "endpoint,"
-    " purpose, CASE WHEN purpose_reason <> ''"
-    " THEN jsonb_build_object('purposeReason', purpose_reason) END"
+    " purpose, CASE WHEN purpose_reason = '' THEN jsonb_build_object('fieldsClass', fields_class)"
+    " ELSE jsonb_build_object('fieldsClass', fields_class, 'purposeReason', purpose_reason) END"
     " FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[],"
     " $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],"
-    " $14::text[], $15::text[])"
+    " $14::text[], $15::text[], $16::text[])"
     " AS record (tenant_id, event_id, occurred_at, action, resource_type, resource_ids, actor_type,"
-    " actor_id, actor_email, request_id, ip, user_agent, endpoint, purpose, purpose_reason)"
+    " actor_id, actor_email, request_id, ip, user_agent, endpoint, purpose, purpose_reason,"
+    " fields_class)"
     " ON CONFLICT DO NOTHING"};
 
 std::string FormatIds(const std::vector<core::Ulid>& ids) {
@@ -128,6 +129,7 @@ Params AccessLog::ParamsOf(const Batch& batch) {
   text(&AccessRecord::endpoint);
   text(&AccessRecord::purpose);
   text(&AccessRecord::purpose_reason);
+  text(&AccessRecord::fields_class);
   return params;
 }
 

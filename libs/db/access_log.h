@@ -24,6 +24,8 @@ struct AccessRecord {
   std::string endpoint;
   std::string resource_type;
   std::vector<core::Ulid> resource_ids;
+  // Which fields the answer could hold: CLINICAL, or ADMINISTRATIVE for all but the clinical ones.
+  std::string fields_class;
   // What it was for (TREAT), and why in the caller's own words, which are personal data; empty
   // where nothing was said.
   std::string purpose;

@@ -71,6 +71,7 @@ TEST_CASE("an access record says what it was for, and why, where the caller said
   const auto database = notes.OpenRelay();
   AccessLog log(*database);
   auto record = RecordOf(notes.alpha);
+  record.fields_class = "CLINICAL";
   record.purpose = "ETREAT";
   record.purpose_reason = "Inconsciente, \"sin\" acompañante {1}";
 
@@ -79,13 +80,14 @@ TEST_CASE("an access record says what it was for, and why, where the caller said
 
   const auto rows = testing::RunSql(
       notes.server.AdminUrl(),
-      "SELECT reason, after_row ->> 'purposeReason' AS why, after_row IS NULL AS none"
+      "SELECT reason, after_row ->> 'purposeReason' AS why, after_row ->> 'fieldsClass' AS fields"
       " FROM outbox ORDER BY seq");
   REQUIRE(rows.size() == 2);
   CHECK(rows[0].Text("reason") == "ETREAT");
   CHECK(rows[0].Text("why") == record.purpose_reason);
   CHECK(rows[1].Text("reason").empty());
-  CHECK(rows[1].Bool("none"));
+  CHECK(rows[0].Text("fields") == "CLINICAL");
+  CHECK(rows[1].IsNull("why"));
 }
 
 TEST_CASE("records of 64 callers at once are 64 rows in fewer commits") {

@@ -2,7 +2,9 @@
 
 #include <grpcpp/client_context.h>
 
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +60,14 @@ class Call {
   // access record with all disclosed ids is durable. All ids of a call are of one type.
   void Disclose(std::string_view resource_type, const core::Ulid& id);
 
+  // Of what is disclosed, where it is not the caller's own tenant's: whose it is.
+  void DiscloseOf(const core::Ulid& tenant_id) { disclosed_tenant_ = tenant_id; }
+
+  // For a service that keeps its own access records: so many resources more are in one.
+  void CountDisclosed(std::size_t resources) { disclosed_count_ += resources; }
+  // How many resources the answer holds, as the log tells.
+  std::size_t disclosed_count() const { return disclosed_count_ + disclosed_.size(); }
+
   // Of an RPC that creates or changes: it created. The initial metadata x-created says so, and REST
   // answers 201.
   void SetCreated() { created_ = true; }
@@ -83,6 +93,8 @@ class Call {
   Purpose purpose_;
   std::string disclosed_type_;
   std::vector<core::Ulid> disclosed_;
+  std::optional<core::Ulid> disclosed_tenant_;
+  std::size_t disclosed_count_ = 0;
   core::VersionMatch if_match_;
   bool created_ = false;
   bool found_ = false;

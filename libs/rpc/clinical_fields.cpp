@@ -127,6 +127,11 @@ void Collect(const Message& message, const std::string& path, std::vector<core::
 
 }  // namespace
 
+bool CanHoldClinicalFields(const Message& message) {
+  const auto& fields = FieldsOf(message.GetDescriptor());
+  return !fields.clinical.empty() || !fields.inner.empty();
+}
+
 void ClearClinicalFields(Message& message) {
   const auto& fields = FieldsOf(message.GetDescriptor());
   const auto* reflection = message.GetReflection();

@@ -11,6 +11,9 @@ namespace enlace::rpc {
 // What the protos mark as clinical (enlace.common.v1.clinical). Which fields of a type of message
 // lead to one is found once. Thread-safe.
 
+// Whether a message of this type can hold a clinical field, however deep.
+bool CanHoldClinicalFields(const google::protobuf::Message& message);
+
 // Clears every clinical field, however deep it lies.
 void ClearClinicalFields(google::protobuf::Message& message);
 

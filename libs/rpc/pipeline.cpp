@@ -68,6 +68,9 @@ void LogCall(const Run& run, const Call& call, const absl::Status& status, std::
       {"latency_ms", absl::ToDoubleMilliseconds(absl::Now() - run.started)}};
   if (!tenant.empty()) fields.emplace_back("tenant", tenant);
   if (!actor.empty()) fields.emplace_back("actor", actor);
+  if (status.ok() && call.disclosed_count() > 0) {
+    fields.emplace_back("disclosed", call.disclosed_count());
+  }
   if (!details.reason.empty()) fields.emplace_back("reason", details.reason);
   if (!details.internal.empty()) fields.emplace_back("detail", details.internal);
   const bool ours = status.code() == absl::StatusCode::kInternal ||
@@ -236,6 +239,12 @@ struct PipelineStages {
     return status;
   }
 
+  static std::string FieldsClass(const Run& run) {
+    const bool clinical = run.call.principal_->role != authn::Role::kAdministrativeStaff &&
+                          CanHoldClinicalFields(run.messages.response);
+    return clinical ? "CLINICAL" : "ADMINISTRATIVE";
+  }
+
   static absl::Status Disclose(Pipeline& pipeline, Run& run, const Next& next) {
     auto status = next();
     if (!status.ok() || !run.rule.discloses_personal_data) return status;
@@ -247,16 +256,18 @@ struct PipelineStages {
     if (pipeline.access_log_ == nullptr) return core::Internal("no access log");
     const auto now = pipeline.clock_.Now();
     const bool list = run.rule.full_name.find("/List") != std::string::npos;
-    auto recorded = pipeline.access_log_->Record({.event_id = core::Ulid::Generate(now),
-                                                  .occurred_at = now,
-                                                  .context = call.tenant_context(),
-                                                  .action = list ? "LIST" : "READ",
-                                                  .endpoint = run.rule.full_name,
-                                                  .resource_type = call.disclosed_type_,
-                                                  .resource_ids = call.disclosed_,
-                                                  .purpose = std::string(call.purpose_.of_use),
-                                                  .purpose_reason = call.purpose_.reason},
-                                                 call.deadline_);
+    auto recorded = pipeline.access_log_->Record(
+        {.event_id = core::Ulid::Generate(now),
+         .occurred_at = now,
+         .context = call.context_for(call.disclosed_tenant_.value_or(call.principal_->tenant_id)),
+         .action = list ? "LIST" : "READ",
+         .endpoint = run.rule.full_name,
+         .resource_type = call.disclosed_type_,
+         .resource_ids = call.disclosed_,
+         .fields_class = FieldsClass(run),
+         .purpose = std::string(call.purpose_.of_use),
+         .purpose_reason = call.purpose_.reason},
+        call.deadline_);
     if (recorded.ok()) call.WarnIfGlassIsBroken(run.rule.full_name);
     // A change that answers the resource is committed by then: the caller must not take the error
     // for a refusal.

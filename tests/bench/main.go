@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -143,6 +144,9 @@ func measureAll(ctx context.Context, e *Enlace, data DataSet, settings Settings,
 	if err := measureGRPC(ctx, run, bench, scripts, &results); err != nil {
 		return results, nil, err
 	}
+	if err := measureAudit(ctx, run, bench, scripts, &results); err != nil {
+		return results, nil, err
+	}
 	if err := measureREST(ctx, run, bench, data, programs.Bare, &results); err != nil {
 		return results, nil, err
 	}
@@ -173,8 +177,8 @@ func recordAll(e *Enlace, data DataSet, settings Settings, folder string) (map[s
 		return nil, err
 	}
 	scripts := map[string][]string{}
-	for _, w := range Workloads {
-		if w.Sample == nil || !settings.wants(w.Name) {
+	for _, w := range slices.Concat(Workloads, []Workload{auditedGet, unauditedGet}) {
+		if w.Sample == nil || !settings.wants(strings.TrimSuffix(w.Name, "-off")) {
 			continue
 		}
 		if recorded := scripts[w.SQLOf]; len(recorded) > 0 {

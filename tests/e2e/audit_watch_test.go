@@ -126,7 +126,7 @@ func TestAWatchEndsAtTheServiceWhenItsCallerGoes(t *testing.T) {
 	w, _ := watching(t, clinic, "", "watch-that-is-left")
 	w.leave()
 	stack.Eventually(t, backWithin, "the service has logged the end", func() bool {
-		return slices.ContainsFunc(lines(t, stack.Audit), func(line stack.Object) bool {
+		return slices.ContainsFunc(enlace.LogLines(t, stack.Audit), func(line stack.Object) bool {
 			return line.Text("request_id") == "watch-that-is-left" && line.Text("code") == "CANCELLED" &&
 				line.Text("method") == "enlace.audit.v1.AuditStreamService/WatchAuditEvents"
 		})

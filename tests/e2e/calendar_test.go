@@ -164,7 +164,7 @@ func TestARevokedCalendarIsGoneAtOnceAndNoLogHoldsItsSecret(t *testing.T) {
 	}
 	part := strings.TrimPrefix(secret.Path, "/calendars/")[40:80]
 	for _, process := range append([]string{stack.Gateway}, stack.Services...) {
-		if bytes.Contains(logOf(t, process), []byte(part)) {
+		if bytes.Contains(enlace.Log(t, process), []byte(part)) {
 			t.Errorf("the log of %s holds the secret", process)
 		}
 	}

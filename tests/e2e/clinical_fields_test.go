@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"testing"
+	"time"
 
 	"enlace.dev/tests/stack"
 )
@@ -96,6 +97,15 @@ func TestAReceptionistBooksAndSeesNothingClinical(t *testing.T) {
 	if kept := d.provider.Call(t, "GET", "/v1/appointments/"+d.appointment, nil).Object(t); kept.Text("comment") != "Dolor en el pecho" {
 		t.Errorf("the comment is %q", kept.Text("comment"))
 	}
+	stack.Eventually(t, 30*time.Second, "the accesses say which fields each saw", func() bool {
+		seen := map[string]string{}
+		for _, access := range d.owner.Call(t, "GET", "/v1/patients/"+d.patient+"/accesses", nil).Object(t).Objects(t, "accesses") {
+			if access.Text("action") == "READ" {
+				seen[access.Member("actor").Text("id")] = access.Text("fieldsClass")
+			}
+		}
+		return seen[d.receptionist.UserID] == "ADMINISTRATIVE" && seen[d.provider.UserID] == "CLINICAL"
+	})
 }
 
 func TestAReceptionistWritesNothingClinicalAndDoesNotSearchByIt(t *testing.T) {

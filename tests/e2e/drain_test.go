@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"os"
-	"path/filepath"
 	"sync"
 	"syscall"
 	"testing"
@@ -59,10 +57,10 @@ func TestACallThatIsRunningIsAnsweredBeforeTheProcessEnds(t *testing.T) {
 				answered <- answer
 			}()
 			awaitWaiting(t)
-			pid, before := enlace.Pid(t, process), logOf(t, process)
+			pid, before := enlace.Pid(t, process), enlace.Log(t, process)
 			enlace.Signal(t, process, sigterm)
 			stack.Eventually(t, 20*time.Second, "the process is draining", func() bool {
-				return bytes.Contains(logOf(t, process)[len(before):], []byte(notice))
+				return bytes.Contains(enlace.Log(t, process)[len(before):], []byte(notice))
 			})
 			release()
 			if answer := <-answered; answer.Status != 201 {
@@ -107,13 +105,4 @@ func awaitWaiting(t *testing.T) {
 	stack.Eventually(t, 20*time.Second, "the call waits for the lock", func() bool {
 		return enlace.Count(t, stack.Database(stack.Patient), "SELECT count(*) FROM pg_locks WHERE NOT granted") == 1
 	})
-}
-
-func logOf(t *testing.T, process string) []byte {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join(enlace.Dir, "log", process+".log"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return text
 }

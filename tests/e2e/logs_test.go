@@ -1,35 +1,10 @@
 package e2e
 
 import (
-	"bytes"
-	"encoding/json"
 	"testing"
 
 	"enlace.dev/tests/stack"
 )
-
-// lines reads a process's log; each line must be a JSON object that says when, how grave, who, what.
-func lines(t *testing.T, process string) []stack.Object {
-	t.Helper()
-	var all []stack.Object
-	for _, text := range bytes.Split(bytes.TrimSpace(logOf(t, process)), []byte("\n")) {
-		var line stack.Object
-		if err := json.Unmarshal(text, &line); err != nil {
-			t.Errorf("%s wrote a line that is no JSON: %s", process, text)
-			continue
-		}
-		for _, name := range []string{"ts", "level", "msg"} {
-			if line.Text(name) == "" {
-				t.Errorf("%s wrote a line without %s: %s", process, name, text)
-			}
-		}
-		if line.Text("service") != process {
-			t.Errorf("%s calls itself %q", process, line.Text("service"))
-		}
-		all = append(all, line)
-	}
-	return all
-}
 
 func TestOneRequestIdAndTraceLeadThroughEveryLog(t *testing.T) {
 	clinic := enlace.NewClinic(t, "Trace")
@@ -49,7 +24,7 @@ func TestOneRequestIdAndTraceLeadThroughEveryLog(t *testing.T) {
 		stack.Patient:     "enlace.patient.v1.PatientService/ResolvePatient",
 	} {
 		stack.Eventually(t, backWithin, process+" has logged the call", func() bool {
-			for _, line := range lines(t, process) {
+			for _, line := range enlace.LogLines(t, process) {
 				if line.Text("request_id") == requestID && line.Text("trace_id") == trace && line.Text("method") == method {
 					_, timed := line["latency_ms"].(float64)
 					return timed
@@ -62,7 +37,7 @@ func TestOneRequestIdAndTraceLeadThroughEveryLog(t *testing.T) {
 
 func TestEveryLineOfEveryLogIsJson(t *testing.T) {
 	for _, process := range stack.Processes {
-		if len(lines(t, process)) == 0 {
+		if len(enlace.LogLines(t, process)) == 0 {
 			t.Errorf("%s has logged nothing", process)
 		}
 	}

@@ -39,7 +39,7 @@ func TestAPatientsAccessesShowWhoSawTheRecord(t *testing.T) {
 		return len(slices.DeleteFunc(slices.Clone(found), list)) == len(found)-2 && slices.ContainsFunc(found, read)
 	})
 	one := found[slices.IndexFunc(found, read)]
-	mustHold(t, one, stack.Object{"action": "READ", "ip": "127.0.0.1"})
+	mustHold(t, one, stack.Object{"action": "READ", "ip": "127.0.0.1", "fieldsClass": "CLINICAL"})
 	mustHold(t, one.Member("actor"), stack.Object{"type": "API_KEY", "id": clinic.KeyID, "email": clinic.Owner})
 	mustBeUTC(t, one, "occurredAt")
 	if _, said := one["purpose"]; said {

@@ -22,7 +22,7 @@ func TestAnEmergencyIsMarkedInTheAuditAndToldInTheLog(t *testing.T) {
 
 	event := events(t, clinic, url.Values{"requestId": {"purpose-emergency"}}, 1)[0]
 	mustHold(t, event, stack.Object{"eventType": "ACCESS", "resourceId": patient, "reason": "ETREAT"})
-	mustHold(t, event.Member("after"), stack.Object{"purposeReason": "Inconsciente, sin acompañante"})
+	mustHold(t, event.Member("after"), stack.Object{"fieldsClass": "CLINICAL", "purposeReason": "Inconsciente, sin acompañante"})
 	events(t, clinic, url.Values{"reason": {"ETREAT"}}, 1)
 	for _, access := range accesses(t, clinic, patient, 1) {
 		if access.Text("id") == event.Text("id") {
@@ -31,7 +31,7 @@ func TestAnEmergencyIsMarkedInTheAuditAndToldInTheLog(t *testing.T) {
 	}
 
 	stack.Eventually(t, backWithin, "the log tells of it", func() bool {
-		for _, line := range lines(t, stack.Patient) {
+		for _, line := range enlace.LogLines(t, stack.Patient) {
 			if line.Text("msg") != "break-glass access" || line.Text("request_id") != "purpose-emergency" {
 				continue
 			}
@@ -54,7 +54,7 @@ func TestAPurposeGoesWithTheCallToTheServiceThatAnswersAPartOfIt(t *testing.T) {
 			"X-Purpose-Of-Use": "TREAT", "X-Purpose-Reason": "Control del embarazo, se%C3%B1ales"}})
 	event := events(t, clinic, url.Values{"requestId": {"purpose-booking"}, "resourceType": {"Patient"}}, 1)[0]
 	mustHold(t, event, stack.Object{"resourceId": patient, "reason": "TREAT"})
-	mustHold(t, event.Member("after"), stack.Object{"purposeReason": "Control del embarazo, señales"})
+	mustHold(t, event.Member("after"), stack.Object{"fieldsClass": "CLINICAL", "purposeReason": "Control del embarazo, señales"})
 }
 
 func TestAPurposeThatIsNoneIsRefused(t *testing.T) {

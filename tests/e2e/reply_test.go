@@ -75,7 +75,7 @@ func TestAPatientConfirmsAndCancelsByAReplyLink(t *testing.T) {
 	}
 	token := strings.TrimPrefix(link, enlace.URL+"/r/")
 	for _, process := range append([]string{stack.Gateway}, stack.Services...) {
-		if bytes.Contains(logOf(t, process), []byte(token[:40])) {
+		if bytes.Contains(enlace.Log(t, process), []byte(token[:40])) {
 			t.Errorf("the log of %s holds the token", process)
 		}
 	}

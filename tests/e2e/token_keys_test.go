@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -28,11 +27,7 @@ func restartAuth(t *testing.T, keys ...string) {
 // keyQuestions is how often auth was asked for its keys since it was installed.
 func keyQuestions(t *testing.T) int {
 	t.Helper()
-	log, err := os.ReadFile(filepath.Join(enlace.Dir, "log", stack.Auth+".log"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.Count(string(log), "IdentityService/GetTokenKeys")
+	return strings.Count(string(enlace.Log(t, stack.Auth)), "IdentityService/GetTokenKeys")
 }
 
 // askForKeys has every service ask for the keys, which they do each minute, and at once for a token

@@ -116,7 +116,8 @@ absl::Status CalendarService::RecordNames(const Caller& caller, const Calendar& 
                              .action = "LIST",
                              .endpoint = "enlace.appointment.v1.CalendarService/GetCalendar",
                              .resource_type = "Patient",
-                             .resource_ids = std::move(shown)},
+                             .resource_ids = std::move(shown),
+                             .fields_class = "ADMINISTRATIVE"},
                             caller.deadline);
 }
 

@@ -43,8 +43,8 @@ struct AuditEvent {
   std::string reason;
   std::int64_t calls = 1;
   bool success = true;
-  // JSON objects as text, so that numbers keep their digits; empty where absent. Personal data. Of
-  // an access `after` has the reason that its caller gave: see purpose.h.
+  // JSON objects as text, so that numbers keep their digits; empty where absent. Personal data.
+  // What `after` holds of an access: access_row.h.
   std::string before_json;
   std::string after_json;
   // Of one that is listed: its personal data is missing because the person was erased.

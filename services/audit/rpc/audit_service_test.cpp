@@ -5,7 +5,7 @@
 
 #include "libs/core/error.h"
 #include "libs/rpc/status.h"
-#include "services/audit/domain/purpose.h"
+#include "services/audit/domain/access_row.h"
 #include "services/audit/rpc/event_message.h"
 #include "services/audit/testing/audit_server.h"
 #include "services/audit/testing/events.h"
@@ -176,7 +176,9 @@ TEST_CASE("a look at the audit says what it was for, and why") {
 
   const auto access = f.events.stored().at(tenant).begin()->second;
   CHECK(access.reason == "PATRQT");
-  CHECK(PurposeReasonOf(access) == "El paciente pregunta");
+  const auto row = ReadAccessRow(access);
+  CHECK(row.fields_class == "CLINICAL");
+  CHECK(row.purpose_reason == "El paciente pregunta");
 }
 
 TEST_CASE("a look at the audit that can't be recorded shows nothing") {

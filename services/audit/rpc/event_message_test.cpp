@@ -103,7 +103,7 @@ TEST_CASE("the API shows every field of an event") {
 TEST_CASE("the API shows what an access was for, and why to who may see personal data") {
   auto access = testing::Access(1);
   access.reason = "ETREAT";
-  access.after_json = R"({"purposeReason": "Inconsciente"})";
+  access.after_json = R"({"fieldsClass": "CLINICAL", "purposeReason": "Inconsciente"})";
   v1::AuditEvent shown;
   WriteEvent(access, PersonalData::kShown, &shown);
   CHECK(shown.reason() == "ETREAT");
@@ -113,6 +113,7 @@ TEST_CASE("the API shows what an access was for, and why to who may see personal
   WriteEvent(access, PersonalData::kMasked, &masked);
   CHECK(masked.reason() == "ETREAT");
   CHECK(masked.after().fields().at("purposeReason").string_value() == "***");
+  CHECK(masked.after().fields().at("fieldsClass").string_value() == "CLINICAL");
   v1::AuditEvent silent;
   WriteEvent(testing::Access(1), PersonalData::kShown, &silent);
   CHECK_FALSE(silent.has_reason());

@@ -4,7 +4,7 @@
 
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
-#include "services/audit/domain/purpose.h"
+#include "services/audit/domain/access_row.h"
 #include "services/audit/rpc/audit_service.h"
 #include "services/audit/rpc/call_context.h"
 #include "services/audit/rpc/event_message.h"
@@ -13,7 +13,7 @@
 namespace enlace::audit::rpc {
 namespace {
 
-// What the event is, its row "after" apart: of an access only the purpose is in it.
+// What the event is, its row "after" apart: of an access only what access_row.h tells of is in it.
 void WriteAccess(const AuditEvent& event, PersonalData personal_data, v1::PatientAccess* message) {
   const bool shown = personal_data == PersonalData::kShown;
   v1::AuditEvent written;
@@ -25,8 +25,9 @@ void WriteAccess(const AuditEvent& event, PersonalData personal_data, v1::Patien
   message->set_endpoint(written.endpoint());
   if (written.has_ip()) message->set_ip(written.ip());
   if (!event.reason.empty()) message->set_purpose(event.reason);
-  if (!shown) return;
-  if (const auto why = PurposeReasonOf(event)) message->set_purpose_reason(*why);
+  const auto row = ReadAccessRow(event);
+  if (row.fields_class) message->set_fields_class(*row.fields_class);
+  if (shown && row.purpose_reason) message->set_purpose_reason(*row.purpose_reason);
 }
 
 }  // namespace

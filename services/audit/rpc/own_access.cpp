@@ -7,7 +7,7 @@
 #include "libs/core/absl_view.h"
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
-#include "services/audit/domain/purpose.h"
+#include "services/audit/domain/access_row.h"
 #include "services/audit/rpc/call_context.h"
 
 namespace enlace::audit::rpc {
@@ -17,7 +17,7 @@ PersonalData ShownTo(const enlace::rpc::Call& call) {
                                                         : PersonalData::kShown;
 }
 
-absl::Status RecordAccess(EventRepository& events, const enlace::rpc::Call& call,
+absl::Status RecordAccess(EventRepository& events, enlace::rpc::Call& call,
                           std::string_view service, std::string_view method,
                           const std::vector<core::Ulid>& shown, absl::Time deadline) {
   if (shown.empty()) return absl::OkStatus();
@@ -37,10 +37,12 @@ absl::Status RecordAccess(EventRepository& events, const enlace::rpc::Call& call
   access.endpoint = absl::StrCat(core::Absl(service), "/", core::Absl(method));
   access.success = true;
   access.reason = call.purpose().of_use;
-  access.after_json = PurposeRow(call.purpose().reason);
+  access.after_json = WriteAccessRow(ShownTo(call) == PersonalData::kMasked ? "MASKED" : "CLINICAL",
+                                     call.purpose().reason);
   const auto endpoint = access.endpoint;
   const auto stored = events.Store(context, {std::move(access)}, deadline);
   if (stored.ok()) {
+    call.CountDisclosed(shown.size());
     call.WarnIfGlassIsBroken(endpoint);
     return absl::OkStatus();
   }

@@ -19,7 +19,7 @@ PersonalData ShownTo(const enlace::rpc::Call& call);
 // Who looks at the audit looks at personal data: that is an event too. It needs no outbox, because
 // this service keeps the events. `method`: "ListAuditEvents", of the service `service`. When it
 // fails, nothing of `shown` may leave. Of no events there is no record.
-absl::Status RecordAccess(EventRepository& events, const enlace::rpc::Call& call,
+absl::Status RecordAccess(EventRepository& events, enlace::rpc::Call& call,
                           std::string_view service, std::string_view method,
                           const std::vector<core::Ulid>& shown, absl::Time deadline);
 

@@ -17,7 +17,7 @@ AuditEvent Emergency() {
   auto access = testing::Access(1);
   access.action = "READ";
   access.reason = "ETREAT";
-  access.after_json = R"({"purposeReason": "Inconsciente"})";
+  access.after_json = R"({"fieldsClass": "CLINICAL", "purposeReason": "Inconsciente"})";
   return access;
 }
 
@@ -64,6 +64,7 @@ TEST_CASE("an access tells who saw the record, when, from where and what for") {
   CHECK(shown.actor().email() == access.actor.email);
   CHECK(shown.purpose() == "ETREAT");
   CHECK(shown.purpose_reason() == "Inconsciente");
+  CHECK(shown.fields_class() == "CLINICAL");
   CHECK(shown.endpoint() == access.endpoint);
   CHECK(shown.ip() == access.ip);
 }

@@ -57,6 +57,8 @@ void AuthRpc::AddApiKeyRpcs() {
         if (!id) return core::refusal::NotFoundApiKey();
         const auto key = keys_.Get(of_tenant, *id, call.deadline());
         if (!key.ok()) return key.status();
+        call.DiscloseOf(of_tenant.tenant_id);
+        call.Disclose("ApiKey", key->id);
         WriteApiKey(*key, &res);
         return absl::OkStatus();
       });
@@ -71,12 +73,14 @@ void AuthRpc::AddApiKeyRpcs() {
         // One more than the page holds tells whether there is another page.
         const auto keys = keys_.List(of_tenant, page.after, page.size + 1, call.deadline());
         if (!keys.ok()) return keys.status();
+        call.DiscloseOf(of_tenant.tenant_id);
         for (const auto& key : *keys) {
           if (res.api_keys_size() == page.size) {
             res.set_next_page_token(page_tokens_.Make(call.principal().tenant_id, req,
                                                       res.api_keys(page.size - 1).id()));
             break;
           }
+          call.Disclose("ApiKey", key.id);
           WriteApiKey(key, res.add_api_keys());
         }
         return absl::OkStatus();

@@ -111,6 +111,35 @@ TEST_CASE("a tenant's key acts on its own tenant, whatever the request says") {
   for (const auto& listed : keys.api_keys()) CHECK(listed.id() != beta_key.api_key().id());
 }
 
+TEST_CASE("who looks at a tenant's keys is told of in that tenant's audit") {
+  AuthServerFixture f;
+  const auto alpha = f.CreateTenant("Alpha");
+  const auto key = f.CreateKey(alpha.id(), {"api-keys:read"});
+  v1::ListApiKeysRequest list;
+  list.set_tenant_id(alpha.id());
+  v1::ListApiKeysResponse keys;
+  REQUIRE(f.Call(f.admin_key, &Stub::ListApiKeys, list, &keys).ok());
+  v1::GetApiKeyRequest get;
+  get.set_id(key.api_key().id());
+  v1::ApiKey got;
+  REQUIRE(f.Call(key.plaintext(), &Stub::GetApiKey, get, &got).ok());
+
+  const auto rows = testing::RunSql(
+      f.files.AdminUrl(),
+      "SELECT tenant_id, action, actor_type, resource_ids, after_row ->> 'fieldsClass' AS fields"
+      " FROM outbox WHERE event_type = 'ACCESS' ORDER BY seq");
+  REQUIRE(rows.size() == 2);
+  const auto id = *core::Ulid::Parse(key.api_key().id());
+  for (int i = 0; i < rows.size(); ++i) {
+    const auto& row = rows[i];
+    CHECK(row.Id("tenant_id").ToString() == alpha.id());
+    CHECK(row.TextArray("resource_ids") == std::vector<std::string>{id.ToUuid()});
+    CHECK(row.Text("fields") == "ADMINISTRATIVE");
+  }
+  CHECK(rows[0].Text("action") == "LIST");
+  CHECK(rows[0].Text("actor_type") != rows[1].Text("actor_type"));
+}
+
 TEST_CASE("a foreign, an absent and a malformed id get the same answer") {
   AuthServerFixture f;
   const auto alpha = f.CreateTenant("Alpha");

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "libs/db/access_log.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/status.h"
 #include "services/auth/domain/platform_key.h"
@@ -24,7 +25,10 @@ struct AuthServerFixture : AuthFixture {
   const core::DataKeys data_keys = *core::DataKeys::FromHex(std::string(64, 'a'));
   const db::KeptAnswers kept_answers{*own, platform.get()};
   const enlace::rpc::Repeats repeats{kept_answers, data_keys};
-  enlace::rpc::Pipeline pipeline{authenticator, nullptr, system_clock, &repeats};
+  std::unique_ptr<db::PlatformDatabase> relay =
+      *db::PlatformDatabase::Open({.url = files.RelayUrl(), .pool_size = 2});
+  db::AccessLog access_log{*relay};
+  enlace::rpc::Pipeline pipeline{authenticator, &access_log, system_clock, &repeats};
   const enlace::rpc::PageTokens page_tokens{data_keys};
   rpc::AuthRpc service{pipeline, tenants, keys, page_tokens};
   std::unique_ptr<enlace::rpc::Server> server =

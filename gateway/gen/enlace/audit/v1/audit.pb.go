@@ -117,8 +117,9 @@ type AuditEvent struct {
 	// The row before the write, its columns named as in JSON; absent for a creation and for
 	// accesses.
 	Before *structpb.Struct `protobuf:"bytes,9,opt,name=before,proto3" json:"before,omitempty"`
-	// The row after the write; of an access whose caller said why in X-Purpose-Reason, that as
-	// purposeReason.
+	// The row after the write; of an access which fields the answer could hold, as fieldsClass
+	// (CLINICAL, ADMINISTRATIVE; of the audit itself also MASKED), and what its caller said in
+	// X-Purpose-Reason, as purposeReason.
 	After *structpb.Struct `protobuf:"bytes,10,opt,name=after,proto3" json:"after,omitempty"`
 	// Id of the request that did it.
 	RequestId *string `protobuf:"bytes,11,opt,name=request_id,json=requestId,proto3,oneof" json:"request_id,omitempty"`

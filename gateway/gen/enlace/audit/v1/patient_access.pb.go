@@ -41,7 +41,11 @@ type PatientAccess struct {
 	// Full name of the RPC.
 	Endpoint string `protobuf:"bytes,7,opt,name=endpoint,proto3" json:"endpoint,omitempty"`
 	// Address that the call came from.
-	Ip            *string `protobuf:"bytes,8,opt,name=ip,proto3,oneof" json:"ip,omitempty"`
+	Ip *string `protobuf:"bytes,8,opt,name=ip,proto3,oneof" json:"ip,omitempty"`
+	// Which fields the answer could hold: all of them (CLINICAL), or all but the clinical ones, which
+	// it has none of or the caller may not see (ADMINISTRATIVE). Absent in records from before it was
+	// kept.
+	FieldsClass   *string `protobuf:"bytes,9,opt,name=fields_class,json=fieldsClass,proto3,oneof" json:"fields_class,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -128,6 +132,13 @@ func (x *PatientAccess) GetEndpoint() string {
 func (x *PatientAccess) GetIp() string {
 	if x != nil && x.Ip != nil {
 		return *x.Ip
+	}
+	return ""
+}
+
+func (x *PatientAccess) GetFieldsClass() string {
+	if x != nil && x.FieldsClass != nil {
+		return *x.FieldsClass
 	}
 	return ""
 }
@@ -253,7 +264,7 @@ var File_enlace_audit_v1_patient_access_proto protoreflect.FileDescriptor
 
 const file_enlace_audit_v1_patient_access_proto_rawDesc = "" +
 	"\n" +
-	"$enlace/audit/v1/patient_access.proto\x12\x0fenlace.audit.v1\x1a\x1benlace/audit/v1/audit.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xef\x02\n" +
+	"$enlace/audit/v1/patient_access.proto\x12\x0fenlace.audit.v1\x1a\x1benlace/audit/v1/audit.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc8\x03\n" +
 	"\rPatientAccess\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12;\n" +
 	"\voccurred_at\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
@@ -263,11 +274,13 @@ const file_enlace_audit_v1_patient_access_proto_rawDesc = "" +
 	"\apurpose\x18\x05 \x01(\tB\v¼\x18\a2\x05TREATH\x00R\apurpose\x88\x01\x01\x120\n" +
 	"\x0epurpose_reason\x18\x06 \x01(\tB\x04\xb0\xbb\x18\x01H\x01R\rpurposeReason\x88\x01\x01\x12\x1a\n" +
 	"\bendpoint\x18\a \x01(\tR\bendpoint\x12\x19\n" +
-	"\x02ip\x18\b \x01(\tB\x04\xb0\xbb\x18\x01H\x02R\x02ip\x88\x01\x01B\n" +
+	"\x02ip\x18\b \x01(\tB\x04\xb0\xbb\x18\x01H\x02R\x02ip\x88\x01\x01\x12F\n" +
+	"\ffields_class\x18\t \x01(\tB\x1e¼\x18\x1a\"\bCLINICAL\"\x0eADMINISTRATIVEH\x03R\vfieldsClass\x88\x01\x01B\n" +
 	"\n" +
 	"\b_purposeB\x11\n" +
 	"\x0f_purpose_reasonB\x05\n" +
-	"\x03_ip\"\xa7\x01\n" +
+	"\x03_ipB\x0f\n" +
+	"\r_fields_class\"\xa7\x01\n" +
 	"\x1aListPatientAccessesRequest\x120\n" +
 	"\x02id\x18\x01 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4T8B7QJ5W2M3N4P5R6S7R\x02id\x12*\n" +
 	"\tpage_size\x18\x02 \x01(\x05B\b¼\x18\x042\x0250H\x00R\bpageSize\x88\x01\x01\x12\x1d\n" +

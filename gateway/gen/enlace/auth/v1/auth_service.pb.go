@@ -27,7 +27,7 @@ var File_enlace_auth_v1_auth_service_proto protoreflect.FileDescriptor
 
 const file_enlace_auth_v1_auth_service_proto_rawDesc = "" +
 	"\n" +
-	"!enlace/auth/v1/auth_service.proto\x12\x0eenlace.auth.v1\x1a\x19enlace/auth/v1/auth.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\x81\f\n" +
+	"!enlace/auth/v1/auth_service.proto\x12\x0eenlace.auth.v1\x1a\x19enlace/auth/v1/auth.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\x85\f\n" +
 	"\vAuthService\x12l\n" +
 	"\fCreateTenant\x12#.enlace.auth.v1.CreateTenantRequest\x1a\x16.enlace.auth.v1.Tenant\"\x1f\xaa\xbb\x18\x05\n" +
 	"\x01\x01 \x01\x82\xd3\xe4\x93\x02\x10:\x01*\"\v/v1/tenants\x12f\n" +
@@ -42,11 +42,11 @@ const file_enlace_auth_v1_auth_service_proto_rawDesc = "" +
 	"\fGetOwnTenant\x12#.enlace.auth.v1.GetOwnTenantRequest\x1a\x16.enlace.auth.v1.Tenant\"/\xaa\xbb\x18\x15\n" +
 	"\x06\x03\x04\x05\x06\a\b\x12\vtenant:read\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/tenants/me\x12\x92\x01\n" +
 	"\fCreateApiKey\x12#.enlace.auth.v1.CreateApiKeyRequest\x1a$.enlace.auth.v1.CreateApiKeyResponse\"7\xaa\xbb\x18\x17\n" +
-	"\x03\x01\x03\x04\x12\x0eapi-keys:write \x01\x82\xd3\xe4\x93\x02\x16:\x01*\"\x11/v1/auth/api-keys\x12\x89\x01\n" +
-	"\vListApiKeys\x12\".enlace.auth.v1.ListApiKeysRequest\x1a#.enlace.auth.v1.ListApiKeysResponse\"1\xaa\xbb\x18\x14\n" +
-	"\x03\x01\x03\x04\x12\rapi-keys:read\x82\xd3\xe4\x93\x02\x13\x12\x11/v1/auth/api-keys\x12}\n" +
-	"\tGetApiKey\x12 .enlace.auth.v1.GetApiKeyRequest\x1a\x16.enlace.auth.v1.ApiKey\"6\xaa\xbb\x18\x14\n" +
-	"\x03\x01\x03\x04\x12\rapi-keys:read\x82\xd3\xe4\x93\x02\x18\x12\x16/v1/auth/api-keys/{id}\x12\x9e\x01\n" +
+	"\x03\x01\x03\x04\x12\x0eapi-keys:write \x01\x82\xd3\xe4\x93\x02\x16:\x01*\"\x11/v1/auth/api-keys\x12\x8b\x01\n" +
+	"\vListApiKeys\x12\".enlace.auth.v1.ListApiKeysRequest\x1a#.enlace.auth.v1.ListApiKeysResponse\"3\xaa\xbb\x18\x16\n" +
+	"\x03\x01\x03\x04\x12\rapi-keys:read\x18\x01\x82\xd3\xe4\x93\x02\x13\x12\x11/v1/auth/api-keys\x12\x7f\n" +
+	"\tGetApiKey\x12 .enlace.auth.v1.GetApiKeyRequest\x1a\x16.enlace.auth.v1.ApiKey\"8\xaa\xbb\x18\x16\n" +
+	"\x03\x01\x03\x04\x12\rapi-keys:read\x18\x01\x82\xd3\xe4\x93\x02\x18\x12\x16/v1/auth/api-keys/{id}\x12\x9e\x01\n" +
 	"\fRotateApiKey\x12#.enlace.auth.v1.RotateApiKeyRequest\x1a$.enlace.auth.v1.CreateApiKeyResponse\"C\xaa\xbb\x18\x17\n" +
 	"\x03\x01\x03\x04\x12\x0eapi-keys:write \x01\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/auth/api-keys/{id}/rotate\x12\x88\x01\n" +
 	"\fRevokeApiKey\x12#.enlace.auth.v1.RevokeApiKeyRequest\x1a\x16.google.protobuf.Empty\";\xaa\xbb\x18\x19\n" +
