@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 STATE := .local
 
-.PHONY: help up down test test-n8n migrate seed catalog logs status generate fmt lint tidy bench bench-quick bench-scale clean deps \
+.PHONY: help up down test isolation test-n8n migrate seed catalog logs status generate fmt lint tidy bench bench-quick bench-scale clean deps \
 	build
 
 help: ## lists the commands
@@ -16,6 +16,9 @@ down: ## stops every process of `make up`; the data stays
 
 test: ## installs, builds and runs every test
 	@scripts/test.sh
+
+isolation: ## the long form of the isolation tests: a million calls of 50 tenants (builds; about an hour)
+	@scripts/long-tests.sh isolation
 
 test-n8n: ## runs the workflows of docs/n8n in a real n8n (installs it: some minutes)
 	@scripts/n8n.sh

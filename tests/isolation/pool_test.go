@@ -4,10 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"regexp"
 	"slices"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -26,11 +24,8 @@ import (
 )
 
 const (
-	relayed = 30 * time.Second
-	tenants = 20
-	callers = 16
-	// mixedCalls is overridden by ENLACE_ISOLATION_CALLS, for long runs.
-	mixedCalls  = 6000
+	relayed     = 30 * time.Second
+	callers     = 16
 	ownPatients = 3
 )
 
@@ -59,19 +54,6 @@ func newTagged(t *testing.T, n int) *tagged {
 	return c
 }
 
-func callsOf(t *testing.T) int {
-	t.Helper()
-	text := os.Getenv("ENLACE_ISOLATION_CALLS")
-	if text == "" {
-		return mixedCalls
-	}
-	calls, err := strconv.Atoi(text)
-	if err != nil {
-		t.Fatalf("ENLACE_ISOLATION_CALLS: %v", err)
-	}
-	return calls
-}
-
 // crowd makes mixed calls of many tenants to services whose pools have two connections.
 type crowd struct {
 	t            *testing.T
@@ -91,8 +73,8 @@ func TestNoTenantSeesAnothersRowsThroughAPoolOfTwo(t *testing.T) {
 		appointment: appointmentv1.NewAppointmentServiceClient(enlace.Conn(t, stack.Appointment)),
 		directory:   appointmentv1.NewDirectoryServiceClient(enlace.Conn(t, stack.Appointment)),
 		audit:       auditv1.NewAuditServiceClient(enlace.Conn(t, stack.Audit))}
-	calls := callsOf(t)
-	for i := range tenants {
+	calls := stack.Times(1_000_000, 20_000)
+	for i := range stack.Times(50, 20) {
 		c.all = append(c.all, newTagged(t, i))
 	}
 	var group sync.WaitGroup
