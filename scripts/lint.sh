@@ -61,6 +61,8 @@ scripts/format.sh --check
 say "scripts"
 shellcheck scripts/*.sh deploy/docker/*.sh .ci/run || fail "shellcheck" "the lines above" "mend the script"
 check_images
+say "systemd units"
+scripts/units.sh
 say "layers"
 scripts/layers.sh
 check_contracts

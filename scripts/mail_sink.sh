@@ -2,7 +2,8 @@
 # A stack's mails: to a mail sink of its own (Mailpit), which keeps them, or to the mail server that
 # the caller names by ENLACE_SMTP_URL. The caller sources process.sh and stack_config.sh too.
 
-MAIL_SERVER=(ENLACE_SMTP_URL ENLACE_SMTP_TLS ENLACE_SMTP_USER ENLACE_SMTP_PASSWORD_FILE)
+MAIL_SERVER=(ENLACE_SMTP_URL ENLACE_SMTP_TLS ENLACE_SMTP_USER ENLACE_SMTP_PASSWORD_FILE
+  ENLACE_OUTBOUND_PRIVATE)
 
 has_mail_sink() { [[ -z ${ENLACE_SMTP_URL:-} ]]; }
 
@@ -28,6 +29,7 @@ mail_environment() {
   if has_mail_sink; then
     echo "ENLACE_SMTP_URL=smtp://127.0.0.1:${PORT[smtp]}"
     echo "ENLACE_SMTP_TLS=off"
+    echo "ENLACE_OUTBOUND_PRIVATE=127.0.0.1:${PORT[smtp]}"
     echo "ENLACE_MAIL_FROM=Enlace <no-reply@enlace.example>"
   else
     pass "${MAIL_SERVER[@]}"

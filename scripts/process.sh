@@ -28,6 +28,13 @@ ensure_process() {
   fi
   stop_process "$name" "$program"
   mv "$RUN/$name.env.new" "$RUN/$name.env"
+  start_process "$name" "$program"
+  note "$name: pid $(<"$RUN/$name.pid")"
+}
+
+# start_process NAME PROGRAM: with the configuration in RUN/NAME.env; returns once it runs, or ended.
+start_process() {
+  local name=$1 program=$2
   (
     raise_file_limit
     set -a
@@ -36,9 +43,10 @@ ensure_process() {
     exec setsid "$program" >>"$LOG/$name.log" 2>&1 </dev/null 9>&-
   ) &
   echo $! >"$RUN/$name.pid"
+  # No line of the shell's own when it is killed.
+  disown $!
   # Before its exec it is a shell, which nobody may take for a dead service.
   wait_until 10 has_begun "$name" "$program" || true
-  note "$name: pid $(<"$RUN/$name.pid")"
 }
 
 # True when it runs its program, or has ended already.
@@ -52,13 +60,13 @@ raise_file_limit() {
   ulimit -Sn "$most"
 }
 
-# stop_process NAME PROGRAM: SIGTERM, 15 seconds to drain, then SIGKILL.
+# stop_process NAME PROGRAM [SECONDS]: SIGTERM, 15 seconds to drain, then SIGKILL.
 stop_process() {
-  local pid
+  local pid limit=${3:-15}
   if pid=$(pid_of "$1" "$2"); then
     kill -TERM "$pid" 2>/dev/null || true
-    if ! wait_until 15 has_ended "$pid"; then
-      note "$1 did not end within 15 s: killing it"
+    if ! wait_until "$limit" has_ended "$pid"; then
+      note "$1 did not end within $limit s: killing it"
       kill -KILL "$pid" 2>/dev/null || true
       wait_until 5 has_ended "$pid" || true
     fi
@@ -68,7 +76,7 @@ stop_process() {
 
 # True when the process is gone, or a zombie that only its parent can clear away.
 has_ended() {
-  local state
-  state=$(awk '/^State:/ {print $2}' "/proc/$1/status" 2>/dev/null) || true
-  [[ -z $state || $state == Z ]]
+  local stat=''
+  { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 0
+  [[ ${stat##*') '} == Z* ]]
 }

@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # A whole Enlace: its own PostgreSQL cluster, a mail sink, the four services and the gateway.
 # Usage: scripts/stack.sh start  --dir DIR [--preset release|dev|asan|tsan] [--ports free|default]
-#                                [--no-seed]
+#                                [--no-seed] [--no-supervisor]
 #        scripts/stack.sh stop   --dir DIR
 #        scripts/stack.sh migrate --dir DIR    brings the databases up to date, starts no process
 #        scripts/stack.sh seed   --dir DIR     makes the demo clinics where they are missing
 #        scripts/stack.sh status --dir DIR
-# `start` again starts what is down and leaves the rest alone. Everything lives in DIR: demo.env
+# `start` again starts what is down and leaves the rest alone. A supervisor then starts again what
+# ends or does not answer (scripts/supervise.sh), unless --no-supervisor. Everything lives in DIR: demo.env
 # (addresses and keys), run/<process>.pid, run/<process>.env, log/<process>.log, secrets/, pg/
 # (cluster.env: PGDATA, PGHOST, PGPORT), checkpoints/ (of the audit), mail/. Processes: mailpit auth
-# patient appointment audit gateway; mailpit takes every mail and keeps it, unless ENLACE_SMTP_URL
+# patient appointment audit gateway supervisor; mailpit takes every mail and keeps it, unless ENLACE_SMTP_URL
 # names a mail server.
 # Default ports: ENLACE_HTTP_PORT 8080, ENLACE_AUTH_PORT 50051, ENLACE_PATIENT_PORT 50052,
 # ENLACE_APPOINTMENT_PORT 50053, ENLACE_AUDIT_PORT 50054; of the mail sink ENLACE_SMTP_PORT 1025
@@ -17,10 +18,11 @@
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 . "$ROOT/scripts/runtime_dir.sh"
 . "$ROOT/scripts/process.sh"
+. "$ROOT/scripts/supervisor.sh"
 . "$ROOT/scripts/mail_sink.sh"
 . "$ROOT/scripts/stack_config.sh"
 
-DIR='' PRESET=release PORT_CHOICE=default SEED=yes
+DIR='' PRESET=release PORT_CHOICE=default SEED=yes SUPERVISOR=yes
 
 parse() {
   while (($#)); do
@@ -29,6 +31,7 @@ parse() {
     --preset) PRESET=$2 && shift ;;
     --ports) PORT_CHOICE=$2 && shift ;;
     --no-seed) SEED=no ;;
+    --no-supervisor) SUPERVISOR=no ;;
     *) fail "stack" "unknown argument $1" "see the top of $0" ;;
     esac
     shift
@@ -136,9 +139,15 @@ write_demo_env() {
   )
 }
 
-start() {
+# One start or stop at a time.
+take_turn() {
   exec 9>"$DIR/.lock"
-  flock 9
+  flock -w 600 9 || fail "$command" "another start or stop of $DIR is under way" "wait for it, then repeat"
+}
+
+start() {
+  take_turn
+  stop_supervisor
   choose_ports
   start_database
   SOCKETS=$(runtime_dir "$DIR")/services
@@ -149,6 +158,7 @@ start() {
   start_processes
   wait_for_health
   write_demo_env
+  if [[ $SUPERVISOR == yes ]]; then start_supervisor; fi
   if [[ $SEED == yes ]]; then
     "$ROOT/scripts/seed.sh" "$DIR"
     write_demo_env
@@ -167,6 +177,8 @@ seed() {
 
 stop() {
   local name pid
+  take_turn
+  stop_supervisor
   for name in gateway "${SERVICES[@]}" mailpit; do
     if pid=$(any_pid_of "$name"); then
       say "stopping $name"
@@ -188,6 +200,7 @@ status() {
       printf '%-12s stopped\n' "$name"
     fi
   done
+  printf '%-12s %s\n' supervisor "$(supervisor_status)"
 }
 
 command=${1:-}

@@ -13,7 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "libs/mail/loopback_fixture.h"
+#include "libs/outbound/loopback_fixture.h"
 
 namespace enlace::mail {
 namespace {
@@ -56,7 +56,9 @@ long Fetch(const std::string& url, std::string& body) {
 }  // namespace
 
 Mailpit::Mailpit(std::vector<std::string> arguments)
-    : arguments_(std::move(arguments)), smtp_port_(FreePort()), http_port_(FreePort()) {
+    : arguments_(std::move(arguments)),
+      smtp_port_(outbound::FreePort()),
+      http_port_(outbound::FreePort()) {
   Start();
 }
 
@@ -101,7 +103,7 @@ void Mailpit::Start() {
 bool Mailpit::Answers() const {
   std::string body;
   return Fetch(absl::StrCat("http://127.0.0.1:", http_port_, "/readyz"), body) == 200 &&
-         Listens(smtp_port_);
+         outbound::Listens(smtp_port_);
 }
 
 std::string Mailpit::SmtpUrl() const { return absl::StrCat("smtp://127.0.0.1:", smtp_port_); }

@@ -7,7 +7,7 @@
 #include <memory>
 #include <stdexcept>
 
-#include "libs/mail/loopback_fixture.h"
+#include "libs/outbound/loopback_fixture.h"
 
 namespace enlace::mail {
 
@@ -19,7 +19,7 @@ ScriptedServer::ScriptedServer(const std::string& to, const std::string& answer)
                 {"DATA", "354 go on"},
                 {".", "250 taken"},
                 {"QUIT", "221 bye"}}),
-      listening_(BoundSocket()) {
+      listening_(outbound::BoundSocket()) {
   answers_[to] = answer;
   if (listen(listening_, 8) != 0) throw std::runtime_error("the scripted server can't listen");
   thread_ = std::thread([this] {
@@ -36,7 +36,7 @@ ScriptedServer::~ScriptedServer() {
 }
 
 std::string ScriptedServer::Url() const {
-  return "smtp://127.0.0.1:" + std::to_string(PortOf(listening_));
+  return "smtp://127.0.0.1:" + std::to_string(outbound::PortOf(listening_));
 }
 
 void ScriptedServer::Serve(int connection) {

@@ -1,8 +1,8 @@
 #include <catch2/catch_test_macros.hpp>
 
-#include "libs/mail/loopback_fixture.h"
 #include "libs/mail/scripted_server_fixture.h"
 #include "libs/mail/smtp_sender.h"
+#include "libs/outbound/loopback_fixture.h"
 
 namespace enlace::mail {
 namespace {
@@ -14,7 +14,8 @@ absl::Status SendTo(const std::string& url) {
                      .from = {.name = {}, .address = "no-reply@enlace.example"},
                      .user = {},
                      .password = {},
-                     .require_tls = false});
+                     .require_tls = false,
+                     .private_endpoints = {*outbound::EndpointOf(url)}});
   return sender.Send(
       {.id = "1", .to = "lucia@example.com", .subject = "s", .text = "t\n", .html = {}});
 }
@@ -55,7 +56,7 @@ TEST_CASE("what a mail server answers decides whether a mail is tried again") {
 }
 
 TEST_CASE("without a server a mail should be tried again") {
-  CHECK(SendTo("smtp://127.0.0.1:" + std::to_string(FreePort())).code() ==
+  CHECK(SendTo("smtp://127.0.0.1:" + std::to_string(outbound::FreePort())).code() ==
         StatusCode::kUnavailable);
 }
 

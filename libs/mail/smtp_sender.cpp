@@ -75,17 +75,18 @@ bool IsSmtpUrl(std::string_view url) {
 }
 
 SmtpSender::SmtpSender(SmtpOptions options)
-    : options_(std::move(options)), handle_(NewHandle(), &curl_easy_cleanup) {
+    : options_(std::move(options)),
+      guard_(outbound::Policy({outbound::EndpointOf(options_.url).value_or(outbound::Endpoint{})},
+                              options_.private_endpoints)),
+      handle_(NewHandle(), &curl_easy_cleanup) {
   absl::MutexLock lock(&mutex_);
   ConfigureHandle();
 }
 
 void SmtpSender::ConfigureHandle() {
   CURL* const handle = handle_.get();
-  curl_easy_setopt(handle, CURLOPT_URL, options_.url.c_str());
-  curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  // What the environment names is for HTTP.
-  curl_easy_setopt(handle, CURLOPT_PROXY, "");
+  // A URL that is none stays unset, and each mail is answered so.
+  guard_.Hold(handle, options_.url, "smtp,smtps").IgnoreError();
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, kConnectMillis);
   curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, kTotalMillis);
@@ -121,10 +122,14 @@ absl::Status SmtpSender::Send(const Mail& mail) {
   if (!mail.html.empty()) AddPart(parts.get(), "text/html; charset=utf-8", mail.html);
 
   command_ = {};
+  guard_.Forget();
   curl_easy_setopt(handle, CURLOPT_MAIL_RCPT, recipients.get());
   curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
   curl_easy_setopt(handle, CURLOPT_MIMEPOST, parts.get());
   const auto result = curl_easy_perform(handle);
+  if (result == CURLE_COULDNT_CONNECT && !guard_.refusal().ok()) {
+    return absl::UnavailableError(guard_.refusal().message());
+  }
   long answer = 0;
   curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &answer);
   return Judge(result, answer, command_);

@@ -3,12 +3,14 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "libs/mail/mail_sender.h"
 #include "libs/mail/mailbox.h"
+#include "libs/outbound/guard.h"
 
 namespace enlace::mail {
 
@@ -21,6 +23,8 @@ struct SmtpOptions {
   std::string password;
   // With smtp://: nothing is sent before STARTTLS. Certificates are always verified.
   bool require_tls = true;
+  // The server may be at an address that is not public when it is one of these.
+  std::vector<outbound::Endpoint> private_endpoints = {};
 };
 
 // True for the two kinds of URL that SmtpOptions takes.
@@ -29,7 +33,8 @@ bool IsSmtpUrl(std::string_view url);
 // Sends by libcurl, one mail after another over one connection, which it keeps for the next one and
 // opens again when it broke. A mail takes 10 seconds at most, 5 of them for the connection.
 // Thread-safe: who comes second waits. The process must ignore SIGPIPE, as rpc::BlockSignals does:
-// a TLS connection that broke would raise it.
+// a TLS connection that broke would raise it. A server that may not be called is unavailable, and
+// the status says why.
 class SmtpSender final : public MailSender {
  public:
   explicit SmtpSender(SmtpOptions options);
@@ -41,6 +46,7 @@ class SmtpSender final : public MailSender {
 
   const SmtpOptions options_;
   absl::Mutex mutex_;
+  outbound::Guard guard_ ABSL_GUARDED_BY(mutex_);
   // The one that the server's last answer is for: "MAIL", "RCPT" or "DATA".
   std::string_view command_ ABSL_GUARDED_BY(mutex_);
   // libcurl's easy handle, which holds the connection.

@@ -8,16 +8,18 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
-#include "libs/mail/loopback_fixture.h"
 #include "libs/mail/mailpit_fixture.h"
+#include "libs/outbound/loopback_fixture.h"
 
 namespace enlace::mail {
 namespace {
 
 SmtpOptions To(std::string url) {
+  const auto endpoint = *outbound::EndpointOf(url);
   return {.url = std::move(url),
           .from = *ParseMailbox("Enlace Citas Médicas <no-reply@enlace.example>"),
-          .require_tls = false};
+          .require_tls = false,
+          .private_endpoints = {endpoint}};
 }
 
 Mail AMail() {
@@ -118,8 +120,20 @@ TEST_CASE("a server whose certificate nobody vouches for gets nothing") {
   CHECK(server.Messages().empty());
 }
 
+TEST_CASE("a server at an address that is not public gets nothing unless it is listed") {
+  const Mailpit server;
+  auto options = To(server.SmtpUrl());
+  options.private_endpoints = {{"127.0.0.1", 25}};
+  SmtpSender sender(std::move(options));
+  const auto status = sender.Send(AMail());
+  CHECK(status.code() == absl::StatusCode::kUnavailable);
+  CHECK(absl::StrContains(status.message(), "ENLACE_OUTBOUND_PRIVATE"));
+  CHECK_FALSE(absl::StrContains(status.message(), "lucia"));
+  CHECK(server.Messages().empty());
+}
+
 TEST_CASE("a line break in a header is refused before the server hears of it") {
-  SmtpSender sender(To("smtp://127.0.0.1:" + std::to_string(FreePort())));
+  SmtpSender sender(To("smtp://127.0.0.1:" + std::to_string(outbound::FreePort())));
   for (const auto& breakage : {"\n", "\r", "\r\nBcc: eve@example.com"}) {
     for (const auto field : {&Mail::id, &Mail::to, &Mail::subject}) {
       auto mail = AMail();

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 
 namespace enlace::auth {
 
@@ -56,6 +57,15 @@ absl::StatusOr<MailSettings> ReadMailSettings(core::Config& config) {
   smtp.require_tls = tls != "off";
   if (!smtp.url.empty() && !mail::IsSmtpUrl(smtp.url)) {
     config.Refuse("ENLACE_SMTP_URL", "is wrong: it must be smtp://host:port or smtps://host:port");
+  }
+  auto listed = outbound::ParseEndpoints(config.Optional("ENLACE_OUTBOUND_PRIVATE", ""));
+  if (listed.ok()) {
+    smtp.private_endpoints = *std::move(listed);
+  } else {
+    config.Refuse("ENLACE_OUTBOUND_PRIVATE",
+                  absl::StrCat("is wrong: ", listed.status().message(),
+                               "; it lists what may be called at an address that is not public: "
+                               "mail.internal:25,10.0.0.7:587"));
   }
   const auto mailbox = mail::ParseMailbox(from);
   if (mailbox) {

@@ -32,7 +32,7 @@ var services = []string{"auth", "patient", "appointment", "audit"}
 // Start starts what is down and reads where everything is.
 func (e *Enlace) Start() error {
 	if err := e.run("scripts/stack.sh", "start", "--dir", e.Dir, "--preset", preset(), "--ports", "free",
-		"--no-seed"); err != nil {
+		"--no-seed", "--no-supervisor"); err != nil {
 		return err
 	}
 	return e.read()

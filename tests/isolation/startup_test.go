@@ -152,6 +152,11 @@ func TestMissingConfigurationIsNamed(t *testing.T) {
 			}
 		}
 	}
+	env := enlace.Environment(t, stack.Auth)
+	env["ENLACE_OUTBOUND_PRIVATE"] = "127.0.0.1:1025,10.0.0.0/8"
+	if code, stderr := run(t, stack.Auth, env); code != 2 || !strings.Contains(stderr, `ENLACE_OUTBOUND_PRIVATE is wrong: "10.0.0.0/8"`) {
+		t.Errorf("a network in ENLACE_OUTBOUND_PRIVATE: exit code %d, %q", code, stderr)
+	}
 	// A key file without a key, a directory that is none, numbers that are none.
 	for _, name := range []string{"ENLACE_POOL_SIZE", "ENLACE_CALLS", "ENLACE_CHECKPOINT_SECONDS", "ENLACE_CHECKPOINT_DIR",
 		"ENLACE_AUDIT_KEY_FILE"} {

@@ -70,6 +70,19 @@ func (s *Stack) Pid(t testing.TB, name string) int {
 	return pid
 }
 
+// RunningPid is the process id of a process, and whether it runs.
+func (s *Stack) RunningPid(name string) (pid int, running bool) {
+	text, err := os.ReadFile(s.pidFile(name))
+	if err != nil {
+		return 0, false
+	}
+	if pid, err = strconv.Atoi(strings.TrimSpace(string(text))); err != nil {
+		return 0, false
+	}
+	exe, _ := os.Readlink(fmt.Sprintf("/proc/%d/exe", pid))
+	return pid, strings.TrimSuffix(exe, " (deleted)") == Program(name) && !HasEnded(pid)
+}
+
 func (s *Stack) pidFile(name string) string { return filepath.Join(s.Dir, "run", name+".pid") }
 
 // Signal sends a signal to a process.

@@ -91,8 +91,13 @@ func (s *Stack) stopOnSignal() {
 	os.Exit(1)
 }
 
-// Start makes a stack without any tenant.
-func Start(env ...string) (*Stack, error) {
+// Start makes a stack without any tenant. Nothing starts again what a test ends.
+func Start(env ...string) (*Stack, error) { return start("--no-supervisor", env) }
+
+// StartSupervised makes one whose processes are started again as those of `make up`.
+func StartSupervised(env ...string) (*Stack, error) { return start("", env) }
+
+func start(option string, env []string) (*Stack, error) {
 	dir, err := os.MkdirTemp("", "enlace-stack-")
 	if err != nil {
 		return nil, err
@@ -105,7 +110,11 @@ func Start(env ...string) (*Stack, error) {
 	if err := s.makeCluster(); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	if err := s.script(append([]string{limitFactor, checkpointSeconds}, env...), "start", "--ports", "free", "--no-seed"); err != nil {
+	options := []string{"--ports", "free", "--no-seed"}
+	if option != "" {
+		options = append(options, option)
+	}
+	if err := s.script(append([]string{limitFactor, checkpointSeconds}, env...), "start", options...); err != nil {
 		return nil, errors.Join(err, s.Stop(true))
 	}
 	if err := s.readSettings(); err != nil {
@@ -114,12 +123,15 @@ func Start(env ...string) (*Stack, error) {
 	return s, nil
 }
 
+// Halt ends every process and keeps everything else.
+func (s *Stack) Halt() error { return s.script(nil, "stop") }
+
 // Stop ends every process. With keepLogs the logs stay and are named.
 func (s *Stack) Stop(keepLogs bool) error {
 	for _, conn := range s.conns {
 		_ = conn.Close()
 	}
-	err := s.script(nil, "stop")
+	err := s.Halt()
 	if keepLogs {
 		fmt.Fprintf(os.Stderr, "logs of the processes: %s/log\n", s.Dir)
 		if log, failed := s.readPostgresLog(); failed == nil {

@@ -1,4 +1,4 @@
-#include "libs/mail/loopback_fixture.h"
+#include "libs/outbound/loopback_fixture.h"
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -6,7 +6,7 @@
 
 #include <stdexcept>
 
-namespace enlace::mail {
+namespace enlace::outbound {
 namespace {
 
 sockaddr_in Loopback(int port) {
@@ -52,4 +52,4 @@ bool Listens(int port) {
   return taken;
 }
 
-}  // namespace enlace::mail
+}  // namespace enlace::outbound

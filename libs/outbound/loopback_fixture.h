@@ -1,6 +1,6 @@
 #pragma once
 
-namespace enlace::mail {
+namespace enlace::outbound {
 
 // A socket that is bound to a port of 127.0.0.1 that nobody else has. The caller closes it.
 int BoundSocket();
@@ -11,4 +11,4 @@ int FreePort();
 // True when somebody does.
 bool Listens(int port);
 
-}  // namespace enlace::mail
+}  // namespace enlace::outbound
