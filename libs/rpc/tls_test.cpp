@@ -10,6 +10,7 @@
 #include "enlace/audit/v1/audit_service.grpc.pb.h"
 #include "libs/authn/api_key.h"
 #include "libs/core/error.h"
+#include "libs/core/reasons.h"
 #include "libs/rpc/certificate_fixture.h"
 #include "libs/rpc/channel.h"
 #include "libs/rpc/server.h"
