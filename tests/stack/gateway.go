@@ -14,8 +14,8 @@ import (
 
 // ExtraGateway is another gateway before the same services.
 type ExtraGateway struct {
-	// URL is the base of its REST API.
-	URL string
+	// URL is the base of its REST API, HTTPSURL over HTTPS.
+	URL, HTTPSURL string
 
 	log *gatewayLog
 }
@@ -49,7 +49,7 @@ func (s *Stack) NewGateway(t testing.TB, env ...string) *ExtraGateway {
 	for variable, value := range s.Environment(t, Gateway) {
 		run.Env = append(run.Env, variable+"="+value)
 	}
-	run.Env = append(append(run.Env, "ENLACE_GATEWAY_LISTEN=127.0.0.1:0"), env...)
+	run.Env = append(append(run.Env, "ENLACE_GATEWAY_LISTEN=127.0.0.1:0", "ENLACE_GATEWAY_TLS_LISTEN=127.0.0.1:0"), env...)
 	run.Stdout, run.Stderr = g.log, g.log
 	if err := run.Start(); err != nil {
 		t.Fatal(err)
@@ -59,13 +59,18 @@ func (s *Stack) NewGateway(t testing.TB, env ...string) *ExtraGateway {
 		_ = run.Wait()
 	})
 	Eventually(t, 10*time.Second, "the gateway listens", func() bool {
-		var line struct{ Msg, Address string }
+		var line struct{ Msg, Scheme, Address string }
 		for text := range bytes.Lines(g.Log()) {
-			if json.Unmarshal(text, &line) == nil && line.Msg == "listening" {
-				g.URL = "http://" + line.Address
+			if json.Unmarshal(text, &line) != nil || line.Msg != "listening" {
+				continue
+			}
+			if url := line.Scheme + "://" + line.Address; line.Scheme == "https" {
+				g.HTTPSURL = url
+			} else {
+				g.URL = url
 			}
 		}
-		return g.URL != ""
+		return g.URL != "" && g.HTTPSURL != ""
 	})
 	return g
 }
