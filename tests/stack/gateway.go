@@ -17,33 +17,36 @@ type ExtraGateway struct {
 	// URL is the base of its REST API, HTTPSURL over HTTPS.
 	URL, HTTPSURL string
 
-	log *gatewayLog
+	log *output
 }
 
-type gatewayLog struct {
+// output is what a process writes. Safe for many goroutines.
+type output struct {
 	mutex sync.Mutex
 	text  bytes.Buffer
 }
 
 // Write implements io.Writer.
-func (l *gatewayLog) Write(b []byte) (int, error) {
-	l.mutex.Lock()
-	defer l.mutex.Unlock()
-	return l.text.Write(b)
+func (o *output) Write(b []byte) (int, error) {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	return o.text.Write(b)
+}
+
+func (o *output) soFar() []byte {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	return bytes.Clone(o.text.Bytes())
 }
 
 // Log is what it has written so far.
-func (g *ExtraGateway) Log() []byte {
-	g.log.mutex.Lock()
-	defer g.log.mutex.Unlock()
-	return bytes.Clone(g.log.text.Bytes())
-}
+func (g *ExtraGateway) Log() []byte { return g.log.soFar() }
 
 // NewGateway starts another gateway, configured as the stack's but for `env` (NAME=value; the last of
 // a name counts), and ends it with the test.
 func (s *Stack) NewGateway(t testing.TB, env ...string) *ExtraGateway {
 	t.Helper()
-	g := &ExtraGateway{log: &gatewayLog{}}
+	g := &ExtraGateway{log: &output{}}
 	run := exec.Command(Program(Gateway))
 	run.Env = []string{"PATH=" + os.Getenv("PATH")}
 	for variable, value := range s.Environment(t, Gateway) {
