@@ -30,6 +30,21 @@ bool Reads(const MethodDescriptor& method) {
          name.rfind("Watch", 0) == 0;
 }
 
+bool IsService(std::string_view name) {
+  return name == "auth" || name == "patient" || name == "appointment" || name == "audit";
+}
+
+// What is wrong with the services that call the method.
+std::string_view FaultOfCallers(const enlace::common::v1::AccessRule& rule) {
+  const auto& callers = rule.callers();
+  const bool for_services =
+      rule.roles_size() == 1 && rule.roles(0) == enlace::common::v1::ROLE_INTERNAL_SERVICE;
+  if (for_services && callers.empty()) return "is for services alone and names no callers";
+  if (!for_services && !callers.empty()) return "names callers and is not for services alone";
+  return std::all_of(callers.begin(), callers.end(), IsService) ? ""
+                                                                : "names a caller that is none";
+}
+
 // What is wrong with the method's declaration; empty when nothing is.
 std::string_view Fault(const MethodDescriptor& method) {
   if (!method.options().HasExtension(enlace::common::v1::access)) return "declares no access rule";
@@ -41,6 +56,7 @@ std::string_view Fault(const MethodDescriptor& method) {
       return "allows ROLE_SERVICE_ACCOUNT without naming a scope";
     }
   }
+  if (const auto fault = FaultOfCallers(rule); !fault.empty()) return fault;
   const auto& roles = rule.roles();
   const bool by_link = std::count(roles.begin(), roles.end(), enlace::common::v1::ROLE_LINK) > 0;
   // Kept answers belong to a credential: what asks for none has none.

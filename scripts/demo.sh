@@ -42,7 +42,7 @@ print_lines() {
   cat <<LINES
 
 Enlace is running.
-  REST          $ENLACE_URL
+  REST          $ENLACE_URL, $ENLACE_HTTPS_URL (curl --cacert "\$ENLACE_CA_FILE")
   Documentation $ENLACE_URL/docs
   gRPC          auth $ENLACE_AUTH_ADDR, patient $ENLACE_PATIENT_ADDR,
                 appointment $ENLACE_APPOINTMENT_ADDR, audit $ENLACE_AUDIT_ADDR
@@ -54,8 +54,9 @@ Ready to paste:
   curl -sS "\$ENLACE_URL/v1/appointments/$2" -H "X-Api-Key: \$ENLACE_API_KEY" | jq .
   curl -sS "\$ENLACE_URL/v1/audit/events?resourceId=$1" -H "X-Api-Key: \$ENLACE_API_KEY" | jq .
   curl -sS "\$ENLACE_URL/v1/patients" -H "X-Api-Key: \$ENLACE_API_KEY" -H 'Content-Type: application/json' -d @deploy/local/patient.json | jq .
-  scripts/tool.sh grpcurl -plaintext -H "x-api-key: \$ENLACE_API_KEY" -d '{"id":"$1"}' "\$ENLACE_PATIENT_ADDR" enlace.patient.v1.PatientService/GetPatient
-  scripts/tool.sh grpcurl -plaintext "\$ENLACE_PATIENT_ADDR" list
+  enlace_tls=(-cacert "\$ENLACE_CA_FILE" -cert "\$ENLACE_CERT_FILE" -key "\$ENLACE_KEY_FILE")
+  scripts/tool.sh grpcurl "\${enlace_tls[@]}" -H "x-api-key: \$ENLACE_API_KEY" -d '{"id":"$1"}' "\$ENLACE_PATIENT_ADDR" enlace.patient.v1.PatientService/GetPatient
+  scripts/tool.sh grpcurl "\${enlace_tls[@]}" "\$ENLACE_PATIENT_ADDR" list
 LINES
 }
 

@@ -8,11 +8,12 @@
 #        scripts/stack.sh status --dir DIR
 # `start` again starts what is down and leaves the rest alone. A supervisor then starts again what
 # ends or does not answer (scripts/supervise.sh), unless --no-supervisor. Everything lives in DIR: demo.env
-# (addresses and keys), run/<process>.pid, run/<process>.env, log/<process>.log, secrets/, pg/
-# (cluster.env: PGDATA, PGHOST, PGPORT), checkpoints/ (of the audit), mail/. Processes: mailpit auth
-# patient appointment audit gateway supervisor; mailpit takes every mail and keeps it, unless ENLACE_SMTP_URL
+# (addresses and keys), run/<process>.pid, run/<process>.env, log/<process>.log, secrets/ (in tls/ the
+# certificates), authority/ (which signs them), pg/ (cluster.env: PGDATA, PGHOST, PGPORT),
+# checkpoints/ (of the audit), mail/. Processes: mailpit auth patient appointment audit gateway
+# supervisor; mailpit takes every mail and keeps it, unless ENLACE_SMTP_URL
 # names a mail server.
-# Default ports: ENLACE_HTTP_PORT 8080, ENLACE_AUTH_PORT 50051, ENLACE_PATIENT_PORT 50052,
+# Default ports: ENLACE_HTTP_PORT 8080, ENLACE_HTTPS_PORT 8443, ENLACE_AUTH_PORT 50051, ENLACE_PATIENT_PORT 50052,
 # ENLACE_APPOINTMENT_PORT 50053, ENLACE_AUDIT_PORT 50054; of the mail sink ENLACE_SMTP_PORT 1025
 # and, for HTTP, ENLACE_MAIL_PORT 8025.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -58,6 +59,11 @@ start_database() {
   "$ROOT/scripts/secrets.sh" "$SECRETS"
   ENLACE_PASSFILE=$SECRETS/pgpass "$ROOT/scripts/roles.sh" "$ROOT/scripts/cluster.sh" psql "$DIR/pg"
   PGPASSFILE=$SECRETS/pgpass "$ROOT/scripts/migrate.sh"
+}
+
+make_certificates() {
+  say "certificates"
+  "$ROOT/scripts/certificates.sh" "$SECRETS/tls" "$DIR/authority"
 }
 
 make_platform_keys() {
@@ -126,6 +132,10 @@ write_demo_env() {
     umask 077
     {
       echo "ENLACE_URL=http://127.0.0.1:${PORT[gateway]}"
+      echo "ENLACE_HTTPS_URL=https://127.0.0.1:${PORT[https]}"
+      echo "ENLACE_CA_FILE=$SECRETS/tls/ca.crt"
+      echo "ENLACE_CERT_FILE=$SECRETS/tls/operator.crt"
+      echo "ENLACE_KEY_FILE=$SECRETS/tls/operator.key"
       echo "ENLACE_ADMIN_TOKEN=$(<"$SECRETS/admin.key")"
       echo "ENLACE_AUTH_ADDR=127.0.0.1:${PORT[auth]}"
       echo "ENLACE_PATIENT_ADDR=127.0.0.1:${PORT[patient]}"
@@ -150,6 +160,7 @@ start() {
   stop_supervisor
   choose_ports
   start_database
+  make_certificates
   SOCKETS=$(runtime_dir "$DIR")/services
   mkdir -p "$SOCKETS"
   chmod 0700 "$SOCKETS"

@@ -4,14 +4,14 @@
 # process.sh and mail_sink.sh.
 
 SERVICES=(auth patient appointment audit)
-# What PORT holds: the mail sink, which is one process, listens for SMTP and for HTTP.
-LISTENERS=(gateway "${SERVICES[@]}" smtp mail)
+# What PORT holds: the gateway listens for HTTP and for HTTPS, the mail sink for SMTP and for HTTP.
+LISTENERS=(gateway https "${SERVICES[@]}" smtp mail)
 # Written into the processes' environment when the caller set them.
 PASSED=(ENLACE_POOL_SIZE ENLACE_CALLS ENLACE_LOG_LEVEL ENLACE_REFLECTION ENLACE_PUBLIC_URL
   ENLACE_TRUSTED_PROXIES ENLACE_RATE_LIMIT_FACTOR ENLACE_REDIS_ADDRESS ENLACE_REDIS_PASSWORD_FILE
   ENLACE_CHECKPOINT_SECONDS)
 
-# Listening port by process; for the mail sink by smtp and mail.
+# Listening port by process; for HTTPS of the gateway by https, for the mail sink by smtp and mail.
 declare -A PORT
 
 # Every process that runs in this stack, in the order in which they start.
@@ -37,6 +37,7 @@ choose_ports() {
   else
     PORT=(
       [gateway]=${ENLACE_HTTP_PORT:-8080}
+      [https]=${ENLACE_HTTPS_PORT:-8443}
       [auth]=${ENLACE_AUTH_PORT:-50051}
       [patient]=${ENLACE_PATIENT_PORT:-50052}
       [appointment]=${ENLACE_APPOINTMENT_PORT:-50053}
@@ -63,6 +64,7 @@ refuse_foreign_port() {
   local process=$1 port=${PORT[$1]} variable=ENLACE_${1^^}_PORT
   case $1 in
   gateway) variable=ENLACE_HTTP_PORT ;;
+  https) process=gateway ;;
   smtp | mail)
     has_mail_sink || return 0
     process=mailpit
@@ -111,8 +113,14 @@ enlace_environment() {
   for other in "${SERVICES[@]}"; do
     echo "ENLACE_${other^^}_ADDRESS=unix:$SOCKETS/$other.sock"
   done
+  echo "ENLACE_TLS_CERT_FILE=$SECRETS/tls/$name.crt"
+  echo "ENLACE_TLS_KEY_FILE=$SECRETS/tls/$name.key"
+  echo "ENLACE_TLS_CA_FILE=$SECRETS/tls/ca.crt"
   if [[ $name == gateway ]]; then
     echo "ENLACE_GATEWAY_LISTEN=127.0.0.1:${PORT[gateway]}"
+    echo "ENLACE_GATEWAY_TLS_LISTEN=127.0.0.1:${PORT[https]}"
+    echo "ENLACE_GATEWAY_TLS_CERT_FILE=$SECRETS/tls/gateway.crt"
+    echo "ENLACE_GATEWAY_TLS_KEY_FILE=$SECRETS/tls/gateway.key"
   else
     echo "ENLACE_LISTEN=127.0.0.1:${PORT[$name]},unix:$SOCKETS/$name.sock"
     echo "ENLACE_DATABASE_URL=$(dsn "$name" runtime)"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs a pinned Go tool, built once into build/tools. The versions are the `tool` directives of
 # scripts/tools/*/go.mod: one module per tool, so that they never argue about a dependency.
-# Usage: scripts/tool.sh NAME [ARGUMENT…]      e.g. scripts/tool.sh grpcurl -plaintext … list
+# Usage: scripts/tool.sh NAME [ARGUMENT…]      e.g. scripts/tool.sh grpcurl -cacert … list
 #        scripts/tool.sh --path NAME           builds it and prints where it is
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 

@@ -10,5 +10,5 @@ FROM debian:12-slim
 RUN useradd --system --uid 10001 --no-create-home enlace
 COPY --from=build /src/build/gateway/enlace-gateway /usr/local/bin/enlace-gateway
 USER 10001
-EXPOSE 8080
+EXPOSE 8080 8443
 ENTRYPOINT ["/usr/local/bin/enlace-gateway"]

@@ -14,7 +14,7 @@ COPY scripts scripts
 RUN scripts/install-deps.sh image \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /enlace enlace \
- && install -d -o enlace -g enlace -m 0700 /state /checkpoints
+ && install -d -o enlace -g enlace -m 0700 /state /checkpoints /tls /authority
 
 FROM base AS setup
 RUN scripts/install-deps.sh client && rm -rf /var/lib/apt/lists/*

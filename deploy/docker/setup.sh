@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
 # What has to be done once before the services can start, in a container; as often as wanted.
-# Usage: setup.sh migrate     secrets, roles, databases, migrations, keys of the platform, months of
-#                             the audit
+# Usage: setup.sh migrate     certificates, secrets, roles, databases, migrations, keys of the
+#                             platform, months of the audit
 #        setup.sh maintain    months of the audit alone: once a day
 #        setup.sh seed URL    demo clinics through the gateway at URL
-# Environment: PGHOST, PGPORT, PGUSER, PGPASSWORD of the superuser. Everything is kept in /state.
+# Environment: PGHOST, PGPORT, PGUSER, PGPASSWORD of the superuser. Everything is kept in /state, but
+# for certificates in /tls, and in /authority what signs them.
 . "$(dirname "${BASH_SOURCE[0]}")/../../scripts/lib.sh"
 
 STATE=/state
 SECRETS=$STATE/secrets
 
 migrate() {
+  "$ROOT/scripts/certificates.sh" /tls /authority
   "$ROOT/scripts/secrets.sh" "$SECRETS"
   ENLACE_PASSFILE=$SECRETS/pgpass "$ROOT/scripts/roles.sh" psql -X -q
   unset PGPASSWORD PGUSER

@@ -359,6 +359,15 @@ constexpr ReasonText kRoleNotAllowedSuperAdmin{
     0,
     "Only a super admin with a second factor may act in another clinic's name.",
     "Solo un superadministrador con segundo factor puede actuar en nombre de otra clínica."};
+constexpr ReasonText kRoleNotAllowedCertificate{
+    reason::kRoleNotAllowed,
+    "CERTIFICATE",
+    StatusCode::kPermissionDenied,
+    0,
+    "Services alone make this call, and this connection's certificate is of none that does: "
+    "connect with the service's own.",
+    "Solo los servicios hacen esta llamada, y el certificado de esta conexión no es de uno que la "
+    "haga: conéctese con el del propio servicio."};
 constexpr ReasonText kScopeMissing{reason::kScopeMissing,
                                    "",
                                    StatusCode::kPermissionDenied,
@@ -1975,6 +1984,7 @@ constexpr const ReasonText* kAll[] = {
     &kRoleNotAllowedLimited,
     &kRoleNotAllowedActing,
     &kRoleNotAllowedSuperAdmin,
+    &kRoleNotAllowedCertificate,
     &kScopeMissing,
     &kScopeMissingAny,
     &kScopeMissingListPatients,
@@ -2302,6 +2312,7 @@ absl::Status RoleNotAllowed() { return Refuse(kRoleNotAllowed, {}); }
 absl::Status RoleNotAllowedLimited() { return Refuse(kRoleNotAllowedLimited, {}); }
 absl::Status RoleNotAllowedActing() { return Refuse(kRoleNotAllowedActing, {}); }
 absl::Status RoleNotAllowedSuperAdmin() { return Refuse(kRoleNotAllowedSuperAdmin, {}); }
+absl::Status RoleNotAllowedCertificate() { return Refuse(kRoleNotAllowedCertificate, {}); }
 absl::Status ScopeMissing(const Param& scopes) {
   return Refuse(kScopeMissing, {{"scopes", scopes.text()}});
 }

@@ -262,6 +262,7 @@ absl::Status RoleNotAllowed();
 absl::Status RoleNotAllowedLimited();
 absl::Status RoleNotAllowedActing();
 absl::Status RoleNotAllowedSuperAdmin();
+absl::Status RoleNotAllowedCertificate();
 absl::Status ScopeMissing(const Param& scopes);
 absl::Status ScopeMissingAny(const Param& scopes);
 absl::Status ScopeMissingListPatients();

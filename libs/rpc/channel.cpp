@@ -2,7 +2,8 @@
 
 namespace enlace::rpc {
 
-std::shared_ptr<grpc::Channel> MakeChannel(const std::string& address) {
+std::shared_ptr<grpc::Channel> MakeChannel(const std::string& service, const std::string& address,
+                                           const Tls* tls) {
   grpc::ChannelArguments arguments;
   // A peer that restarts must be found again at once, not after gRPC's two minutes.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
@@ -12,6 +13,9 @@ std::shared_ptr<grpc::Channel> MakeChannel(const std::string& address) {
   // Without it, a Unix socket's path would be sent as the authority and refused.
   if (address.starts_with("unix:")) {
     arguments.SetString(GRPC_ARG_DEFAULT_AUTHORITY, "localhost");
+  } else if (tls != nullptr) {
+    arguments.SetSslTargetNameOverride(service);
+    return grpc::CreateCustomChannel(address, tls->client(), arguments);
   }
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
 }

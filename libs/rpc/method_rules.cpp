@@ -27,6 +27,7 @@ MethodRule ReadRule(const google::protobuf::ServiceDescriptor& service, std::str
   rule.writes = access.writes();
   rule.while_read_only = access.while_read_only();
   rule.whole_tenant = access.whole_tenant();
+  rule.callers.assign(access.callers().begin(), access.callers().end());
   return rule;
 }
 

@@ -22,6 +22,8 @@ struct MethodRule {
   bool while_read_only = false;
   // It tells of patients of any workflow.
   bool whole_tenant = false;
+  // The services that call it; empty where it is not for services alone.
+  std::vector<std::string> callers;
 };
 
 // The rule of `method` ("GetPatient") of `service`. Read once from the descriptor, then kept; valid

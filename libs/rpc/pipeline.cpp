@@ -26,6 +26,7 @@
 #include "libs/rpc/purpose.h"
 #include "libs/rpc/request_id.h"
 #include "libs/rpc/status.h"
+#include "libs/rpc/tls.h"
 #include "libs/rpc/write_stage.h"
 
 namespace enlace::rpc {
@@ -221,6 +222,9 @@ struct PipelineStages {
     if (AsksNoCredential(run.rule)) return next();
     auto allowed = AllowedBy(run.rule, *run.call.principal_);
     if (!allowed.ok()) return allowed;
+    if (!run.rule.callers.empty() && !IsFromOneOf(run.rule.callers, run.context)) {
+      return core::refusal::RoleNotAllowedCertificate();
+    }
     const auto& until = run.call.principal_->writable_until;
     if (until && run.rule.writes && !run.rule.while_read_only && pipeline.clock_.Now() >= *until) {
       return core::refusal::TenantReadOnly();

@@ -28,9 +28,10 @@ namespace enlace::rpc {
 // discloses personal data leaves only after its access record is durable; when that fails the call
 // is UNAVAILABLE, and a non-empty answer for which the handler disclosed nothing is INTERNAL.
 // An RPC that writes does so once under an idempotency key, and only tries when it is asked to
-// validate: docs/adr/0015. A call of a tenant is counted once it is authenticated, unless it is
-// part of another one. One that fails at authentication or is denied leaves a
-// record (libs/refusals), soon and without waiting for it. A call with the metadata
+// validate: docs/adr/0015. What services alone may call is refused over TLS unless the certificate
+// is of one that does (libs/rpc/tls.h), whatever the credential. A call of a tenant is counted once
+// it is authenticated, unless it is part of another one. One that fails at authentication or is
+// denied leaves a record (libs/refusals), soon and without waiting for it. A call with the metadata
 // x-already-refused is refused whatever comes of it, with what its handler finds wrong: nothing of
 // it is stored or disclosed. (The handler of what is no read and could not be rolled back does not
 // run.) Of administrative staff a clinical field is refused in what it sends (CLINICAL_FIELD), and

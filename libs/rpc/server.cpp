@@ -59,6 +59,14 @@ std::size_t StreamsAtOnce(const ServerOptions& options) {
   return std::clamp<std::size_t>(options.calls / 4, 1, std::max<std::size_t>(options.streams, 1));
 }
 
+std::shared_ptr<grpc::ServerCredentials> CredentialsOf(const ServerOptions& options,
+                                                       const std::string& address) {
+  if (options.tls == nullptr || address.starts_with("unix")) {
+    return grpc::InsecureServerCredentials();
+  }
+  return options.tls->server();
+}
+
 // A call that a database or a peer keeps waiting is not ended by its cancellation: without this the
 // process would outlast it. What such a call wrote is rolled back, or in doubt, as after a kill.
 void EndAfter(absl::Duration limit) {
@@ -90,7 +98,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   auto started = std::unique_ptr<Server>(new Server);
   started->ports_.resize(options.listen.size(), 0);
   for (std::size_t i = 0; i < options.listen.size(); ++i) {
-    builder.AddListeningPort(options.listen[i], grpc::InsecureServerCredentials(),
+    builder.AddListeningPort(options.listen[i], CredentialsOf(options, options.listen[i]),
                              &started->ports_[i]);
   }
   builder.SetMaxReceiveMessageSize(options.largest_request);

@@ -15,12 +15,15 @@
 #include "libs/loop/event_loop.h"
 #include "libs/rpc/call_queue.h"
 #include "libs/rpc/queued_service.h"
+#include "libs/rpc/tls.h"
 
 namespace enlace::rpc {
 
 struct ServerOptions {
   // gRPC addresses: "127.0.0.1:50052", "unix:/run/patient.sock".
   std::vector<std::string> listen;
+  // What is spoken on TCP addresses; null: they are not encrypted. Unix sockets never are.
+  std::shared_ptr<const Tls> tls;
   bool reflection = true;
   // Calls under way at once, and how many more may wait for one to end. Beyond, they are refused at
   // once.

@@ -1,11 +1,13 @@
 #include "libs/rpc/service_process.h"
 
+#include <grpc/support/log.h>
 #include <sodium.h>
 
 #include <algorithm>
 #include <iostream>
 #include <thread>
 
+#include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "libs/authn/grpc_resolver.h"
 #include "libs/core/absl_view.h"
@@ -38,11 +40,33 @@ std::unique_ptr<const core::DataKeys> ReadDataKeys(core::Config& config) {
   return nullptr;
 }
 
+// gRPC's own lines, of handshakes that failed, in the shape of all others.
+void LogGrpc() {
+  gpr_set_log_function([](gpr_log_func_args* line) {
+    core::Log(line->severity == GPR_LOG_SEVERITY_ERROR ? core::LogLevel::kWarning
+                                                       : core::LogLevel::kDebug,
+              "gRPC", {{"detail", line->message}});
+  });
+}
+
+// What goes over a network is encrypted, and both ends know each other.
+void RefuseOpenAddresses(core::Config& config, const std::vector<std::string>& listen) {
+  for (const auto& address : listen) {
+    if (!IsReachableFromOutside(address)) continue;
+    config.Refuse("ENLACE_LISTEN",
+                  absl::StrCat("has ", address,
+                               ", which others than this machine reach: give the process a "
+                               "certificate (ENLACE_TLS_CERT_FILE, ENLACE_TLS_KEY_FILE, "
+                               "ENLACE_TLS_CA_FILE), or listen on 127.0.0.1 or unix:"));
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
     core::Config& config, ServiceProcessOptions options) {
   core::InitLog(options.service, config.Optional("ENLACE_LOG_LEVEL", "info"));
+  LogGrpc();
   // Debian's Abseil looks for lock cycles at every lock; the tests do that, a server need not.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   // Its own generator, seeded by the kernel's: each id would cost a system call otherwise.
@@ -52,6 +76,8 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   auto process = std::unique_ptr<ServiceProcess>(new ServiceProcess);
   process->listen_ = config.RequiredList(
       "ENLACE_LISTEN", "the gRPC addresses to listen on, for example 127.0.0.1:50052");
+  const auto tls_files = ReadTlsFiles(config, options.service);
+  if (!tls_files) RefuseOpenAddresses(config, process->listen_);
   process->largest_request_ = options.largest_request;
   process->reflection_ = config.Optional("ENLACE_REFLECTION", "on") == "on";
   const auto database_url = config.Required(
@@ -71,6 +97,7 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   }
   process->data_keys_ = ReadDataKeys(config);
   if (auto status = config.status(); !status.ok()) return status;
+  if (tls_files) process->tls_ = std::make_shared<const Tls>(*tls_files);
 
   auto checked =
       db::CheckBeforeServing(database_url, {.migration_version = options.migration_version});
@@ -96,7 +123,8 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
 
   if (options.has_outbox) {
     process->service_key_ = service_key;
-    process->sink_ = std::make_unique<AuditSink>(MakeChannel(audit_address), service_key);
+    process->sink_ =
+        std::make_unique<AuditSink>(process->ChannelTo("audit", audit_address), service_key);
     process->relay_ = std::make_unique<db::OutboxRelay>(*process->relay_database_, *process->sink_);
     process->access_log_ = std::make_unique<db::AccessLog>(*process->relay_database_);
   }
@@ -105,7 +133,7 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   process->repeats_ = std::make_unique<Repeats>(*process->kept_answers_, *process->data_keys_);
   std::unique_ptr<authn::TokenJudge> tokens;
   if (!options.resolver) {
-    process->auth_ = MakeChannel(auth_address);
+    process->auth_ = process->ChannelTo("auth", auth_address);
     options.resolver = authn::MakeGrpcResolver(process->auth_);
     tokens = std::make_unique<authn::TokenJudge>(authn::MakeTokenKeyFetch(process->auth_),
                                                  process->clock_);
@@ -120,9 +148,15 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
 
 ServiceProcess::~ServiceProcess() = default;
 
+std::shared_ptr<grpc::Channel> ServiceProcess::ChannelTo(const std::string& service,
+                                                         const std::string& address) const {
+  return MakeChannel(service, address, tls_.get());
+}
+
 absl::Status ServiceProcess::Serve(const std::vector<QueuedService*>& services) {
   const auto calls = static_cast<std::size_t>(calls_);
   return rpc::Serve({.listen = listen_,
+                     .tls = tls_,
                      .reflection = reflection_,
                      .calls = calls,
                      .queued_calls = calls * kQueuedPerCall,

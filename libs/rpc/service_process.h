@@ -22,6 +22,7 @@
 #include "libs/refusals/refusal_log.h"
 #include "libs/rpc/pipeline.h"
 #include "libs/rpc/repeats.h"
+#include "libs/rpc/tls.h"
 #include "libs/rpc/unary_service.h"
 #include "libs/usage/request_counter.h"
 #include "libs/usage/request_flush.h"
@@ -77,6 +78,9 @@ class ServiceProcess {
   db::AccessLog& access_log() { return *access_log_; }
   // The service's own API key, of the role internal_service. Only with an outbox.
   const std::string& service_key() const { return service_key_; }
+  // A channel to the process `service` ("patient") at `address`, in this process's name.
+  std::shared_ptr<grpc::Channel> ChannelTo(const std::string& service,
+                                           const std::string& address) const;
   // The auth service. Only where it resolves the credentials.
   const std::shared_ptr<grpc::Channel>& auth() const { return auth_; }
   const core::Clock& clock() const { return clock_; }
@@ -90,6 +94,7 @@ class ServiceProcess {
 
   core::SystemClock clock_;
   std::vector<std::string> listen_;
+  std::shared_ptr<const Tls> tls_;
   bool reflection_ = true;
   int largest_request_ = 0;
   int calls_ = 0;

@@ -2,7 +2,6 @@
 #include "libs/catalog/live_catalogs.h"
 #include "libs/core/config.h"
 #include "libs/limits/rpc/limit_rpc.h"
-#include "libs/rpc/channel.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
 #include "libs/usage/rpc/usage_rpc.h"
@@ -78,8 +77,8 @@ int main() {
   appointment::AppointmentTypes types(type_rows, **catalogs, (*process)->clock());
   appointment::Rooms rooms(room_rows, (*process)->clock());
   appointment::Availabilities availabilities(availability_rows, (*process)->clock());
-  const auto patients =
-      enlace::patient::v1::PatientService::NewStub(enlace::rpc::MakeChannel(patient_address));
+  const auto patients = enlace::patient::v1::PatientService::NewStub(
+      (*process)->ChannelTo("patient", patient_address));
   const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
   appointment::storage::PgPatientWorkflows patient_workflows(database);
   appointment::rpc::AppointmentService appointment_rpc(

@@ -8,7 +8,6 @@
 #include "libs/db/startup_checks.h"
 #include "libs/mail/smtp_sender.h"
 #include "libs/refusals/refusal_outbox.h"
-#include "libs/rpc/channel.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
 #include "services/auth/domain/account_service.h"
@@ -101,8 +100,8 @@ absl::Status Serve() {
   if (!process.ok()) return process.status();
 
   storage::PostgresPlanRepository plan_rows(**platform);
-  const auto appointment_channel = enlace::rpc::MakeChannel(appointment_address);
-  const auto patient_channel = enlace::rpc::MakeChannel(patient_address);
+  const auto appointment_channel = (*process)->ChannelTo("appointment", appointment_address);
+  const auto patient_channel = (*process)->ChannelTo("patient", patient_address);
   rpc::LimitClient patient_limits(patient_channel, (*process)->service_key());
   rpc::LimitClient doctor_limits(appointment_channel, (*process)->service_key());
   PlanService plans({.plans = plan_rows, .patients = patient_limits, .doctors = doctor_limits});
@@ -192,7 +191,7 @@ absl::Status Serve() {
   const auto patient_usage = usage::v1::UsageService::NewStub(patient_channel);
   const auto appointment_usage = usage::v1::UsageService::NewStub(appointment_channel);
   const auto audit_usage =
-      usage::v1::UsageService::NewStub(enlace::rpc::MakeChannel(audit_address));
+      usage::v1::UsageService::NewStub((*process)->ChannelTo("audit", audit_address));
   rpc::PlanRpc plan_rpc((*process)->pipeline(), {.plans = plans,
                                                  .usage = tenant_usage,
                                                  .auth = own_usage,

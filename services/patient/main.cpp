@@ -3,7 +3,6 @@
 #include "libs/catalog/rpc/catalog_rpc.h"
 #include "libs/core/config.h"
 #include "libs/limits/rpc/limit_rpc.h"
-#include "libs/rpc/channel.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
 #include "libs/usage/rpc/usage_rpc.h"
@@ -44,7 +43,7 @@ int main() {
   enlace::usage::rpc::UsageRpc usage_rpc((*process)->pipeline(), usage);
   enlace::patient::storage::PostgresWorkflowOrderRepository orders((*process)->relay_database());
   const auto appointments = enlace::appointment::v1::AppointmentService::NewStub(
-      enlace::rpc::MakeChannel(appointment_address));
+      (*process)->ChannelTo("appointment", appointment_address));
   enlace::patient::rpc::WorkflowFollowClient follower(*appointments, (*process)->service_key());
   const enlace::patient::WorkflowRelay relay(orders, follower);
   return enlace::rpc::ExitCode((*process)->Serve({&rpc, &catalog_rpc, &limit_rpc, &usage_rpc}));

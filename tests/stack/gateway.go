@@ -14,42 +14,45 @@ import (
 
 // ExtraGateway is another gateway before the same services.
 type ExtraGateway struct {
-	// URL is the base of its REST API.
-	URL string
+	// URL is the base of its REST API, HTTPSURL over HTTPS.
+	URL, HTTPSURL string
 
-	log *gatewayLog
+	log *output
 }
 
-type gatewayLog struct {
+// output is what a process writes. Safe for many goroutines.
+type output struct {
 	mutex sync.Mutex
 	text  bytes.Buffer
 }
 
 // Write implements io.Writer.
-func (l *gatewayLog) Write(b []byte) (int, error) {
-	l.mutex.Lock()
-	defer l.mutex.Unlock()
-	return l.text.Write(b)
+func (o *output) Write(b []byte) (int, error) {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	return o.text.Write(b)
+}
+
+func (o *output) soFar() []byte {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	return bytes.Clone(o.text.Bytes())
 }
 
 // Log is what it has written so far.
-func (g *ExtraGateway) Log() []byte {
-	g.log.mutex.Lock()
-	defer g.log.mutex.Unlock()
-	return bytes.Clone(g.log.text.Bytes())
-}
+func (g *ExtraGateway) Log() []byte { return g.log.soFar() }
 
 // NewGateway starts another gateway, configured as the stack's but for `env` (NAME=value; the last of
 // a name counts), and ends it with the test.
 func (s *Stack) NewGateway(t testing.TB, env ...string) *ExtraGateway {
 	t.Helper()
-	g := &ExtraGateway{log: &gatewayLog{}}
+	g := &ExtraGateway{log: &output{}}
 	run := exec.Command(Program(Gateway))
 	run.Env = []string{"PATH=" + os.Getenv("PATH")}
 	for variable, value := range s.Environment(t, Gateway) {
 		run.Env = append(run.Env, variable+"="+value)
 	}
-	run.Env = append(append(run.Env, "ENLACE_GATEWAY_LISTEN=127.0.0.1:0"), env...)
+	run.Env = append(append(run.Env, "ENLACE_GATEWAY_LISTEN=127.0.0.1:0", "ENLACE_GATEWAY_TLS_LISTEN=127.0.0.1:0"), env...)
 	run.Stdout, run.Stderr = g.log, g.log
 	if err := run.Start(); err != nil {
 		t.Fatal(err)
@@ -59,13 +62,18 @@ func (s *Stack) NewGateway(t testing.TB, env ...string) *ExtraGateway {
 		_ = run.Wait()
 	})
 	Eventually(t, 10*time.Second, "the gateway listens", func() bool {
-		var line struct{ Msg, Address string }
+		var line struct{ Msg, Scheme, Address string }
 		for text := range bytes.Lines(g.Log()) {
-			if json.Unmarshal(text, &line) == nil && line.Msg == "listening" {
-				g.URL = "http://" + line.Address
+			if json.Unmarshal(text, &line) != nil || line.Msg != "listening" {
+				continue
+			}
+			if url := line.Scheme + "://" + line.Address; line.Scheme == "https" {
+				g.HTTPSURL = url
+			} else {
+				g.URL = url
 			}
 		}
-		return g.URL != ""
+		return g.URL != "" && g.HTTPSURL != ""
 	})
 	return g
 }

@@ -42,6 +42,8 @@ type Stack struct {
 	Dir string
 	// URL is the base of the REST API.
 	URL string
+	// HTTPSURL is the same over HTTPS.
+	HTTPSURL string
 	// AdminKey is the credential of the platform admin.
 	AdminKey string
 	// MailURL is where the mail sink shows what it took.
@@ -170,13 +172,13 @@ func (s *Stack) readSettings() error {
 		return err
 	}
 	s.URL, s.AdminKey = settings["ENLACE_URL"], settings["ENLACE_ADMIN_TOKEN"]
-	s.MailURL = settings["ENLACE_MAIL_URL"]
+	s.MailURL, s.HTTPSURL = settings["ENLACE_MAIL_URL"], settings["ENLACE_HTTPS_URL"]
 	s.addresses = map[string]string{}
 	for _, service := range Services {
 		s.addresses[service] = settings["ENLACE_"+strings.ToUpper(service)+"_ADDR"]
 	}
 	missing := slices.Contains(slices.Collect(maps.Values(s.addresses)), "")
-	if s.URL == "" || s.AdminKey == "" || missing {
+	if s.URL == "" || s.HTTPSURL == "" || s.AdminKey == "" || missing {
 		return fmt.Errorf("%s/demo.env lacks addresses or keys", s.Dir)
 	}
 	return nil

@@ -48,7 +48,7 @@ func run(cfg config.Config) error {
 	grpclog.SetLoggerV2(grpclog.NewLoggerV2(io.Discard, io.Discard, io.Discard))
 	log := edge.NewLog(os.Stdout, cfg.LogLevel)
 
-	backends, err := edge.Dial(cfg.Auth, cfg.Patient, cfg.Appointment, cfg.Audit)
+	backends, err := edge.Dial(cfg.Auth, cfg.Patient, cfg.Appointment, cfg.Audit, cfg.Mutual)
 	if err != nil {
 		return err
 	}
@@ -64,12 +64,11 @@ func run(cfg config.Config) error {
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", cfg.Listen)
+	listeners, err := listen(cfg, log)
 	if err != nil {
-		return fmt.Errorf("cannot listen on %s (ENLACE_GATEWAY_LISTEN): %w", cfg.Listen, err)
+		return err
 	}
-	log.Info("listening", "address", listener.Addr().String(), "file_limit", raiseFileLimit())
-	return serve(stop, edge.Listener(listener, log, cfg.PublicURL), handler, log)
+	return serve(stop, listeners, handler, log)
 }
 
 // counterOf is where the rate limits count, and what ends it.
@@ -92,7 +91,7 @@ func tuneMemory(lookup func(string) (string, bool)) {
 }
 
 // serve runs until `stop` is done, then lets running calls end.
-func serve(stop context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
+func serve(stop context.Context, listeners []net.Listener, handler http.Handler, log *slog.Logger) error {
 	server := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: 5 * time.Second,
@@ -100,10 +99,13 @@ func serve(stop context.Context, listener net.Listener, handler http.Handler, lo
 		WriteTimeout:      35 * time.Second,
 		IdleTimeout:       60 * time.Second,
 		MaxHeaderBytes:    edge.MaxHeaderBytes,
+		ConnContext:       edge.ConnContext,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	failed := make(chan error, len(listeners))
+	for _, listener := range listeners {
+		go func() { failed <- server.Serve(listener) }()
+	}
 	select {
 	case err := <-failed:
 		return err

@@ -48,7 +48,7 @@ func TestRunningCallsEndBeforeTheGatewayDoes(t *testing.T) {
 	stop, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	ended := make(chan error, 1)
-	go func() { ended <- serve(stop, listener, handler, slog.New(slog.DiscardHandler)) }()
+	go func() { ended <- serve(stop, []net.Listener{listener}, handler, slog.New(slog.DiscardHandler)) }()
 
 	answer := make(chan error, 1)
 	go func() {

@@ -4,20 +4,25 @@ package config
 import (
 	"fmt"
 	"log/slog"
-	"net"
 	"net/netip"
 	"net/url"
 	"strings"
 
+	"enlace.dev/gateway/internal/tlsfiles"
 	"github.com/redis/go-redis/v9"
 )
 
 // Config is everything that can be configured.
 type Config struct {
-	// Listen is the TCP address of the REST API.
-	Listen string
+	// Listen is the TCP address of the REST API over HTTP, TLSListen over HTTPS; one of them may be
+	// empty.
+	Listen, TLSListen string
+	// TLS is the certificate that HTTPS is served with.
+	TLS tlsfiles.Pair
 	// Auth, Patient, Appointment and Audit are gRPC targets: unix:/path or host:port.
 	Auth, Patient, Appointment, Audit string
+	// Mutual is what the gateway shows to services at host:port; nil: no TLS is spoken with them.
+	Mutual *tlsfiles.Mutual
 	// PublicURL is the scheme and host that callers use; empty: as each request says.
 	PublicURL string
 	LogLevel  slog.Level
@@ -39,11 +44,7 @@ func Load(lookup func(string) (string, bool)) (Config, error) {
 		return fallback
 	}
 	c := Config{
-		Listen:    get("ENLACE_GATEWAY_LISTEN", "127.0.0.1:8080"),
 		PublicURL: strings.TrimSuffix(get("ENLACE_PUBLIC_URL", ""), "/"),
-	}
-	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
-		return c, fmt.Errorf("ENLACE_GATEWAY_LISTEN must be host:port, for example 127.0.0.1:8080")
 	}
 	if u, err := url.Parse(c.PublicURL); c.PublicURL != "" &&
 		(err != nil || u.Host == "" || u.Path != "" || (u.Scheme != "http" && u.Scheme != "https")) {
@@ -68,7 +69,10 @@ func Load(lookup func(string) (string, bool)) (Config, error) {
 		return c, fmt.Errorf("ENLACE_LOG_LEVEL must be debug, info, warning or error")
 	}
 	c.LogLevel = level
-	return c, c.loadLimits(get)
+	if err := c.loadLimits(get); err != nil {
+		return c, err
+	}
+	return c, c.loadAddresses(get)
 }
 
 var levels = map[string]slog.Level{

@@ -42,7 +42,8 @@ func TestAPublicURLIsTakenWithoutItsSlash(t *testing.T) {
 func TestAMistakeNamesTheVariable(t *testing.T) {
 	for name, value := range map[string]string{
 		"ENLACE_AUTH_ADDRESS": "", "ENLACE_AUDIT_ADDRESS": "", "ENLACE_GATEWAY_LISTEN": "8080",
-		"ENLACE_PUBLIC_URL": "api.example.com", "ENLACE_LOG_LEVEL": "loud",
+		"ENLACE_GATEWAY_TLS_LISTEN": "8443",
+		"ENLACE_PUBLIC_URL":         "api.example.com", "ENLACE_LOG_LEVEL": "loud",
 		"ENLACE_TRUSTED_PROXIES": "10.0.0.0/33", "ENLACE_RATE_LIMIT_FACTOR": "0", "ENLACE_REDIS_ADDRESS": "localhost",
 	} {
 		_, err := Load(environment(map[string]string{name: value}))

@@ -3,10 +3,13 @@ package edge
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
+	"enlace.dev/gateway/internal/tlsfiles"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/backoff"
+	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
 )
 
@@ -23,17 +26,21 @@ type Backends struct {
 	targets []target
 }
 
-// target is a service and where it listens.
-type target struct{ name, address string }
+// target is a service and where it listens; with what TLS is spoken there.
+type target struct {
+	name, address string
+	tls           *tlsfiles.Mutual
+}
 
 // Dial prepares the connections; nothing is connected before the first call. Addresses are gRPC
-// targets: unix:/path or host:port. Safe to use from many goroutines afterwards.
-func Dial(auth, patient, appointment, audit string) (*Backends, error) {
+// targets: unix:/path or host:port, the latter with TLS unless it is nil. Safe to use from many
+// goroutines afterwards.
+func Dial(auth, patient, appointment, audit string, tls *tlsfiles.Mutual) (*Backends, error) {
 	b := &Backends{targets: []target{
-		{"auth", auth}, {"patient", patient}, {"appointment", appointment}, {"audit", audit},
+		{"auth", auth, tls}, {"patient", patient, tls}, {"appointment", appointment, tls}, {"audit", audit, tls},
 	}}
 	for i, conn := range []**grpc.ClientConn{&b.Auth, &b.Patient, &b.Appointment, &b.Audit} {
-		made, err := dial(b.targets[i].address)
+		made, err := b.targets[i].dial()
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("the address of %s: %w", b.targets[i].name, err), b.Close())
 		}
@@ -42,11 +49,18 @@ func Dial(auth, patient, appointment, audit string) (*Backends, error) {
 	return b, nil
 }
 
-// dial prepares one connection. The services listen on loopback, Unix sockets or a private
-// network; the caller's own credential goes with each call.
-func dial(address string) (*grpc.ClientConn, error) {
-	return grpc.NewClient(address,
-		grpc.WithTransportCredentials(insecure.NewCredentials()),
+// credentials are the gateway's own; the caller's goes with each call.
+func (t target) credentials() credentials.TransportCredentials {
+	if t.tls == nil || strings.HasPrefix(t.address, "unix:") {
+		return insecure.NewCredentials()
+	}
+	return t.tls.Client(t.name)
+}
+
+// dial prepares one connection.
+func (t target) dial() (*grpc.ClientConn, error) {
+	return grpc.NewClient(t.address,
+		grpc.WithTransportCredentials(t.credentials()),
 		grpc.WithNoProxy(),
 		grpc.WithDisableServiceConfig(),
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxAnswer)),

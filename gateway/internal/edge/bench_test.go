@@ -52,7 +52,7 @@ func samplePage(b *testing.B, size int) *patientv1.ListPatientsResponse {
 // BenchmarkRateLimits is what counting a call costs, without the call.
 func BenchmarkRateLimits(b *testing.B) {
 	w := newWorld(b)
-	conn, err := dial(w.address)
+	conn, err := target{address: w.address}.dial()
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -83,7 +83,7 @@ func compare(b *testing.B, method, path, body string) {
 		}
 		return page.Patients[0], nil
 	}
-	conn, err := dial(w.address)
+	conn, err := target{address: w.address}.dial()
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -27,7 +27,7 @@ func (e *envelope) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x.client = e.proxies.clientOf(r)
 	rec := &recorder{ResponseWriter: w}
 	r = r.WithContext(context.WithValue(r.Context(), exchangeKey{}, x))
-	setSecurityHeaders(rec.Header())
+	setSecurityHeaders(rec.Header(), isEncrypted(r))
 	rec.Header().Set("X-Request-Id", x.requestID)
 
 	defer e.logAccess(r, rec, x, began)
@@ -35,7 +35,10 @@ func (e *envelope) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	e.next.ServeHTTP(rec, r)
 }
 
-func setSecurityHeaders(h http.Header) {
+func setSecurityHeaders(h http.Header, encrypted bool) {
+	if encrypted {
+		h.Set("Strict-Transport-Security", aYear)
+	}
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "DENY")
 	h.Set("Referrer-Policy", "no-referrer")

@@ -114,10 +114,6 @@ func newTraceparent() string {
 
 // ownURL is the scheme and host by which the caller reached the gateway.
 func ownURL(r *http.Request) string {
-	scheme := "http"
-	if r.TLS != nil {
-		scheme = "https"
-	}
 	host := r.Host
 	if !hostPattern.MatchString(host) {
 		host = "localhost"
@@ -125,5 +121,5 @@ func ownURL(r *http.Request) string {
 			host = addr.String()
 		}
 	}
-	return scheme + "://" + host
+	return schemeOf(isEncrypted(r)) + "://" + host
 }

@@ -166,7 +166,7 @@ func (w *world) openGateway(address string) {
 func (w *world) openGatewayWith(address string, options Options) {
 	w.t.Helper()
 	options.Log = NewLog(w.log, slog.LevelInfo)
-	backends, err := Dial(address, address, address, address)
+	backends, err := Dial(address, address, address, address, nil)
 	if err != nil {
 		w.t.Fatal(err)
 	}

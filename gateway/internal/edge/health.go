@@ -47,7 +47,7 @@ func (d *readiness) down() []string {
 	serving := make([]bool, len(d.targets))
 	var wait sync.WaitGroup
 	for i, t := range d.targets {
-		wait.Go(func() { serving[i] = probe(ctx, t.address) })
+		wait.Go(func() { serving[i] = probe(ctx, t) })
 	}
 	wait.Wait()
 	var names []string
@@ -60,8 +60,8 @@ func (d *readiness) down() []string {
 }
 
 // probe opens a connection of its own: a listener may have gone deaf while old connections live.
-func probe(ctx context.Context, address string) bool {
-	conn, err := dial(address)
+func probe(ctx context.Context, t target) bool {
+	conn, err := t.dial()
 	if err != nil {
 		return false
 	}

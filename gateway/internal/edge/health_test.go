@@ -36,7 +36,7 @@ func TestReadyzFollowsTheServices(t *testing.T) {
 func TestReadyzNamesOnlyWhatIsDown(t *testing.T) {
 	w := newWorld(t)
 	d := &readiness{targets: []target{
-		{"auth", w.address}, {"patient", "unix:" + filepath.Join(t.TempDir(), "nobody")},
+		{name: "auth", address: w.address}, {name: "patient", address: "unix:" + filepath.Join(t.TempDir(), "nobody")},
 	}}
 	if down := d.down(); len(down) != 1 || down[0] != "patient" {
 		t.Errorf("down: %v", down)

@@ -75,10 +75,10 @@ func (c *connection) refusal(status string) []byte {
 	}
 	x := &exchange{requestID: ulid.Make().String(), traceparent: newTraceparent(), baseURL: c.listener.publicURL}
 	if x.baseURL == "" {
-		x.baseURL = "http://" + c.LocalAddr().String()
+		x.baseURL = schemeOf(c.isEncrypted()) + "://" + c.LocalAddr().String()
 	}
 	answer := &answerText{header: http.Header{}}
-	setSecurityHeaders(answer.header)
+	setSecurityHeaders(answer.header, c.isEncrypted())
 	answer.header.Set("X-Request-Id", x.requestID)
 	p.Write(answer, x.caller())
 	c.listener.log.Info("request", "request_id", x.requestID, "trace_id", x.traceID(), "route", "unreadable",

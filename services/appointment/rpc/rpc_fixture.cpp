@@ -141,7 +141,7 @@ RpcFixture::RpcFixture()
       rooms_(std::make_unique<Rooms>(*room_rows_, clock_)),
       availabilities_(std::make_unique<Availabilities>(*availability_rows_, clock_)),
       patients_(enlace::patient::v1::PatientService::NewStub(
-          enlace::rpc::MakeChannel(patient_server.address()))),
+          enlace::rpc::MakeChannel("patient", patient_server.address(), nullptr))),
       appointment_rpc_(std::make_unique<AppointmentService>(
           *pipeline_, *bookings_, *patient_workflows_, *alternatives_, *patients_, page_tokens_)),
       directory_rpc_(std::make_unique<DirectoryService>(*pipeline_, *directory_, *types_, *rooms_,

@@ -297,6 +297,11 @@ func RoleNotAllowedSuperAdmin() Said {
 	return Said{Name: "ROLE_NOT_ALLOWED", wording: "SUPER_ADMIN"}
 }
 
+// RoleNotAllowedCertificate: Services alone make this call, and this connection's certificate is of none that does: connect with the service's own.
+func RoleNotAllowedCertificate() Said {
+	return Said{Name: "ROLE_NOT_ALLOWED", wording: "CERTIFICATE"}
+}
+
 // ScopeMissing: The API key needs the scope {scopes}.
 func ScopeMissing(scopes string) Said {
 	return Said{Name: "SCOPE_MISSING", filled: []string{"{scopes}", scopes}}

@@ -27,7 +27,7 @@ var File_enlace_appointment_v1_appointment_service_proto protoreflect.FileDescri
 
 const file_enlace_appointment_v1_appointment_service_proto_rawDesc = "" +
 	"\n" +
-	"/enlace/appointment/v1/appointment_service.proto\x12\x15enlace.appointment.v1\x1a'enlace/appointment/v1/appointment.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\x9a\t\n" +
+	"/enlace/appointment/v1/appointment_service.proto\x12\x15enlace.appointment.v1\x1a'enlace/appointment/v1/appointment.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xa3\t\n" +
 	"\x12AppointmentService\x12\xa6\x01\n" +
 	"\x11CreateAppointment\x12/.enlace.appointment.v1.CreateAppointmentRequest\x1a\".enlace.appointment.v1.Appointment\"<\xaa\xbb\x18\x1d\n" +
 	"\x05\x03\x04\x05\x06\a\x12\x12appointments:write \x01\x82\xd3\xe4\x93\x02\x15:\x01*\"\x10/v1/appointments\x12\xa1\x01\n" +
@@ -40,10 +40,9 @@ const file_enlace_appointment_v1_appointment_service_proto_rawDesc = "" +
 	"\x11CancelAppointment\x12/.enlace.appointment.v1.CancelAppointmentRequest\x1a\".enlace.appointment.v1.Appointment\"J\xaa\xbb\x18\x1f\n" +
 	"\x05\x03\x04\x05\x06\a\x12\x12appointments:write\x18\x01 \x01\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/appointments/{id}/cancel\x12\x9a\x01\n" +
 	"\x11DeleteAppointment\x12/.enlace.appointment.v1.DeleteAppointmentRequest\x1a\x16.google.protobuf.Empty\"<\xaa\xbb\x18\x1b\n" +
-	"\x03\x03\x04\a\x12\x12appointments:write \x01\x82\xd3\xe4\x93\x02\x17*\x15/v1/appointments/{id}\x12p\n" +
-	"\x15FollowPatientWorkflow\x123.enlace.appointment.v1.FollowPatientWorkflowRequest\x1a\x16.google.protobuf.Empty\"\n" +
-	"\xaa\xbb\x18\x03\n" +
-	"\x01\x02\x90\x02\x02B<Z:enlace.dev/gateway/gen/enlace/appointment/v1;appointmentv1b\x06proto3"
+	"\x03\x03\x04\a\x12\x12appointments:write \x01\x82\xd3\xe4\x93\x02\x17*\x15/v1/appointments/{id}\x12y\n" +
+	"\x15FollowPatientWorkflow\x123.enlace.appointment.v1.FollowPatientWorkflowRequest\x1a\x16.google.protobuf.Empty\"\x13\xaa\xbb\x18\f\n" +
+	"\x01\x02:\apatient\x90\x02\x02B<Z:enlace.dev/gateway/gen/enlace/appointment/v1;appointmentv1b\x06proto3"
 
 var file_enlace_appointment_v1_appointment_service_proto_goTypes = []any{
 	(*CreateAppointmentRequest)(nil),     // 0: enlace.appointment.v1.CreateAppointmentRequest

@@ -27,13 +27,12 @@ var File_enlace_appointment_v1_directory_service_proto protoreflect.FileDescript
 
 const file_enlace_appointment_v1_directory_service_proto_rawDesc = "" +
 	"\n" +
-	"-enlace/appointment/v1/directory_service.proto\x12\x15enlace.appointment.v1\x1a,enlace/appointment/v1/appointment_type.proto\x1a(enlace/appointment/v1/availability.proto\x1a%enlace/appointment/v1/directory.proto\x1a enlace/appointment/v1/room.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xd9'\n" +
+	"-enlace/appointment/v1/directory_service.proto\x12\x15enlace.appointment.v1\x1a,enlace/appointment/v1/appointment_type.proto\x1a(enlace/appointment/v1/availability.proto\x1a%enlace/appointment/v1/directory.proto\x1a enlace/appointment/v1/room.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xdf'\n" +
 	"\x10DirectoryService\x12\x9e\x01\n" +
 	"\x12CreatePractitioner\x120.enlace.appointment.v1.CreatePractitionerRequest\x1a#.enlace.appointment.v1.Practitioner\"1\xaa\xbb\x18\x17\n" +
-	"\x02\x03\x04\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x10:\x01*\"\v/v1/doctors\x12\x85\x01\n" +
-	"\x12EnsurePractitioner\x120.enlace.appointment.v1.EnsurePractitionerRequest\x1a1.enlace.appointment.v1.EnsurePractitionerResponse\"\n" +
-	"\xaa\xbb\x18\x03\n" +
-	"\x01\x02\x90\x02\x02\x12\x9a\x01\n" +
+	"\x02\x03\x04\x12\x0fdirectory:write \x01\x82\xd3\xe4\x93\x02\x10:\x01*\"\v/v1/doctors\x12\x8b\x01\n" +
+	"\x12EnsurePractitioner\x120.enlace.appointment.v1.EnsurePractitionerRequest\x1a1.enlace.appointment.v1.EnsurePractitionerResponse\"\x10\xaa\xbb\x18\t\n" +
+	"\x01\x02:\x04auth\x90\x02\x02\x12\x9a\x01\n" +
 	"\x0fGetPractitioner\x12-.enlace.appointment.v1.GetPractitionerRequest\x1a#.enlace.appointment.v1.Practitioner\"3\xaa\xbb\x18\x17\n" +
 	"\x05\x03\x04\x05\x06\a\x12\x0edirectory:read\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/doctors/{id}\x12\xa6\x01\n" +
 	"\x11ListPractitioners\x12/.enlace.appointment.v1.ListPractitionersRequest\x1a0.enlace.appointment.v1.ListPractitionersResponse\".\xaa\xbb\x18\x17\n" +

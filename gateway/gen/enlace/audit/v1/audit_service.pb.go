@@ -27,17 +27,16 @@ var File_enlace_audit_v1_audit_service_proto protoreflect.FileDescriptor
 
 const file_enlace_audit_v1_audit_service_proto_rawDesc = "" +
 	"\n" +
-	"#enlace/audit/v1/audit_service.proto\x12\x0fenlace.audit.v1\x1a\x1benlace/audit/v1/audit.proto\x1a$enlace/audit/v1/patient_access.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xe2\x04\n" +
+	"#enlace/audit/v1/audit_service.proto\x12\x0fenlace.audit.v1\x1a\x1benlace/audit/v1/audit.proto\x1a$enlace/audit/v1/patient_access.proto\x1a\x1eenlace/common/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xff\x04\n" +
 	"\fAuditService\x12\x96\x01\n" +
 	"\x0fListAuditEvents\x12'.enlace.audit.v1.ListAuditEventsRequest\x1a(.enlace.audit.v1.ListAuditEventsResponse\"0\xaa\xbb\x18\x14\n" +
 	"\x04\x03\x01\x04\b\x12\n" +
 	"audit:read0\x01\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/audit/events\x12\xab\x01\n" +
 	"\x13ListPatientAccesses\x12+.enlace.audit.v1.ListPatientAccessesRequest\x1a,.enlace.audit.v1.ListPatientAccessesResponse\"9\xaa\xbb\x18\x13\n" +
 	"\x03\x03\x04\b\x12\n" +
-	"audit:read0\x01\x82\xd3\xe4\x93\x02\x1c\x12\x1a/v1/patients/{id}/accesses\x12v\n" +
-	"\x11RecordAuditEvents\x12).enlace.audit.v1.RecordAuditEventsRequest\x1a*.enlace.audit.v1.RecordAuditEventsResponse\"\n" +
-	"\xaa\xbb\x18\x03\n" +
-	"\x01\x02\x90\x02\x02\x12\x92\x01\n" +
+	"audit:read0\x01\x82\xd3\xe4\x93\x02\x1c\x12\x1a/v1/patients/{id}/accesses\x12\x92\x01\n" +
+	"\x11RecordAuditEvents\x12).enlace.audit.v1.RecordAuditEventsRequest\x1a*.enlace.audit.v1.RecordAuditEventsResponse\"&\xaa\xbb\x18\x1f\n" +
+	"\x01\x02:\x04auth:\apatient:\vappointment\x90\x02\x02\x12\x92\x01\n" +
 	"\x14ErasePersonFromAudit\x12,.enlace.audit.v1.ErasePersonFromAuditRequest\x1a\x16.google.protobuf.Empty\"4\xaa\xbb\x18\t\n" +
 	"\x01\x04 \x01(\x010\x01\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/audit/persons/{id}/eraseB0Z.enlace.dev/gateway/gen/enlace/audit/v1;auditv1b\x06proto3"
 

@@ -121,7 +121,10 @@ type AccessRule struct {
 	// somebody's access, or gets the tenant out of that state.
 	WhileReadOnly bool `protobuf:"varint,5,opt,name=while_read_only,json=whileReadOnly,proto3" json:"while_read_only,omitempty"`
 	// It tells of patients of any workflow: refused to who is limited to some of the workflows.
-	WholeTenant   bool `protobuf:"varint,6,opt,name=whole_tenant,json=wholeTenant,proto3" json:"whole_tenant,omitempty"`
+	WholeTenant bool `protobuf:"varint,6,opt,name=whole_tenant,json=wholeTenant,proto3" json:"whole_tenant,omitempty"`
+	// Of an RPC that ROLE_INTERNAL_SERVICE alone may call, and of no other: the services that call it
+	// (auth, patient, appointment, audit). Over TLS the caller's certificate must be of one of them.
+	Callers       []string `protobuf:"bytes,7,rep,name=callers,proto3" json:"callers,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -196,6 +199,13 @@ func (x *AccessRule) GetWholeTenant() bool {
 		return x.WholeTenant
 	}
 	return false
+}
+
+func (x *AccessRule) GetCallers() []string {
+	if x != nil {
+		return x.Callers
+	}
+	return nil
 }
 
 // What the documentation says of a field beyond its type and its comment.
@@ -366,7 +376,7 @@ var File_enlace_common_v1_options_proto protoreflect.FileDescriptor
 
 const file_enlace_common_v1_options_proto_rawDesc = "" +
 	"\n" +
-	"\x1eenlace/common/v1/options.proto\x12\x10enlace.common.v1\x1a google/protobuf/descriptor.proto\"\xed\x01\n" +
+	"\x1eenlace/common/v1/options.proto\x12\x10enlace.common.v1\x1a google/protobuf/descriptor.proto\"\x87\x02\n" +
 	"\n" +
 	"AccessRule\x12,\n" +
 	"\x05roles\x18\x01 \x03(\x0e2\x16.enlace.common.v1.RoleR\x05roles\x12\x16\n" +
@@ -374,7 +384,8 @@ const file_enlace_common_v1_options_proto_rawDesc = "" +
 	"\x17discloses_personal_data\x18\x03 \x01(\bR\x15disclosesPersonalData\x12\x16\n" +
 	"\x06writes\x18\x04 \x01(\bR\x06writes\x12&\n" +
 	"\x0fwhile_read_only\x18\x05 \x01(\bR\rwhileReadOnly\x12!\n" +
-	"\fwhole_tenant\x18\x06 \x01(\bR\vwholeTenant\"\xa9\x01\n" +
+	"\fwhole_tenant\x18\x06 \x01(\bR\vwholeTenant\x12\x18\n" +
+	"\acallers\x18\a \x03(\tR\acallers\"\xa9\x01\n" +
 	"\vFieldSchema\x12\x1a\n" +
 	"\brequired\x18\x01 \x01(\bR\brequired\x12\x1e\n" +
 	"\n" +

@@ -220,13 +220,12 @@ const file_enlace_limit_v1_limit_service_proto_rawDesc = "" +
 	"\aversion\x18\x01 \x01(\x03R\aversion\x12\x17\n" +
 	"\x04most\x18\x02 \x01(\x05H\x00R\x04most\x88\x01\x01\x12\x12\n" +
 	"\x04used\x18\x03 \x01(\x03R\x04usedB\a\n" +
-	"\x05_most2\xaf\x01\n" +
-	"\fLimitService\x12P\n" +
-	"\bSetLimit\x12 .enlace.limit.v1.SetLimitRequest\x1a\x16.enlace.limit.v1.Limit\"\n" +
-	"\xaa\xbb\x18\x03\n" +
-	"\x01\x02\x90\x02\x02\x12M\n" +
-	"\bGetLimit\x12 .enlace.limit.v1.GetLimitRequest\x1a\x16.enlace.limit.v1.Limit\"\a\xaa\xbb\x18\x03\n" +
-	"\x01\x02B0Z.enlace.dev/gateway/gen/enlace/limit/v1;limitv1b\x06proto3"
+	"\x05_most2\xbb\x01\n" +
+	"\fLimitService\x12V\n" +
+	"\bSetLimit\x12 .enlace.limit.v1.SetLimitRequest\x1a\x16.enlace.limit.v1.Limit\"\x10\xaa\xbb\x18\t\n" +
+	"\x01\x02:\x04auth\x90\x02\x02\x12S\n" +
+	"\bGetLimit\x12 .enlace.limit.v1.GetLimitRequest\x1a\x16.enlace.limit.v1.Limit\"\r\xaa\xbb\x18\t\n" +
+	"\x01\x02:\x04authB0Z.enlace.dev/gateway/gen/enlace/limit/v1;limitv1b\x06proto3"
 
 var (
 	file_enlace_limit_v1_limit_service_proto_rawDescOnce sync.Once

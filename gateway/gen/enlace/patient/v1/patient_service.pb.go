@@ -27,7 +27,7 @@ var File_enlace_patient_v1_patient_service_proto protoreflect.FileDescriptor
 
 const file_enlace_patient_v1_patient_service_proto_rawDesc = "" +
 	"\n" +
-	"'enlace/patient/v1/patient_service.proto\x12\x11enlace.patient.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1fenlace/patient/v1/patient.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\xf5\v\n" +
+	"'enlace/patient/v1/patient_service.proto\x12\x11enlace.patient.v1\x1a\x1eenlace/common/v1/options.proto\x1a\x1fenlace/patient/v1/patient.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto2\x83\f\n" +
 	"\x0ePatientService\x12\x8a\x01\n" +
 	"\rCreatePatient\x12'.enlace.patient.v1.CreatePatientRequest\x1a\x1a.enlace.patient.v1.Patient\"4\xaa\xbb\x18\x19\n" +
 	"\x05\x03\x04\x05\x06\a\x12\x0epatients:write \x01\x82\xd3\xe4\x93\x02\x11:\x01*\"\f/v1/patients\x12\x85\x01\n" +
@@ -47,9 +47,9 @@ const file_enlace_patient_v1_patient_service_proto_rawDesc = "" +
 	"\x0eResolvePatient\x12(.enlace.patient.v1.ResolvePatientRequest\x1a#.enlace.patient.v1.PatientReference\"C\xaa\xbb\x18?\n" +
 	"\x05\x03\x04\x05\x06\a\x12\rpatients:read\x12\x12appointments:write\x12\x11appointments:read\x18\x01\x12\x83\x01\n" +
 	"\rEnsurePatient\x12'.enlace.patient.v1.EnsurePatientRequest\x1a(.enlace.patient.v1.EnsurePatientResponse\"\x1f\xaa\xbb\x18\x1b\n" +
-	"\x05\x03\x04\x05\x06\a\x12\x0epatients:write\x18\x01 \x01\x12}\n" +
-	"\x13ResolvePatientNames\x12-.enlace.patient.v1.ResolvePatientNamesRequest\x1a..enlace.patient.v1.ResolvePatientNamesResponse\"\a\xaa\xbb\x18\x03\n" +
-	"\x01\x02B4Z2enlace.dev/gateway/gen/enlace/patient/v1;patientv1b\x06proto3"
+	"\x05\x03\x04\x05\x06\a\x12\x0epatients:write\x18\x01 \x01\x12\x8a\x01\n" +
+	"\x13ResolvePatientNames\x12-.enlace.patient.v1.ResolvePatientNamesRequest\x1a..enlace.patient.v1.ResolvePatientNamesResponse\"\x14\xaa\xbb\x18\x10\n" +
+	"\x01\x02:\vappointmentB4Z2enlace.dev/gateway/gen/enlace/patient/v1;patientv1b\x06proto3"
 
 var file_enlace_patient_v1_patient_service_proto_goTypes = []any{
 	(*CreatePatientRequest)(nil),           // 0: enlace.patient.v1.CreatePatientRequest

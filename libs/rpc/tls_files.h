@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "libs/core/config.h"
+
+namespace enlace::rpc {
+
+// The files, in PEM, by which a process of Enlace proves to the others who it is, and knows them.
+struct TlsFiles {
+  // Its certificate, and those between it and the authority.
+  std::string certificate;
+  std::string key;
+  // Certificates of the authorities that are trusted.
+  std::string authority;
+};
+
+// What a certificate of `service` ("patient") says in its URI.
+std::string ServiceUri(std::string_view service);
+
+// Reads ENLACE_TLS_CERT_FILE, ENLACE_TLS_KEY_FILE and ENLACE_TLS_CA_FILE; nullopt when none is set.
+// What would keep others from taking the process for `service` is a mistake of `config`: a file
+// that is missing or holds something else, a key of another certificate, a certificate that has
+// ended, or that the authority did not sign, or that is of another process.
+std::optional<TlsFiles> ReadTlsFiles(core::Config& config, std::string_view service);
+
+// Whether others than this machine's processes can reach the gRPC address: it is neither a Unix
+// socket nor of a loopback interface.
+bool IsReachableFromOutside(std::string_view address);
+
+}  // namespace enlace::rpc

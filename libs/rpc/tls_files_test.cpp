@@ -1,0 +1,103 @@
+#include "libs/rpc/tls_files.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
+#include <map>
+#include <string>
+
+#include "absl/time/clock.h"
+#include "libs/rpc/certificate_fixture.h"
+
+namespace enlace::rpc {
+namespace {
+
+using Catch::Matchers::ContainsSubstring;
+
+// What is said of the files when they are those of `service`; empty when they are good.
+std::string Complaint(const TlsFiles& files, const std::string& service = "patient") {
+  const std::map<std::string, std::string> values = {{"ENLACE_TLS_CERT_FILE", files.certificate},
+                                                     {"ENLACE_TLS_KEY_FILE", files.key},
+                                                     {"ENLACE_TLS_CA_FILE", files.authority}};
+  core::Config config([&](const std::string& name) -> std::optional<std::string> {
+    const auto found = values.find(name);
+    if (found == values.end() || found->second.empty()) return std::nullopt;
+    return found->second;
+  });
+  const auto read = ReadTlsFiles(config, service);
+  if (config.status().ok() && read) {
+    CHECK(read->certificate == files.certificate);
+    CHECK(read->key == files.key);
+    CHECK(read->authority == files.authority);
+  }
+  return std::string(config.status().message());
+}
+
+TEST_CASE("the files of a process are all three or none") {
+  const CertificateFolder folder;
+  const auto good = TestAuthority().IssueTo(folder / "patient", "patient");
+  CHECK(Complaint(good).empty());
+  CHECK(Complaint({}).empty());
+  CHECK_THAT(Complaint({.certificate = good.certificate, .key = good.key}),
+             ContainsSubstring("ENLACE_TLS_CA_FILE is not set"));
+  CHECK_THAT(Complaint({.authority = good.authority}),
+             ContainsSubstring("ENLACE_TLS_CERT_FILE is not set") &&
+                 ContainsSubstring("ENLACE_TLS_KEY_FILE is not set"));
+}
+
+TEST_CASE("files by which nobody would take the process for what it is are refused") {
+  const CertificateFolder folder;
+  const TestAuthority authority;
+  auto files = authority.IssueTo(folder / "patient", "patient");
+  const auto other = TestAuthority().IssueTo(folder / "other", "patient");
+  SECTION("no file") {
+    files.certificate = folder / "nothing";
+    CHECK_THAT(Complaint(files), ContainsSubstring("ENLACE_TLS_CERT_FILE is wrong"));
+  }
+  SECTION("the key in place of the certificate, and the other way round") {
+    std::swap(files.key, files.certificate);
+    CHECK_THAT(Complaint(files), ContainsSubstring("ENLACE_TLS_CERT_FILE is wrong") &&
+                                     ContainsSubstring("ENLACE_TLS_KEY_FILE is wrong"));
+  }
+  SECTION("an authority that is none") {
+    files.authority = files.key;
+    CHECK_THAT(Complaint(files), ContainsSubstring("ENLACE_TLS_CA_FILE is wrong"));
+  }
+  SECTION("a key of another certificate") {
+    files.key = other.key;
+    CHECK_THAT(Complaint(files), ContainsSubstring("ENLACE_TLS_KEY_FILE is not the key"));
+  }
+  SECTION("another authority") {
+    files.authority = other.authority;
+    CHECK_THAT(Complaint(files), ContainsSubstring("is not good by ENLACE_TLS_CA_FILE"));
+  }
+  SECTION("a certificate that has ended") {
+    files = authority.Issue(
+        folder / "ended", {.uri = ServiceUri("patient"), .until = absl::Now() - absl::Minutes(1)});
+    CHECK_THAT(Complaint(files), ContainsSubstring("certificate has expired"));
+  }
+  SECTION("another process's certificate") {
+    CHECK_THAT(Complaint(files, "auth"), ContainsSubstring("spiffe://enlace/service/auth"));
+  }
+}
+
+TEST_CASE("one file may hold certificate and key") {
+  const CertificateFolder folder;
+  auto files = TestAuthority().IssueTo(folder / "patient", "patient");
+  ReplaceFile(folder / "both", ReadWhole(files.certificate) + ReadWhole(files.key));
+  files.certificate = files.key = folder / "both";
+  CHECK(Complaint(files).empty());
+}
+
+TEST_CASE("an address is of this machine alone, or others reach it") {
+  const auto* own = GENERATE("127.0.0.1:50052", "127.8.8.8:1", "localhost:50052", "[::1]:50052",
+                             "ipv4:127.0.0.1:50052", "ipv6:[::1]:50052", "dns:localhost:50052",
+                             "unix:/run/enlace/patient.sock", "unix-abstract:patient");
+  CHECK_FALSE(IsReachableFromOutside(own));
+  const auto* open = GENERATE("0.0.0.0:50052", "[::]:50052", "10.0.0.7:50052", "patient:50052",
+                              ":50052", "*:50052", "1127.0.0.1:50052");
+  CHECK(IsReachableFromOutside(open));
+}
+
+}  // namespace
+}  // namespace enlace::rpc
