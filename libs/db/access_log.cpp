@@ -61,8 +61,9 @@ absl::Status OutcomeOf(const absl::Status& written) {
 
 }  // namespace
 
-AccessLog::AccessLog(PlatformDatabase& database)
+AccessLog::AccessLog(PlatformDatabase& database, metrics::Histogram records_per_commit)
     : database_(database),
+      records_per_commit_(records_per_commit),
       combiner_(kMostInOneCommit, kCommitsAtOnce, [this](const Batch& batch) { Write(batch); }) {}
 
 absl::Status AccessLog::Record(AccessRecord record, absl::Time deadline) {
@@ -81,6 +82,7 @@ void AccessLog::Write(const Batch& batch) {
     for (const auto& entry : batch) Write({entry});
     return;
   }
+  if (status.ok()) records_per_commit_.Observe(static_cast<double>(batch.size()));
   for (const auto& entry : batch) entry->outcome = OutcomeOf(status);
 }
 

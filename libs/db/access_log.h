@@ -10,6 +10,7 @@
 #include "libs/db/context.h"
 #include "libs/db/database.h"
 #include "libs/loop/combiner.h"
+#include "libs/metrics/series.h"
 
 namespace enlace::db {
 
@@ -36,12 +37,16 @@ struct AccessRecord {
 // writes for all that are ready with it; what queues up meanwhile shares the next commit.
 class AccessLog {
  public:
-  // `database` runs as the relay role and must outlive the log.
-  explicit AccessLog(PlatformDatabase& database);
+  // `database` runs as the relay role and must outlive the log. `records_per_commit` observes how
+  // many records each commit had.
+  explicit AccessLog(PlatformDatabase& database, metrics::Histogram records_per_commit = {});
 
   // Waits until the record is durable. UNAVAILABLE or DEADLINE_EXCEEDED: it may not be, and the
   // answer must not leave.
   absl::Status Record(AccessRecord record, absl::Time deadline);
+
+  // Callers whose record waits for a commit to end before it can be written.
+  std::size_t waiting() const { return combiner_.waiting(); }
 
  private:
   struct Entry {
@@ -58,6 +63,7 @@ class AccessLog {
   void Write(const Batch& batch);
 
   PlatformDatabase& database_;
+  const metrics::Histogram records_per_commit_;
   loop::Combiner<Entry> combiner_;
 };
 

@@ -9,6 +9,7 @@
 #include "libs/core/error.h"
 #include "libs/db/notes_fixture.h"
 #include "libs/loop/event_loop.h"
+#include "libs/metrics/value_fixture.h"
 #include "libs/testing/sql.h"
 
 namespace enlace::db {
@@ -93,7 +94,8 @@ TEST_CASE("an access record says what it was for, and why, where the caller said
 TEST_CASE("records of 64 callers at once are 64 rows in fewer commits") {
   const NotesFixture notes;
   const auto database = notes.OpenRelay();
-  AccessLog log(*database);
+  metrics::Registry registry;
+  AccessLog log(*database, registry.AddHistogram("records", "Records of a commit.", {1, 8, 64}));
   std::atomic<int> written = 0;
   std::vector<std::thread> callers;
   {
@@ -115,6 +117,9 @@ TEST_CASE("records of 64 callers at once are 64 rows in fewer commits") {
       "SELECT count(*) AS records, count(DISTINCT xmin::text) AS commits FROM outbox");
   CHECK(counts[0].Int("records") == 64);
   CHECK(counts[0].Int("commits") < 64);
+  CHECK(metrics::ValueOf(registry, "records_count") ==
+        static_cast<double>(counts[0].Int("commits")));
+  CHECK(metrics::ValueOf(registry, "records_sum") == 64);
 }
 
 TEST_CASE("a record that can't be written by the deadline is an error, not an answer") {

@@ -93,6 +93,9 @@ absl::StatusOr<Rows> TenantDatabase::Read(const TenantContext& context, const St
 
 absl::Status TenantDatabase::Ping() { return pool_->Ping(); }
 
+PoolStats TenantDatabase::pool_stats() const { return pool_->stats(); }
+std::size_t TenantDatabase::reads_waiting() const { return reads_->waiting(); }
+
 PlatformDatabase::PlatformDatabase(std::unique_ptr<Pool> pool) : pool_(std::move(pool)) {}
 PlatformDatabase::~PlatformDatabase() = default;
 
@@ -114,5 +117,7 @@ absl::StatusOr<Transaction> PlatformDatabase::Begin(const TenantContext& context
 }
 
 absl::Status PlatformDatabase::Ping() { return pool_->Ping(); }
+
+PoolStats PlatformDatabase::pool_stats() const { return pool_->stats(); }
 
 }  // namespace enlace::db

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -7,6 +8,7 @@
 #include "absl/time/time.h"
 #include "libs/db/context.h"
 #include "libs/db/params.h"
+#include "libs/db/pool_stats.h"
 #include "libs/db/rows.h"
 
 namespace enlace::db {
@@ -92,6 +94,10 @@ class TenantDatabase {
   // Whether a new connection answers; for the health service.
   absl::Status Ping();
 
+  PoolStats pool_stats() const;
+  // Reads that wait to join those of another caller.
+  std::size_t reads_waiting() const;
+
  private:
   explicit TenantDatabase(std::unique_ptr<Pool> pool);
   std::unique_ptr<Pool> pool_;
@@ -112,6 +118,8 @@ class PlatformDatabase {
   absl::StatusOr<Transaction> Begin(const TenantContext& context, absl::Time deadline);
 
   absl::Status Ping();
+
+  PoolStats pool_stats() const;
 
  private:
   explicit PlatformDatabase(std::unique_ptr<Pool> pool);

@@ -1,5 +1,6 @@
 #include "libs/db/outbox_batch.h"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -64,9 +65,20 @@ absl::Status Deliver(OutboxSink& sink, const std::vector<OutboxEvent>& events) {
   }
 }
 
+void ObserveLag(const std::vector<OutboxEvent>& events, absl::Time confirmed,
+                const RelayMetrics& metrics) {
+  for (const auto& event : events) {
+    if (event.event_type == "REFUSAL") continue;
+    // The database's clock may be ahead of this one.
+    const auto lag = std::max(confirmed - event.occurred_at, absl::ZeroDuration());
+    metrics.lag_seconds.Observe(absl::ToDoubleSeconds(lag));
+  }
+}
+
 }  // namespace
 
-absl::StatusOr<int> ShipBatch(PlatformDatabase& database, OutboxSink& sink) {
+absl::StatusOr<int> ShipBatch(PlatformDatabase& database, OutboxSink& sink,
+                              const RelayMetrics& metrics) {
   auto transaction = database.Begin(absl::Now() + kTimeout);
   if (!transaction.ok()) return transaction.status();
   const auto locked = transaction->Run(kLock, {});
@@ -85,9 +97,11 @@ absl::StatusOr<int> ShipBatch(PlatformDatabase& database, OutboxSink& sink) {
     ids.push_back(events.back().event_id);
   }
   if (auto status = Deliver(sink, events); !status.ok()) return status;
+  const auto confirmed = absl::Now();
 
   const auto deleted = transaction->RunAndCommit(kDelete, Params().IdArray(tenants).IdArray(ids));
   if (!deleted.ok()) return deleted.status();
+  ObserveLag(events, confirmed, metrics);
   return claimed->size();
 }
 

@@ -18,8 +18,10 @@ constexpr absl::Duration kLongestBackOff = absl::Seconds(5);
 
 class OutboxRelay::Worker {
  public:
-  Worker(PlatformDatabase& database, OutboxSink& sink, absl::Duration poll)
-      : database_(database), sink_(sink), poll_(poll), thread_([this] { Work(); }) {}
+  Worker(PlatformDatabase& database, OutboxSink& sink, absl::Duration poll, RelayMetrics metrics)
+      : database_(database), sink_(sink), poll_(poll), metrics_(metrics), thread_([this] {
+          Work();
+        }) {}
 
   ~Worker() {
     {
@@ -39,8 +41,9 @@ class OutboxRelay::Worker {
     absl::Duration back_off = poll_;
     bool going = true;
     while (going) {
-      const auto shipped = ShipBatch(database_, sink_);
+      const auto shipped = ShipBatch(database_, sink_, metrics_);
       if (!shipped.ok()) {
+        metrics_.failures.Add();
         const auto details = core::DetailsOf(shipped.status());
         core::Log(core::LogLevel::kWarning, "the outbox could not be shipped",
                   {{"reason", details.reason}, {"cause", details.internal}});
@@ -69,14 +72,16 @@ class OutboxRelay::Worker {
   PlatformDatabase& database_;
   OutboxSink& sink_;
   const absl::Duration poll_;
+  const RelayMetrics metrics_;
   absl::Mutex mutex_;
   bool woken_ ABSL_GUARDED_BY(mutex_) = false;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread thread_;
 };
 
-OutboxRelay::OutboxRelay(PlatformDatabase& database, OutboxSink& sink, absl::Duration poll)
-    : worker_(std::make_unique<Worker>(database, sink, poll)) {}
+OutboxRelay::OutboxRelay(PlatformDatabase& database, OutboxSink& sink, absl::Duration poll,
+                         RelayMetrics metrics)
+    : worker_(std::make_unique<Worker>(database, sink, poll, metrics)) {}
 OutboxRelay::~OutboxRelay() = default;
 
 void OutboxRelay::Wake() { worker_->Wake(); }

@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "libs/core/ulid.h"
 #include "libs/db/database.h"
+#include "libs/db/relay_metrics.h"
 
 namespace enlace::db {
 
@@ -43,7 +44,7 @@ class OutboxRelay {
  public:
   // `database` runs as the relay role; both must outlive the relay.
   OutboxRelay(PlatformDatabase& database, OutboxSink& sink,
-              absl::Duration poll = absl::Milliseconds(200));
+              absl::Duration poll = absl::Milliseconds(200), RelayMetrics metrics = {});
   // Stops after the batch in hand.
   ~OutboxRelay();
 

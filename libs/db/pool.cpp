@@ -51,6 +51,7 @@ absl::StatusOr<std::unique_ptr<Connection>> Pool::Acquire(absl::Time deadline) {
     absl::MutexLock lock(&mutex_);
     if (!in_time && !waiter.has_place) {
       waiters_.remove(&waiter);
+      ++timeouts_;
       return Busy();
     }
     connection = std::move(waiter.connection);
@@ -85,6 +86,15 @@ void Pool::PassOn(std::unique_ptr<Connection> connection) {
   } else {
     --places_taken_;
   }
+}
+
+PoolStats Pool::stats() const {
+  absl::MutexLock lock(&mutex_);
+  return {.size = options_.pool_size,
+          .open = places_taken_,
+          .busy = places_taken_ - static_cast<int>(idle_.size()),
+          .waiting = static_cast<int>(waiters_.size()),
+          .timeouts = timeouts_};
 }
 
 absl::Status Pool::Ping() const {

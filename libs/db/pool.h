@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "libs/db/connection.h"
 #include "libs/db/database.h"
+#include "libs/db/pool_stats.h"
 #include "libs/loop/wait.h"
 
 namespace enlace::db {
@@ -27,6 +28,8 @@ class Pool {
 
   // Takes back what Acquire gave; whatever is not idle and healthy, or null, is closed.
   void Release(std::unique_ptr<Connection> connection);
+
+  PoolStats stats() const;
 
   // Opens a connection beside the pool, and closes it.
   absl::Status Ping() const;
@@ -46,11 +49,12 @@ class Pool {
   void PassOn(std::unique_ptr<Connection> connection);
 
   const DatabaseOptions options_;
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
   std::vector<std::unique_ptr<Connection>> idle_ ABSL_GUARDED_BY(mutex_);
   // Leased, idle, or being opened.
   int places_taken_ ABSL_GUARDED_BY(mutex_) = 0;
   std::list<Waiter*> waiters_ ABSL_GUARDED_BY(mutex_);
+  double timeouts_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace enlace::db

@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <catch2/catch_test_macros.hpp>
+#include <optional>
+#include <string>
 #include <thread>
 
 #include "absl/synchronization/mutex.h"
@@ -9,6 +11,8 @@
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
 #include "libs/db/notes_fixture.h"
+#include "libs/db/pool_metrics.h"
+#include "libs/metrics/value_fixture.h"
 #include "libs/testing/sql.h"
 
 namespace enlace::db {
@@ -65,6 +69,35 @@ TEST_CASE("who waits gets the connection that comes back") {
   (*pool)->Release(*std::move(held));
   waiter.join();
   CHECK(received == only);
+}
+
+TEST_CASE("a pool tells of its connections, and of who waits and has waited in vain") {
+  const NotesFixture notes;
+  const auto database = *PlatformDatabase::Open(
+      {.url = notes.server.RelayUrl(), .pool_size = 1, .acquire_timeout = absl::Minutes(5)});
+  metrics::Registry registry;
+  const auto asked = AskPool(registry, *database, "relay");
+  const auto value = [&](const std::string& name) {
+    return metrics::ValueOf(registry, "enlace_db_pool_" + name + R"({pool="relay"})");
+  };
+  CHECK(value("size") == 1);
+  CHECK(value("open") == 1);
+  CHECK(value("busy") == 0);
+
+  std::optional<Transaction> held = *database->Begin(NotesFixture::Soon());
+  CHECK(value("busy") == 1);
+  CHECK_FALSE(database->Begin(absl::Now() + kShort).ok());
+  CHECK(value("timeouts_total") == 1);
+
+  std::atomic<bool> served = false;
+  std::thread waiter([&] { served = database->Begin(NotesFixture::Soon()).ok(); });
+  while (value("waiting") != 1) std::this_thread::yield();
+  held.reset();
+  waiter.join();
+  CHECK(served);
+  CHECK(value("waiting") == 0);
+  CHECK(value("busy") == 0);
+  CHECK(value("timeouts_total") == 1);
 }
 
 TEST_CASE("200 callers share two connections, and none is left without an answer") {

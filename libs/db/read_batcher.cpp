@@ -65,6 +65,13 @@ ReadBatcher::Combiner& ReadBatcher::OfThisLoop() {
   return *slot;
 }
 
+std::size_t ReadBatcher::waiting() const {
+  absl::MutexLock lock(&mutex_);
+  std::size_t sum = 0;
+  for (const auto& [loop, combiner] : combiners_) sum += combiner->waiting();
+  return sum;
+}
+
 // A read changes nothing: one whose connection broke may be repeated. Alone, lest the one that
 // broke it cost its neighbours another try.
 void ReadBatcher::Serve(const Items& batch) {

@@ -24,6 +24,9 @@ class ReadBatcher {
   absl::StatusOr<Rows> Read(const TenantContext& context, const Statement& statement,
                             const Params& params, absl::Time deadline);
 
+  // How many wait for a batch.
+  std::size_t waiting() const;
+
  private:
   struct Item;
   using Combiner = loop::Combiner<Item>;
@@ -40,7 +43,7 @@ class ReadBatcher {
   static bool Receive(Connection& connection, absl::Time deadline, Item& item);
 
   Pool& pool_;
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
   absl::flat_hash_map<const loop::EventLoop*, std::unique_ptr<Combiner>> combiners_
       ABSL_GUARDED_BY(mutex_);
 };

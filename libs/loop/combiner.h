@@ -49,6 +49,12 @@ class Combiner {
     return true;
   }
 
+  // How many wait for a turn.
+  std::size_t waiting() const {
+    absl::MutexLock lock(&mutex_);
+    return queue_.size();
+  }
+
  private:
   // Not in the queue any more once it leads or is being served.
   struct Place {
@@ -106,7 +112,7 @@ class Combiner {
   }
 
   const std::size_t most_;
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
   int leaders_left_ ABSL_GUARDED_BY(mutex_);
   std::deque<std::shared_ptr<Place>> queue_ ABSL_GUARDED_BY(mutex_);
   const Serve serve_;

@@ -33,8 +33,27 @@ Refusal Anonymous(const Refusal& refusal, const core::Ulid& tenant_id) {
 
 }  // namespace
 
-RefusalLog::RefusalLog(RefusalStore& store, const core::Clock& clock, absl::Duration pause)
-    : store_(store), clock_(clock), minute_ends_(clock.Now() + kMinute) {
+RefusalMetrics RefusalMetrics::In(metrics::Registry& registry) {
+  const auto calls = [&registry](const char* action) {
+    return registry.AddCounter("enlace_refusals_calls_total", "Calls that were refused.",
+                               {{"action", action}});
+  };
+  return {.unauthenticated = calls(kAuthenticate),
+          .denied = calls(kAuthorize),
+          .records = registry.AddCounter("enlace_refusals_records_total",
+                                         "Records of refused calls that were stored."),
+          .nameless = registry.AddCounter(
+              "enlace_refusals_nameless_total",
+              "Refused calls that are recorded without who made them: there were too many kinds."),
+          .dropped = registry.AddCounter("enlace_refusals_dropped_total",
+                                         "Refused calls that are not recorded."),
+          .unstored = registry.AddGauge("enlace_refusals_unstored",
+                                        "Records of refused calls that wait for the database.")};
+}
+
+RefusalLog::RefusalLog(RefusalStore& store, const core::Clock& clock, absl::Duration pause,
+                       RefusalMetrics metrics)
+    : store_(store), clock_(clock), metrics_(metrics), minute_ends_(clock.Now() + kMinute) {
   thread_ = std::make_unique<core::RepeatingThread>(
       [this] {
         (void)Flush(absl::Now() + kTimeout);
@@ -60,6 +79,7 @@ bool RefusalLog::Count(Counts& counts, const std::string& key, const Refusal& re
 }
 
 void RefusalLog::Add(Refusal refusal) {
+  (refusal.action == kAuthorize ? metrics_.denied : metrics_.unauthenticated).Add();
   refusal.occurred_at = clock_.Now();
   const auto& context = refusal.context;
   const auto tenant = context.tenant_id.ToString();
@@ -79,10 +99,14 @@ void RefusalLog::Add(Refusal refusal) {
     due_.push_back(std::move(refusal));
     return;
   }
+  metrics_.nameless.Add();
   const auto of_tenant = Anonymous(refusal, context.tenant_id);
   if (Count(by_tenant_, KeyOf({tenant, refusal.endpoint, refusal.reason}), of_tenant)) return;
   // Of reasons and RPCs there are fewer than places.
-  Count(by_reason_, KeyOf({refusal.endpoint, refusal.reason}), Anonymous(refusal, core::Ulid()));
+  if (!Count(by_reason_, KeyOf({refusal.endpoint, refusal.reason}),
+             Anonymous(refusal, core::Ulid()))) {
+    metrics_.dropped.Add();
+  }
 }
 
 void RefusalLog::EndMinute() {
@@ -112,9 +136,12 @@ absl::Status RefusalLog::Flush(bool at_end, absl::Time deadline) {
   if (unstored_.empty()) return absl::OkStatus();
   auto stored = store_.Store(unstored_, deadline);
   if (stored.ok()) {
+    metrics_.records.Add(static_cast<double>(unstored_.size()));
+    metrics_.unstored.Set(0);
     unstored_.clear();
     return stored;
   }
+  metrics_.unstored.Set(static_cast<double>(unstored_.size()));
   const auto details = core::DetailsOf(stored);
   core::Log(core::LogLevel::kWarning, "refused calls could not be recorded",
             {{"reason", details.reason}, {"cause", details.internal}});

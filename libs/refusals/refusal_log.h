@@ -13,9 +13,23 @@
 #include "absl/time/time.h"
 #include "libs/core/clock.h"
 #include "libs/core/repeating_thread.h"
+#include "libs/metrics/registry.h"
 #include "libs/refusals/refusal.h"
 
 namespace enlace::refusals {
+
+// What is measured of refused calls. Made by default it counts nothing.
+struct RefusalMetrics {
+  static RefusalMetrics In(metrics::Registry& registry);
+
+  // Calls that failed at authentication, and that were denied.
+  metrics::Counter unauthenticated, denied;
+  // Records that were stored; calls that are recorded without who made them, because there were too
+  // many kinds; calls that are recorded not at all.
+  metrics::Counter records, nameless, dropped;
+  // Records that wait for the database.
+  metrics::Gauge unstored;
+};
 
 // Records refused calls without letting whoever attacks decide how much is written. Of calls that
 // are alike within a minute (caller, address, RPC, reason) the first is recorded at once, the
@@ -29,8 +43,8 @@ class RefusalLog {
   static constexpr std::size_t kMostAlike = 1'000;
 
   // Both must outlive the log.
-  RefusalLog(RefusalStore& store, const core::Clock& clock,
-             absl::Duration pause = absl::Seconds(1));
+  RefusalLog(RefusalStore& store, const core::Clock& clock, absl::Duration pause = absl::Seconds(1),
+             RefusalMetrics metrics = {});
   // Stores what is left, within two seconds.
   ~RefusalLog();
   RefusalLog(const RefusalLog&) = delete;
@@ -57,6 +71,7 @@ class RefusalLog {
 
   RefusalStore& store_;
   const core::Clock& clock_;
+  const RefusalMetrics metrics_;
   // Held while storing, so that nothing is stored out of turn.
   absl::Mutex flushing_ ABSL_ACQUIRED_BEFORE(mutex_);
   std::vector<Refusal> unstored_ ABSL_GUARDED_BY(flushing_);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "libs/metrics/value_fixture.h"
 #include "libs/testing/fake_clock.h"
 
 namespace enlace::refusals {
@@ -43,8 +44,9 @@ struct Fixture {
   testing::FakeClock clock{absl::FromUnixSeconds(1'795'255'200)};
   Memory store;
   core::Ulid tenant = core::Ulid::Generate(clock.Now());
-  std::unique_ptr<RefusalLog> log =
-      std::make_unique<RefusalLog>(store, clock, absl::InfiniteDuration());
+  metrics::Registry registry;
+  std::unique_ptr<RefusalLog> log = std::make_unique<RefusalLog>(
+      store, clock, absl::InfiniteDuration(), RefusalMetrics::In(registry));
 };
 
 TEST_CASE(
@@ -116,6 +118,31 @@ TEST_CASE("one tenant's attack beyond the bound is counted under the tenant, wit
   CHECK(rest.context.tenant_id == f.tenant);
   CHECK(rest.context.ip.empty());
   CHECK(rest.reason == "SIGN_IN_REFUSED");
+  CHECK(metrics::ValueOf(f.registry, "enlace_refusals_nameless_total") == 7);
+}
+
+TEST_CASE("each refused call is in the metrics, and what waits for the database") {
+  Fixture f;
+  const auto value = [&](const std::string& name) {
+    return metrics::ValueOf(f.registry, "enlace_refusals_" + name);
+  };
+  for (int i = 0; i < 3; ++i) f.log->Add(f.From("192.0.2.1"));
+  auto denied = f.From("192.0.2.1", "SCOPE_MISSING");
+  denied.action = kAuthorize;
+  f.log->Add(denied);
+  CHECK(value(R"(calls_total{action="AUTHENTICATE"})") == 3);
+  CHECK(value(R"(calls_total{action="AUTHORIZE"})") == 1);
+
+  f.store.away = true;
+  REQUIRE_FALSE(f.Flush().ok());
+  CHECK(value("unstored") == 2);
+  CHECK(value("records_total") == 0);
+
+  f.store.away = false;
+  REQUIRE(f.Flush().ok());
+  CHECK(value("unstored") == 0);
+  CHECK(value("records_total") == 2);
+  CHECK(value("dropped_total") == 0);
 }
 
 TEST_CASE("what can't be stored is kept, and bounded, until it can be") {

@@ -63,6 +63,7 @@ void Call::PassOn(grpc::ClientContext& outgoing) const {
 
 void Call::WarnIfGlassIsBroken(std::string_view method) const {
   if (!purpose_.breaks_glass()) return;
+  broken_glass_.Add();
   core::Log(core::LogLevel::kWarning, "break-glass access",
             {{"request_id", request_id_},
              {"method", method},

@@ -15,6 +15,7 @@
 #include "libs/core/ulid.h"
 #include "libs/core/version_match.h"
 #include "libs/db/context.h"
+#include "libs/metrics/series.h"
 #include "libs/rpc/purpose.h"
 
 namespace enlace::rpc {
@@ -52,8 +53,8 @@ class Call {
 
   // What the caller says that it looks at personal data for.
   const Purpose& purpose() const { return purpose_; }
-  // Once the access is recorded, for whoever watches the log: the caller named an emergency.
-  // `method` is the RPC's full name.
+  // Once the access is recorded, for whoever watches the log and the metrics: the caller named an
+  // emergency. `method` is the RPC's full name.
   void WarnIfGlassIsBroken(std::string_view method) const;
 
   // Names a resource whose personal data the answer holds. The answer leaves only after the
@@ -91,6 +92,7 @@ class Call {
   absl::Time deadline_;
   std::string request_id_, trace_id_, credential_, ip_, user_agent_, accept_language_;
   Purpose purpose_;
+  metrics::Counter broken_glass_;
   std::string disclosed_type_;
   std::vector<core::Ulid> disclosed_;
   std::optional<core::Ulid> disclosed_tenant_;

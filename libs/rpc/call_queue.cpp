@@ -48,6 +48,11 @@ void CallQueue::LeaveStream() {
   --streams_;
 }
 
+CallQueue::Counts CallQueue::counts() const {
+  absl::MutexLock lock(&mutex_);
+  return {entered_, streams_};
+}
+
 void CallQueue::Open() {
   absl::MutexLock lock(&any_mutex);
   any = this;

@@ -43,6 +43,13 @@ class CallQueue final : public loop::EventLoop::Source {
   // The same for a stream.
   [[nodiscard]] bool TryEnterStream();
   void LeaveStream();
+  // Calls that are counted in, those that wait for a fiber included, and streams among them.
+  struct Counts {
+    std::size_t entered = 0;
+    std::size_t streams = 0;
+  };
+  Counts counts() const;
+
   // Tells the streams to end, because the server stops.
   void EndStreams() { ends_streams_.store(true, std::memory_order_relaxed); }
   bool ends_streams() const { return ends_streams_.load(std::memory_order_relaxed); }
@@ -65,7 +72,7 @@ class CallQueue final : public loop::EventLoop::Source {
   const std::unique_ptr<grpc::ServerCompletionQueue> queue_;
   const std::size_t most_;
   const std::size_t most_streams_;
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
   std::size_t entered_ ABSL_GUARDED_BY(mutex_) = 0;
   std::size_t streams_ ABSL_GUARDED_BY(mutex_) = 0;
   std::atomic<bool> ends_streams_ = false;

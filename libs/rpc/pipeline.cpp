@@ -80,6 +80,17 @@ void LogCall(const Run& run, const Call& call, const absl::Status& status, std::
   core::Log(ours ? core::LogLevel::kError : core::LogLevel::kInfo, "call", fields);
 }
 
+// Measured as it is logged.
+void Measure(const Run& run, absl::StatusCode code) {
+  auto* const metrics = run.messages.metrics;
+  if (metrics == nullptr) return;
+  if (run.messages.longest_stream) {
+    metrics->EndStream(code);
+  } else {
+    metrics->End(code, absl::Now() - run.started);
+  }
+}
+
 }  // namespace
 
 struct PipelineStages {
@@ -120,13 +131,16 @@ struct PipelineStages {
     call.ip_ = CallerAddress(run.context);
     call.user_agent_ = CallerUserAgent(run.context);
     call.accept_language_ = std::string(MetadataValue(run.context, "accept-language"));
+    call.broken_glass_ = pipeline.broken_glass_;
     run.context.AddInitialMetadata("x-request-id", call.request_id_);
     return next();
   }
 
   static absl::Status Log(Pipeline&, Run& run, const Next& next) {
     std::optional<absl::Status> status;
+    if (run.messages.metrics != nullptr) run.messages.metrics->Begin();
     const absl::Cleanup log = [&run, &status] {
+      Measure(run, status ? status->code() : absl::StatusCode::kInternal);
       const auto* principal = run.call.principal_.get();
       LogCall(run, run.call, status ? *status : core::Internal("the handler threw"),
               principal && !principal->tenant_id.IsNil() ? principal->tenant_id.ToString() : "",
@@ -321,13 +335,23 @@ struct PipelineStages {
 
 Pipeline::Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_log,
                    const core::Clock& clock, const Repeats* repeats,
-                   usage::RequestCounter* requests, refusals::RefusalLog* refusals)
+                   usage::RequestCounter* requests, refusals::RefusalLog* refusals,
+                   metrics::Registry* metrics)
     : authenticator_(authenticator),
       access_log_(access_log),
       clock_(clock),
       repeats_(repeats),
       requests_(requests),
-      refusals_(refusals) {}
+      refusals_(refusals),
+      metrics_(metrics) {
+  if (metrics_ == nullptr) return;
+  broken_glass_ = metrics_->AddCounter("enlace_break_glass_accesses_total",
+                                       "Accesses whose caller named an emergency.");
+}
+
+std::unique_ptr<MethodMetrics> Pipeline::MetricsOf(const MethodRule& rule) const {
+  return std::make_unique<MethodMetrics>(metrics_, rule.full_name);
+}
 
 std::vector<std::string_view> Pipeline::Stages() {
   std::vector<std::string_view> names;

@@ -3,6 +3,7 @@
 #include <google/protobuf/message.h>
 #include <grpcpp/grpcpp.h>
 
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -12,8 +13,10 @@
 #include "libs/authn/authenticator.h"
 #include "libs/core/clock.h"
 #include "libs/db/access_log.h"
+#include "libs/metrics/registry.h"
 #include "libs/refusals/refusal_log.h"
 #include "libs/rpc/call.h"
+#include "libs/rpc/method_metrics.h"
 #include "libs/rpc/method_rules.h"
 #include "libs/rpc/repeats.h"
 #include "libs/usage/request_counter.h"
@@ -42,11 +45,11 @@ class Pipeline {
  public:
   // `access_log` may be null only for services none of whose RPCs discloses personal data,
   // `repeats` for those none of whose RPCs writes, `requests` where calls are not counted,
-  // `refusals` where refused calls leave no record. All referenced objects must outlive the
-  // pipeline.
+  // `refusals` where refused calls leave no record, `metrics` where none are kept. All referenced
+  // objects must outlive the pipeline.
   Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_log, const core::Clock& clock,
            const Repeats* repeats = nullptr, usage::RequestCounter* requests = nullptr,
-           refusals::RefusalLog* refusals = nullptr);
+           refusals::RefusalLog* refusals = nullptr, metrics::Registry* metrics = nullptr);
 
   // Names of the stages in the order in which they run.
   static std::vector<std::string_view> Stages();
@@ -59,6 +62,8 @@ class Pipeline {
     bool validate_only = false;
     // Of an RPC that streams its answer, which `response` is not then: how long it may last.
     std::optional<absl::Duration> longest_stream = std::nullopt;
+    // Counts the call; nobody does when null.
+    MethodMetrics* metrics = nullptr;
   };
   using Body = absl::FunctionRef<absl::Status(Call&)>;
   // Runs one call on the fiber that it is called on; the status is what the caller gets.
@@ -67,6 +72,9 @@ class Pipeline {
 
   // Whether a call that lasts would still be let in: a credential may end meanwhile.
   absl::Status StillAllows(const MethodRule& rule, const Call& call, absl::Time deadline);
+
+  // What counts the calls of an RPC: to be made once for each, when it is added.
+  std::unique_ptr<MethodMetrics> MetricsOf(const MethodRule& rule) const;
 
   // The answer to a call for which there is no place.
   grpc::Status Refuse(const MethodRule& rule, const grpc::ServerContext& context);
@@ -80,6 +88,8 @@ class Pipeline {
   const Repeats* const repeats_;
   usage::RequestCounter* const requests_;
   refusals::RefusalLog* const refusals_;
+  metrics::Registry* const metrics_;
+  metrics::Counter broken_glass_;
 };
 
 }  // namespace enlace::rpc

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <thread>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -67,6 +68,29 @@ std::shared_ptr<grpc::ServerCredentials> CredentialsOf(const ServerOptions& opti
   return options.tls->server();
 }
 
+std::vector<metrics::Registry::Asked> AskQueue(const ServerOptions& options,
+                                               const CallQueue& queue) {
+  std::vector<metrics::Registry::Asked> asked;
+  if (options.metrics == nullptr) return asked;
+  const auto ask = [&](const char* name, const char* help, std::function<std::size_t()> value) {
+    asked.push_back(
+        options.metrics->Ask(metrics::Registry::Kind::kGauge, name, help, {},
+                             [value = std::move(value)] { return static_cast<double>(value()); }));
+  };
+  const auto calls = options.calls;
+  ask("enlace_rpc_queue_running", "Calls that have a fiber, those of own threads included.",
+      [&queue, calls] { return std::min(queue.counts().entered, calls); });
+  ask("enlace_rpc_queue_waiting", "Calls that wait for a fiber.", [&queue, calls] {
+    const auto entered = queue.counts().entered;
+    return entered - std::min(entered, calls);
+  });
+  ask("enlace_rpc_queue_places", "How many calls may run and wait; beyond, they are refused.",
+      [places = calls + options.queued_calls] { return places; });
+  ask("enlace_rpc_streams_running", "Streams under way.",
+      [&queue] { return queue.counts().streams; });
+  return asked;
+}
+
 // A call that a database or a peer keeps waiting is not ended by its cancellation: without this the
 // process would outlast it. What such a call wrote is rolled back, or in doubt, as after a kill.
 void EndAfter(absl::Duration limit) {
@@ -115,6 +139,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   for (auto* service : services) service->AcceptFrom(*started->queue_);
   started->loop_.emplace(options.calls, started->queue_.get());
   started->queue_->Open();
+  started->asked_ = AskQueue(options, *started->queue_);
   return started;
 }
 

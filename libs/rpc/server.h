@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "libs/loop/event_loop.h"
+#include "libs/metrics/registry.h"
 #include "libs/rpc/call_queue.h"
 #include "libs/rpc/queued_service.h"
 #include "libs/rpc/tls.h"
@@ -38,6 +39,8 @@ struct ServerOptions {
   absl::Duration drain = absl::Seconds(7);
   // Asked every second; the health service answers SERVING while it is OK.
   std::function<absl::Status()> healthy;
+  // Told how many calls there are; must outlive the server.
+  metrics::Registry* metrics = nullptr;
 };
 
 // A gRPC server and the event loop on which its calls run: one thread carries more calls than one
@@ -65,6 +68,8 @@ class Server {
   std::unique_ptr<CallQueue> queue_;
   std::unique_ptr<grpc::Server> server_;
   std::optional<loop::EventLoop> loop_;
+  // Last: nobody is asked who has gone.
+  std::vector<metrics::Registry::Asked> asked_;
 };
 
 // Serves until SIGTERM or SIGINT, then stops taking calls, drains and returns. A process that does

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <iostream>
+#include <iterator>
 #include <thread>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
@@ -13,7 +15,10 @@
 #include "libs/core/absl_view.h"
 #include "libs/core/error.h"
 #include "libs/core/log.h"
+#include "libs/db/pool_metrics.h"
 #include "libs/db/startup_checks.h"
+#include "libs/metrics/exposer.h"
+#include "libs/metrics/process_metrics.h"
 #include "libs/refusals/refusal_outbox.h"
 #include "libs/rpc/audit_sink.h"
 #include "libs/rpc/channel.h"
@@ -25,6 +30,16 @@ namespace {
 constexpr int kRelayPool = 4;
 // How many calls wait for each that is under way: beyond, they are refused at once.
 constexpr std::size_t kQueuedPerCall = 16;
+
+// Empty: nobody reads the metrics.
+std::string ReadMetricsListen(core::Config& config) {
+  const char* name = "ENLACE_METRICS_LISTEN";
+  auto address = config.Optional(name, "");
+  if (!address.empty() && !metrics::IsListenAddress(address)) {
+    config.Refuse(name, "is wrong: it must be host:port, for example 127.0.0.1:9465");
+  }
+  return address;
+}
 
 // Null with a mistake of the configuration.
 std::unique_ptr<const core::DataKeys> ReadDataKeys(core::Config& config) {
@@ -78,6 +93,7 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
       "ENLACE_LISTEN", "the gRPC addresses to listen on, for example 127.0.0.1:50052");
   const auto tls_files = ReadTlsFiles(config, options.service);
   if (!tls_files) RefuseOpenAddresses(config, process->listen_);
+  process->metrics_listen_ = ReadMetricsListen(config);
   process->largest_request_ = options.largest_request;
   process->reflection_ = config.Optional("ENLACE_REFLECTION", "on") == "on";
   const auto database_url = config.Required(
@@ -118,15 +134,21 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   process->refusal_store_ =
       options.refusals ? options.refusals(*process->database_, *process->data_keys_)
                        : std::make_unique<refusals::RefusalOutbox>(*process->relay_database_);
-  process->refusals_ =
-      std::make_unique<refusals::RefusalLog>(*process->refusal_store_, process->clock_);
+  process->refusals_ = std::make_unique<refusals::RefusalLog>(
+      *process->refusal_store_, process->clock_, absl::Seconds(1),
+      refusals::RefusalMetrics::In(process->metrics_));
 
   if (options.has_outbox) {
     process->service_key_ = service_key;
-    process->sink_ =
-        std::make_unique<AuditSink>(process->ChannelTo("audit", audit_address), service_key);
-    process->relay_ = std::make_unique<db::OutboxRelay>(*process->relay_database_, *process->sink_);
-    process->access_log_ = std::make_unique<db::AccessLog>(*process->relay_database_);
+    process->sink_ = std::make_unique<AuditSink>(process->ChannelTo("audit", audit_address), service_key);
+    process->relay_ = std::make_unique<db::OutboxRelay>(*process->relay_database_, *process->sink_,
+                                                        absl::Milliseconds(200),
+                                                        db::RelayMetrics::In(process->metrics_));
+    process->access_log_ = std::make_unique<db::AccessLog>(
+        *process->relay_database_,
+        process->metrics_.AddHistogram("enlace_access_log_records_per_commit",
+                                       "Access records that shared a commit.",
+                                       {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000}));
   }
   process->cleanup_ = std::make_unique<db::ExpiredAnswersCleanup>(*process->relay_database_);
   process->kept_answers_ = std::make_unique<db::KeptAnswers>(*process->database_, options.platform);
@@ -142,8 +164,29 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
       std::move(options.resolver), process->clock_, options.credential_max_age, std::move(tokens));
   process->pipeline_ = std::make_unique<Pipeline>(
       *process->authenticator_, process->access_log_.get(), process->clock_,
-      process->repeats_.get(), &process->requests_, process->refusals_.get());
+      process->repeats_.get(), &process->requests_, process->refusals_.get(), &process->metrics_);
+  process->AskOwnParts();
   return process;
+}
+
+void ServiceProcess::AskOwnParts() {
+  const auto take = [this](std::vector<metrics::Registry::Asked> some) {
+    std::move(some.begin(), some.end(), std::back_inserter(asked_));
+  };
+  take(metrics::AskProcess(metrics_));
+  take(db::AskPool(metrics_, *database_, "tenant"));
+  take(db::AskPool(metrics_, *relay_database_, "relay"));
+  if (access_log_ == nullptr) return;
+  asked_.push_back(metrics_.Ask(metrics::Registry::Kind::kGauge, "enlace_access_log_waiting",
+                                "Calls whose access record waits for a commit.", {},
+                                [this] { return static_cast<double>(access_log_->waiting()); }));
+  outbox_watch_ = std::make_unique<db::QueueWatch>(std::vector<db::WatchedQueue>{
+      {.database = *relay_database_,
+       .statement = db::kOutboxDepth,
+       .waiting = metrics_.AddGauge("enlace_outbox_unsent",
+                                    "Events that wait for the audit service, 100000 at most."),
+       .oldest_seconds = metrics_.AddGauge("enlace_outbox_oldest_seconds",
+                                           "How long the oldest of them has waited.")}});
 }
 
 ServiceProcess::~ServiceProcess() = default;
@@ -154,6 +197,14 @@ std::shared_ptr<grpc::Channel> ServiceProcess::ChannelTo(const std::string& serv
 }
 
 absl::Status ServiceProcess::Serve(const std::vector<QueuedService*>& services) {
+  std::unique_ptr<metrics::Exposer> exposer;
+  if (!metrics_listen_.empty()) {
+    auto started = metrics::Exposer::Start(metrics_listen_, metrics_);
+    if (!started.ok()) return started.status();
+    exposer = *std::move(started);
+    core::Log(core::LogLevel::kInfo, "metrics are served",
+              {{"address", metrics_listen_}, {"port", exposer->port()}});
+  }
   const auto calls = static_cast<std::size_t>(calls_);
   return rpc::Serve({.listen = listen_,
                      .tls = tls_,
@@ -161,7 +212,8 @@ absl::Status ServiceProcess::Serve(const std::vector<QueuedService*>& services) 
                      .calls = calls,
                      .queued_calls = calls * kQueuedPerCall,
                      .largest_request = largest_request_,
-                     .healthy = [this] { return database_->Ping(); }},
+                     .healthy = [this] { return database_->Ping(); },
+                     .metrics = &metrics_},
                     services);
 }
 

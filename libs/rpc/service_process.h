@@ -19,6 +19,8 @@
 #include "libs/db/expired_answers.h"
 #include "libs/db/kept_answers.h"
 #include "libs/db/outbox_relay.h"
+#include "libs/db/queue_watch.h"
+#include "libs/metrics/registry.h"
 #include "libs/refusals/refusal_log.h"
 #include "libs/rpc/pipeline.h"
 #include "libs/rpc/repeats.h"
@@ -85,16 +87,22 @@ class ServiceProcess {
   const std::shared_ptr<grpc::Channel>& auth() const { return auth_; }
   const core::Clock& clock() const { return clock_; }
   const core::DataKeys& data_keys() const { return *data_keys_; }
+  // What the process tells Prometheus of itself while it serves.
+  metrics::Registry& metrics() { return metrics_; }
 
-  // Serves until SIGTERM or SIGINT.
+  // Serves until SIGTERM or SIGINT; metrics too, where ENLACE_METRICS_LISTEN says so.
   absl::Status Serve(const std::vector<QueuedService*>& services);
 
  private:
   ServiceProcess() = default;
+  void AskOwnParts();
 
+  // First: the others count in it.
+  metrics::Registry metrics_;
   core::SystemClock clock_;
   std::vector<std::string> listen_;
   std::shared_ptr<const Tls> tls_;
+  std::string metrics_listen_;
   bool reflection_ = true;
   int largest_request_ = 0;
   int calls_ = 0;
@@ -115,6 +123,9 @@ class ServiceProcess {
   std::unique_ptr<refusals::RefusalLog> refusals_;
   std::unique_ptr<authn::Authenticator> authenticator_;
   std::unique_ptr<Pipeline> pipeline_;
+  std::unique_ptr<db::QueueWatch> outbox_watch_;
+  // Last: nobody is asked who has gone.
+  std::vector<metrics::Registry::Asked> asked_;
 };
 
 // 0 for OK; otherwise prints the message to standard error and answers 2 for INVALID_ARGUMENT

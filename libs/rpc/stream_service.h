@@ -4,6 +4,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -92,13 +93,15 @@ class StreamService : public QueuedUnaryService<typename Contract::AsyncService>
     const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
         Contract::service_full_name());
     const MethodRule& rule = RuleOf(service, method);
+    const std::shared_ptr<MethodMetrics> metrics = pipeline_.MetricsOf(rule);
     this->template AcceptStreams<Request, Response>(
         service->FindMethodByName(std::string(method))->index(),
-        [this, &rule, longest, handler = std::move(handler)](
+        [this, &rule, metrics, longest, handler = std::move(handler)](
             grpc::ServerContext& context, const Request& request, ServerStream<Response>& stream) {
           Response none;
           Pipeline::Messages messages{request, none, {}};
           messages.longest_stream = longest;
+          messages.metrics = metrics.get();
           return pipeline_.Handle(rule, context, messages, [&](Call& call) {
             CallStream<Response> writer(pipeline_, rule, call, stream);
             auto outcome = handler(call, request, writer);
@@ -106,7 +109,10 @@ class StreamService : public QueuedUnaryService<typename Contract::AsyncService>
             return outcome;
           });
         },
-        [this, &rule](grpc::ServerContext& context) { return pipeline_.Refuse(rule, context); });
+        [this, &rule, metrics](grpc::ServerContext& context) {
+          metrics->Refuse();
+          return pipeline_.Refuse(rule, context);
+        });
   }
 
  private:

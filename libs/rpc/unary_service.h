@@ -4,6 +4,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include <concepts>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -50,12 +51,14 @@ class UnaryService : public QueuedUnaryService<typename Contract::AsyncService> 
     const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
         Contract::service_full_name());
     const MethodRule& rule = RuleOf(service, method);
+    const std::shared_ptr<MethodMetrics> metrics = pipeline_.MetricsOf(rule);
     this->template Accept<Request, Response>(
         {.index = service->FindMethodByName(std::string(method))->index(),
          .handle =
-             [this, &rule, handler = std::move(handler)](
+             [this, &rule, metrics, handler = std::move(handler)](
                  grpc::ServerContext& context, const Request& request, Response& response) {
                Pipeline::Messages messages{request, response, {}};
+               messages.metrics = metrics.get();
                if constexpr (IsWrite<Request>) {
                  messages.idempotency_key = request.idempotency_key();
                  messages.validate_only = request.validate_only();
@@ -72,8 +75,11 @@ class UnaryService : public QueuedUnaryService<typename Contract::AsyncService> 
                }
                return status;
              },
-         .refuse = [this, &rule](
-                       grpc::ServerContext& context) { return pipeline_.Refuse(rule, context); }});
+         .refuse =
+             [this, &rule, metrics](grpc::ServerContext& context) {
+               metrics->Refuse();
+               return pipeline_.Refuse(rule, context);
+             }});
   }
 
  private:

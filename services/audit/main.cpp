@@ -5,6 +5,7 @@
 
 #include "libs/core/config.h"
 #include "libs/core/repeating_thread.h"
+#include "libs/db/queue_watch.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
 #include "libs/usage/rpc/usage_rpc.h"
@@ -71,7 +72,10 @@ int main(int argc, char** argv) {
                .refusals = MakeRefusals});
   if (!process.ok()) return enlace::rpc::ExitCode(process.status());
 
-  enlace::audit::storage::PgEventRepository events((*process)->database(), (*process)->data_keys());
+  auto& measured = (*process)->metrics();
+  enlace::audit::storage::PgEventRepository events(
+      (*process)->database(), (*process)->data_keys(),
+      measured.AddCounter("enlace_audit_events_stored_total", "Audit events that were kept."));
   const enlace::rpc::PageTokens page_tokens((*process)->data_keys());
   enlace::audit::rpc::AuditService audit(events, (*process)->pipeline(), page_tokens);
 
@@ -81,8 +85,16 @@ int main(int argc, char** argv) {
   enlace::audit::ChainSealer sealer({.chains = chains,
                                      .log = files,
                                      .clock = (*process)->clock(),
-                                     .interval = checkpoints.interval});
+                                     .interval = checkpoints.interval,
+                                     .metrics = enlace::audit::SealerMetrics::In(measured)});
   const enlace::core::RepeatingThread sealing([&sealer] { return sealer.Step(); }, kSealingPoll);
+  const enlace::db::QueueWatch queues(
+      {{.database = (*process)->relay_database(),
+        .statement = enlace::audit::storage::kUnsealedDepth,
+        .waiting = measured.AddGauge("enlace_audit_unsealed",
+                                     "Records that wait for their chain, 100000 at most."),
+        .oldest_seconds = measured.AddGauge("enlace_audit_unsealed_oldest_seconds",
+                                            "How long the oldest of them has waited.")}});
   enlace::audit::storage::PgProofRepository proofs((*process)->database());
   enlace::audit::rpc::AuditProofRpc proof_rpc((*process)->pipeline(), proofs,
                                               checkpoints.public_keys);

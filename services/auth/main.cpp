@@ -10,6 +10,7 @@
 #include "libs/refusals/refusal_outbox.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
+#include "services/auth/auth_metrics.h"
 #include "services/auth/domain/account_service.h"
 #include "services/auth/domain/acting_service.h"
 #include "services/auth/domain/administrator_service.h"
@@ -126,7 +127,10 @@ absl::Status Serve() {
   storage::PostgresSessionRepository session_rows(**platform);
   storage::PostgresAttemptRepository attempts(**platform);
   PasswordGate gate;
-  SignInThrottle throttle(attempts, settings->hasher, clock);
+  auto& measured = (*process)->metrics();
+  SignInThrottle throttle(attempts, settings->hasher, clock,
+                          measured.AddCounter("enlace_sign_ins_slowed_total",
+                                              "Attempts to sign in that came too early."));
   SessionService sessions(session_rows, settings->token_keys.signing, settings->hasher, clock);
   storage::PostgresMailRepository mails(**platform);
   const MailTokens mail_tokens((*process)->data_keys());
@@ -172,7 +176,8 @@ absl::Status Serve() {
                               .sender = sender,
                               .tokens = mail_tokens,
                               .public_url = mail_settings->public_url,
-                              .clock = clock});
+                              .clock = clock,
+                              .metrics = MailMetrics::In(measured)});
   ActingService acting(users, tenant_rows, sign_ins, clock);
   rpc::IdentityRpc identity((*process)->pipeline(), sign_ins, sessions, passwords, accounts, mfa,
                             acting, settings->token_keys.published);
@@ -205,6 +210,7 @@ absl::Status Serve() {
   storage::PostgresTermsRepository terms_rows((*process)->database(), **platform);
   TermsService terms(terms_rows, clock);
   rpc::TermsRpc terms_rpc((*process)->pipeline(), terms, page_tokens);
+  const AuthMetrics queues(measured, **platform, gate);
   return (*process)->Serve({&auth, &identity, &member_rpc, &plan_rpc, &terms_rpc, &workflow_rpc});
 }
 

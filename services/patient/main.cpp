@@ -2,6 +2,7 @@
 #include "libs/catalog/live_catalogs.h"
 #include "libs/catalog/rpc/catalog_rpc.h"
 #include "libs/core/config.h"
+#include "libs/db/queue_watch.h"
 #include "libs/limits/rpc/limit_rpc.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
@@ -46,5 +47,11 @@ int main() {
       (*process)->ChannelTo("appointment", appointment_address));
   enlace::patient::rpc::WorkflowFollowClient follower(*appointments, (*process)->service_key());
   const enlace::patient::WorkflowRelay relay(orders, follower);
+  const enlace::db::QueueWatch queues(
+      {{.database = (*process)->relay_database(),
+        .statement = enlace::patient::storage::kWorkflowOrdersDepth,
+        .waiting = (*process)->metrics().AddGauge(
+            "enlace_orders_waiting", "What one service ordered of another and is not confirmed.",
+            {{"kind", "workflows"}})}});
   return enlace::rpc::ExitCode((*process)->Serve({&rpc, &catalog_rpc, &limit_rpc, &usage_rpc}));
 }

@@ -16,6 +16,8 @@ constexpr absl::Duration kLookTime = absl::Seconds(30);
 
 absl::Time Deadline() { return absl::Now() + kDatabaseTime; }
 
+double UnixSeconds(absl::Time time) { return absl::ToDoubleSeconds(time - absl::UnixEpoch()); }
+
 db::TenantContext ContextOf(const core::Ulid& tenant_id) {
   return {.tenant_id = tenant_id, .actor_id = "enlace-audit", .actor_type = "SERVICE"};
 }
@@ -34,6 +36,18 @@ void Warn(std::string_view what, const absl::Status& status) {
 }
 
 }  // namespace
+
+SealerMetrics SealerMetrics::In(metrics::Registry& registry) {
+  return {.sealed = registry.AddCounter("enlace_audit_sealed_records_total",
+                                        "Records that were chained."),
+          .checkpoints = registry.AddCounter("enlace_audit_checkpoints_total",
+                                             "Checkpoints that were signed."),
+          .last_checkpoint = registry.AddGauge("enlace_audit_last_checkpoint_timestamp_seconds",
+                                               "Unix time of the last checkpoint."),
+          .unsigned_since = registry.AddGauge(
+              "enlace_audit_unsigned_since_timestamp_seconds",
+              "Unix time since when a chain has records without a checkpoint; 0: none has.")};
+}
 
 bool ChainSealer::Step() {
   const auto now = parts_.clock.Now();
@@ -86,13 +100,28 @@ bool ChainSealer::SealNext(absl::Time now) {
               "records can't be sealed: their ids are taken, or they are gone",
               {{"tenant", tenant_id.ToString()}, {"records", batch->dropped}});
   }
+  parts_.metrics.sealed.Add(batch->records);
   if (batch->records > 0) Grew(tenant_id, now);
   if (batch->more) waiting_.push_back(tenant_id);
   return true;
 }
 
 void ChainSealer::Grew(const core::Ulid& tenant_id, absl::Time now) {
-  if (grown_.insert(tenant_id).second) due_.emplace(now, tenant_id);
+  if (!grown_.emplace(tenant_id, now).second) return;
+  due_.emplace(now, tenant_id);
+  since_.insert(now);
+  TellUnsignedSince();
+}
+
+void ChainSealer::Signed(const core::Ulid& tenant_id) {
+  const auto grown = grown_.find(tenant_id);
+  since_.erase(since_.find(grown->second));
+  grown_.erase(grown);
+  TellUnsignedSince();
+}
+
+void ChainSealer::TellUnsignedSince() const {
+  parts_.metrics.unsigned_since.Set(since_.empty() ? 0 : UnixSeconds(*since_.begin()));
 }
 
 bool ChainSealer::SignNext(absl::Time now) {
@@ -106,10 +135,14 @@ bool ChainSealer::SignNext(absl::Time now) {
     Warn("a checkpoint could not be signed: it will be again", tenant_id, outcome.status());
     return false;
   }
+  if (outcome->added) {
+    parts_.metrics.checkpoints.Add();
+    parts_.metrics.last_checkpoint.Set(UnixSeconds(now));
+  }
   if (outcome->due) {
     due_.emplace(*outcome->due, tenant_id);
   } else {
-    grown_.erase(tenant_id);
+    Signed(tenant_id);
   }
   return true;
 }

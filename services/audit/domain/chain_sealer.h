@@ -8,10 +8,21 @@
 #include "absl/time/time.h"
 #include "libs/core/clock.h"
 #include "libs/core/ulid.h"
+#include "libs/metrics/registry.h"
 #include "services/audit/domain/chain_repository.h"
 #include "services/audit/domain/checkpoint_log.h"
 
 namespace enlace::audit {
+
+// What is measured of the chains. Made by default it counts nothing.
+struct SealerMetrics {
+  static SealerMetrics In(metrics::Registry& registry);
+
+  metrics::Counter sealed, checkpoints;
+  // Unix times: of the last checkpoint, and since when the chain that has waited longest for one
+  // has records that none covers (0: none waits).
+  metrics::Gauge last_checkpoint, unsigned_since;
+};
 
 // Chains the records that wait, and signs checkpoints of the chains that grew. Several processes
 // may do so at once. A kill at any moment loses nothing: what was not chained still waits, and what
@@ -24,6 +35,7 @@ class ChainSealer {
     const core::Clock& clock;
     // Between two checkpoints of a tenant, at least.
     absl::Duration interval;
+    SealerMetrics metrics = {};
   };
   // How many records of a tenant are chained at once.
   static constexpr int kBatch = 500;
@@ -45,6 +57,8 @@ class ChainSealer {
   bool SealNext(absl::Time now);
   bool SignNext(absl::Time now);
   void Grew(const core::Ulid& tenant_id, absl::Time now);
+  void Signed(const core::Ulid& tenant_id);
+  void TellUnsignedSince() const;
 
   const Parts parts_;
   // Whose records wait, as it was last found out, and when to find out again after a failure.
@@ -52,8 +66,9 @@ class ChainSealer {
   absl::Time ask_at_ = absl::InfinitePast();
   // Whose records could not be chained, and until when they are let alone.
   std::map<core::Ulid, absl::Time> resting_;
-  // Whose chain has records without a checkpoint, and when it may get the next one.
-  std::set<core::Ulid> grown_;
+  // Whose chain has records without a checkpoint, since when, and when it may get the next one.
+  std::map<core::Ulid, absl::Time> grown_;
+  std::multiset<absl::Time> since_;
   std::set<std::pair<absl::Time, core::Ulid>> due_;
   absl::Time look_at_ = absl::InfinitePast();
 };

@@ -1,7 +1,9 @@
 #include "services/audit/domain/chain_sealer.h"
 
 #include <catch2/catch_test_macros.hpp>
+#include <string>
 
+#include "libs/metrics/value_fixture.h"
 #include "libs/testing/fake_clock.h"
 #include "services/audit/testing/events.h"
 #include "services/audit/testing/fake_chain_repository.h"
@@ -23,13 +25,22 @@ struct Fixture {
   testing::FakeChainRepository chains;
   NoLog log;
   enlace::testing::FakeClock clock{Morning()};
-  ChainSealer sealer{{.chains = chains, .log = log, .clock = clock, .interval = kInterval}};
+  metrics::Registry registry;
+  ChainSealer sealer{{.chains = chains,
+                      .log = log,
+                      .clock = clock,
+                      .interval = kInterval,
+                      .metrics = SealerMetrics::In(registry)}};
   core::Ulid alpha = NewId();
   core::Ulid beta = NewId();
 
   void WorkOff() {
     for (int steps = 0; sealer.Step(); ++steps) REQUIRE(steps < 1'000);
   }
+  double Value(const std::string& name) const {
+    return metrics::ValueOf(registry, "enlace_audit_" + name);
+  }
+  double UnixNow() const { return absl::ToDoubleSeconds(clock.Now() - absl::UnixEpoch()); }
 };
 
 TEST_CASE("what waits is chained and signed, a batch of one tenant and then of another") {
@@ -102,6 +113,39 @@ TEST_CASE("a checkpoint that could not be signed is, after a rest") {
   f.clock.Advance(ChainSealer::kRest);
   f.WorkOff();
   CHECK(f.chains.SignedSizeOf(f.alpha) == 1);
+}
+
+TEST_CASE("chains and checkpoints are in the metrics, and since when one is due") {
+  Fixture f;
+  f.WorkOff();
+  CHECK(f.Value("unsigned_since_timestamp_seconds") == 0);
+  f.chains.waiting = {{f.alpha, 3}, {f.beta, 1}};
+  f.WorkOff();
+  CHECK(f.Value("sealed_records_total") == 4);
+  CHECK(f.Value("checkpoints_total") == 2);
+  const auto signed_at = f.UnixNow();
+  CHECK(f.Value("last_checkpoint_timestamp_seconds") == signed_at);
+
+  f.clock.Advance(kInterval / 4);
+  const auto grown = f.UnixNow();
+  f.chains.waiting[f.alpha] = 1;
+  f.WorkOff();
+  f.clock.Advance(kInterval / 4);
+  f.chains.waiting[f.beta] = 1;
+  f.WorkOff();
+  CHECK(f.Value("unsigned_since_timestamp_seconds") == grown);
+
+  f.chains.failing = {f.alpha};
+  f.clock.Advance(kInterval / 2);
+  for (int i = 0; i < 10; ++i) f.sealer.Step();
+  CHECK(f.Value("checkpoints_total") == 3);
+  CHECK(f.Value("unsigned_since_timestamp_seconds") == grown);
+
+  f.chains.failing.clear();
+  f.clock.Advance(ChainSealer::kRest);
+  f.WorkOff();
+  CHECK(f.Value("unsigned_since_timestamp_seconds") == 0);
+  CHECK(f.Value("last_checkpoint_timestamp_seconds") == f.UnixNow());
 }
 
 TEST_CASE("a database that is away is asked now and then") {

@@ -31,6 +31,9 @@ class PgChainRepository final : public ChainRepository {
   db::PlatformDatabase& relay_;
 };
 
+// For db::QueueWatch, as the relay role: the records that wait for their chain, 100,000 at most.
+extern const db::Statement kUnsealedDepth;
+
 // The transaction that works on the tenant's chain, which is this one's until it ends.
 absl::StatusOr<db::Transaction> BeginOnChain(db::TenantDatabase& database,
                                              const db::TenantContext& context, absl::Time deadline);

@@ -2,6 +2,7 @@
 
 #include "libs/core/data_keys.h"
 #include "libs/db/database.h"
+#include "libs/metrics/series.h"
 #include "services/audit/domain/event_repository.h"
 #include "services/audit/domain/sealed_event.h"
 #include "services/audit/storage/person_keys.h"
@@ -12,9 +13,10 @@ namespace enlace::audit::storage {
 // transaction.
 class PgEventRepository final : public EventRepository {
  public:
-  // `database` must outlive the repository.
-  PgEventRepository(db::TenantDatabase& database, const core::DataKeys& keys)
-      : database_(database), keys_(keys) {}
+  // `database` must outlive the repository. `stored` counts the events that are new.
+  PgEventRepository(db::TenantDatabase& database, const core::DataKeys& keys,
+                    metrics::Counter stored = {})
+      : database_(database), keys_(keys), stored_(stored) {}
 
   absl::StatusOr<std::int64_t> Store(const db::TenantContext& context,
                                      std::vector<AuditEvent> events, absl::Time deadline) override;
@@ -39,6 +41,7 @@ class PgEventRepository final : public EventRepository {
 
   db::TenantDatabase& database_;
   const PersonKeys keys_;
+  const metrics::Counter stored_;
 };
 
 }  // namespace enlace::audit::storage

@@ -93,7 +93,9 @@ absl::StatusOr<std::int64_t> PgEventRepository::StoreIn(db::Transaction& transac
   });
   const auto sealed = Seal(transaction, tenant_id, std::move(events));
   if (!sealed.ok()) return sealed.status();
-  return Insert(transaction, tenant_id, *sealed);
+  auto inserted = Insert(transaction, tenant_id, *sealed);
+  if (inserted.ok()) stored_.Add(static_cast<double>(*inserted));
+  return inserted;
 }
 
 absl::StatusOr<std::vector<SealedEvent>> PgEventRepository::Seal(db::Transaction& transaction,

@@ -24,6 +24,14 @@ void Warn(std::string_view what, const absl::Status& status) {
 
 }  // namespace
 
+MailMetrics MailMetrics::In(metrics::Registry& registry) {
+  const auto attempts = [&registry](const char* outcome) {
+    return registry.AddCounter("enlace_mails_total", "Attempts to send a mail.",
+                               {{"outcome", outcome}});
+  };
+  return {.sent = attempts("sent"), .refused = attempts("refused"), .failed = attempts("failed")};
+}
+
 MailRelay::MailRelay(Parts parts, absl::Duration poll)
     : parts_(std::move(parts)),
       thread_(
@@ -46,16 +54,20 @@ bool MailRelay::SendOne() {
     const auto sent = parts_.sender.Send(ComposeMail(mail, link));
     const auto kind = std::string(MailKindName(mail.kind));
     if (absl::IsInvalidArgument(sent)) {
+      parts_.metrics.refused.Add();
       core::Log(
           core::LogLevel::kWarning, "a mail was refused for good",
           {{"mail", mail.id.ToString()}, {"kind", kind}, {"cause", std::string(sent.message())}});
     } else if (!sent.ok()) {
+      parts_.metrics.failed.Add();
       core::Log(core::LogLevel::kWarning, "a mail could not be sent: it will be tried again",
                 {{"mail", mail.id.ToString()},
                  {"kind", kind},
                  {"attempts", mail.attempts},
                  {"cause", std::string(sent.message())}});
       return true;
+    } else {
+      parts_.metrics.sent.Add();
     }
   }
   if (auto status = parts_.mails.Finish(mail.id, mail.wanted, Deadline()); !status.ok()) {

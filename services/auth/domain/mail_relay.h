@@ -6,10 +6,19 @@
 #include "libs/core/clock.h"
 #include "libs/core/repeating_thread.h"
 #include "libs/mail/mail_sender.h"
+#include "libs/metrics/registry.h"
 #include "services/auth/domain/mail_link.h"
 #include "services/auth/domain/mail_repository.h"
 
 namespace enlace::auth {
+
+// What became of attempts to send a mail. Made by default it counts nothing.
+struct MailMetrics {
+  static MailMetrics In(metrics::Registry& registry);
+
+  // Taken by the mail server, refused by it for good, to be tried again.
+  metrics::Counter sent, refused, failed;
+};
 
 // Sends the mails that wait, on a thread of its own. One that could not be sent is tried again
 // until it expires; one that the server refuses for good is dropped. A kill between the sending and
@@ -23,6 +32,7 @@ class MailRelay {
     // Where links lead to, without a slash at its end.
     std::string public_url;
     const core::Clock& clock;
+    MailMetrics metrics = {};
   };
   // All parts must outlive it.
   explicit MailRelay(Parts parts, absl::Duration poll = absl::Milliseconds(500));

@@ -75,6 +75,7 @@ absl::Status PasswordGate::Run(std::function<void()> work, absl::Time deadline) 
   {
     absl::MutexLock lock(&mutex_);
     if (under_way_ + waiting_.size() >= kAtOnce + kMostWaiting) {
+      ++refused_;
       return absl::ResourceExhaustedError("too many passwords are being hashed");
     }
     waiting_.push_back(turn);
@@ -85,6 +86,11 @@ absl::Status PasswordGate::Run(std::function<void()> work, absl::Time deadline) 
   turn->abandoned = true;
   std::erase(waiting_, turn);
   return TooLate();
+}
+
+PasswordGate::Load PasswordGate::load() const {
+  absl::MutexLock lock(&mutex_);
+  return {.under_way = under_way_, .waiting = waiting_.size(), .refused = refused_};
 }
 
 void PasswordGate::Work() {

@@ -42,6 +42,14 @@ class PasswordGate {
   //   INTERNAL             it threw
   absl::Status Run(std::function<void()> work, absl::Time deadline);
 
+  struct Load {
+    std::size_t under_way = 0;
+    std::size_t waiting = 0;
+    // Since the start: calls of Run that were RESOURCE_EXHAUSTED.
+    std::size_t refused = 0;
+  };
+  Load load() const;
+
  private:
   // One call's place, from its arrival until its work was done or its caller gave up.
   struct Turn;
@@ -49,9 +57,10 @@ class PasswordGate {
   void Work();
   bool HasWork() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return stopping_ || !waiting_.empty(); }
 
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
   std::deque<std::shared_ptr<Turn>> waiting_ ABSL_GUARDED_BY(mutex_);
   std::size_t under_way_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::size_t refused_ ABSL_GUARDED_BY(mutex_) = 0;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;
 };

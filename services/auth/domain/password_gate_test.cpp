@@ -104,9 +104,13 @@ TEST_CASE("two are hashed, sixteen wait, the nineteenth is refused, and the loop
   const auto waiting = crowd.Come(16);
   CHECK(AllAre(kRefused, crowd.Come(3)));
   for (const auto& call : waiting) CHECK_FALSE(call->over.HasBeenNotified());
+  CHECK(crowd.gate.load().under_way == 2);
+  CHECK(crowd.gate.load().waiting == 16);
+  CHECK(crowd.gate.load().refused == 3);
   Release({one, two});
   crowd.End();
   CHECK(AllAre(kOk, waiting));
+  CHECK(crowd.gate.load().waiting == 0);
 }
 
 TEST_CASE("two are worked on at once, and never a third, for callers on threads") {

@@ -26,8 +26,8 @@ std::string NetworkOf(std::string_view source) {
 }  // namespace
 
 SignInThrottle::SignInThrottle(AttemptRepository& attempts, KeyHasher hasher,
-                               const core::Clock& clock)
-    : attempts_(attempts), hasher_(std::move(hasher)), clock_(clock) {}
+                               const core::Clock& clock, metrics::Counter slowed)
+    : attempts_(attempts), hasher_(std::move(hasher)), clock_(clock), slowed_(slowed) {}
 
 std::string SignInThrottle::SubjectOf(std::string_view what, std::string_view source) const {
   // What is tried has no line break: no two pairs give one text.
@@ -38,7 +38,9 @@ absl::Status SignInThrottle::Enter(std::string_view what, std::string_view sourc
                                    absl::Time deadline) {
   const auto counted = attempts_.Count(SubjectOf(what, source), clock_.Now(), deadline);
   if (!counted.ok()) return counted.status();
-  return *counted ? absl::OkStatus() : core::refusal::TooManySignIns();
+  if (*counted) return absl::OkStatus();
+  slowed_.Add();
+  return core::refusal::TooManySignIns();
 }
 
 absl::Status SignInThrottle::Forget(std::string_view what, std::string_view source,

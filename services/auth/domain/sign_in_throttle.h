@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "libs/core/clock.h"
+#include "libs/metrics/series.h"
 #include "services/auth/domain/key_hasher.h"
 
 namespace enlace::auth {
@@ -30,8 +31,9 @@ class AttemptRepository {
 // thousand; a success is forgotten. Thread-safe.
 class SignInThrottle {
  public:
-  // The references must outlive it.
-  SignInThrottle(AttemptRepository& attempts, KeyHasher hasher, const core::Clock& clock);
+  // The references must outlive it. `slowed` counts the attempts that came too early.
+  SignInThrottle(AttemptRepository& attempts, KeyHasher hasher, const core::Clock& clock,
+                 metrics::Counter slowed = {});
 
   // By what is tried ("login ana@example.com") and from where: an IP address, of which one of IPv6
   // stands for its /64; empty: from anywhere. RESOURCE_EXHAUSTED
@@ -45,6 +47,7 @@ class SignInThrottle {
   AttemptRepository& attempts_;
   const KeyHasher hasher_;
   const core::Clock& clock_;
+  const metrics::Counter slowed_;
 };
 
 }  // namespace enlace::auth

@@ -4,8 +4,10 @@
 #include <vector>
 
 #include "absl/synchronization/mutex.h"
+#include "libs/metrics/value_fixture.h"
 #include "services/auth/domain/mail_relay.h"
 #include "services/auth/storage/account_fixture.h"
+#include "services/auth/storage/queue_depths.h"
 
 namespace enlace::auth {
 namespace {
@@ -43,13 +45,15 @@ class KeptMails final : public mail::MailSender {
 
 struct Fixture : AccountFixture {
   KeptMails sent;
+  metrics::Registry registry;
 
   std::unique_ptr<MailRelay> StartRelay() {
     return std::make_unique<MailRelay>(MailRelay::Parts{.mails = mails,
                                                         .sender = sent,
                                                         .tokens = tokens,
                                                         .public_url = "https://enlace.example",
-                                                        .clock = clock},
+                                                        .clock = clock,
+                                                        .metrics = MailMetrics::In(registry)},
                                        absl::Milliseconds(20));
   }
   std::optional<DueMail> Claim() { return *mails.Claim(clock.Now(), Deadline()); }
@@ -121,6 +125,41 @@ TEST_CASE("a mail that the server refuses for good is not tried again") {
   }
   f.clock.Advance(absl::Hours(1));
   CHECK_FALSE(f.Claim());
+}
+
+TEST_CASE("what became of mails is in the metrics, and how many wait") {
+  Fixture f;
+  const auto waiting = [&] {
+    auto transaction = f.platform->Begin(Fixture::Deadline());
+    return (*transaction->RunAndCommit(storage::kMailsDepth, {}))[0].Int("waiting");
+  };
+  const auto outcomes = [&](const std::string& outcome) {
+    return metrics::ValueOf(f.registry, "enlace_mails_total{outcome=\"" + outcome + "\"}");
+  };
+  int tries = 0;
+  const auto try_once = [&](absl::Status answer) {
+    f.sent.Answer(std::move(answer));
+    const auto relay = f.StartRelay();
+    REQUIRE(f.sent.Tried(++tries));
+  };
+  CHECK(waiting() == 0);
+  f.MustRegister("Clínica");
+  CHECK(waiting() == 1);
+
+  try_once(absl::UnavailableError("no server"));
+  CHECK(outcomes("failed") == 1);
+  CHECK(waiting() == 1);
+
+  f.clock.Advance(absl::Seconds(15));
+  try_once(absl::InvalidArgumentError("550"));
+  CHECK(outcomes("refused") == 1);
+  CHECK(waiting() == 0);
+
+  f.MustRegister("Clínica Dos", "eva@example.com");
+  try_once(absl::OkStatus());
+  CHECK(outcomes("sent") == 1);
+  CHECK(outcomes("failed") == 1);
+  CHECK(waiting() == 0);
 }
 
 TEST_CASE(

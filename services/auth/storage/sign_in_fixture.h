@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/core/reasons.h"
+#include "libs/metrics/registry.h"
 #include "services/auth/domain/sign_in_service.h"
 #include "services/auth/storage/attempt_repository.h"
 #include "services/auth/storage/auth_fixture.h"
@@ -25,7 +26,8 @@ struct SignInFixture : AuthFixture {
   storage::PostgresMailRepository mails{*platform};
   MailTokens tokens{*core::DataKeys::FromHex(std::string(64, 'c'))};
   MfaTokens mfa_tokens{*core::DataKeys::FromHex(std::string(64, 'c'))};
-  SignInThrottle throttle{attempts, hasher, clock};
+  metrics::Registry registry;
+  SignInThrottle throttle{attempts, hasher, clock, registry.AddCounter("slowed", "Slowed down.")};
   SessionService sessions{session_rows, token_keys.signing, hasher, clock};
   storage::PostgresWorkflowRepository workflows{*own};
   SignInService sign_ins{{.users = users,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "libs/authn/access_token.h"
+#include "libs/metrics/value_fixture.h"
 #include "services/auth/domain/password_service.h"
 #include "services/auth/storage/sign_in_fixture.h"
 
@@ -190,6 +191,7 @@ TEST_CASE("guessing is slowed down, by account and source, and nobody is locked 
   f.clock.Advance(kAttemptPause);
   CHECK(guess("wrong") == core::reason::kSignInRefused);
   CHECK(guess(kPassword) == core::reason::kTooManySignIns);
+  CHECK(metrics::ValueOf(f.registry, "slowed") == 2);
   f.clock.Advance(kAttemptPause);
   CHECK(guess(kPassword) == "");
   // A success is where the count begins anew.

@@ -21,4 +21,7 @@ class PostgresWorkflowOrderRepository final : public WorkflowOrderRepository {
   db::PlatformDatabase& relay_;
 };
 
+// For db::QueueWatch, as the relay role: the orders that are not confirmed, 100,000 at most.
+extern const db::Statement kWorkflowOrdersDepth;
+
 }  // namespace enlace::patient::storage
