@@ -16,13 +16,14 @@
 #include "libs/rpc/call.h"
 #include "libs/rpc/method_rules.h"
 #include "libs/rpc/repeats.h"
+#include "libs/rpc/tenant_share.h"
 #include "libs/usage/request_counter.h"
 
 namespace enlace::rpc {
 
 // The one wrapper around every handler. Stages, in this order:
-//   recover, trace, log, refusals, deadline, authenticate, authorize, conceal, disclose, write,
-//   handle
+//   recover, trace, log, refusals, deadline, authenticate, authorize, share, conceal, disclose,
+//   write, handle
 // each around the next. A call runs on a fiber of an event loop, and waits only as libs/loop lets
 // it. The answer of an RPC that
 // discloses personal data leaves only after its access record is durable; when that fails the call
@@ -41,11 +42,11 @@ class Pipeline {
  public:
   // `access_log` may be null only for services none of whose RPCs discloses personal data,
   // `repeats` for those none of whose RPCs writes, `requests` where calls are not counted,
-  // `refusals` where refused calls leave no record. All referenced objects must outlive the
-  // pipeline.
+  // `refusals` where refused calls leave no record, `shares` where a tenant may take all places.
+  // All referenced objects must outlive the pipeline.
   Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_log, const core::Clock& clock,
            const Repeats* repeats = nullptr, usage::RequestCounter* requests = nullptr,
-           refusals::RefusalLog* refusals = nullptr);
+           refusals::RefusalLog* refusals = nullptr, TenantShare* shares = nullptr);
 
   // Names of the stages in the order in which they run.
   static std::vector<std::string_view> Stages();
@@ -79,6 +80,7 @@ class Pipeline {
   const Repeats* const repeats_;
   usage::RequestCounter* const requests_;
   refusals::RefusalLog* const refusals_;
+  TenantShare* const shares_;
 };
 
 }  // namespace enlace::rpc
