@@ -21,6 +21,7 @@ constexpr Statement kLockNotes{"test_lock_notes", "SELECT id FROM notes FOR UPDA
 constexpr Statement kTimeout{
     "test_timeout",
     "SELECT setting::int AS left FROM pg_settings WHERE name = 'statement_timeout'"};
+constexpr Statement kSleep{"test_sleep", "SELECT pg_sleep(30)"};
 
 // Who acts, and the limits.
 constexpr Statement kSettings{
@@ -196,6 +197,22 @@ TEST_CASE("the time left becomes the statement_timeout") {
   const auto left = (*leased.session.Run(kTimeout, {}))[0].Int("left");
   CHECK(left > 0);
   CHECK(left <= 7000);
+}
+
+TEST_CASE("a statement that takes too long is ended by the server, and its connection serves on") {
+  const NotesFixture notes;
+  const auto pool = OnePlace(notes);
+  const auto start = absl::Now();
+  std::int64_t backend = 0;
+  {
+    Leased leased(*pool, notes, start + absl::Seconds(2));
+    backend = (*leased.session.Run(kBackend, {}))[0].Int("pid");
+    CHECK(absl::IsDeadlineExceeded(leased.session.Run(kSleep, {}).status()));
+    CHECK(leased.watched->usable());
+  }
+  CHECK(absl::Now() - start < kFarBelowAHang);
+  Leased next(*pool, notes);
+  CHECK((*next.session.RunAndCommit(kBackend, {}))[0].Int("pid") == backend);
 }
 
 TEST_CASE("who waits for a locked row is answered at the deadline") {

@@ -1,6 +1,9 @@
 #include "libs/rpc/call.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
 #include "libs/authn/bearer.h"
 #include "libs/core/log.h"
 #include "libs/db/write_intent.h"
@@ -9,6 +12,9 @@
 
 namespace enlace::rpc {
 namespace {
+
+// What a call keeps for itself of its time, to say what became of the one that it made.
+constexpr absl::Duration kMargin = absl::Milliseconds(50);
 
 std::string_view ActorType(authn::Role role) {
   switch (role) {
@@ -50,7 +56,8 @@ db::TenantContext Call::caller_context() const {
 bool Call::stores() const { return intent_ == nullptr || intent_->key().has_value(); }
 
 void Call::PassOn(grpc::ClientContext& outgoing) const {
-  outgoing.set_deadline(absl::ToChronoTime(deadline_));
+  outgoing.set_deadline(
+      absl::ToChronoTime(deadline_ - std::min(kMargin, (deadline_ - absl::Now()) / 10)));
   outgoing.AddMetadata(authn::MetadataOf(credential_), credential_);
   outgoing.AddMetadata(kInnerCall, "true");
   outgoing.AddMetadata("x-request-id", request_id_);

@@ -40,7 +40,8 @@ class Call {
     return accept_language_.empty() ? core::Language::kSpanish : language();
   }
   // Makes an outgoing call to another service part of this one: the caller's own credential,
-  // address, user agent, language and purpose, the request id, the trace and the deadline.
+  // address, user agent, language and purpose, the request id, the trace and the deadline, a little
+  // earlier.
   void PassOn(grpc::ClientContext& outgoing) const;
 
   // The context of the caller's own tenant. Only for principals that have one.

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/time/clock.h"
 #include "libs/core/log.h"
 #include "libs/rpc/epoll_sets.h"
 
@@ -18,16 +19,26 @@ CallQueue* any ABSL_GUARDED_BY(any_mutex) = nullptr;
 
 }  // namespace
 
-CallQueue::CallQueue(std::unique_ptr<grpc::ServerCompletionQueue> queue, std::size_t most,
+CallQueue::CallQueue(std::unique_ptr<grpc::ServerCompletionQueue> queue, Admission::Limits limits,
                      std::size_t most_streams)
-    : queue_(std::move(queue)), most_(most), most_streams_(most_streams) {}
+    : queue_(std::move(queue)), admission_(limits), most_streams_(most_streams) {}
 
-bool CallQueue::TryEnter() {
-  absl::MutexLock lock(&mutex_);
-  if (entered_ >= most_) return false;
-  ++entered_;
-  return true;
+void CallQueue::Admit(Admission::Call& call) {
+  {
+    absl::MutexLock lock(&mutex_);
+    ++entered_;
+  }
+  admission_.Arrive(call, absl::Now());
 }
+
+void CallQueue::End() {
+  admission_.Leave(absl::Now());
+  Leave();
+}
+
+void CallQueue::GiveWay() { admission_.Leave(absl::Now()); }
+
+void CallQueue::ComeBack() { admission_.Return(); }
 
 void CallQueue::Leave() {
   absl::MutexLock lock(&mutex_);
@@ -36,7 +47,7 @@ void CallQueue::Leave() {
 
 bool CallQueue::TryEnterStream() {
   absl::MutexLock lock(&mutex_);
-  if (entered_ >= most_ || streams_ >= most_streams_) return false;
+  if (streams_ >= most_streams_) return false;
   ++entered_;
   ++streams_;
   return true;
@@ -86,6 +97,7 @@ CallQueue::Taken CallQueue::Take(bool wait) {
   if (current == nullptr) core::GatherLog(true);
   current = this;
   core::FlushLog();
+  admission_.Shed(absl::Now());
   void* event = nullptr;
   bool ok = false;
   for (int taken = 0; taken < kMostAtOnce; ++taken) {

@@ -10,6 +10,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "libs/loop/event_loop.h"
+#include "libs/rpc/admission.h"
 
 namespace enlace::rpc {
 
@@ -25,9 +26,8 @@ class CallQueue final : public loop::EventLoop::Source {
     virtual void Proceed(bool ok) = 0;
   };
 
-  // `most`: calls under way at once, waiting ones included; beyond, TryEnter refuses.
-  // `most_streams`: how many of them may be streams, which last.
-  CallQueue(std::unique_ptr<grpc::ServerCompletionQueue> queue, std::size_t most,
+  // `most_streams`: at once, beside the calls.
+  CallQueue(std::unique_ptr<grpc::ServerCompletionQueue> queue, Admission::Limits limits,
             std::size_t most_streams);
 
   // From now on EnterAny gives this queue, until Close.
@@ -35,12 +35,18 @@ class CallQueue final : public loop::EventLoop::Source {
 
   grpc::ServerCompletionQueue* queue() { return queue_.get(); }
 
-  // Counts a call in. False when there are too many.
-  [[nodiscard]] bool TryEnter();
-  // Counts it out, when its handler has ended.
+  // Begins a call now or later, or refuses it. Of the loop's own thread, as are the next three.
+  void Admit(Admission::Call& call);
+  // One that has begun has ended. (One that was refused: Leave.)
+  void End();
+  // One that has begun waits for no work of this process: another gets its place, until it goes on.
+  void GiveWay();
+  void ComeBack();
+
+  // Counts out what was counted in by Admit or EnterAny.
   void Leave();
 
-  // The same for a stream.
+  // Counts a stream in. False when there are too many.
   [[nodiscard]] bool TryEnterStream();
   void LeaveStream();
   // Calls that are counted in, those that wait for a fiber included, and streams among them.
@@ -70,7 +76,8 @@ class CallQueue final : public loop::EventLoop::Source {
 
  private:
   const std::unique_ptr<grpc::ServerCompletionQueue> queue_;
-  const std::size_t most_;
+  // Touched by the loop's own thread only.
+  Admission admission_;
   const std::size_t most_streams_;
   mutable absl::Mutex mutex_;
   std::size_t entered_ ABSL_GUARDED_BY(mutex_) = 0;

@@ -10,6 +10,10 @@ std::shared_ptr<grpc::Channel> MakeChannel(const std::string& service, const std
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
   // Pings that measure the bandwidth: on one machine, or in one rack, they only cost.
   arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  // A machine that has vanished is noticed while a call waits for it; servers take no more pings
+  // (libs/rpc/server_limits.h).
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
   // Without it, a Unix socket's path would be sent as the authority and refused.
   if (address.starts_with("unix:")) {
     arguments.SetString(GRPC_ARG_DEFAULT_AUTHORITY, "localhost");

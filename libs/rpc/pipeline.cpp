@@ -246,6 +246,17 @@ struct PipelineStages {
     return next();
   }
 
+  // After authorization: who is denied waits for nobody. Streams have a number of their own, and
+  // the platform and the other services belong to no tenant.
+  static absl::Status Share(Pipeline& pipeline, Run& run, const Next& next) {
+    const auto& tenant = run.call.principal_->tenant_id;
+    if (pipeline.shares_ == nullptr || tenant.IsNil() || run.messages.longest_stream) return next();
+    const bool inner = !MetadataValue(run.context, kInnerCall).empty();
+    const auto hold = pipeline.shares_->Enter({tenant, inner}, run.call.deadline_);
+    if (!hold.ok()) return hold.status();
+    return next();
+  }
+
   // Around `write`, which keeps whole answers for those who repeat a call.
   static absl::Status Conceal(Pipeline&, Run& run, const Next& next) {
     if (run.call.principal_->role != authn::Role::kAdministrativeStaff) return next();
@@ -315,13 +326,14 @@ struct PipelineStages {
     return run.body(run.call);
   }
 
-  static constexpr std::array<Stage, 11> kStages = {{{"recover", Recover},
+  static constexpr std::array<Stage, 12> kStages = {{{"recover", Recover},
                                                      {"trace", Trace},
                                                      {"log", Log},
                                                      {"refusals", Refusals},
                                                      {"deadline", Deadline},
                                                      {"authenticate", Authenticate},
                                                      {"authorize", Authorize},
+                                                     {"share", Share},
                                                      {"conceal", Conceal},
                                                      {"disclose", Disclose},
                                                      {"write", Write},
@@ -336,14 +348,15 @@ struct PipelineStages {
 Pipeline::Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_log,
                    const core::Clock& clock, const Repeats* repeats,
                    usage::RequestCounter* requests, refusals::RefusalLog* refusals,
-                   metrics::Registry* metrics)
+                   metrics::Registry* metrics, TenantShare* shares)
     : authenticator_(authenticator),
       access_log_(access_log),
       clock_(clock),
       repeats_(repeats),
       requests_(requests),
       refusals_(refusals),
-      metrics_(metrics) {
+      metrics_(metrics),
+      shares_(shares) {
   if (metrics_ == nullptr) return;
   broken_glass_ = metrics_->AddCounter("enlace_break_glass_accesses_total",
                                        "Accesses whose caller named an emergency.");
@@ -374,7 +387,7 @@ absl::Status Pipeline::StillAllows(const MethodRule& rule, const Call& call, abs
 
 grpc::Status Pipeline::Refuse(const MethodRule& rule, const grpc::ServerContext& context) {
   const auto request_id = RequestIdOrNew(MetadataValue(context, "x-request-id"), clock_.Now());
-  core::Log(core::LogLevel::kWarning, "call refused: too many are under way",
+  core::Log(core::LogLevel::kWarning, "call refused: too many are under way, or wait",
             {{"request_id", request_id}, {"method", rule.full_name}});
   return ToGrpcStatus(core::refusal::Busy(), request_id, LanguageOf(context));
 }

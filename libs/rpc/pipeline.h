@@ -19,13 +19,14 @@
 #include "libs/rpc/method_metrics.h"
 #include "libs/rpc/method_rules.h"
 #include "libs/rpc/repeats.h"
+#include "libs/rpc/tenant_share.h"
 #include "libs/usage/request_counter.h"
 
 namespace enlace::rpc {
 
 // The one wrapper around every handler. Stages, in this order:
-//   recover, trace, log, refusals, deadline, authenticate, authorize, conceal, disclose, write,
-//   handle
+//   recover, trace, log, refusals, deadline, authenticate, authorize, share, conceal, disclose,
+//   write, handle
 // each around the next. A call runs on a fiber of an event loop, and waits only as libs/loop lets
 // it. The answer of an RPC that
 // discloses personal data leaves only after its access record is durable; when that fails the call
@@ -45,11 +46,12 @@ class Pipeline {
  public:
   // `access_log` may be null only for services none of whose RPCs discloses personal data,
   // `repeats` for those none of whose RPCs writes, `requests` where calls are not counted,
-  // `refusals` where refused calls leave no record, `metrics` where none are kept. All referenced
-  // objects must outlive the pipeline.
+  // `refusals` where refused calls leave no record, `metrics` where none are kept, `shares` where a
+  // tenant may take all places. All referenced objects must outlive the pipeline.
   Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_log, const core::Clock& clock,
            const Repeats* repeats = nullptr, usage::RequestCounter* requests = nullptr,
-           refusals::RefusalLog* refusals = nullptr, metrics::Registry* metrics = nullptr);
+           refusals::RefusalLog* refusals = nullptr, metrics::Registry* metrics = nullptr,
+           TenantShare* shares = nullptr);
 
   // Names of the stages in the order in which they run.
   static std::vector<std::string_view> Stages();
@@ -89,6 +91,7 @@ class Pipeline {
   usage::RequestCounter* const requests_;
   refusals::RefusalLog* const refusals_;
   metrics::Registry* const metrics_;
+  TenantShare* const shares_;
   metrics::Counter broken_glass_;
 };
 

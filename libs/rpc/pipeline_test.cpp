@@ -134,7 +134,7 @@ class Fixture {
 TEST_CASE("the stages run in the order that the design asks for") {
   CHECK(Pipeline::Stages() == std::vector<std::string_view>{
                                   "recover", "trace", "log", "refusals", "deadline", "authenticate",
-                                  "authorize", "conceal", "disclose", "write", "handle"});
+                                  "authorize", "share", "conceal", "disclose", "write", "handle"});
 }
 
 TEST_CASE("a call without a credential never reaches the handler") {
@@ -265,6 +265,38 @@ TEST_CASE("the handler sees the caller, the deadline and the request id, which g
   const auto& metadata = context.GetServerInitialMetadata();
   REQUIRE(metadata.contains("x-request-id"));
   CHECK(metadata.find("x-request-id")->second == "bot-request-0001");
+}
+
+TEST_CASE("no call lasts longer than half a minute, whatever its caller allows") {
+  Fixture fixture;
+  absl::Duration left;
+  fixture.service().handler = [&](Call& call) {
+    left = call.deadline() - absl::Now();
+    return absl::OkStatus();
+  };
+  grpc::ClientContext context;
+  context.AddMetadata("x-api-key", fixture.Key());
+  context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Hours(1)));
+  REQUIRE(fixture.Call(context).ok());
+  CHECK(left <= absl::Seconds(30));
+  CHECK(left > absl::Seconds(5));
+}
+
+TEST_CASE("a call that is part of this one has a little less time, but never none") {
+  Fixture fixture;
+  absl::Duration kept, left;
+  fixture.service().handler = [&](Call& call) {
+    grpc::ClientContext outgoing;
+    call.PassOn(outgoing);
+    kept = call.deadline() - absl::FromChrono(outgoing.deadline());
+    left = absl::FromChrono(outgoing.deadline()) - absl::Now();
+    return absl::OkStatus();
+  };
+  grpc::ClientContext context;
+  context.AddMetadata("x-api-key", fixture.Key());
+  REQUIRE(fixture.Call(context).ok());
+  CHECK(kept > absl::ZeroDuration());
+  CHECK(left > absl::Seconds(1));
 }
 
 TEST_CASE(

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "libs/loop/event_loop.h"
+#include "libs/rpc/admission.h"
 #include "libs/rpc/call_queue.h"
 #include "libs/rpc/server_stream.h"
 
@@ -82,13 +83,13 @@ class QueuedUnaryService : public Contract, public QueuedService {
 
   // One call, from the asking for it to the end of its answer.
   template <typename Request, typename Response>
-  class Accepted final : public CallQueue::Event {
+  class Accepted final : public CallQueue::Event, public Admission::Call {
    public:
     Accepted(QueuedUnaryService& service, std::shared_ptr<const Rpc<Request, Response>> rpc,
              CallQueue& queue)
         : service_(service), rpc_(std::move(rpc)), queue_(queue) {
       service_.RequestAsyncUnary(rpc_->index, &context_, &request_, &writer_, queue_.queue(),
-                                 queue_.queue(), this);
+                                 queue_.queue(), tag());
     }
 
     void Proceed(bool ok) override {
@@ -97,27 +98,38 @@ class QueuedUnaryService : public Contract, public QueuedService {
         return;
       }
       new Accepted(service_, rpc_, queue_);
-      if (!rpc_->refuse) {
-        Finish();
-      } else if (!queue_.TryEnter()) {
-        writer_.FinishWithError(rpc_->refuse(context_), this);
+      if (rpc_->refuse) {
+        queue_.Admit(*this);
       } else {
-        loop::EventLoop::Current()->Begin([this] {
-          auto& queue = queue_;
-          Finish();
-          queue.Leave();
-        });
+        Finish();
       }
     }
 
+    void Begin() override {
+      loop::EventLoop::Current()->Begin([this] {
+        auto& queue = queue_;
+        Finish();
+        queue.End();
+      });
+    }
+
+    void Refuse() override {
+      auto& queue = queue_;
+      writer_.FinishWithError(rpc_->refuse(context_), tag());
+      queue.Leave();
+    }
+
    private:
+    // As CallQueue::Take reads it.
+    void* tag() { return static_cast<CallQueue::Event*>(this); }
+
     void Finish() {
       const auto status = rpc_->handle(context_, request_, response_);
       // From here on another thread may see the end of the answer, and delete this.
       if (status.ok()) {
-        writer_.Finish(response_, status, this);
+        writer_.Finish(response_, status, tag());
       } else {
-        writer_.FinishWithError(status, this);
+        writer_.FinishWithError(status, tag());
       }
     }
 

@@ -1,7 +1,6 @@
 #include "libs/rpc/server.h"
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
-#include <grpcpp/resource_quota.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -126,9 +125,12 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
                              &started->ports_[i]);
   }
   builder.SetMaxReceiveMessageSize(options.largest_request);
+  options.limits.ApplyTo(builder);
   for (auto* service : services) builder.RegisterService(service->service());
+  const auto streams = StreamsAtOnce(options);
   started->queue_ = std::make_unique<CallQueue>(
-      builder.AddCompletionQueue(), options.calls + options.queued_calls, StreamsAtOnce(options));
+      builder.AddCompletionQueue(),
+      Admission::Limits{.running = options.calls, .waiting = options.queued_calls}, streams);
   started->server_ = builder.BuildAndStart();
   for (std::size_t i = 0; i < started->ports_.size(); ++i) {
     if (started->server_ != nullptr && started->ports_[i] != 0) continue;
@@ -137,7 +139,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
         absl::StrCat("can't listen on ", options.listen[i], ": is another process using it?"));
   }
   for (auto* service : services) service->AcceptFrom(*started->queue_);
-  started->loop_.emplace(options.calls, started->queue_.get());
+  // A fiber for each: what has begun never waits for one.
+  started->loop_.emplace(options.calls + options.resting_calls + streams, started->queue_.get());
   started->queue_->Open();
   started->asked_ = AskQueue(options, *started->queue_);
   return started;

@@ -16,6 +16,7 @@
 #include "libs/metrics/registry.h"
 #include "libs/rpc/call_queue.h"
 #include "libs/rpc/queued_service.h"
+#include "libs/rpc/server_limits.h"
 #include "libs/rpc/tls.h"
 
 namespace enlace::rpc {
@@ -27,14 +28,17 @@ struct ServerOptions {
   std::shared_ptr<const Tls> tls;
   bool reflection = true;
   // Calls under way at once, and how many more may wait for one to end. Beyond, they are refused at
-  // once.
+  // once, as are those that have waited for too long (libs/rpc/patience.h).
   std::size_t calls = 64;
   std::size_t queued_calls = 1024;
-  // Streams under way at once: a quarter of the calls at most, but one, so that there is room for
-  // those that end soon. Beyond, they are refused at once.
+  // Calls that may besides wait for their tenant's share (libs/rpc/tenant_share.h).
+  std::size_t resting_calls = 0;
+  // Streams under way at once, beside the calls: a quarter of their number at most, but one.
+  // Beyond, they are refused at once.
   std::size_t streams = 16;
   // Bytes of one request; a larger one is RESOURCE_EXHAUSTED. gRPC's own default.
   int largest_request = 4 << 20;
+  ServerLimits limits;
   // How long running calls may take to end after SIGTERM.
   absl::Duration drain = absl::Seconds(7);
   // Asked every second; the health service answers SERVING while it is OK.

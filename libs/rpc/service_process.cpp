@@ -23,12 +23,13 @@
 #include "libs/rpc/audit_sink.h"
 #include "libs/rpc/channel.h"
 #include "libs/rpc/server.h"
+#include "libs/rpc/server_limits.h"
 
 namespace enlace::rpc {
 namespace {
 
 constexpr int kRelayPool = 4;
-// How many calls wait for each that is under way: beyond, they are refused at once.
+// How many calls may wait for each that is under way: beyond, they are refused at once.
 constexpr std::size_t kQueuedPerCall = 16;
 
 // Empty: nobody reads the metrics.
@@ -100,6 +101,8 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
       "ENLACE_DATABASE_URL", "the libpq connection string of the service's runtime role");
   const int pool_size = config.Int("ENLACE_POOL_SIZE", 16, 1, 200);
   process->calls_ = config.Int("ENLACE_CALLS", 64, 1, 10'000);
+  process->grpc_megabytes_ =
+      config.Int("ENLACE_GRPC_MEMORY_MB", ServerLimits::kMemory >> 20, 32, 65'536);
   const auto relay_url = config.Required("ENLACE_RELAY_DATABASE_URL",
                                          "the libpq connection string of the service's relay role");
   std::string audit_address, service_key, auth_address;
@@ -162,9 +165,12 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   }
   process->authenticator_ = std::make_unique<authn::Authenticator>(
       std::move(options.resolver), process->clock_, options.credential_max_age, std::move(tokens));
+  process->shares_ = std::make_unique<TenantShare>(
+      TenantShare::Limits{.calls = static_cast<std::size_t>(process->calls_)});
   process->pipeline_ = std::make_unique<Pipeline>(
       *process->authenticator_, process->access_log_.get(), process->clock_,
-      process->repeats_.get(), &process->requests_, process->refusals_.get(), &process->metrics_);
+      process->repeats_.get(), &process->requests_, process->refusals_.get(), &process->metrics_,
+      process->shares_.get());
   process->AskOwnParts();
   return process;
 }
@@ -211,7 +217,9 @@ absl::Status ServiceProcess::Serve(const std::vector<QueuedService*>& services) 
                      .reflection = reflection_,
                      .calls = calls,
                      .queued_calls = calls * kQueuedPerCall,
+                     .resting_calls = TenantShare::kMostWaiting,
                      .largest_request = largest_request_,
+                     .limits = {.memory = static_cast<std::size_t>(grpc_megabytes_) << 20},
                      .healthy = [this] { return database_->Ping(); },
                      .metrics = &metrics_},
                     services);

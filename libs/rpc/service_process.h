@@ -24,6 +24,7 @@
 #include "libs/refusals/refusal_log.h"
 #include "libs/rpc/pipeline.h"
 #include "libs/rpc/repeats.h"
+#include "libs/rpc/tenant_share.h"
 #include "libs/rpc/tls.h"
 #include "libs/rpc/unary_service.h"
 #include "libs/usage/request_counter.h"
@@ -106,6 +107,7 @@ class ServiceProcess {
   bool reflection_ = true;
   int largest_request_ = 0;
   int calls_ = 0;
+  int grpc_megabytes_ = 0;
   std::unique_ptr<const core::DataKeys> data_keys_;
   std::unique_ptr<db::TenantDatabase> database_;
   std::unique_ptr<db::PlatformDatabase> relay_database_;
@@ -122,6 +124,7 @@ class ServiceProcess {
   std::unique_ptr<refusals::RefusalStore> refusal_store_;
   std::unique_ptr<refusals::RefusalLog> refusals_;
   std::unique_ptr<authn::Authenticator> authenticator_;
+  std::unique_ptr<TenantShare> shares_;
   std::unique_ptr<Pipeline> pipeline_;
   std::unique_ptr<db::QueueWatch> outbox_watch_;
   // Last: nobody is asked who has gone.
