@@ -25,16 +25,20 @@ func (s *Stack) Conn(t testing.TB, service string) *grpc.ClientConn {
 	if conn := s.conns[service]; conn != nil {
 		return conn
 	}
-	conn, err := grpc.NewClient(s.addresses[service],
-		grpc.WithTransportCredentials(insecure.NewCredentials()),
-		grpc.WithConnectParams(grpc.ConnectParams{Backoff: backoff.Config{
-			BaseDelay: 50 * time.Millisecond, Multiplier: 1.5, MaxDelay: 500 * time.Millisecond,
-		}, MinConnectTimeout: time.Second}))
+	conn, err := newConn(s.addresses[service])
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.conns[service] = conn
 	return conn
+}
+
+func newConn(address string) (*grpc.ClientConn, error) {
+	return grpc.NewClient(address,
+		grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithConnectParams(grpc.ConnectParams{Backoff: backoff.Config{
+			BaseDelay: 50 * time.Millisecond, Multiplier: 1.5, MaxDelay: 500 * time.Millisecond,
+		}, MinConnectTimeout: time.Second}))
 }
 
 // credential is the header, or the metadata, in which a key or an access token is sent.
