@@ -11,7 +11,7 @@ declare -A PACKAGES=(
     liboath-dev libphonenumber-dev libpq-dev libpqxx-dev libprotobuf-dev libsodium-dev libspdlog-dev libssl-dev make ninja-build nlohmann-json3-dev
     pkg-config prometheus-cpp-dev protobuf-compiler protobuf-compiler-grpc zlib1g-dev"
   [run]="curl jq openssl postgresql postgresql-client procps tzdata"
-  [test]="chromium nodejs npm redis-tools"
+  [test]="chromium libfaketime nodejs npm redis-tools"
   [lint]="clang-format clang-tidy nodejs npm shellcheck systemd"
   [image]="ca-certificates libabsl20220623 libboost-fiber1.74.0 libcurl4 libfmt9 libgrpc++1.51 liboath0
     libphonenumber8 libpq5 libpqxx-6.4 libprometheus-cpp-core1.0

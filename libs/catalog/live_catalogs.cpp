@@ -11,6 +11,7 @@
 #include "libs/clinical/date.h"
 #include "libs/core/error.h"
 #include "libs/core/log.h"
+#include "libs/core/rest.h"
 
 namespace enlace::catalog {
 namespace {
@@ -89,10 +90,7 @@ class LiveCatalogs::Worker {
       : database_(database), rhythm_(rhythm), now_(std::move(first)), thread_([this] { Work(); }) {}
 
   ~Worker() {
-    {
-      absl::MutexLock lock(&mutex_);
-      stopping_ = true;
-    }
+    rest_.Stop();
     thread_.join();
   }
 
@@ -104,7 +102,7 @@ class LiveCatalogs::Worker {
  private:
   void Work() {
     bool healthy = true;
-    while (Rest()) {
+    while (rest_.For(rhythm_)) {
       const auto status = Refresh();
       if (!status.ok() && healthy) {
         core::Log(core::LogLevel::kWarning, "the catalogues could not be looked at",
@@ -130,17 +128,11 @@ class LiveCatalogs::Worker {
     return absl::OkStatus();
   }
 
-  // False when it is time to stop.
-  bool Rest() {
-    absl::MutexLock lock(&mutex_);
-    return !mutex_.AwaitWithTimeout(absl::Condition(&stopping_), rhythm_);
-  }
-
   db::PlatformDatabase& database_;
   const absl::Duration rhythm_;
   mutable absl::Mutex mutex_;
   Read now_ ABSL_GUARDED_BY(mutex_);
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  core::Rest rest_;
   std::thread thread_;
 };
 

@@ -8,30 +8,17 @@ RepeatingThread::RepeatingThread(std::function<bool()> step, absl::Duration paus
     : step_(std::move(step)), pause_(pause), thread_([this] { Work(); }) {}
 
 RepeatingThread::~RepeatingThread() {
-  {
-    absl::MutexLock lock(&mutex_);
-    stopping_ = true;
-  }
+  rest_.Stop();
   thread_.join();
 }
 
-void RepeatingThread::Wake() {
-  absl::MutexLock lock(&mutex_);
-  woken_ = true;
-}
+void RepeatingThread::Wake() { rest_.Wake(); }
 
 void RepeatingThread::Work() {
   bool more = false;
   do {
     more = step_();
-  } while (Rest(more ? absl::ZeroDuration() : pause_));
-}
-
-bool RepeatingThread::Rest(absl::Duration time) {
-  absl::MutexLock lock(&mutex_);
-  mutex_.AwaitWithTimeout(absl::Condition(this, &RepeatingThread::MayNotRest), time);
-  woken_ = false;
-  return !stopping_;
+  } while (rest_.For(more ? absl::ZeroDuration() : pause_));
 }
 
 }  // namespace enlace::core

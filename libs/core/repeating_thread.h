@@ -3,9 +3,8 @@
 #include <functional>
 #include <thread>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "libs/core/rest.h"
 
 namespace enlace::core {
 
@@ -25,15 +24,10 @@ class RepeatingThread {
 
  private:
   void Work();
-  // False when it is time to stop.
-  bool Rest(absl::Duration time);
-  bool MayNotRest() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return stopping_ || woken_; }
 
   const std::function<bool()> step_;
   const absl::Duration pause_;
-  absl::Mutex mutex_;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  bool woken_ ABSL_GUARDED_BY(mutex_) = false;
+  Rest rest_;
   std::thread thread_;
 };
 

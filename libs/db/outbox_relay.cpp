@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <thread>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "libs/core/error.h"
 #include "libs/core/log.h"
+#include "libs/core/rest.h"
 #include "libs/db/outbox_batch.h"
 
 namespace enlace::db {
@@ -24,17 +23,11 @@ class OutboxRelay::Worker {
         }) {}
 
   ~Worker() {
-    {
-      absl::MutexLock lock(&mutex_);
-      stopping_ = true;
-    }
+    rest_.Stop();
     thread_.join();
   }
 
-  void Wake() {
-    absl::MutexLock lock(&mutex_);
-    woken_ = true;
-  }
+  void Wake() { rest_.Wake(); }
 
  private:
   void Work() {
@@ -47,35 +40,22 @@ class OutboxRelay::Worker {
         const auto details = core::DetailsOf(shipped.status());
         core::Log(core::LogLevel::kWarning, "the outbox could not be shipped",
                   {{"reason", details.reason}, {"cause", details.internal}});
-        going = Rest(back_off, /*until_woken=*/false);
+        // A failing sink is not hammered by those who wake us.
+        going = rest_.For(back_off, core::Rest::EndedBy::kStop);
         back_off = std::min(back_off * 2, kLongestBackOff);
         continue;
       }
       back_off = poll_;
       // A full batch says that there is more.
-      going = Rest(*shipped < kOutboxBatch ? poll_ : absl::ZeroDuration(), /*until_woken=*/true);
+      going = rest_.For(*shipped < kOutboxBatch ? poll_ : absl::ZeroDuration());
     }
-  }
-
-  // False when it is time to stop. A failing sink is not hammered by those who wake us.
-  bool Rest(absl::Duration time, bool until_woken) {
-    absl::MutexLock lock(&mutex_);
-    const auto over = [this, until_woken] {
-      mutex_.AssertReaderHeld();
-      return stopping_ || (until_woken && woken_);
-    };
-    mutex_.AwaitWithTimeout(absl::Condition(&over), time);
-    woken_ = false;
-    return !stopping_;
   }
 
   PlatformDatabase& database_;
   OutboxSink& sink_;
   const absl::Duration poll_;
   const RelayMetrics metrics_;
-  absl::Mutex mutex_;
-  bool woken_ ABSL_GUARDED_BY(mutex_) = false;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  core::Rest rest_;
   std::thread thread_;
 };
 

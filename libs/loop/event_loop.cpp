@@ -19,6 +19,7 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "libs/loop/steady.h"
 
 namespace enlace::loop {
 namespace {
@@ -48,10 +49,6 @@ int Opened(int descriptor) {
 std::uint32_t ToEpoll(short events) {
   // The bits of poll and epoll are the same for input and output.
   return static_cast<std::uint32_t>(events) | EPOLLONESHOT;
-}
-
-std::chrono::steady_clock::time_point ToSteady(absl::Time deadline) {
-  return std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(deadline - absl::Now());
 }
 
 }  // namespace

@@ -4,17 +4,21 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
 
-#include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "libs/loop/event_loop.h"
+#include "libs/loop/steady.h"
 
 namespace enlace::loop {
 namespace {
 
 bool Poll(int socket, short events, absl::Time deadline) {
+  const auto until = ToSteady(deadline);
   while (true) {
-    const absl::Duration left = deadline - absl::Now();
+    const auto left = absl::FromChrono(until - std::chrono::steady_clock::now());
     // Rounded up, so that the last fraction of a millisecond does not spin; looked at again
     // after at most a minute.
     const auto millis = absl::ToInt64Milliseconds(
@@ -23,7 +27,7 @@ bool Poll(int socket, short events, absl::Time deadline) {
     pollfd entry{socket, events, 0};
     const int ready = poll(&entry, 1, static_cast<int>(millis));
     if (ready > 0 || (ready < 0 && errno != EINTR)) return true;
-    if (ready == 0 && absl::Now() >= deadline) return false;
+    if (ready == 0 && std::chrono::steady_clock::now() >= until) return false;
   }
 }
 
@@ -41,18 +45,34 @@ bool AwaitSocket(int socket, short events, absl::Time deadline) {
 
 void Pause(absl::Duration duration) { Notification().WaitUntil(absl::Now() + duration); }
 
-// Of the two, the waiter is for fibers, the plain one for threads.
+// The waiter is for fibers, the rest for threads.
 struct Notification::State {
   EventLoop* const loop = EventLoop::Current();
   EventLoop::Waiter waiter;
-  absl::Notification plain;
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool happened = false;
+
+  bool WaitOnThread(absl::Time deadline) {
+    std::unique_lock lock(mutex);
+    const auto has_happened = [this] { return happened; };
+    if (deadline != absl::InfiniteFuture()) {
+      return changed.wait_until(lock, ToSteady(deadline), has_happened);
+    }
+    changed.wait(lock, has_happened);
+    return true;
+  }
 };
 
 Notification::Notification() : state_(std::make_shared<State>()) {}
 
 void Notification::Notify() const {
   if (state_->loop == nullptr) {
-    state_->plain.Notify();
+    // The waiter may be gone, with this object, as soon as it may know.
+    const auto state = state_;
+    const std::lock_guard lock(state->mutex);
+    state->happened = true;
+    state->changed.notify_all();
   } else if (state_->loop == EventLoop::Current()) {
     state_->waiter.Wake();
   } else {
@@ -61,7 +81,7 @@ void Notification::Notify() const {
 }
 
 bool Notification::WaitUntil(absl::Time deadline) const {
-  if (state_->loop == nullptr) return state_->plain.WaitForNotificationWithDeadline(deadline);
+  if (state_->loop == nullptr) return state_->WaitOnThread(deadline);
   return state_->waiter.WaitUntil(deadline);
 }
 

@@ -96,7 +96,7 @@ func insistThroughKills(t *testing.T, random *rand.Rand, clinic *stack.Clinic, m
 		})
 	}
 	for range 2 {
-		pause(t, random, 60*time.Millisecond)
+		pause(t, random, 0, 60*time.Millisecond)
 		enlace.Kill(t, made.killed)
 		enlace.StartProcess(t, made.killed)
 	}

@@ -38,7 +38,7 @@ func TestKilledInlineBookingsThatNobodyRepeatsHoldNoTime(t *testing.T) {
 					Body: inlineBooking(clinic, number, start, end)})
 			})
 		}
-		pause(t, random, 60*time.Millisecond)
+		pause(t, random, 0, 60*time.Millisecond)
 		enlace.Kill(t, killed)
 		group.Wait()
 		enlace.StartProcess(t, killed)

@@ -2,8 +2,9 @@ package chaos
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -15,25 +16,31 @@ const (
 	callers = 6
 	// pace is how often each caller calls.
 	pace = 25 * time.Millisecond
+	// repeatedFor is how long a call is repeated that is not answered.
+	repeatedFor = 20 * time.Second
 )
 
-// load is what the clinics do while things break: every call has a request id and a tag of its own.
+// load is what two clinics do while things break: every call has a request id and a tag of its own, and
+// every write a key.
 type load struct {
-	clinic *stack.Clinic
-	ledger *ledger
-	seed   uint64
-	stop   context.CancelFunc
-	group  sync.WaitGroup
+	rig     *rig
+	clinics []*stack.Clinic
+	ledger  *ledger
+	seed    uint64
+	stop    context.CancelFunc
+	group   sync.WaitGroup
 }
 
-func startLoad(t *testing.T, clinic *stack.Clinic, seed uint64) *load {
+// startLoad lets half of the callers repeat what was not answered, or all of them.
+func startLoad(t *testing.T, r *rig, seed uint64, allInsist bool) *load {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
-	l := &load{clinic: clinic, ledger: newLedger(), seed: seed, stop: stop}
+	t.Cleanup(stop)
+	l := &load{rig: r, ledger: newLedger(), seed: seed, stop: stop,
+		clinics: []*stack.Clinic{r.NewClinic(t, "Chaos North"), r.NewClinic(t, "Chaos South")}}
 	for i := range callers {
-		id, number := clinic.NewPatient(t)
-		c := &caller{load: l, name: fmt.Sprintf("c%d", i), random: rand.New(rand.NewPCG(seed, uint64(i))),
-			own: known{id, number}}
+		c := l.newCaller(t, i)
+		c.insists = allInsist || i < callers/2
 		l.group.Go(func() { c.run(ctx) })
 	}
 	return l
@@ -46,13 +53,38 @@ func (l *load) end() *ledger {
 	return l.ledger
 }
 
-// caller is one of the load's clients. Its own patient is changed by nobody else.
+// caller is one of the load's clients. Its own patient and its own appointment are changed by nobody else.
 type caller struct {
 	*load
-	name   string
-	random *rand.Rand
-	calls  int
-	own    known
+	clinic, other *stack.Clinic
+	name          string
+	random        *rand.Rand
+	calls         int
+	own           known
+	appointment   string
+	insists       bool
+}
+
+func (l *load) newCaller(t *testing.T, i int) *caller {
+	t.Helper()
+	c := &caller{load: l, clinic: l.clinics[i%2], other: l.clinics[1-i%2], name: "c" + strconv.Itoa(i),
+		random: rand.New(rand.NewPCG(l.seed, uint64(i)))}
+	id, number := c.clinic.NewPatient(t)
+	c.own = known{id, number}
+	start, end := stack.NewSlot()
+	c.appointment = c.clinic.Must(t, 201, "POST", "/v1/appointments", c.clinic.BookingBody(number, start, end)).Text("id")
+	l.ledger.comments[id] = &held{}
+	l.ledger.starts[c.appointment] = &held{initial: epoch(t, start)}
+	return c
+}
+
+func epoch(t *testing.T, start string) string {
+	t.Helper()
+	at, err := time.Parse(time.RFC3339, start)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strconv.FormatInt(at.Unix(), 10)
 }
 
 func (c *caller) run(ctx context.Context) {
@@ -64,102 +96,80 @@ func (c *caller) run(ctx context.Context) {
 			return
 		case <-ticker.C:
 		}
-		c.calls++
-		switch c.random.IntN(10) {
-		case 0, 1, 2:
-			c.register()
-		case 3, 4, 5:
-			c.book()
-		case 6, 7, 8:
-			c.read()
-		case 9:
-			if c.random.IntN(2) == 0 {
-				c.change()
-			} else {
-				c.cancel()
-			}
-		}
+		c.act()
+	}
+}
+
+// act makes one call.
+func (c *caller) act() {
+	c.calls++
+	switch draw := c.random.IntN(20); {
+	case draw < 5:
+		c.register()
+	case draw < 10:
+		c.book()
+	case draw < 14:
+		c.read()
+	case draw < 15:
+		c.list()
+	case draw < 16:
+		c.lookAway()
+	case draw < 17:
+		c.change()
+	case draw < 19:
+		c.reschedule()
+	default:
+		c.cancel()
 	}
 }
 
 // tag names one call of the whole run.
-func (c *caller) tag() string { return fmt.Sprintf("chaos-%d-%s-%d", c.seed, c.name, c.calls) }
+func (c *caller) tag() string {
+	return strings.Join([]string{"chaos", strconv.FormatUint(c.seed, 10), c.name, strconv.Itoa(c.calls)}, "-")
+}
 
-func (c *caller) send(method, path string, body any) (stack.Answer, error) {
-	return enlace.Send(stack.Request{Method: method, Path: path, Key: c.clinic.Key, Body: body,
+// tags are the custom fields of what a caller makes.
+func (c *caller) tags() stack.Object { return stack.Object{"tag": c.tag(), "clinic": c.clinic.Name} }
+
+// write sends a write under a key; whoever insists repeats it until it has an answer that says what became
+// of it.
+func (c *caller) write(what, method, path string, body any) (stack.Answer, operation) {
+	header := map[string]string{"X-Request-Id": c.tag(), "Idempotency-Key": c.tag()}
+	o := operation{Began: time.Now(), Caller: c.name, What: what, Tag: c.tag()}
+	var answer stack.Answer
+	var err error
+	stack.Within(repeatedFor, func() bool {
+		o.Tries++
+		answer, err = c.rig.Send(stack.Request{Method: method, Path: path, Key: c.clinic.Key, Body: body, Header: header})
+		o.Fate = fateOf(answer, err)
+		if o.Tries > 1 && answer.Status == 429 {
+			// An earlier one may have been done.
+			o.Fate = unknown
+		}
+		return !c.insists || o.Fate != unknown && answer.Status != 429
+	})
+	return answer, o.ended(answer, err)
+}
+
+// look sends a read, once: its request id is in one access record.
+func (c *caller) look(what, path string) (stack.Answer, operation) {
+	o := operation{Began: time.Now(), Caller: c.name, What: what, Tag: c.tag(), Tries: 1}
+	answer, err := c.rig.Send(stack.Request{Method: "GET", Path: path, Key: c.clinic.Key,
 		Header: map[string]string{"X-Request-Id": c.tag()}})
+	o.Fate = fateOf(answer, err)
+	return answer, o.ended(answer, err)
 }
 
-// idIn is the id of an answer; empty when it has none.
-func idIn(answer stack.Answer, err error) string {
-	if err != nil || answer.Status != 201 {
-		return ""
+func (o operation) ended(answer stack.Answer, err error) operation {
+	o.Took, o.Status = time.Since(o.Began), answer.Status
+	if err != nil {
+		o.Failure = err.Error()
+		return o
 	}
-	return answer.ID()
-}
-
-func (c *caller) register() {
-	number := stack.NewDocument()
-	body := c.clinic.PatientBody(number)
-	body["customFields"] = stack.Object{"tag": c.tag()}
-	if c.random.IntN(10) == 0 {
-		// The document is taken, or will have been by the time.
-		if someone, there := c.ledger.someone(c.random.Int()); there {
-			body["docNumber"] = someone.number
-		}
+	if o.Fate == acknowledged {
+		o.ID = answer.ID()
+	} else {
+		o.Reason = reasonOf(answer)
 	}
-	answer, err := c.send("POST", "/v1/patients", body)
-	w := write{tag: c.tag(), id: idIn(answer, err), fate: fateOf(answer, err)}
-	c.ledger.note("registration", w.fate, func() {
-		c.ledger.patients = append(c.ledger.patients, w)
-		if w.fate == acknowledged {
-			c.ledger.known = append(c.ledger.known, known{w.id, number})
-		}
-	})
-}
-
-// book races for one of a few slots, so that bookings meet.
-func (c *caller) book() {
-	someone, there := c.ledger.someone(c.random.Int())
-	if !there {
-		someone = c.own
-	}
-	begin := time.Date(2027, 6, 1, 12, 0, 0, 0, time.UTC).Add(time.Duration(c.random.IntN(4000)) * 10 * time.Minute)
-	body := c.clinic.BookingBody(someone.number, begin.Format(time.RFC3339), begin.Add(20*time.Minute).Format(time.RFC3339))
-	body["customFields"] = stack.Object{"tag": c.tag()}
-	answer, err := c.send("POST", "/v1/appointments", body)
-	w := write{tag: c.tag(), id: idIn(answer, err), fate: fateOf(answer, err)}
-	c.ledger.note("booking", w.fate, func() { c.ledger.bookings = append(c.ledger.bookings, w) })
-}
-
-func (c *caller) read() {
-	someone, there := c.ledger.someone(c.random.Int())
-	if !there {
-		someone = c.own
-	}
-	answer, err := c.send("GET", "/v1/patients/"+someone.id, nil)
-	f := fateOf(answer, err)
-	c.ledger.note("read", f, func() {
-		c.ledger.reads = append(c.ledger.reads, read{c.tag(), someone.id, f == acknowledged})
-	})
-}
-
-func (c *caller) change() {
-	answer, err := c.send("PATCH", "/v1/patients/"+c.own.id, stack.Object{"customFields": stack.Object{"change": c.tag()}})
-	w := write{tag: c.tag(), id: c.own.id, fate: fateOf(answer, err)}
-	c.ledger.note("change", w.fate, func() { c.ledger.changes[c.own.id] = append(c.ledger.changes[c.own.id], w) })
-}
-
-func (c *caller) cancel() {
-	id, there := c.ledger.aBooking(c.random.Int())
-	if !there {
-		return
-	}
-	answer, err := c.send("POST", "/v1/appointments/"+id+"/cancel", stack.Object{})
-	f := fateOf(answer, err)
-	c.ledger.note("cancellation", f, func() {
-		if f == acknowledged {
-			c.ledger.cancelled = append(c.ledger.cancelled, id)
-		}
-	})
+	return o
 }

@@ -145,7 +145,7 @@ func (q *queue) throughKills(t *testing.T, calls []func()) {
 			group.Go(call)
 		}
 		// The worker looks twice a second.
-		pause(t, q.random, 700*time.Millisecond)
+		pause(t, q.random, 0, 700*time.Millisecond)
 		enlace.Kill(t, stack.Appointment)
 		q.kills++
 		if enlace.Count(t, stack.Database(stack.Appointment), due) > 0 {
@@ -230,9 +230,9 @@ func (q *queue) judge(t *testing.T) {
 			t.Errorf("%d %s", n, what)
 		}
 	}
-	judgeVersions(t, tenant, stack.Appointment, "waitlist_entries", "WaitlistEntry")
-	judgeVersions(t, tenant, stack.Appointment, "slot_holds", "SlotHold")
-	judgeVersions(t, tenant, stack.Appointment, appointments, "Appointment")
+	judgeVersions(t, enlace, tenant, stack.Appointment, "waitlist_entries", "WaitlistEntry")
+	judgeVersions(t, enlace, tenant, stack.Appointment, "slot_holds", "SlotHold")
+	judgeVersions(t, enlace, tenant, stack.Appointment, appointments, "Appointment")
 	q.judgeEvents(t)
 }
 

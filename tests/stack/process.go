@@ -115,7 +115,16 @@ func HasEnded(pid int) bool {
 	return err != nil || len(threads) <= 1
 }
 
-// StartProcess starts a process that was ended, with the same configuration as before.
+// Override sets variables of a process that StartProcess starts, in place of what was set so before; an
+// empty map takes them back.
+func (s *Stack) Override(name string, values map[string]string) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.overrides[name] = values
+}
+
+// StartProcess starts a process that was ended, with the same configuration as before, or with what
+// Override says.
 func (s *Stack) StartProcess(t testing.TB, name string) {
 	t.Helper()
 	log, err := os.OpenFile(filepath.Join(s.Dir, "log", name+".log"), os.O_APPEND|os.O_WRONLY, 0)
@@ -128,6 +137,11 @@ func (s *Stack) StartProcess(t testing.TB, name string) {
 	for variable, value := range s.Environment(t, name) {
 		run.Env = append(run.Env, variable+"="+value)
 	}
+	s.mutex.Lock()
+	for variable, value := range s.overrides[name] {
+		run.Env = append(run.Env, variable+"="+value)
+	}
+	s.mutex.Unlock()
 	run.Stdout, run.Stderr = log, log
 	run.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	if err := run.Start(); err != nil {

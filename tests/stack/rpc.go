@@ -9,6 +9,7 @@ import (
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/backoff"
+	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 )
@@ -24,16 +25,20 @@ func (s *Stack) Conn(t testing.TB, service string) *grpc.ClientConn {
 	if conn := s.conns[service]; conn != nil {
 		return conn
 	}
-	conn, err := grpc.NewClient(s.addresses[service],
-		grpc.WithTransportCredentials(s.Credentials(t, Operator)),
-		grpc.WithConnectParams(grpc.ConnectParams{Backoff: backoff.Config{
-			BaseDelay: 50 * time.Millisecond, Multiplier: 1.5, MaxDelay: 500 * time.Millisecond,
-		}, MinConnectTimeout: time.Second}))
+	conn, err := newConn(s.addresses[service], s.Credentials(t, Operator))
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.conns[service] = conn
 	return conn
+}
+
+func newConn(address string, transport credentials.TransportCredentials) (*grpc.ClientConn, error) {
+	return grpc.NewClient(address,
+		grpc.WithTransportCredentials(transport),
+		grpc.WithConnectParams(grpc.ConnectParams{Backoff: backoff.Config{
+			BaseDelay: 50 * time.Millisecond, Multiplier: 1.5, MaxDelay: 500 * time.Millisecond,
+		}, MinConnectTimeout: time.Second}))
 }
 
 // credential is the header, or the metadata, in which a key or an access token is sent.

@@ -52,6 +52,13 @@ type Stack struct {
 	addresses map[string]string
 	mutex     sync.Mutex
 	conns     map[string]*grpc.ClientConn
+	overrides map[string]map[string]string
+}
+
+// running are the stacks that an interrupt has to stop.
+var running struct {
+	sync.Mutex
+	stacks []*Stack
 }
 
 // limitFactor makes rate limits that no test reaches by accident.
@@ -68,7 +75,7 @@ func Main(m *testing.M, made func(*Stack), env ...string) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	go s.stopOnSignal()
+	go stopOnSignal()
 	made(s)
 	code := m.Run()
 	if complaint := s.sanitizerComplaint(); complaint != "" {
@@ -83,12 +90,17 @@ func Main(m *testing.M, made func(*Stack), env ...string) {
 }
 
 // stopOnSignal leaves no process behind when somebody interrupts the tests.
-func (s *Stack) stopOnSignal() {
+func stopOnSignal() {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	<-signals
-	if err := s.Stop(true); err != nil {
-		fmt.Fprintln(os.Stderr, err)
+	running.Lock()
+	stacks := slices.Clone(running.stacks)
+	running.Unlock()
+	for _, s := range stacks {
+		if err := s.Stop(true); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
 	}
 	os.Exit(1)
 }
@@ -108,7 +120,7 @@ func start(option string, env []string) (*Stack, error) {
 	if err := os.Chmod(dir, 0o711); err != nil {
 		return nil, err
 	}
-	s := &Stack{Dir: dir, conns: map[string]*grpc.ClientConn{}}
+	s := &Stack{Dir: dir, conns: map[string]*grpc.ClientConn{}, overrides: map[string]map[string]string{}}
 	if err := s.makeCluster(); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
@@ -122,6 +134,9 @@ func start(option string, env []string) (*Stack, error) {
 	if err := s.readSettings(); err != nil {
 		return nil, errors.Join(err, s.Stop(true))
 	}
+	running.Lock()
+	defer running.Unlock()
+	running.stacks = append(running.stacks, s)
 	return s, nil
 }
 
@@ -130,6 +145,9 @@ func (s *Stack) Halt() error { return s.script(nil, "stop") }
 
 // Stop ends every process. With keepLogs the logs stay and are named.
 func (s *Stack) Stop(keepLogs bool) error {
+	running.Lock()
+	running.stacks = slices.DeleteFunc(running.stacks, func(one *Stack) bool { return one == s })
+	running.Unlock()
 	for _, conn := range s.conns {
 		_ = conn.Close()
 	}

@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <thread>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "libs/core/error.h"
 #include "libs/core/log.h"
+#include "libs/core/rest.h"
 
 namespace enlace::appointment {
 namespace {
@@ -21,10 +20,7 @@ class WaitlistWorker::Thread {
       : offers_(offers), poll_(poll), thread_([this] { Work(); }) {}
 
   ~Thread() {
-    {
-      absl::MutexLock lock(&mutex_);
-      stopping_ = true;
-    }
+    rest_.Stop();
     thread_.join();
   }
 
@@ -32,7 +28,7 @@ class WaitlistWorker::Thread {
   void Work() {
     auto pause = poll_;
     do {
-      const auto more = offers_.WorkOff([this] { return Stopping(); });
+      const auto more = offers_.WorkOff([this] { return rest_.stopping(); });
       if (more.ok()) {
         pause = *more ? absl::ZeroDuration() : poll_;
         continue;
@@ -41,24 +37,12 @@ class WaitlistWorker::Thread {
       core::Log(core::LogLevel::kWarning, "the waitlist could not be worked off",
                 {{"reason", details.reason}, {"cause", details.internal}});
       pause = std::clamp(pause * 2, poll_, kLongestBackOff);
-    } while (Rest(pause));
-  }
-
-  bool Stopping() {
-    absl::MutexLock lock(&mutex_);
-    return stopping_;
-  }
-
-  // False when it is time to stop.
-  bool Rest(absl::Duration time) {
-    absl::MutexLock lock(&mutex_);
-    return !mutex_.AwaitWithTimeout(absl::Condition(&stopping_), time);
+    } while (rest_.For(pause));
   }
 
   WaitlistOffers& offers_;
   const absl::Duration poll_;
-  absl::Mutex mutex_;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  core::Rest rest_;
   std::thread thread_;
 };
 
