@@ -15,6 +15,7 @@
 #include "libs/refusals/refusal_outbox.h"
 #include "libs/rpc/audit_sink.h"
 #include "libs/rpc/channel.h"
+#include "libs/rpc/library_log.h"
 #include "libs/rpc/server.h"
 
 namespace enlace::rpc {
@@ -43,6 +44,7 @@ std::unique_ptr<const core::DataKeys> ReadDataKeys(core::Config& config) {
 absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
     core::Config& config, ServiceProcessOptions options) {
   core::InitLog(options.service, config.Optional("ENLACE_LOG_LEVEL", "info"));
+  RouteLibraryLogs();
   // Debian's Abseil looks for lock cycles at every lock; the tests do that, a server need not.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   // Its own generator, seeded by the kernel's: each id would cost a system call otherwise.
