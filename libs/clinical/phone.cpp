@@ -31,21 +31,28 @@ bool LooksLikeNumber(std::string_view text) {
          text.rfind('+') == (text[0] == '+' ? 0 : std::string_view::npos);
 }
 
+std::optional<std::string> InE164(std::string_view text, std::string_view region) {
+  PhoneNumber number;
+  if (!LooksLikeNumber(text) ||
+      Numbers().Parse(std::string(text), std::string(region), &number) !=
+          PhoneNumberUtil::NO_PARSING_ERROR ||
+      Numbers().IsPossibleNumberWithReason(number) != PhoneNumberUtil::IS_POSSIBLE) {
+    return std::nullopt;
+  }
+  std::string formatted;
+  Numbers().Format(number, PhoneNumberUtil::E164, &formatted);
+  return formatted;
+}
+
 }  // namespace
 
 std::optional<std::string> ReadPhone(std::string_view value, std::string_view field,
                                      std::vector<core::Violation>& violations,
                                      std::string_view region) {
   const std::string_view text = Trim(value);
-  PhoneNumber number;
-  if (LooksLikeNumber(text) &&
-      Numbers().Parse(std::string(text), std::string(region), &number) ==
-          PhoneNumberUtil::NO_PARSING_ERROR &&
-      Numbers().IsPossibleNumberWithReason(number) == PhoneNumberUtil::IS_POSSIBLE) {
-    std::string formatted;
-    Numbers().Format(number, PhoneNumberUtil::E164, &formatted);
-    return formatted;
-  }
+  auto phone = InE164(text, region);
+  // With two trunk prefixes one is left, and the number that is kept would be read as another.
+  if (phone && (*phone == text || InE164(*phone, region) == phone)) return phone;
   violations.push_back(core::violation::PhoneFormat(field));
   return std::nullopt;
 }

@@ -57,16 +57,22 @@ std::string KeptAnswer::Encode() const {
 std::optional<KeptAnswer> KeptAnswer::Decode(std::string_view text) {
   const auto kept = json::from_msgpack(text.begin(), text.end(), /*strict=*/true,
                                        /*allow_exceptions=*/false);
-  if (!kept.is_object() || !kept.contains("call") || !kept.contains("ids")) return std::nullopt;
-  KeptAnswer answer{.call = Text(kept["call"]),
-                    .message = Text(kept["message"]),
-                    .omitted = kept["omitted"].get<std::vector<std::string>>(),
-                    .created = kept["created"].get<bool>(),
-                    .disclosed_type = kept["type"].get<std::string>()};
-  for (const auto& id : kept["ids"]) {
-    answer.disclosed.push_back(core::Ulid::Parse(id.get<std::string>()).value_or(core::Ulid()));
+  try {
+    KeptAnswer answer{.call = Text(kept.at("call")),
+                      .message = Text(kept.at("message")),
+                      .omitted = kept.at("omitted").get<std::vector<std::string>>(),
+                      .created = kept.at("created").get<bool>(),
+                      .disclosed_type = kept.at("type").get<std::string>()};
+    for (const auto& text_of_id : kept.at("ids").get<std::vector<std::string>>()) {
+      const auto id = core::Ulid::Parse(text_of_id);
+      if (!id) return std::nullopt;
+      answer.disclosed.push_back(*id);
+    }
+    return answer;
+  } catch (const json::exception&) {
+    // A member that is missing, or of another type.
+    return std::nullopt;
   }
-  return answer;
 }
 
 std::string HashOfCall(std::string_view method, std::string_view if_match,

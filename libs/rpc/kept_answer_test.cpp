@@ -63,6 +63,10 @@ TEST_CASE("what is kept comes back as it was") {
   CHECK(KeptAnswer::Decode(KeptAnswer().Encode()));
   CHECK_FALSE(KeptAnswer::Decode(""));
   CHECK_FALSE(KeptAnswer::Decode("no such thing"));
+  // MessagePack of {"call": "x", "ids": []}.
+  CHECK_FALSE(
+      KeptAnswer::Decode("\x82\xa4"
+                         "call\xa1x\xa3ids\x90"));
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "libs/rpc/service_process.h"
 
-#include <grpc/support/log.h>
 #include <sodium.h>
 
 #include <algorithm>
@@ -22,6 +21,7 @@
 #include "libs/refusals/refusal_outbox.h"
 #include "libs/rpc/audit_sink.h"
 #include "libs/rpc/channel.h"
+#include "libs/rpc/library_log.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/server_limits.h"
 
@@ -56,15 +56,6 @@ std::unique_ptr<const core::DataKeys> ReadDataKeys(core::Config& config) {
   return nullptr;
 }
 
-// gRPC's own lines, of handshakes that failed, in the shape of all others.
-void LogGrpc() {
-  gpr_set_log_function([](gpr_log_func_args* line) {
-    core::Log(line->severity == GPR_LOG_SEVERITY_ERROR ? core::LogLevel::kWarning
-                                                       : core::LogLevel::kDebug,
-              "gRPC", {{"detail", line->message}});
-  });
-}
-
 // What goes over a network is encrypted, and both ends know each other.
 void RefuseOpenAddresses(core::Config& config, const std::vector<std::string>& listen) {
   for (const auto& address : listen) {
@@ -82,7 +73,7 @@ void RefuseOpenAddresses(core::Config& config, const std::vector<std::string>& l
 absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
     core::Config& config, ServiceProcessOptions options) {
   core::InitLog(options.service, config.Optional("ENLACE_LOG_LEVEL", "info"));
-  LogGrpc();
+  RouteLibraryLogs();
   // Debian's Abseil looks for lock cycles at every lock; the tests do that, a server need not.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   // Its own generator, seeded by the kernel's: each id would cost a system call otherwise.

@@ -34,6 +34,3 @@ func Setting(t testing.TB, name string, usual int) int {
 	}
 	return number
 }
-
-// Long tells that the long forms run: by ENLACE_LONG=1, which takes hours.
-func Long() bool { return os.Getenv("ENLACE_LONG") == "1" }

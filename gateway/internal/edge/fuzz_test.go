@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	patientv1 "enlace.dev/gateway/gen/enlace/patient/v1"
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"github.com/grpc-ecosystem/grpc-gateway/v2/utilities"
 )
@@ -30,28 +29,22 @@ func FuzzRequest(f *testing.F) {
 		r := httptest.NewRequest("GET", "/", strings.NewReader(body))
 		r.Method, r.URL = method, target
 		r.Header = http.Header{"Content-Type": {"application/json"}, "Accept-Language": {language}}
-		answer := httptest.NewRecorder()
-		w.handler.ServeHTTP(answer, r)
-		switch {
-		case answer.Code >= 500:
-			t.Errorf("%d: %s", answer.Code, answer.Body)
-		case answer.Code >= 400:
-			reply{answer.Code, answer.Header(), answer.Body.String()}.problem(t, answer.Code)
-		}
+		mustNotFail(t, w.serve(r))
 	})
 }
 
-// FuzzQuery holds that grpc-gateway takes every query that passes.
+// FuzzQuery holds that grpc-gateway takes every query that passes, whatever the route.
 func FuzzQuery(f *testing.F) {
-	for _, seed := range []string{"pageSize=1", "customFields[plan]=gold&name=a", "page_size=+1", "customFields[a.b]=", "pageSize=0x1"} {
-		f.Add(seed)
+	for i, seed := range []string{"pageSize=1", "customFields[plan]=gold&name=a", "page_size=+1", "customFields[a.b]=", "pageSize=0x1"} {
+		f.Add(uint8(i), seed)
 	}
 	table, err := Routes()
 	if err != nil {
 		f.Fatal(err)
 	}
-	route := table.Lookup("GET", "/v1/patients")
-	f.Fuzz(func(t *testing.T, query string) {
+	routes := table.All()
+	f.Fuzz(func(t *testing.T, number uint8, query string) {
+		route := routes[int(number)%len(routes)]
 		if found, _ := checkQuery(route, query); len(found) > 0 {
 			return
 		}
@@ -59,9 +52,38 @@ func FuzzQuery(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var request patientv1.ListPatientsRequest
-		if err := runtime.PopulateQueryParameters(&request, values, utilities.NewDoubleArray(nil)); err != nil {
-			t.Errorf("passed, but grpc-gateway says: %v", err)
+		request, err := newMessage(route.RPC.Input())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := runtime.PopulateQueryParameters(request, values, utilities.NewDoubleArray(nil)); err != nil {
+			t.Errorf("%s: passed, but grpc-gateway says: %v", route.Pattern, err)
 		}
 	})
+}
+
+// serve answers without a network.
+func (w *world) serve(r *http.Request) reply {
+	answer := httptest.NewRecorder()
+	w.handler.ServeHTTP(answer, r)
+	return reply{answer.Code, answer.Header(), answer.Body.String()}
+}
+
+// mustNotFail holds that an answer is no 5xx, that a refusal has the promised shape, or is the page of
+// a link, and that no header goes on in another line.
+func mustNotFail(t *testing.T, answer reply) {
+	t.Helper()
+	switch {
+	case answer.status >= 500:
+		t.Errorf("%d: %s", answer.status, answer.body)
+	case answer.status >= 400 && answer.header.Get("Content-Type") != "text/html; charset=utf-8":
+		answer.problem(t, answer.status)
+	}
+	for name, values := range answer.header {
+		for _, value := range values {
+			if strings.ContainsAny(value, "\r\n\x00") {
+				t.Errorf("the header %s is %q", name, value)
+			}
+		}
+	}
 }

@@ -35,6 +35,8 @@ class Checker final : public nlohmann::json_sax<nlohmann::json> {
 }  // namespace
 
 bool IsStorableJsonObject(std::string_view text) {
+  // The parser takes a NUL for the end of the text.
+  if (text.find('\0') != std::string_view::npos) return false;
   Checker checker;
   return nlohmann::json::sax_parse(text, &checker);
 }

@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 #include <string>
+#include <string_view>
 
 namespace enlace::audit {
 namespace {
@@ -25,6 +26,11 @@ TEST_CASE("what PostgreSQL or a reader could not keep is refused") {
                               "{\"a\": \"\xff\"}", "{'a': 1}");
   CAPTURE(text);
   CHECK_FALSE(IsStorableJsonObject(text));
+}
+
+TEST_CASE("nothing stands behind an object, no NUL either") {
+  CHECK_FALSE(IsStorableJsonObject(std::string_view("{}\0", 3)));
+  CHECK_FALSE(IsStorableJsonObject(std::string_view("{}\0x", 4)));
 }
 
 TEST_CASE("nesting is limited, and a hostile depth costs no stack") {

@@ -30,7 +30,10 @@ std::optional<RefreshToken> RefreshToken::Parse(std::string_view text) {
   const auto id = core::Ulid::Parse(text.substr(kPrefix.size(), kIdCharacters));
   const auto secret = authn::FromBase64Url(text.substr(kSecret));
   if (!id || !secret || secret->size() != kSecretBytes) return std::nullopt;
-  return RefreshToken{*id, std::string(text.substr(kSecret))};
+  RefreshToken token{*id, std::string(text.substr(kSecret))};
+  // An id in lower case would cost a query that finds nothing.
+  if (token.Text() != text) return std::nullopt;
+  return token;
 }
 
 std::string RefreshToken::Text() const {

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/ascii.h"
+
 namespace enlace::auth {
 namespace {
 
@@ -22,7 +24,8 @@ TEST_CASE("a refresh token reads back as it was written, and nothing else is one
   for (const auto& other : std::vector<std::string>{
            "", "enr_", text.substr(1), text + "A", text.substr(0, text.size() - 1), " " + text,
            "enl_" + text.substr(4), "enr_" + std::string(26, '!') + text.substr(30),
-           text.substr(0, 30) + "-" + text.substr(31)}) {
+           text.substr(0, 30) + "-" + text.substr(31),
+           absl::AsciiStrToLower(text.substr(0, 30)) + text.substr(30)}) {
     INFO(other);
     CHECK_FALSE(RefreshToken::Parse(other));
   }
