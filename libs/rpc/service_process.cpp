@@ -24,7 +24,8 @@ constexpr int kRelayPool = 4;
 // How many calls wait for each that is under way: beyond, they are refused at once.
 constexpr std::size_t kQueuedPerCall = 16;
 
-// Null with a mistake of the configuration.
+}  // namespace
+
 std::unique_ptr<const core::DataKeys> ReadDataKeys(core::Config& config) {
   const char* name = "ENLACE_DATA_KEY_FILE";
   const auto text = config.RequiredFile(name, "a file with 64 hexadecimal digits a line");
@@ -37,8 +38,6 @@ std::unique_ptr<const core::DataKeys> ReadDataKeys(core::Config& config) {
   }
   return nullptr;
 }
-
-}  // namespace
 
 absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
     core::Config& config, ServiceProcessOptions options) {
