@@ -7,8 +7,11 @@
 #        scripts/cluster.sh destroy DIR            stops it and removes its data
 #        scripts/cluster.sh status DIR             prints "running" or "stopped"
 #        scripts/cluster.sh psql DIR ARGUMENT…     psql as the cluster's superuser
+#        scripts/cluster.sh as DIR COMMAND…        runs a command as the server's own user
+#        scripts/cluster.sh prepare DIR            an empty data folder, for a restore
+#        scripts/cluster.sh adopt DIR              lets in this machine's users after a restore
 # DIR/cluster.env then says PGDATA, PGHOST (socket folder), PGPORT (also on loopback, but for
-# --trust) and PG_LOG.
+# --trust) and PG_LOG. ENLACE_START_SECONDS: how long a start may take (60); a restore replays WAL.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 . "$ROOT/scripts/runtime_dir.sh"
 
@@ -71,6 +74,11 @@ RULES
   echo "admin $(server_user) postgres" | as_server tee "$data/pg_ident.conf" >/dev/null
 }
 
+# write_env DIR HOME MODE
+write_env() {
+  printf 'PGDATA=%q\nPG_LOG=%q\nPG_MODE=%q\n' "$2/data" "$2/server.log" "$3" >"$1/cluster.env"
+}
+
 create() {
   local dir=$1 mode=${2:-} home bin
   if [[ -f $dir/cluster.env ]]; then return; fi
@@ -79,7 +87,7 @@ create() {
   home=$(choose_data "$dir")
   as_server rm -rf "$home/data"
   as_server "$bin/initdb" -D "$home/data" -U postgres -E UTF8 --locale=C.UTF-8 \
-    --auth=reject >"$dir/initdb.log" 2>&1 ||
+    --data-checksums --auth=reject >"$dir/initdb.log" 2>&1 ||
     fail "initdb" "$(tail -3 "$dir/initdb.log")" "see $dir/initdb.log"
   write_access_rules "$home/data" "$mode"
   as_server tee -a "$home/data/postgresql.conf" >/dev/null <"$ROOT/deploy/postgres/enlace.conf"
@@ -88,8 +96,23 @@ create() {
     printf 'fsync = off\nfull_page_writes = off\nlisten_addresses = %s\n' "''" |
       as_server tee -a "$home/data/postgresql.conf" >/dev/null
   fi
-  printf 'PGDATA=%q\nPG_LOG=%q\nPG_MODE=%q\n' "$home/data" "$home/server.log" "$mode" \
-    >"$dir/cluster.env"
+  write_env "$dir" "$home" "$mode"
+}
+
+prepare() {
+  local dir=$1 home
+  [[ ! -f $dir/cluster.env ]] ||
+    fail "PostgreSQL" "there is a cluster in $dir" "choose another folder: nothing is overwritten"
+  home=$(choose_data "$dir")
+  as_server rm -rf "$home/data"
+  as_server mkdir -m 0700 "$home/data"
+  write_env "$dir" "$home" ''
+}
+
+# A restored cluster knows the users of the machine that it was backed up on.
+adopt() {
+  read_env "$1"
+  write_access_rules "$PGDATA" "$PG_MODE"
 }
 
 read_env() {
@@ -117,7 +140,8 @@ start() {
   if port_is_taken "$port"; then port=$(free_port 5433); fi
   address=127.0.0.1
   if [[ $PG_MODE == --trust ]]; then address=''; fi
-  as_server "$(server_bin "$PGDATA")/pg_ctl" -D "$PGDATA" -l "$PG_LOG" -w -t 60 -s \
+  as_server "$(server_bin "$PGDATA")/pg_ctl" -D "$PGDATA" -l "$PG_LOG" -w \
+    -t "${ENLACE_START_SECONDS:-60}" -s \
     -o "-k '$sockets' -p $port -c listen_addresses='$address'" start >/dev/null 9>&- ||
     fail "starting PostgreSQL" "$(as_server tail -5 "$PG_LOG")" "see $PG_LOG"
   printf 'PGDATA=%q\nPG_LOG=%q\nPG_MODE=%q\nPGHOST=%q\nPGPORT=%q\n' \
@@ -152,6 +176,11 @@ admin_psql() {
   PGHOST=$PGHOST PGPORT=$PGPORT PGUSER=postgres as_server psql -X -q "${@:2}"
 }
 
+as() {
+  read_env "$1"
+  PGHOST=${PGHOST:-} PGPORT=${PGPORT:-} PGUSER=postgres as_server "${@:2}"
+}
+
 [[ $# -ge 2 ]] || fail "cluster" "a command and a folder are needed" "see the top of $0"
 command=$1
 dir=$(mkdir -p "$2" && cd "$2" && pwd)
@@ -162,5 +191,8 @@ stop) stop "$dir" ;;
 destroy) destroy "$dir" ;;
 status) status "$dir" ;;
 psql) admin_psql "$dir" "${@:3}" ;;
+as) as "$dir" "${@:3}" ;;
+prepare) prepare "$dir" ;;
+adopt) adopt "$dir" ;;
 *) fail "cluster" "unknown command $command" "see the top of $0" ;;
 esac

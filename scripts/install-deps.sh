@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that are missing, asking for nothing; says what it installs.
-# Usage: scripts/install-deps.sh [GROUP…]    build run test fuzz lint; default: build run
+# Usage: scripts/install-deps.sh [GROUP…]    build run test fuzz backup lint; default: build run
 #        image: what a built service needs in a container of Debian 12; client: what its setup needs
 # Debian 12 and 13; as root, or as a user with sudo. What Debian 12 has too old (Catch2, Go) comes
 # from its backports, whose address is that of the machine's own Debian mirror.
@@ -13,6 +13,7 @@ declare -A PACKAGES=(
   [run]="curl jq openssl postgresql postgresql-client procps tzdata"
   [test]="chromium libfaketime nodejs npm redis-tools"
   [fuzz]="clang libclang-rt-dev"
+  [backup]="pgbackrest"
   [lint]="clang-format clang-tidy cppcheck nodejs npm shellcheck systemd"
   [image]="ca-certificates libabsl20220623 libboost-fiber1.74.0 libcurl4 libfmt9 libgrpc++1.51 liboath0
     libphonenumber8 libpq5 libpqxx-6.4 libprometheus-cpp-core1.0

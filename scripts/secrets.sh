@@ -5,7 +5,8 @@
 #   FOLDER/pepper      64 hexadecimal characters that API keys are hashed with
 #   FOLDER/data.keys   64 hexadecimal characters a line: signs page tokens and encrypts kept answers
 #   FOLDER/token.keys  64 hexadecimal characters a line: what access tokens are signed with
-#   FOLDER/checkpoint.keys  the same: what checkpoints of the audit are signed with
+#   FOLDER/backup.pass what backups are encrypted with
+#   FOLDER/checkpoint.keys  as token.keys: what checkpoints of the audit are signed with
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 random_hex() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; echo; }
@@ -24,7 +25,7 @@ if [[ ! -s $1/pgpass ]]; then
   mv "$1/pgpass.new" "$1/pgpass"
 fi
 
-for secret in pepper data.keys token.keys checkpoint.keys; do
+for secret in pepper data.keys token.keys checkpoint.keys backup.pass; do
   if [[ ! -s $1/$secret ]]; then
     random_hex >"$1/$secret.new"
     mv "$1/$secret.new" "$1/$secret"

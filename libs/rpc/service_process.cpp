@@ -42,20 +42,6 @@ std::string ReadMetricsListen(core::Config& config) {
   return address;
 }
 
-// Null with a mistake of the configuration.
-std::unique_ptr<const core::DataKeys> ReadDataKeys(core::Config& config) {
-  const char* name = "ENLACE_DATA_KEY_FILE";
-  const auto text = config.RequiredFile(name, "a file with 64 hexadecimal digits a line");
-  auto keys = core::DataKeys::FromHex(text);
-  if (keys.ok()) return std::make_unique<const core::DataKeys>(*std::move(keys));
-  if (!text.empty()) {
-    config.Refuse(name,
-                  "is wrong: the file must hold one to eight lines of 64 hexadecimal digits; "
-                  "openssl rand -hex 32 makes one");
-  }
-  return nullptr;
-}
-
 // What goes over a network is encrypted, and both ends know each other.
 void RefuseOpenAddresses(core::Config& config, const std::vector<std::string>& listen) {
   for (const auto& address : listen) {
@@ -69,6 +55,19 @@ void RefuseOpenAddresses(core::Config& config, const std::vector<std::string>& l
 }
 
 }  // namespace
+
+std::unique_ptr<const core::DataKeys> ReadDataKeys(core::Config& config) {
+  const char* name = "ENLACE_DATA_KEY_FILE";
+  const auto text = config.RequiredFile(name, "a file with 64 hexadecimal digits a line");
+  auto keys = core::DataKeys::FromHex(text);
+  if (keys.ok()) return std::make_unique<const core::DataKeys>(*std::move(keys));
+  if (!text.empty()) {
+    config.Refuse(name,
+                  "is wrong: the file must hold one to eight lines of 64 hexadecimal digits; "
+                  "openssl rand -hex 32 makes one");
+  }
+  return nullptr;
+}
 
 absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
     core::Config& config, ServiceProcessOptions options) {

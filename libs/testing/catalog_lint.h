@@ -15,6 +15,10 @@ struct CatalogAllowances {
   std::vector<std::string> definer_functions = {};
 };
 
+// What each service's database may have, of deploy/postgres/catalog_allowances.json, by which a
+// restored cluster is judged too. Throws std::exception for a service that it does not know.
+CatalogAllowances AllowancesOf(const std::string& service);
+
 // Checks the catalogues of the migrated database at `admin_url` (a superuser) against the rules
 // of tenant isolation; one line per violation, none when all hold. The rules:
 // - a table has a column `tenant_id uuid NOT NULL`, or is allowed not to and `runtime_role` may not

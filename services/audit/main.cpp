@@ -11,7 +11,9 @@
 #include "libs/usage/rpc/usage_rpc.h"
 #include "services/audit/domain/chain_sealer.h"
 #include "services/audit/domain/own_refusals.h"
+#include "services/audit/export_command.h"
 #include "services/audit/maintain_command.h"
+#include "services/audit/recover_command.h"
 #include "services/audit/rpc/audit_proof_rpc.h"
 #include "services/audit/rpc/audit_service.h"
 #include "services/audit/rpc/audit_stream_service.h"
@@ -50,17 +52,22 @@ std::unique_ptr<enlace::refusals::RefusalStore> MakeRefusals(enlace::db::TenantD
   return std::make_unique<Refusals>(database, keys);
 }
 
+int RunCommand(const std::vector<std::string>& arguments) {
+  const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
+  if (arguments[0] == "maintain") return enlace::audit::MaintainPartitions(rest);
+  if (arguments[0] == "recover") return enlace::audit::RecoverAudit(rest);
+  if (arguments[0] == "export") return enlace::audit::ExportChain(rest);
+  if (arguments[0] == "verifier-keys") return enlace::audit::PrintVerifierKeys(rest);
+  std::cerr << "usage: enlace-audit, or enlace-audit maintain [--dry-run], recover, export TENANT, "
+               "verifier-keys\n";
+  return 2;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
-  if (!arguments.empty() && arguments[0] == "maintain") {
-    return enlace::audit::MaintainPartitions({arguments.begin() + 1, arguments.end()});
-  }
-  if (!arguments.empty()) {
-    std::cerr << "usage: enlace-audit, or enlace-audit maintain [--dry-run]\n";
-    return 2;
-  }
+  if (!arguments.empty()) return RunCommand(arguments);
   enlace::rpc::BlockSignals();
   enlace::core::Config config;
   const auto checkpoints = enlace::audit::ReadCheckpointSettings(config);

@@ -18,8 +18,8 @@ struct Actor {
   std::string email;
 };
 
-// One committed write, one answered read, refused calls that were alike, or a month of records that
-// was dropped. Never changed once it is stored.
+// One committed write, one answered read, refused calls that were alike, a month of records that
+// was dropped, or records that a restore lost. Never changed once it is stored.
 struct AuditEvent {
   // Given where it happened; unique.
   core::Ulid id;
@@ -39,7 +39,8 @@ struct AuditEvent {
   // Full name of the RPC, for accesses and refusals.
   std::string endpoint;
   // Of refusals: why, and how many calls it stands for. Of accesses the reason is the purpose of
-  // use. Of what was dropped: which month (YEARS_6_MONTH_2026_11), and how many records.
+  // use. Of what was dropped: which month (YEARS_6_MONTH_2026_11), and how many records. Of what a
+  // restore lost: which positions of the chain (LOST_57_TO_102), and how many.
   std::string reason;
   std::int64_t calls = 1;
   bool success = true;

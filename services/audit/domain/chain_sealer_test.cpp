@@ -19,6 +19,9 @@ constexpr absl::Duration kInterval = absl::Seconds(60);
 class NoLog final : public CheckpointLog {
  public:
   absl::StatusOr<SignedNote> Append(const Checkpoint&) override { return SignedNote{}; }
+  absl::StatusOr<std::optional<Checkpoint>> Last(const core::Ulid&) override {
+    return std::nullopt;
+  }
 };
 
 struct Fixture {

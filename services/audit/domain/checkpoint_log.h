@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -23,6 +24,10 @@ class CheckpointLog {
   // same size, root and head before another checkpoint of the tenant, it answers the note that is
   // there already, with that one's time. INTERNAL, and nothing kept, when it can't be written.
   virtual absl::StatusOr<SignedNote> Append(const Checkpoint& checkpoint) = 0;
+
+  // What the tenant's newest note says, whatever key signed it; absent before the first. INTERNAL
+  // when it can't be read.
+  virtual absl::StatusOr<std::optional<Checkpoint>> Last(const core::Ulid& tenant_id) = 0;
 };
 
 }  // namespace enlace::audit

@@ -64,4 +64,32 @@ std::optional<Checkpoint> ReadCheckpointText(std::string_view text) {
   return CheckpointText(checkpoint) == text ? std::optional(checkpoint) : std::nullopt;
 }
 
+void ReadNotes(std::istream& file,
+               const std::function<void(const std::string& note, std::size_t begin)>& take) {
+  std::string note, line;
+  std::size_t begin = 0, end = 0;
+  bool signatures = false;
+  const auto close = [&] {
+    if (!note.empty()) take(note, begin);
+    note.clear();
+    begin = end;
+    signatures = false;
+  };
+  while (std::getline(file, line)) {
+    const bool signature = line.starts_with(kSignatureMark);
+    // The next one's first line also ends a note that was cut off.
+    if ((signatures && !signature) || line.starts_with(kCheckpointOrigin)) close();
+    // What is written half lacks it.
+    if (!file.eof()) line += '\n';
+    end += line.size();
+    if (note.empty() && line == "\n") {
+      begin = end;
+      continue;
+    }
+    signatures = signature;
+    note += line;
+  }
+  close();
+}
+
 }  // namespace enlace::audit

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstddef>
+#include <functional>
+#include <istream>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,5 +22,10 @@ std::string CheckpointText(const Checkpoint& checkpoint);
 
 // Reads what CheckpointText writes; nullopt for every other text.
 std::optional<Checkpoint> ReadCheckpointText(std::string_view text);
+
+// Hands over the notes of a file, one after another, and at which byte each begins. A note that was
+// cut off is one as well, without its end.
+void ReadNotes(std::istream& file,
+               const std::function<void(const std::string& note, std::size_t begin)>& take);
 
 }  // namespace enlace::audit

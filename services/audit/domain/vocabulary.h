@@ -5,9 +5,9 @@
 namespace enlace::audit {
 
 // The words that events and filters use, as the API shows them.
-inline constexpr std::array<const char*, 4> kEventTypes = {"WRITE", "ACCESS", "REFUSAL",
-                                                           "RETENTION"};
-// Those of them that happen in other services. What the audit dropped it says itself.
+inline constexpr std::array<const char*, 5> kEventTypes = {"WRITE", "ACCESS", "REFUSAL",
+                                                           "RETENTION", "RECOVERY"};
+// Those of them that happen in other services. What the audit dropped or lost it says itself.
 inline constexpr std::array<const char*, 3> kSentEventTypes = {"WRITE", "ACCESS", "REFUSAL"};
 inline constexpr std::array<const char*, 8> kActions = {
     "CREATE", "UPDATE", "DELETE", "RESTORE", "READ", "LIST", "AUTHENTICATE", "AUTHORIZE"};

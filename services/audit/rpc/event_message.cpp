@@ -142,7 +142,8 @@ constexpr std::string_view kImpersonal[] = {
     "location_id", "version",     "active",     "enabled",        "state",
     "status",      "role",        "scopes",     "workflows",      "created_at",
     "updated_at",  "deleted_at",  "expires_at", "revoked_at",     "ended_at",
-    "end_reason",  "accepted_at", "years",      "effective_from", "fieldsClass"};
+    "end_reason",  "accepted_at", "years",      "effective_from", "fieldsClass",
+    "size",        "root",        "head",       "signed_at"};
 
 constexpr char kMask[] = "***";
 

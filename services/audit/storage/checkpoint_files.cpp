@@ -3,7 +3,6 @@
 #include "absl/strings/str_cat.h"
 #include "libs/core/absl_view.h"
 #include "libs/core/error.h"
-#include "libs/core/log.h"
 #include "services/audit/domain/checkpoint_text.h"
 #include "services/audit/storage/append_file.h"
 
@@ -25,9 +24,20 @@ bool SameChain(const Checkpoint& a, const Checkpoint& b) {
   return a.size == b.size && a.root == b.root && a.head == b.head;
 }
 
-std::string_view LastNote(std::string_view notes) {
+// The newest note, or nothing; what a crash left half written after it is taken away.
+absl::StatusOr<std::string> LastNote(AppendFile& file, const std::string& path) {
+  const auto tail = file.Tail(kTail);
+  if (!tail.ok()) return tail.status();
+  const auto end = EndOfNotes(*tail);
+  if (end == 0 && file.size() > tail->size()) {
+    return core::Internal(absl::StrCat(path, ": holds something else than checkpoints"));
+  }
+  if (end < tail->size()) {
+    if (auto cut = file.Cut(file.size() - (tail->size() - end)); !cut.ok()) return cut;
+  }
+  const auto notes = std::string_view(*tail).substr(0, end);
   const auto begin = notes.rfind(kCheckpointOrigin);
-  return begin == std::string_view::npos ? std::string_view() : notes.substr(begin);
+  return begin == std::string_view::npos ? std::string() : std::string(notes.substr(begin));
 }
 
 }  // namespace
@@ -40,34 +50,26 @@ absl::StatusOr<SignedNote> CheckpointFiles::Append(const Checkpoint& checkpoint)
   const auto path = PathOf(checkpoint.tenant_id);
   auto file = AppendFile::Open(path);
   if (!file.ok()) return file.status();
-  const auto tail = file->Tail(kTail);
-  if (!tail.ok()) return tail.status();
-  const auto end = EndOfNotes(*tail);
-  if (end == 0 && file->size() > tail->size()) {
-    return core::Internal(absl::StrCat(path, ": holds something else than checkpoints"));
-  }
-  if (end < tail->size()) {
-    if (auto cut = file->Cut(file->size() - (tail->size() - end)); !cut.ok()) return cut;
-  }
-
-  const auto note = LastNote(std::string_view(*tail).substr(0, end));
-  const auto last = OpenCheckpoint(note, {key_.public_key()}, checkpoint.tenant_id);
-  const bool same = last.checkpoint && SameChain(*last.checkpoint, checkpoint);
-  if (same && last.state == NoteState::kGood) {
+  const auto note = LastNote(*file, path);
+  if (!note.ok()) return note.status();
+  const auto last = OpenCheckpoint(*note, {key_.public_key()}, checkpoint.tenant_id);
+  if (last.state == NoteState::kGood && SameChain(*last.checkpoint, checkpoint)) {
     // Who wrote it may have been killed before it was on the disk.
     if (auto synced = file->Sync(); !synced.ok()) return synced;
-    return SignedNote{std::string(note), last.checkpoint->time};
-  }
-  if (last.checkpoint && last.checkpoint->size >= checkpoint.size && !same) {
-    core::Log(core::LogLevel::kError,
-              "the audit is not what its checkpoints say: was a backup restored?",
-              {{"tenant", checkpoint.tenant_id.ToString()},
-               {"records", checkpoint.size},
-               {"signed", last.checkpoint->size}});
+    return SignedNote{*note, last.checkpoint->time};
   }
   auto text = key_.Sign(checkpoint);
   if (auto appended = file->Append(text); !appended.ok()) return appended;
   return SignedNote{std::move(text), checkpoint.time};
+}
+
+absl::StatusOr<std::optional<Checkpoint>> CheckpointFiles::Last(const core::Ulid& tenant_id) {
+  const auto path = PathOf(tenant_id);
+  auto file = AppendFile::Open(path);
+  if (!file.ok()) return file.status();
+  const auto note = LastNote(*file, path);
+  if (!note.ok()) return note.status();
+  return OpenCheckpoint(*note, {key_.public_key()}, tenant_id).checkpoint;
 }
 
 }  // namespace enlace::audit::storage

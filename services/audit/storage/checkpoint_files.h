@@ -17,6 +17,7 @@ class CheckpointFiles final : public CheckpointLog {
       : directory_(std::move(directory)), key_(key) {}
 
   absl::StatusOr<SignedNote> Append(const Checkpoint& checkpoint) override;
+  absl::StatusOr<std::optional<Checkpoint>> Last(const core::Ulid& tenant_id) override;
 
   std::string PathOf(const core::Ulid& tenant_id) const;
 

@@ -48,6 +48,9 @@ class BrokenLog final : public CheckpointLog {
   absl::StatusOr<SignedNote> Append(const Checkpoint&) override {
     return core::Internal("the disk is full");
   }
+  absl::StatusOr<std::optional<Checkpoint>> Last(const core::Ulid&) override {
+    return std::nullopt;
+  }
 };
 
 TEST_CASE("a checkpoint says what the chain is, and is in the file as it is in the database") {

@@ -43,26 +43,10 @@ std::string CheckpointName(const Checkpoint& checkpoint) {
 }
 
 void CheckpointFiles::Read(std::istream& file, const std::string& name, Findings& findings) {
-  std::string note, line;
   std::size_t number = 0;
-  bool signatures = false;
-  const auto close = [&] {
-    if (note.empty()) return;
+  ReadNotes(file, [&](const std::string& note, std::size_t) {
     Open(note, absl::StrCat("note ", ++number, " of ", name), findings);
-    note.clear();
-    signatures = false;
-  };
-  while (std::getline(file, line)) {
-    const bool signature = line.starts_with(kSignatureMark);
-    // The next one's first line also ends a note that was cut off.
-    if ((signatures && !signature) || line.starts_with(kCheckpointOrigin)) close();
-    if (note.empty() && line.empty()) continue;
-    signatures = signature;
-    note += line;
-    // What is written half lacks it.
-    if (!file.eof()) note += '\n';
-  }
-  close();
+  });
 }
 
 void CheckpointFiles::Open(const std::string& note, const std::string& where, Findings& findings) {
