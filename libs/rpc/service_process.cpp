@@ -133,7 +133,8 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
 
   if (options.has_outbox) {
     process->service_key_ = service_key;
-    process->sink_ = std::make_unique<AuditSink>(process->ChannelTo("audit", audit_address), service_key);
+    process->sink_ =
+        std::make_unique<AuditSink>(process->ChannelTo("audit", audit_address), service_key);
     process->relay_ = std::make_unique<db::OutboxRelay>(*process->relay_database_, *process->sink_,
                                                         absl::Milliseconds(200),
                                                         db::RelayMetrics::In(process->metrics_));

@@ -138,12 +138,11 @@ void WriteTimeAsUtc(const std::string& column, json& value) {
 
 // What of a row tells nothing of a person; everything else might.
 constexpr std::string_view kImpersonal[] = {
-    "id",          "tenant_id",   "user_id",    "patient_id",     "practitioner_id",
-    "location_id", "version",     "active",     "enabled",        "state",
-    "status",      "role",        "scopes",     "workflows",      "created_at",
-    "updated_at",  "deleted_at",  "expires_at", "revoked_at",     "ended_at",
-    "end_reason",  "accepted_at", "years",      "effective_from", "fieldsClass",
-    "size",        "root",        "head",       "signed_at"};
+    "id",          "tenant_id", "user_id",    "patient_id",  "practitioner_id", "location_id",
+    "version",     "active",    "enabled",    "state",       "status",          "role",
+    "scopes",      "workflows", "created_at", "updated_at",  "deleted_at",      "expires_at",
+    "revoked_at",  "ended_at",  "end_reason", "accepted_at", "years",           "effective_from",
+    "fieldsClass", "size",      "root",       "head",        "signed_at"};
 
 constexpr char kMask[] = "***";
 
