@@ -31,10 +31,10 @@ func TestAMailServerAtAPrivateAddressIsNotCalledUnlessItIsListed(t *testing.T) {
 	defer restore()
 	restartAuthWith(t, configuration, "ENLACE_OUTBOUND_PRIVATE=\n")
 
-	before := len(logOf(t, stack.Auth))
+	before := len(enlace.Log(t, stack.Auth))
 	owner := enlace.Register(t, "Unlisted Server")
 	stack.Eventually(t, 20*time.Second, "the log says why the mail waits", func() bool {
-		said := logOf(t, stack.Auth)[before:]
+		said := enlace.Log(t, stack.Auth)[before:]
 		return bytes.Contains(said, []byte("a mail could not be sent: it will be tried again")) &&
 			bytes.Contains(said, []byte("is not public (loopback, RFC 1122)")) &&
 			bytes.Contains(said, []byte("ENLACE_OUTBOUND_PRIVATE"))
