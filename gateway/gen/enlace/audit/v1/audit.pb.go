@@ -95,8 +95,9 @@ type AuditEvent struct {
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// When it happened, UTC.
 	OccurredAt *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=occurred_at,json=occurredAt,proto3" json:"occurred_at,omitempty"`
-	// WRITE, ACCESS, REFUSAL for failed authentication and denied calls, or RETENTION for a month of
-	// events that was dropped because its time was over.
+	// WRITE, ACCESS, REFUSAL for failed authentication and denied calls, RETENTION for a month of events
+	// that was dropped because its time was over, or RECOVERY for events that were lost when a backup was
+	// restored.
 	EventType string `protobuf:"bytes,3,opt,name=event_type,json=eventType,proto3" json:"event_type,omitempty"`
 	// CREATE, UPDATE, DELETE, RESTORE, READ or LIST; of a refused call what it failed at: AUTHENTICATE or
 	// AUTHORIZE.
@@ -136,10 +137,12 @@ type AuditEvent struct {
 	Endpoint *string `protobuf:"bytes,16,opt,name=endpoint,proto3,oneof" json:"endpoint,omitempty"`
 	// Of refusals why the call was refused, as the caller was told. Of accesses the purpose of use that
 	// the caller named in X-Purpose-Of-Use. Of RETENTION which events were dropped:
-	// YEARS_6_MONTH_2026_11, those of that month that were kept for so many years.
+	// YEARS_6_MONTH_2026_11, those of that month that were kept for so many years. Of RECOVERY which
+	// positions of the chain were lost: LOST_57_TO_102.
 	Reason *string `protobuf:"bytes,17,opt,name=reason,proto3,oneof" json:"reason,omitempty"`
 	// How many refused calls that were alike within a minute the event stands for: the first has one of
-	// its own, the others share one. Of RETENTION how many events were dropped.
+	// its own, the others share one. Of RETENTION how many events were dropped, of
+	// RECOVERY how many were lost.
 	Calls *int64 `protobuf:"varint,18,opt,name=calls,proto3,oneof" json:"calls,omitempty"`
 	// The person's data was erased: before, after, ip, userAgent and the actor's e-mail are gone for
 	// good. Absent otherwise.
@@ -323,7 +326,8 @@ type ListAuditEventsRequest struct {
 	// falló: AUTHENTICATE o AUTHORIZE.
 	Action string `protobuf:"bytes,4,opt,name=action,proto3" json:"action,omitempty"`
 	// WRITE (escritura), ACCESS (consulta de datos personales), REFUSAL (llamada rechazada: sin
-	// credencial válida o sin permiso) o RETENTION (eventos eliminados al cumplir su plazo).
+	// credencial válida o sin permiso), RETENTION (eventos eliminados al cumplir su plazo) o RECOVERY
+	// (eventos perdidos al restaurar una copia de seguridad).
 	EventType string `protobuf:"bytes,5,opt,name=event_type,json=eventType,proto3" json:"event_type,omitempty"`
 	// Identificador (X-Request-Id) de la llamada a la que pertenece.
 	RequestId string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -754,14 +758,14 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\x04type\x18\x01 \x01(\tBO¼\x18K\"\aAPI_KEY\"\x04USER\"\bPLATFORM\"\aSERVICE\"\rCALENDAR_FEED\"\rPATIENT_REPLY\"\tANONYMOUSR\x04type\x12\x0e\n" +
 	"\x02id\x18\x02 \x01(\tR\x02id\x12\x1f\n" +
 	"\x05email\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x01H\x00R\x05email\x88\x01\x01B\b\n" +
-	"\x06_email\"\x9d\t\n" +
+	"\x06_email\"\xa7\t\n" +
 	"\n" +
 	"AuditEvent\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12;\n" +
 	"\voccurred_at\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"occurredAt\x12F\n" +
+	"occurredAt\x12P\n" +
 	"\n" +
-	"event_type\x18\x03 \x01(\tB'¼\x18#\"\x05WRITE\"\x06ACCESS\"\aREFUSAL\"\tRETENTIONR\teventType\x12)\n" +
+	"event_type\x18\x03 \x01(\tB1¼\x18-\"\x05WRITE\"\x06ACCESS\"\aREFUSAL\"\tRETENTION\"\bRECOVERYR\teventType\x12)\n" +
 	"\x06action\x18\x04 \x01(\tB\x11¼\x18\r\x12\vAuditActionR\x06action\x12\xc0\x02\n" +
 	"\rresource_type\x18\x05 \x01(\tB\x9a\x02¼\x18\x95\x02\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\fCalendarFeed\"\rWaitlistEntry\"\x06Tenant\"\x06ApiKey\"\x04User\"\n" +
 	"Membership\"\aSession\"\n" +
@@ -793,7 +797,7 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\t_endpointB\t\n" +
 	"\a_reasonB\b\n" +
 	"\x06_callsB\t\n" +
-	"\a_erased\"\x84\a\n" +
+	"\a_erased\"\x8e\a\n" +
 	"\x16ListAuditEventsRequest\x12\xc9\x02\n" +
 	"\rresource_type\x18\x01 \x01(\tB\xa3\x02¼\x18\x9e\x02\"\aPatient\"\vAppointment\"\fPractitioner\"\bLocation\"\x10PractitionerRole\"\x11ScheduleException\"\x0fAppointmentType\"\x04Room\"\bSlotHold\"\fCalendarFeed\"\rWaitlistEntry\"\x06Tenant\"\x06ApiKey\"\x04User\"\n" +
 	"Membership\"\aSession\"\n" +
@@ -802,9 +806,9 @@ const file_enlace_audit_v1_audit_proto_rawDesc = "" +
 	"\vresource_id\x18\x02 \x01(\tB ¼\x18\x1c2\x1a01K9ZC4T8B7QJ5W2M3N4P5R6S7R\n" +
 	"resourceId\x12\x19\n" +
 	"\bactor_id\x18\x03 \x01(\tR\aactorId\x121\n" +
-	"\x06action\x18\x04 \x01(\tB\x19¼\x18\x15\x12\vAuditAction2\x06CREATER\x06action\x12M\n" +
+	"\x06action\x18\x04 \x01(\tB\x19¼\x18\x15\x12\vAuditAction2\x06CREATER\x06action\x12W\n" +
 	"\n" +
-	"event_type\x18\x05 \x01(\tB.¼\x18*\"\x05WRITE\"\x06ACCESS\"\aREFUSAL\"\tRETENTION2\x05WRITER\teventType\x12\x1d\n" +
+	"event_type\x18\x05 \x01(\tB8¼\x184\"\x05WRITE\"\x06ACCESS\"\aREFUSAL\"\tRETENTION\"\bRECOVERY2\x05WRITER\teventType\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x06 \x01(\tR\trequestId\x12>\n" +
 	"\x04from\x18\a \x01(\tB*¼\x18&*\tdate-time2\x192026-11-01T00:00:00-05:00R\x04from\x12\x1f\n" +
