@@ -55,11 +55,20 @@ func run(cfg config.Config) error {
 	defer func() { _ = backends.Close() }()
 	counter, closeCounter := counterOf(cfg, log)
 	defer closeCounter()
+	metrics := edge.NewMetrics()
+	if shared, ok := counter.(*ratelimit.Shared); ok {
+		metrics.CountFallbacks(shared.Fallbacks)
+	}
+	closeMetrics, err := serveMetrics(cfg.MetricsListen, metrics, log)
+	if err != nil {
+		return err
+	}
+	defer closeMetrics()
 	stop, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer cancel()
 	handler, err := edge.New(backends, edge.Options{
 		Log: log, PublicURL: cfg.PublicURL, Proxies: cfg.Proxies,
-		Counter: counter, LimitFactor: cfg.LimitFactor, Stopping: stop,
+		Counter: counter, LimitFactor: cfg.LimitFactor, Metrics: metrics, Stopping: stop,
 	})
 	if err != nil {
 		return err

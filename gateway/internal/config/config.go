@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"enlace.dev/gateway/internal/tlsfiles"
@@ -25,7 +26,9 @@ type Config struct {
 	Mutual *tlsfiles.Mutual
 	// PublicURL is the scheme and host that callers use; empty: as each request says.
 	PublicURL string
-	LogLevel  slog.Level
+	// MetricsListen is where Prometheus reads the metrics, host:port; empty: nowhere.
+	MetricsListen string
+	LogLevel      slog.Level
 	// Proxies are the networks whose X-Forwarded-For is believed.
 	Proxies []netip.Prefix
 	// Redis holds the rate limits that several gateways share; nil: each counts for itself.
@@ -64,6 +67,9 @@ func Load(lookup func(string) (string, bool)) (Config, error) {
 				"unix:/path or host:port", v.name)
 		}
 	}
+	if c.MetricsListen = get("ENLACE_METRICS_LISTEN", ""); c.MetricsListen != "" && !isHostPort(c.MetricsListen) {
+		return c, fmt.Errorf("ENLACE_METRICS_LISTEN must be host:port, for example 127.0.0.1:9464")
+	}
 	level, ok := levels[get("ENLACE_LOG_LEVEL", "info")]
 	if !ok {
 		return c, fmt.Errorf("ENLACE_LOG_LEVEL must be debug, info, warning or error")
@@ -73,6 +79,12 @@ func Load(lookup func(string) (string, bool)) (Config, error) {
 		return c, err
 	}
 	return c, c.loadAddresses(get)
+}
+
+func isHostPort(address string) bool {
+	host, port, err := net.SplitHostPort(address)
+	_, wrong := strconv.ParseUint(port, 10, 16)
+	return err == nil && wrong == nil && host != ""
 }
 
 var levels = map[string]slog.Level{

@@ -31,6 +31,8 @@ type Options struct {
 	Counter ratelimit.Counter
 	// LimitFactor multiplies every rate limit; 1 when 0.
 	LimitFactor int
+	// Metrics counts requests; nobody does when nil.
+	Metrics *Metrics
 	// Stopping is done when the gateway stops, so that streams end; never when nil.
 	Stopping context.Context
 }
@@ -54,6 +56,7 @@ func New(b *Backends, o Options) (http.Handler, error) {
 		counter = ratelimit.NewMemory()
 	}
 	limits := newRateLimits(mux, b, counter, max(o.LimitFactor, 1))
+	limits.metrics = o.Metrics
 	byLink := newLinks(limits.failures)
 	root := &front{
 		pages: map[string]http.Handler{
@@ -72,7 +75,7 @@ func New(b *Backends, o Options) (http.Handler, error) {
 		mailLinks: &mailLinks{identity: authv1.NewIdentityServiceClient(b.Auth), links: byLink},
 		api:       allowListed(limits),
 	}
-	return &envelope{next: limited(root), log: o.Log, publicURL: o.PublicURL, proxies: o.Proxies}, nil
+	return &envelope{next: limited(root), log: o.Log, publicURL: o.PublicURL, proxies: o.Proxies, metrics: o.Metrics}, nil
 }
 
 // front parts the gateway's own pages from the API.

@@ -18,6 +18,7 @@ type envelope struct {
 	log       *slog.Logger
 	publicURL string
 	proxies   Proxies
+	metrics   *Metrics
 }
 
 // ServeHTTP implements http.Handler.
@@ -30,6 +31,7 @@ func (e *envelope) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	setSecurityHeaders(rec.Header(), isEncrypted(r))
 	rec.Header().Set("X-Request-Id", x.requestID)
 
+	e.metrics.begin()
 	defer e.logAccess(r, rec, x, began)
 	defer e.recover(rec, r, x)
 	e.next.ServeHTTP(rec, r)
@@ -70,13 +72,15 @@ func (e *envelope) logAccess(r *http.Request, w *recorder, x *exchange, began ti
 	if status == 0 {
 		status = http.StatusOK
 	}
+	took := time.Since(began)
+	e.metrics.end(x, r.Method, status, took)
 	attrs := []slog.Attr{
 		slog.String("request_id", x.requestID),
 		slog.String("trace_id", x.traceID()),
 		slog.String("method", knownMethod(r.Method)),
 		slog.String("route", x.pattern),
 		slog.Int("status", status),
-		slog.Float64("latency_ms", float64(time.Since(began).Microseconds())/1000),
+		slog.Float64("latency_ms", float64(took.Microseconds())/1000),
 		slog.Int("bytes", w.bytes),
 	}
 	if x.refusal != nil {

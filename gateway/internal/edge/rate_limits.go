@@ -26,6 +26,7 @@ type rateLimits struct {
 	counter  ratelimit.Counter
 	plans    *ratelimit.Plans
 	failures *ratelimit.Failures
+	metrics  *Metrics
 }
 
 func newRateLimits(next http.Handler, b *Backends, counter ratelimit.Counter, factor int) *rateLimits {
@@ -44,6 +45,7 @@ func (l *rateLimits) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if wait := l.failures.Wait(address); wait > 0 && !l.plans.Known(key) {
 		seconds := retrySeconds(wait)
 		l.failures.Describe(w.Header(), wait)
+		l.metrics.limited("address")
 		refuse(w, r, limitReached(reason.TooManyFailedAuthentications(strconv.Itoa(seconds)), seconds))
 		return
 	}
@@ -56,7 +58,9 @@ func (l *rateLimits) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			failed = errors.Is(err, ratelimit.ErrRefused)
 		}
 		if limits != nil {
-			if p := judgeRate(limits.Take(r.Context(), l.counter, key, w.Header())); p != nil {
+			outcome := limits.Take(r.Context(), l.counter, key, w.Header())
+			if p := judgeRate(outcome); p != nil {
+				l.metrics.limited(outcome.Refused)
 				refuse(w, r, p)
 				return
 			}

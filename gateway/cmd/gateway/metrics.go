@@ -1,0 +1,32 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"enlace.dev/gateway/internal/edge"
+)
+
+// serveMetrics answers Prometheus on a listener of its own, which no caller reaches, until the returned
+// function is called; on none when the address is empty.
+func serveMetrics(address string, metrics *edge.Metrics, log *slog.Logger) (func(), error) {
+	if address == "" {
+		return func() {}, nil
+	}
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s (ENLACE_METRICS_LISTEN): %w", address, err)
+	}
+	server := &http.Server{
+		Handler:           metrics.Handler(),
+		ReadHeaderTimeout: 5 * time.Second,
+		WriteTimeout:      30 * time.Second,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	go func() { _ = server.Serve(listener) }()
+	log.Info("metrics are served", "address", listener.Addr().String())
+	return func() { _ = server.Close() }, nil
+}
