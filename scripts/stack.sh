@@ -15,7 +15,9 @@
 # names a mail server.
 # Default ports: ENLACE_HTTP_PORT 8080, ENLACE_HTTPS_PORT 8443, ENLACE_AUTH_PORT 50051, ENLACE_PATIENT_PORT 50052,
 # ENLACE_APPOINTMENT_PORT 50053, ENLACE_AUDIT_PORT 50054; of the mail sink ENLACE_SMTP_PORT 1025
-# and, for HTTP, ENLACE_MAIL_PORT 8025.
+# and, for HTTP, ENLACE_MAIL_PORT 8025; of the metrics ENLACE_GATEWAY_METRICS_PORT 9464,
+# ENLACE_AUTH_METRICS_PORT 9465, ENLACE_PATIENT_METRICS_PORT 9466, ENLACE_APPOINTMENT_METRICS_PORT
+# 9467 and ENLACE_AUDIT_METRICS_PORT 9468.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 . "$ROOT/scripts/runtime_dir.sh"
 . "$ROOT/scripts/process.sh"
@@ -128,6 +130,7 @@ wait_for_health() {
 }
 
 write_demo_env() {
+  local name
   (
     umask 077
     {
@@ -141,6 +144,9 @@ write_demo_env() {
       echo "ENLACE_PATIENT_ADDR=127.0.0.1:${PORT[patient]}"
       echo "ENLACE_APPOINTMENT_ADDR=127.0.0.1:${PORT[appointment]}"
       echo "ENLACE_AUDIT_ADDR=127.0.0.1:${PORT[audit]}"
+      for name in gateway "${SERVICES[@]}"; do
+        echo "ENLACE_${name^^}_METRICS_URL=http://127.0.0.1:${PORT[${name}_metrics]}/metrics"
+      done
       if has_mail_sink; then echo "ENLACE_MAIL_URL=http://127.0.0.1:${PORT[mail]}"; fi
       if [[ -s $SECRETS/alpha.key ]]; then echo "ENLACE_API_KEY=$(<"$SECRETS/alpha.key")"; fi
       if [[ -s $SECRETS/beta.key ]]; then echo "ENLACE_API_KEY_BETA=$(<"$SECRETS/beta.key")"; fi

@@ -4,8 +4,9 @@
 # process.sh and mail_sink.sh.
 
 SERVICES=(auth patient appointment audit)
-# What PORT holds: the gateway listens for HTTP and for HTTPS, the mail sink for SMTP and for HTTP.
-LISTENERS=(gateway https "${SERVICES[@]}" smtp mail)
+# What PORT holds: the gateway listens for HTTP and for HTTPS, the mail sink for SMTP and for HTTP; each
+# of ours also for Prometheus.
+LISTENERS=(gateway https "${SERVICES[@]}" smtp mail gateway_metrics "${SERVICES[@]/%/_metrics}")
 # Written into the processes' environment when the caller set them.
 PASSED=(ENLACE_POOL_SIZE ENLACE_CALLS ENLACE_LOG_LEVEL ENLACE_REFLECTION ENLACE_PUBLIC_URL
   ENLACE_TRUSTED_PROXIES ENLACE_RATE_LIMIT_FACTOR ENLACE_REDIS_ADDRESS ENLACE_REDIS_PASSWORD_FILE
@@ -44,6 +45,11 @@ choose_ports() {
       [audit]=${ENLACE_AUDIT_PORT:-50054}
       [smtp]=${ENLACE_SMTP_PORT:-1025}
       [mail]=${ENLACE_MAIL_PORT:-8025}
+      [gateway_metrics]=${ENLACE_GATEWAY_METRICS_PORT:-9464}
+      [auth_metrics]=${ENLACE_AUTH_METRICS_PORT:-9465}
+      [patient_metrics]=${ENLACE_PATIENT_METRICS_PORT:-9466}
+      [appointment_metrics]=${ENLACE_APPOINTMENT_METRICS_PORT:-9467}
+      [audit_metrics]=${ENLACE_AUDIT_METRICS_PORT:-9468}
     )
   fi
   for name in "${LISTENERS[@]}"; do refuse_foreign_port "$name"; done
@@ -65,6 +71,7 @@ refuse_foreign_port() {
   case $1 in
   gateway) variable=ENLACE_HTTP_PORT ;;
   https) process=gateway ;;
+  *_metrics) process=${1%_metrics} ;;
   smtp | mail)
     has_mail_sink || return 0
     process=mailpit
@@ -116,6 +123,7 @@ enlace_environment() {
   echo "ENLACE_TLS_CERT_FILE=$SECRETS/tls/$name.crt"
   echo "ENLACE_TLS_KEY_FILE=$SECRETS/tls/$name.key"
   echo "ENLACE_TLS_CA_FILE=$SECRETS/tls/ca.crt"
+  echo "ENLACE_METRICS_LISTEN=127.0.0.1:${PORT[${name}_metrics]}"
   if [[ $name == gateway ]]; then
     echo "ENLACE_GATEWAY_LISTEN=127.0.0.1:${PORT[gateway]}"
     echo "ENLACE_GATEWAY_TLS_LISTEN=127.0.0.1:${PORT[https]}"

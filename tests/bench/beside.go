@@ -21,6 +21,7 @@ func StartBeside(e *Enlace, service, socket string, change func(settings map[str
 		return nil, err
 	}
 	settings["ENLACE_LISTEN"] = "unix:" + socket
+	delete(settings, "ENLACE_METRICS_LISTEN")
 	change(settings)
 	b, err := startBeside(program(e, service, settings), socket)
 	if err != nil {

@@ -32,6 +32,7 @@ func MeasureIdle(e *Enlace, service, folder string, times int) (Idle, error) {
 	}
 	socket := filepath.Join(folder, "idle.sock")
 	settings["ENLACE_LISTEN"] = "unix:" + socket
+	delete(settings, "ENLACE_METRICS_LISTEN")
 	var starts, memories []float64
 	for range times {
 		idle, err := startOnce(program(e, service, settings), socket)

@@ -159,7 +159,7 @@ func TestMissingConfigurationIsNamed(t *testing.T) {
 	}
 	// A key file without a key, a directory that is none, numbers that are none.
 	for _, name := range []string{"ENLACE_POOL_SIZE", "ENLACE_CALLS", "ENLACE_CHECKPOINT_SECONDS", "ENLACE_CHECKPOINT_DIR",
-		"ENLACE_AUDIT_KEY_FILE"} {
+		"ENLACE_AUDIT_KEY_FILE", "ENLACE_METRICS_LISTEN"} {
 		env := enlace.Environment(t, stack.Audit)
 		env[name] = "many"
 		if name == "ENLACE_AUDIT_KEY_FILE" {

@@ -24,8 +24,16 @@ func Program(name string) string {
 	return filepath.Join(Root(), "build", Preset(), "services", name, "enlace-"+name)
 }
 
-// Environment is what a process was started with, as NAME=value.
+// Environment is what a process was started with, as NAME=value, but for the address of its metrics,
+// which a second process like it could not have.
 func (s *Stack) Environment(t testing.TB, name string) map[string]string {
+	t.Helper()
+	values := s.wholeEnvironment(t, name)
+	delete(values, "ENLACE_METRICS_LISTEN")
+	return values
+}
+
+func (s *Stack) wholeEnvironment(t testing.TB, name string) map[string]string {
 	t.Helper()
 	values, err := readAssignments(filepath.Join(s.Dir, "run", name+".env"))
 	if err != nil {
@@ -134,7 +142,7 @@ func (s *Stack) StartProcess(t testing.TB, name string) {
 	defer func() { _ = log.Close() }()
 	run := exec.Command(Program(name))
 	run.Env = []string{"PATH=" + os.Getenv("PATH")}
-	for variable, value := range s.Environment(t, name) {
+	for variable, value := range s.wholeEnvironment(t, name) {
 		run.Env = append(run.Env, variable+"="+value)
 	}
 	s.mutex.Lock()

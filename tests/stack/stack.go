@@ -50,6 +50,7 @@ type Stack struct {
 	MailURL string
 
 	addresses map[string]string
+	metrics   map[string]string
 	mutex     sync.Mutex
 	conns     map[string]*grpc.ClientConn
 	overrides map[string]map[string]string
@@ -191,11 +192,15 @@ func (s *Stack) readSettings() error {
 	}
 	s.URL, s.AdminKey = settings["ENLACE_URL"], settings["ENLACE_ADMIN_TOKEN"]
 	s.MailURL, s.HTTPSURL = settings["ENLACE_MAIL_URL"], settings["ENLACE_HTTPS_URL"]
-	s.addresses = map[string]string{}
+	s.addresses, s.metrics = map[string]string{}, map[string]string{}
+	for _, process := range Processes {
+		s.metrics[process] = settings["ENLACE_"+strings.ToUpper(process)+"_METRICS_URL"]
+	}
 	for _, service := range Services {
 		s.addresses[service] = settings["ENLACE_"+strings.ToUpper(service)+"_ADDR"]
 	}
-	missing := slices.Contains(slices.Collect(maps.Values(s.addresses)), "")
+	missing := slices.Contains(slices.Collect(maps.Values(s.addresses)), "") ||
+		slices.Contains(slices.Collect(maps.Values(s.metrics)), "")
 	if s.URL == "" || s.HTTPSURL == "" || s.AdminKey == "" || missing {
 		return fmt.Errorf("%s/demo.env lacks addresses or keys", s.Dir)
 	}
