@@ -59,7 +59,7 @@ func run(cfg config.Config) error {
 	defer cancel()
 	handler, err := edge.New(backends, edge.Options{
 		Log: log, PublicURL: cfg.PublicURL, Proxies: cfg.Proxies,
-		Counter: counter, LimitFactor: cfg.LimitFactor, Stopping: stop,
+		Counter: counter, LimitFactor: cfg.LimitFactor, Calls: cfg.Calls, Stopping: stop,
 	})
 	if err != nil {
 		return err
@@ -68,8 +68,10 @@ func run(cfg config.Config) error {
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s (ENLACE_GATEWAY_LISTEN): %w", cfg.Listen, err)
 	}
-	log.Info("listening", "address", listener.Addr().String(), "file_limit", raiseFileLimit())
-	return serve(stop, edge.Listener(listener, log, cfg.PublicURL), handler, log)
+	files := raiseFileLimit()
+	log.Info("listening", "address", listener.Addr().String(), "file_limit", files)
+	listener = edge.Bounded(listener, connections(cfg.Connections, files))
+	return serve(stop, edge.Listener(listener, log, cfg.PublicURL), newServer(handler, log, usual), log)
 }
 
 // counterOf is where the rate limits count, and what ends it.
@@ -92,16 +94,7 @@ func tuneMemory(lookup func(string) (string, bool)) {
 }
 
 // serve runs until `stop` is done, then lets running calls end.
-func serve(stop context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
-	server := &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       15 * time.Second,
-		WriteTimeout:      35 * time.Second,
-		IdleTimeout:       60 * time.Second,
-		MaxHeaderBytes:    edge.MaxHeaderBytes,
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
-	}
+func serve(stop context.Context, listener net.Listener, server *http.Server, log *slog.Logger) error {
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {
@@ -118,6 +111,17 @@ func serve(stop context.Context, listener net.Listener, handler http.Handler, lo
 	}
 	log.Info("stopped")
 	return nil
+}
+
+// spareFiles are kept for connections to the services, and for what is no connection.
+const spareFiles = 256
+
+// connections may be as many as wanted, or as there are files for.
+func connections(wanted int, files uint64) int {
+	if files == 0 || files > uint64(wanted)+spareFiles {
+		return wanted
+	}
+	return max(int(files)-spareFiles, 1)
 }
 
 // raiseFileLimit lets the process open as many files as the machine allows it, and returns how

@@ -8,6 +8,7 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/backoff"
 	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/keepalive"
 )
 
 // maxAnswer bounds one answer of a service: a full page with custom fields fits.
@@ -54,6 +55,9 @@ func dial(address string) (*grpc.ClientConn, error) {
 		// that does not limit anything here.
 		grpc.WithInitialWindowSize(window),
 		grpc.WithInitialConnWindowSize(window),
+		// A machine that has vanished is noticed while a call waits for it; services take no more pings
+		// (libs/rpc/server_limits.h).
+		grpc.WithKeepaliveParams(keepalive.ClientParameters{Time: 30 * time.Second, Timeout: 10 * time.Second}),
 		// A service that comes back is found within a second or two.
 		grpc.WithConnectParams(grpc.ConnectParams{
 			Backoff: backoff.Config{

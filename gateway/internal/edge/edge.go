@@ -31,6 +31,8 @@ type Options struct {
 	Counter ratelimit.Counter
 	// LimitFactor multiplies every rate limit; 1 when 0.
 	LimitFactor int
+	// Calls may be under way at once; DefaultCalls when 0.
+	Calls int
 	// Stopping is done when the gateway stops, so that streams end; never when nil.
 	Stopping context.Context
 }
@@ -45,7 +47,7 @@ func New(b *Backends, o Options) (http.Handler, error) {
 	if stopping == nil {
 		stopping = context.Background()
 	}
-	mux, err := newMux(stopping, b, table)
+	mux, err := newMux(stopping, b, table, newUnderWay(o.Calls))
 	if err != nil {
 		return nil, err
 	}

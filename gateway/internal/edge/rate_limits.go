@@ -48,6 +48,7 @@ func (l *rateLimits) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	failed := false
+	x.who = address
 	if credential != "" {
 		limits := l.plans.Remembered(key)
 		if limits == nil {
@@ -56,6 +57,7 @@ func (l *rateLimits) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			failed = errors.Is(err, ratelimit.ErrRefused)
 		}
 		if limits != nil {
+			x.who = limits.Caller(key)
 			if p := judgeRate(limits.Take(r.Context(), l.counter, key, w.Header())); p != nil {
 				refuse(w, r, p)
 				return
