@@ -15,6 +15,10 @@ import (
 func listen(cfg config.Config, log *slog.Logger) ([]net.Listener, error) {
 	var all []net.Listener
 	files := raiseFileLimit()
+	most := connections(cfg.Connections, files)
+	if cfg.Listen != "" && cfg.TLSListen != "" {
+		most /= 2
+	}
 	open := func(scheme, variable, address string, encrypt func(net.Listener) (net.Listener, error)) error {
 		if address == "" {
 			return nil
@@ -23,7 +27,7 @@ func listen(cfg config.Config, log *slog.Logger) ([]net.Listener, error) {
 		if err != nil {
 			return fmt.Errorf("cannot listen on %s (%s): %w", address, variable, err)
 		}
-		outer, err := encrypt(inner)
+		outer, err := encrypt(edge.Bounded(inner, most))
 		if err != nil {
 			return errors.Join(err, inner.Close())
 		}

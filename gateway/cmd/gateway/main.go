@@ -68,7 +68,7 @@ func run(cfg config.Config) error {
 	defer cancel()
 	handler, err := edge.New(backends, edge.Options{
 		Log: log, PublicURL: cfg.PublicURL, Proxies: cfg.Proxies,
-		Counter: counter, LimitFactor: cfg.LimitFactor, Metrics: metrics, Stopping: stop,
+		Counter: counter, LimitFactor: cfg.LimitFactor, Calls: cfg.Calls, Metrics: metrics, Stopping: stop,
 	})
 	if err != nil {
 		return err
@@ -77,7 +77,7 @@ func run(cfg config.Config) error {
 	if err != nil {
 		return err
 	}
-	return serve(stop, listeners, handler, log)
+	return serve(stop, listeners, newServer(handler, log, usual), log)
 }
 
 // counterOf is where the rate limits count, and what ends it.
@@ -100,17 +100,7 @@ func tuneMemory(lookup func(string) (string, bool)) {
 }
 
 // serve runs until `stop` is done, then lets running calls end.
-func serve(stop context.Context, listeners []net.Listener, handler http.Handler, log *slog.Logger) error {
-	server := &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       15 * time.Second,
-		WriteTimeout:      35 * time.Second,
-		IdleTimeout:       60 * time.Second,
-		MaxHeaderBytes:    edge.MaxHeaderBytes,
-		ConnContext:       edge.ConnContext,
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
-	}
+func serve(stop context.Context, listeners []net.Listener, server *http.Server, log *slog.Logger) error {
 	failed := make(chan error, len(listeners))
 	for _, listener := range listeners {
 		go func() { failed <- server.Serve(listener) }()
@@ -129,6 +119,17 @@ func serve(stop context.Context, listeners []net.Listener, handler http.Handler,
 	}
 	log.Info("stopped")
 	return nil
+}
+
+// spareFiles are kept for connections to the services, and for what is no connection.
+const spareFiles = 256
+
+// connections may be as many as wanted, or as there are files for.
+func connections(wanted int, files uint64) int {
+	if files == 0 || files > uint64(wanted)+spareFiles {
+		return wanted
+	}
+	return max(int(files)-spareFiles, 1)
 }
 
 // raiseFileLimit lets the process open as many files as the machine allows it, and returns how

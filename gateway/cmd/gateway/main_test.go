@@ -48,7 +48,9 @@ func TestRunningCallsEndBeforeTheGatewayDoes(t *testing.T) {
 	stop, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	ended := make(chan error, 1)
-	go func() { ended <- serve(stop, []net.Listener{listener}, handler, slog.New(slog.DiscardHandler)) }()
+	go func() {
+		ended <- serve(stop, []net.Listener{listener}, newServer(handler, slog.New(slog.DiscardHandler), usual), slog.New(slog.DiscardHandler))
+	}()
 
 	answer := make(chan error, 1)
 	go func() {
@@ -86,6 +88,14 @@ func waitUntilRefused(t *testing.T, address string) {
 		_ = conn.Close()
 	}
 	t.Fatal("the gateway still listens")
+}
+
+func TestThereAreNoMoreConnectionsThanFiles(t *testing.T) {
+	for files, want := range map[uint64]int{0: 1000, 5000: 1000, 1100: 844, 100: 1} {
+		if got := connections(1000, files); got != want {
+			t.Errorf("%d connections with %d files, want %d", got, files, want)
+		}
+	}
 }
 
 func TestTheFileLimitIsTheMachines(t *testing.T) {

@@ -4,6 +4,7 @@ package config
 import (
 	"fmt"
 	"log/slog"
+	"net"
 	"net/netip"
 	"net/url"
 	"strconv"
@@ -33,6 +34,8 @@ type Config struct {
 	Proxies []netip.Prefix
 	// Redis holds the rate limits that several gateways share; nil: each counts for itself.
 	Redis *redis.Options
+	// Calls and Connections may be under way, and open, at once.
+	Calls, Connections int
 	// LimitFactor multiplies every rate limit; 1 or more.
 	LimitFactor int
 }

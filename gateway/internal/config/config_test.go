@@ -25,7 +25,7 @@ func TestTheDefaultsAreEnough(t *testing.T) {
 	want := Config{
 		Listen: "127.0.0.1:8080", Auth: "unix:/run/auth.sock", Patient: "127.0.0.1:50052",
 		Appointment: "127.0.0.1:50053", Audit: "127.0.0.1:50054", LogLevel: slog.LevelInfo,
-		LimitFactor: 1,
+		LimitFactor: 1, Calls: 256, Connections: 10_000,
 	}
 	if err != nil || !reflect.DeepEqual(c, want) {
 		t.Errorf("%+v, %v", c, err)
@@ -46,6 +46,7 @@ func TestAMistakeNamesTheVariable(t *testing.T) {
 		"ENLACE_PUBLIC_URL":         "api.example.com", "ENLACE_LOG_LEVEL": "loud",
 		"ENLACE_TRUSTED_PROXIES": "10.0.0.0/33", "ENLACE_RATE_LIMIT_FACTOR": "0", "ENLACE_REDIS_ADDRESS": "localhost",
 		"ENLACE_METRICS_LISTEN": ":9464",
+		"ENLACE_GATEWAY_CALLS":  "7", "ENLACE_GATEWAY_CONNECTIONS": "many",
 	} {
 		_, err := Load(environment(map[string]string{name: value}))
 		if err == nil || !strings.HasPrefix(err.Error(), name+" ") {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"enlace.dev/gateway/internal/edge"
 	"enlace.dev/gateway/internal/edge/ratelimit"
 )
 
@@ -29,7 +30,32 @@ func (c *Config) loadLimits(get func(name, fallback string) string) error {
 		return fmt.Errorf("ENLACE_RATE_LIMIT_FACTOR must be a whole number from 1 to %d", largestFactor)
 	}
 	c.LimitFactor = factor
+	if err := c.loadRoom(get); err != nil {
+		return err
+	}
 	return c.loadRedis(get)
+}
+
+// defaultConnections are more than bots need, and few enough that their buffers fit into memory.
+const defaultConnections = 10_000
+
+// loadRoom reads how much may go on at once.
+func (c *Config) loadRoom(get func(name, fallback string) string) error {
+	for _, v := range []struct {
+		name               string
+		usual, least, most int
+		target             *int
+	}{
+		{"ENLACE_GATEWAY_CALLS", edge.DefaultCalls, 8, 100_000, &c.Calls},
+		{"ENLACE_GATEWAY_CONNECTIONS", defaultConnections, 16, 1_000_000, &c.Connections},
+	} {
+		number, err := strconv.Atoi(get(v.name, strconv.Itoa(v.usual)))
+		if err != nil || number < v.least || number > v.most {
+			return fmt.Errorf("%s must be a whole number from %d to %d", v.name, v.least, v.most)
+		}
+		*v.target = number
+	}
+	return nil
 }
 
 func (c *Config) loadRedis(get func(name, fallback string) string) error {

@@ -11,6 +11,7 @@ import (
 	"google.golang.org/grpc/backoff"
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/keepalive"
 )
 
 // maxAnswer bounds one answer of a service: a full page with custom fields fits.
@@ -68,6 +69,9 @@ func (t target) dial() (*grpc.ClientConn, error) {
 		// that does not limit anything here.
 		grpc.WithInitialWindowSize(window),
 		grpc.WithInitialConnWindowSize(window),
+		// A machine that has vanished is noticed while a call waits for it; services take no more pings
+		// (libs/rpc/server_limits.h).
+		grpc.WithKeepaliveParams(keepalive.ClientParameters{Time: 30 * time.Second, Timeout: 10 * time.Second}),
 		// A service that comes back is found within a second or two.
 		grpc.WithConnectParams(grpc.ConnectParams{
 			Backoff: backoff.Config{

@@ -31,6 +31,8 @@ type Options struct {
 	Counter ratelimit.Counter
 	// LimitFactor multiplies every rate limit; 1 when 0.
 	LimitFactor int
+	// Calls may be under way at once; DefaultCalls when 0.
+	Calls int
 	// Metrics counts requests; nobody does when nil.
 	Metrics *Metrics
 	// Stopping is done when the gateway stops, so that streams end; never when nil.
@@ -47,7 +49,7 @@ func New(b *Backends, o Options) (http.Handler, error) {
 	if stopping == nil {
 		stopping = context.Background()
 	}
-	mux, err := newMux(stopping, b, table)
+	mux, err := newMux(stopping, b, table, newUnderWay(o.Calls))
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"regexp"
 
 	"enlace.dev/gateway/internal/edge/problem"
+	"enlace.dev/gateway/internal/edge/ratelimit"
 	"enlace.dev/gateway/internal/edge/reason"
 	"enlace.dev/gateway/internal/edge/routes"
 	"github.com/oklog/ulid/v2"
@@ -24,6 +25,8 @@ type exchange struct {
 	acceptLanguage string
 	// client is the address of who called; invalid when it can't be told.
 	client netip.Addr
+	// who is the tenant that calls, or its credential or address, as far as is known.
+	who ratelimit.Bucket
 	// baseURL is the scheme and host that absolute URLs of the answer start with.
 	baseURL string
 	// path and query are those of the request, before anything was taken out of it.

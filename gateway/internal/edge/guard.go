@@ -19,9 +19,10 @@ import (
 // deadline is how long a call may take; the service gets what is left of it.
 const deadline = 5 * time.Second
 
-// guard judges path, query and body of every matched call before grpc-gateway reads them.
-// Calls that stream their answer go to `streams` then, without that deadline.
-func guard(table *routes.Table, streams *streams) runtime.Middleware {
+// guard judges path, query and body of every matched call before grpc-gateway reads them. Only then it
+// counts as under way: who sends slowly holds no place. Calls that stream their answer go to `streams`
+// without that deadline; how many they may be, the service says.
+func guard(table *routes.Table, streams *streams, calls *underWay) runtime.Middleware {
 	return func(next runtime.HandlerFunc) runtime.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request, inPath map[string]string) {
 			pattern, _ := runtime.HTTPPattern(r.Context())
@@ -47,6 +48,12 @@ func guard(table *routes.Table, streams *streams) runtime.Middleware {
 			}
 			ctx, cancel := context.WithTimeout(r.Context(), deadline)
 			defer cancel()
+			leave, p := calls.enter(ctx, x.who)
+			if p != nil {
+				refuse(w, r, p)
+				return
+			}
+			defer leave()
 			r = r.WithContext(ctx)
 			r.Body = io.NopCloser(bytes.NewReader(body))
 			r.ContentLength = int64(len(body))

@@ -42,7 +42,7 @@ func Routes() (*routes.Table, error) {
 
 // newMux makes the grpc-gateway mux over the services.
 // `stopping` is done when the gateway stops.
-func newMux(stopping context.Context, b *Backends, table *routes.Table) (http.Handler, error) {
+func newMux(stopping context.Context, b *Backends, table *routes.Table, calls *underWay) (http.Handler, error) {
 	lines := &streams{answers: newAnswers(), stopping: stopping, conns: map[protoreflect.FullName]*grpc.ClientConn{
 		auditv1.File_enlace_audit_v1_audit_stream_service_proto.Services().Get(0).FullName(): b.Audit,
 	}}
@@ -55,7 +55,7 @@ func newMux(stopping context.Context, b *Backends, table *routes.Table) (http.Ha
 		runtime.WithDisablePathLengthFallback(),
 		runtime.WithDisableHTTPMethodOverride(),
 		runtime.WithUnescapingMode(runtime.UnescapingModeAllExceptSlash),
-		runtime.WithMiddlewares(guard(table, lines)),
+		runtime.WithMiddlewares(guard(table, lines, calls)),
 		runtime.WithForwardResponseOption(setStatus),
 		runtime.WithForwardResponseRewriter(withNext),
 		runtime.WithErrorHandler(answerError),

@@ -50,6 +50,7 @@ func (l *rateLimits) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	failed := false
+	x.who = address
 	if credential != "" {
 		limits := l.plans.Remembered(key)
 		if limits == nil {
@@ -58,6 +59,7 @@ func (l *rateLimits) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			failed = errors.Is(err, ratelimit.ErrRefused)
 		}
 		if limits != nil {
+			x.who = limits.Caller(key)
 			outcome := limits.Take(r.Context(), l.counter, key, w.Header())
 			if p := judgeRate(outcome); p != nil {
 				l.metrics.limited(outcome.Refused)

@@ -46,6 +46,14 @@ func rateOf(l *authv1.RequestLimit) Rate {
 	return Rate{int(l.GetPerSecond()), int(l.GetBurst())}
 }
 
+// Caller is whose calls these are: the tenant's, or those of the credential where there is none.
+func (l *Limits) Caller(key Bucket) Bucket {
+	if l.tenant == (Rate{}) {
+		return key
+	}
+	return l.tenantBucket
+}
+
 // Outcome is what the limits said to one call.
 type Outcome struct {
 	// Refused names the limit that is used up: "key" or "tenant"; empty: the call may go on.
