@@ -118,26 +118,7 @@ func newWorldWith(t testing.TB, options Options) *world {
 	w.respond = emptyAnswer
 	w.principal = func(string) (*authv1.Principal, error) { return &authv1.Principal{}, nil }
 	w.stream = func(grpc.ServerStream, proto.Message) error { return nil }
-	w.server = grpc.NewServer(grpc.UnaryInterceptor(w.intercept), grpc.StreamInterceptor(w.interceptStream))
-	services := allServices{}
-	authv1.RegisterAuthServiceServer(w.server, services)
-	authv1.RegisterIdentityServiceServer(w.server, services)
-	authv1.RegisterMemberServiceServer(w.server, services)
-	authv1.RegisterPlanServiceServer(w.server, services)
-	authv1.RegisterWorkflowServiceServer(w.server, services)
-	authv1.RegisterTermsServiceServer(w.server, services)
-	patientv1.RegisterPatientServiceServer(w.server, services)
-	appointmentv1.RegisterAppointmentServiceServer(w.server, services)
-	appointmentv1.RegisterDirectoryServiceServer(w.server, services)
-	appointmentv1.RegisterSlotServiceServer(w.server, services)
-	appointmentv1.RegisterCalendarServiceServer(w.server, services)
-	appointmentv1.RegisterReplyServiceServer(w.server, services)
-	appointmentv1.RegisterWaitlistServiceServer(w.server, services)
-	auditv1.RegisterAuditServiceServer(w.server, services)
-	auditv1.RegisterAuditProofServiceServer(w.server, services)
-	auditv1.RegisterAuditRetentionServiceServer(w.server, services)
-	auditv1.RegisterAuditStreamServiceServer(w.server, services)
-	grpc_health_v1.RegisterHealthServer(w.server, w.health)
+	w.server = w.serve()
 
 	// A test's own folder has its name in it, which may be too long for a socket.
 	folder, err := os.MkdirTemp("", "edge")
@@ -155,6 +136,31 @@ func newWorldWith(t testing.TB, options Options) *world {
 	w.address = "unix:" + socket
 	w.openGatewayWith(w.address, options)
 	return w
+}
+
+// serve makes a gRPC server that plays all services.
+func (w *world) serve(options ...grpc.ServerOption) *grpc.Server {
+	server := grpc.NewServer(append(options, grpc.UnaryInterceptor(w.intercept), grpc.StreamInterceptor(w.interceptStream))...)
+	services := allServices{}
+	authv1.RegisterAuthServiceServer(server, services)
+	authv1.RegisterIdentityServiceServer(server, services)
+	authv1.RegisterMemberServiceServer(server, services)
+	authv1.RegisterPlanServiceServer(server, services)
+	authv1.RegisterWorkflowServiceServer(server, services)
+	authv1.RegisterTermsServiceServer(server, services)
+	patientv1.RegisterPatientServiceServer(server, services)
+	appointmentv1.RegisterAppointmentServiceServer(server, services)
+	appointmentv1.RegisterDirectoryServiceServer(server, services)
+	appointmentv1.RegisterSlotServiceServer(server, services)
+	appointmentv1.RegisterCalendarServiceServer(server, services)
+	appointmentv1.RegisterReplyServiceServer(server, services)
+	appointmentv1.RegisterWaitlistServiceServer(server, services)
+	auditv1.RegisterAuditServiceServer(server, services)
+	auditv1.RegisterAuditProofServiceServer(server, services)
+	auditv1.RegisterAuditRetentionServiceServer(server, services)
+	auditv1.RegisterAuditStreamServiceServer(server, services)
+	grpc_health_v1.RegisterHealthServer(server, w.health)
+	return server
 }
 
 // openGateway puts a gateway before services that all listen on one address.
