@@ -105,6 +105,16 @@ func Start(env ...string) (*Stack, error) {
 	if err := s.makeCluster(); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
+	return s.begin(env)
+}
+
+// Resume starts the stack of a folder that is there already.
+func Resume(dir string, env ...string) (*Stack, error) {
+	s := &Stack{Dir: dir, conns: map[string]*grpc.ClientConn{}}
+	return s.begin(env)
+}
+
+func (s *Stack) begin(env []string) (*Stack, error) {
 	if err := s.script(append([]string{limitFactor, checkpointSeconds}, env...), "start", "--ports", "free", "--no-seed"); err != nil {
 		return nil, errors.Join(err, s.Stop(true))
 	}
