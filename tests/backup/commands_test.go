@@ -67,7 +67,8 @@ func TestARestoreRefusesWhatCanNotBeMeant(t *testing.T) {
 	}{
 		"over a stack that is there": {enlace.Dir, nil, "there is a stack"},
 		"a moment without an offset": {t.TempDir(), []string{"--to", "2026-11-29 12:00:00"}, "no moment with an offset"},
-		"a moment that is none":      {t.TempDir(), []string{"--to", "yesterday-05"}, "no moment with an offset"},
+		"a moment that is none":      {t.TempDir(), []string{"--to", "yesterday 25:00-05"}, "no moment with an offset"},
+		"a day":                      {t.TempDir(), []string{"--to", "2026-11-29"}, "no moment with an offset"},
 		"without the secrets":        {t.TempDir(), []string{"--secrets", t.TempDir()}, "backup.pass is missing"},
 	} {
 		if code, said := restore(t, c.into, c.arguments...); code != 1 || !strings.Contains(said, c.cause) {

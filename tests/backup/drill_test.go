@@ -75,7 +75,10 @@ func TestARestoreBringsAMomentBackAndTellsWhatWasLost(t *testing.T) {
 	archived(t)
 
 	dir := enlace.Dir + "-restored"
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	t.Cleanup(func() {
+		script(t, "cluster.sh", "stop", dir+"/pg")
+		_ = os.RemoveAll(dir)
+	})
 	if err := os.Mkdir(dir, 0o711); err != nil {
 		t.Fatal(err)
 	}
