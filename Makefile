@@ -3,7 +3,7 @@ SHELL := /bin/bash
 STATE := .local
 
 .PHONY: help up down test isolation test-n8n migrate seed catalog logs status generate fmt lint tidy bench bench-quick bench-scale clean deps \
-	build
+	build backup restore
 
 help: ## lists the commands
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,13 @@ seed: ## makes the demo clinics where they are missing
 catalog: ## loads a list of codes: make catalog NAME=eps FILE=eps.csv [FROM=2027-01-01] [CHECK=1] [FORCE=1]
 	@scripts/catalog.sh --dir $(STATE) "$(NAME)" "$(FILE)" $(if $(FROM),--from "$(FROM)") \
 	  $(if $(CHECK),--check) $(if $(FORCE),--force)
+
+backup: ## backs up the databases of `make up`, encrypted: make backup [FULL=1]
+	@scripts/backup.sh --dir $(STATE) $(if $(FULL),--full)
+
+restore: ## brings a backup back beside it: make restore [TO='2026-11-29 12:00:00+00'] [INTO=DIR] [SECRETS=DIR] [CHECKPOINTS=DIR]
+	@scripts/restore.sh --dir $(STATE) --into "$(or $(INTO),$(STATE)-restored)" $(if $(TO),--to "$(TO)") \
+	  $(if $(SECRETS),--secrets "$(SECRETS)") $(if $(CHECKPOINTS),--checkpoints "$(CHECKPOINTS)")
 
 logs: ## shows the newest lines of every process
 	@tail -n 20 $(STATE)/log/*.log

@@ -19,7 +19,7 @@
 
 OLD=$ROOT/.local DIR=$ROOT/.local-restored TO='' FROM_SECRETS='' FROM_CHECKPOINTS='' PRESET=release
 # What no restore can make anew: without one of them it would be worth little.
-NEEDED=(backup.pass data.keys pepper token.keys checkpoint.keys pgpass)
+NEEDED=(backup.pass data.keys pepper token.keys checkpoint.keys)
 
 parse() {
   while (($#)); do
@@ -41,12 +41,15 @@ parse() {
 }
 
 check_arguments() {
-  local name
+  local name moment
   [[ ! -e $DIR/pg ]] ||
     fail "restore" "there is a stack in $DIR" "choose another folder by INTO=…, or remove that one"
   if [[ -n $TO ]]; then
-    [[ $TO =~ (Z|[+-][0-9]{2}(:?[0-9]{2})?)$ ]] || fail_moment
-    TO=$(date -u -d "$TO" '+%Y-%m-%d %H:%M:%S.%6N+00' 2>/dev/null) || fail_moment
+    if ! moment=$(date -u -d "$TO" '+%Y-%m-%d %H:%M:%S.%6N+00' 2>/dev/null) ||
+      [[ ! $TO =~ [0-9]:[0-9.:]+\ ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)$ ]]; then
+      fail "restore" "'$TO' is no moment with an offset" "TO='2026-11-29 12:00:00+00'"
+    fi
+    TO=$moment
   fi
   for name in "${NEEDED[@]}"; do
     [[ -s $FROM_SECRETS/$name ]] ||
@@ -61,8 +64,6 @@ check_arguments() {
       fail "restore" "$name is not built" "scripts/build.sh $PRESET"
   done
 }
-
-fail_moment() { fail "restore" "'$TO' is no moment with an offset" "TO='2026-11-29 12:00:00+00'"; }
 
 copy_secrets() {
   mkdir -p "$DIR" "$RUN" "$LOG" "$CHECKPOINTS"

@@ -16,7 +16,7 @@ go_test() {
 
 cd "$ROOT"
 say "packages"
-scripts/install-deps.sh build run test
+scripts/install-deps.sh build run test backup
 scripts/build.sh dev all
 say "ctest"
 scripts/test-cluster.sh run ctest --preset dev -j2 2>&1 | tee build/ctest.log ||

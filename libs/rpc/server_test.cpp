@@ -48,8 +48,8 @@ class Fixture {
   Fixture(ServerOptions options, Service::Handler handler) : service_(std::move(handler)) {
     options.listen = {"127.0.0.1:0"};
     server_ = *Server::Start(options, {&service_});
-    stub_ =
-        v1::Health::NewStub(MakeChannel("127.0.0.1:" + std::to_string(server_->ports().front())));
+    stub_ = v1::Health::NewStub(MakeChannel(
+        "test", "127.0.0.1:" + std::to_string(server_->ports().front()), /*tls=*/nullptr));
   }
 
   absl::Status Call(const std::string& name, const std::string& value) {

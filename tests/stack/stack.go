@@ -125,6 +125,16 @@ func start(option string, env []string) (*Stack, error) {
 	if err := s.makeCluster(); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
+	return s.begin(option, env)
+}
+
+// Resume starts the stack of a folder that is there already.
+func Resume(dir string, env ...string) (*Stack, error) {
+	s := &Stack{Dir: dir, conns: map[string]*grpc.ClientConn{}, overrides: map[string]map[string]string{}}
+	return s.begin("--no-supervisor", env)
+}
+
+func (s *Stack) begin(option string, env []string) (*Stack, error) {
 	options := []string{"--ports", "free", "--no-seed"}
 	if option != "" {
 		options = append(options, option)

@@ -26,7 +26,7 @@ func open(t *testing.T, limits timeouts) string {
 	t.Helper()
 	log := slog.New(slog.DiscardHandler)
 	nowhere := "unix:" + t.TempDir() + "/nobody"
-	backends, err := edge.Dial(nowhere, nowhere, nowhere, nowhere)
+	backends, err := edge.Dial(nowhere, nowhere, nowhere, nowhere, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
