@@ -29,7 +29,7 @@ func FuzzRequest(f *testing.F) {
 		r := httptest.NewRequest("GET", "/", strings.NewReader(body))
 		r.Method, r.URL = method, target
 		r.Header = http.Header{"Content-Type": {"application/json"}, "Accept-Language": {language}}
-		mustNotFail(t, w.serve(r))
+		mustNotFail(t, w.answer(r))
 	})
 }
 
@@ -62,11 +62,11 @@ func FuzzQuery(f *testing.F) {
 	})
 }
 
-// serve answers without a network.
-func (w *world) serve(r *http.Request) reply {
-	answer := httptest.NewRecorder()
-	w.handler.ServeHTTP(answer, r)
-	return reply{answer.Code, answer.Header(), answer.Body.String()}
+// answer serves a request without a network.
+func (w *world) answer(r *http.Request) reply {
+	written := httptest.NewRecorder()
+	w.handler.ServeHTTP(written, r)
+	return reply{written.Code, written.Header(), written.Body.String()}
 }
 
 // mustNotFail holds that an answer is no 5xx, that a refusal has the promised shape, or is the page of
