@@ -29,7 +29,7 @@ func FuzzRequest(f *testing.F) {
 		r := httptest.NewRequest("GET", "/", strings.NewReader(body))
 		r.Method, r.URL = method, target
 		r.Header = http.Header{"Content-Type": {"application/json"}, "Accept-Language": {language}}
-		mustNotFail(t, w.answer(r))
+		mustNotFail(t, w.direct(r))
 	})
 }
 
@@ -62,8 +62,8 @@ func FuzzQuery(f *testing.F) {
 	})
 }
 
-// answer serves a request without a network.
-func (w *world) answer(r *http.Request) reply {
+// direct serves a request without a network.
+func (w *world) direct(r *http.Request) reply {
 	written := httptest.NewRecorder()
 	w.handler.ServeHTTP(written, r)
 	return reply{written.Code, written.Header(), written.Body.String()}
