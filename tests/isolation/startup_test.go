@@ -158,7 +158,7 @@ func TestMissingConfigurationIsNamed(t *testing.T) {
 		t.Errorf("a network in ENLACE_OUTBOUND_PRIVATE: exit code %d, %q", code, stderr)
 	}
 	// A key file without a key, a directory that is none, numbers that are none.
-	for _, name := range []string{"ENLACE_POOL_SIZE", "ENLACE_CALLS", "ENLACE_CHECKPOINT_SECONDS", "ENLACE_CHECKPOINT_DIR",
+	for _, name := range []string{"ENLACE_POOL_SIZE", "ENLACE_CALLS", "ENLACE_GRPC_MEMORY_MB", "ENLACE_CHECKPOINT_SECONDS", "ENLACE_CHECKPOINT_DIR",
 		"ENLACE_AUDIT_KEY_FILE", "ENLACE_METRICS_LISTEN"} {
 		env := enlace.Environment(t, stack.Audit)
 		env[name] = "many"
@@ -166,6 +166,13 @@ func TestMissingConfigurationIsNamed(t *testing.T) {
 			env[name] = "/etc/passwd"
 		}
 		if code, stderr := run(t, stack.Audit, env); code != 2 || !strings.Contains(stderr, name) {
+			t.Errorf("%s=%s: exit code %d, %q", name, env[name], code, stderr)
+		}
+	}
+	for _, name := range []string{"ENLACE_GATEWAY_CALLS", "ENLACE_GATEWAY_CONNECTIONS"} {
+		env := enlace.Environment(t, stack.Gateway)
+		env[name] = "many"
+		if code, stderr := run(t, stack.Gateway, env); code != 2 || !strings.Contains(stderr, name) {
 			t.Errorf("%s=%s: exit code %d, %q", name, env[name], code, stderr)
 		}
 	}
