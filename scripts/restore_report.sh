@@ -69,7 +69,7 @@ chains_table() {
 }
 
 check_and_report() {
-  local recovered=$DIR/recovered.tsv keys=$DIR/verifier.keys lost=0 sound=0 isolation=ok proof=ok services
+  local recovered=$DIR/recovered.tsv keys=$DIR/verifier.keys lost=0 sound=0 isolation=ok proof services
   # Before the audit adds records of its own.
   services=$(services_table)
   audit_program recover >"$recovered" || lost=$?
@@ -77,13 +77,14 @@ check_and_report() {
     fail "audit" "enlace-audit recover failed (see above)" "mend what it names, then start over"
   audit_program verifier-keys >"$keys"
   check_isolation || isolation='FAILED (above)' sound=1
+  proof="ok: $(wc -l <"$recovered") chains, payloads open with data.keys"
   verify_chains "$recovered" "$keys" || proof='FAILED (above)' sound=1
   {
     echo "restored to       ${TO:-the end of the archive}"
     echo "last commit       $LAST_COMMIT"
     echo "took              $SECONDS s"
     echo "isolation lint    $isolation"
-    echo "audit verifier    $proof: $(wc -l <"$recovered") chains, payloads open with data.keys"
+    echo "audit verifier    $proof"
     echo
     column -t -s $'\t' <<<"$services"
     echo
@@ -94,7 +95,8 @@ check_and_report() {
       "$(awk -F'\t' '$3 == 0' "$recovered" | wc -l) tenants have no file of checkpoints to tell by."
     echo "What came after the newest checkpoint of a tenant leaves no trace here."
   } | tee "$DIR/restore-report.txt"
+  ((sound == 0)) ||
+    fail "restore" "what was restored is not sound (see above)" "look at it before you start anything"
   say "start it: scripts/stack.sh start --dir $DIR"
-  if ((sound != 0)); then return 1; fi
   return "$lost"
 }
