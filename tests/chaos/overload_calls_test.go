@@ -26,13 +26,13 @@ const (
 )
 
 // ask reads the patient of a clinic once, and says what came of it.
-type ask func(*reader) outcome
+type ask func(*reader) result
 
 // reader is a clinic that reads its own patient.
 type reader struct{ key, patient string }
 
-// outcome of one call. One that is neither answered nor refused as promised has a fault.
-type outcome struct {
+// result of one call. One that is neither answered nor refused as promised has a fault.
+type result struct {
 	answered bool
 	// again is when a refused call is to be repeated.
 	again time.Duration
@@ -64,13 +64,13 @@ func overGRPC(t *testing.T) ask {
 		clients = append(clients, patientv1.NewPatientServiceClient(conn))
 	}
 	var turn atomic.Uint64
-	return func(r *reader) outcome {
+	return func(r *reader) result {
 		ctx, cancel := context.WithTimeout(context.Background(), hangs)
 		defer cancel()
 		ctx = metadata.AppendToOutgoingContext(ctx, "x-api-key", r.key)
 		began := time.Now()
 		_, err := clients[turn.Add(1)%uint64(len(clients))].GetPatient(ctx, &patientv1.GetPatientRequest{Id: r.patient})
-		o := outcome{answered: err == nil, took: time.Since(began)}
+		o := result{answered: err == nil, took: time.Since(began)}
 		refusal := stack.RefusalOf(err)
 		if o.again = refusal.RetryAfter; err != nil && (status.Code(err) != codes.ResourceExhausted || o.again <= 0) {
 			o.fault = err.Error()
@@ -85,18 +85,18 @@ func overREST(t *testing.T) ask {
 	transport := &http.Transport{MaxIdleConnsPerHost: 2 * flood}
 	t.Cleanup(transport.CloseIdleConnections)
 	client := &http.Client{Transport: transport, Timeout: hangs}
-	return func(r *reader) outcome {
+	return func(r *reader) result {
 		request, err := http.NewRequest("GET", enlace.URL+"/v1/patients/"+r.patient, nil)
 		if err != nil {
-			return outcome{fault: err.Error()}
+			return result{fault: err.Error()}
 		}
 		request.Header.Set("X-Api-Key", r.key)
 		began := time.Now()
 		answer, err := client.Do(request)
 		if err != nil {
-			return outcome{fault: err.Error()}
+			return result{fault: err.Error()}
 		}
-		o := outcome{answered: answer.StatusCode == http.StatusOK, took: time.Since(began)}
+		o := result{answered: answer.StatusCode == http.StatusOK, took: time.Since(began)}
 		_ = answer.Body.Close()
 		if o.answered {
 			return o

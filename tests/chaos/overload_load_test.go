@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// tally counts outcomes.
+// tally counts results.
 type tally struct {
 	mu       sync.Mutex
 	answered []time.Duration
@@ -15,7 +15,7 @@ type tally struct {
 	faults   map[string]int
 }
 
-func (a *tally) add(o outcome) {
+func (a *tally) add(o result) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	switch {
@@ -96,4 +96,3 @@ func after(d time.Duration) <-chan struct{} {
 	time.AfterFunc(d, func() { close(done) })
 	return done
 }
-
