@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 STATE := .local
 
-.PHONY: help up down test isolation test-n8n migrate seed catalog logs status generate fmt lint tidy bench bench-quick bench-scale clean deps \
+.PHONY: help up down test isolation test-n8n migrate seed catalog logs status generate fmt lint tidy chaos fuzz vulncheck bench bench-quick bench-scale clean deps \
 	build backup restore
 
 help: ## lists the commands
@@ -63,6 +63,15 @@ lint: ## checks formats, names, layers, contracts and scripts
 
 tidy: ## checks C++ names and mistakes with clang-tidy
 	@scripts/tidy.sh
+
+chaos: ## breaks everything, 100 times each way (hours); ENLACE_CHAOS_CLASS chooses
+	@scripts/chaos.sh
+
+fuzz: ## fuzzes every parser, each for ENLACE_FUZZ_SECONDS (60): about half an hour
+	@scripts/fuzz.sh
+
+vulncheck: ## looks for known vulnerabilities in Go's packages; needs the internet
+	@scripts/vulncheck.sh
 
 bench: ## measures the core path beside pgbench (under 15 minutes)
 	@scripts/bench.sh --peers

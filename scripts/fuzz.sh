@@ -65,7 +65,7 @@ keep() {
 # What Go finds it keeps in its own cache, and an input that fails in testdata/fuzz.
 fuzz_go() {
   say "$2 in gateway/$1"
-  (cd "$ROOT/gateway" && go test -run '^$' -fuzz "^$2\$" -fuzztime "${SECONDS_EACH}s" "$1") ||
+  (cd "$ROOT/gateway" && go test -run '^$' -fuzz "^$2\$" -fuzztime "${SECONDS_EACH}s" -fuzzminimizetime 1s "$1") ||
     fail "fuzzing $2" "an input fails (see above), and is kept as a file below testdata/fuzz" \
       "repeat it: cd gateway && go test $1 -run $2; mend it; commit the file"
 }

@@ -69,6 +69,4 @@ check_contracts
 say "generated files"
 scripts/generate.sh --check
 check_documents
-say "tests that documents name"
-scripts/named-tests.sh docs/security.md tests/README.md
 check_go

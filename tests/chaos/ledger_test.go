@@ -100,8 +100,6 @@ type ledger struct {
 	cancelled []string
 	// foreign is what showed a row of another clinic.
 	foreign []string
-	// slowest is how long the slowest answer of a crowd took.
-	slowest time.Duration
 }
 
 func newLedger() *ledger {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"html/template"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -53,6 +54,10 @@ func (s *mailLinks) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, maxMailForm)
 		// What is no form has no password, which the service says.
 		_ = r.ParseForm()
+		if wrong := notText(r.PostForm); wrong != nil {
+			mailView{status: wrong.HTTPStatus(), link: link, wrong: wrong}.show(w, r)
+			return
+		}
 		if err = s.use(ctx, link.GetKind(), token, r); err == nil {
 			mailView{status: http.StatusOK, notice: "done " + link.GetKind()}.show(w, r)
 			return
@@ -85,6 +90,20 @@ func (s *mailLinks) use(ctx context.Context, kind, token string, r *http.Request
 			FirstName: r.PostForm.Get("firstName"), LastName: r.PostForm.Get("lastName")})
 	}
 	return err
+}
+
+// notText says which fields of a form can be sent to no service; nil when all can.
+func notText(form url.Values) *problem.Problem {
+	var found []problem.Violation
+	for _, name := range []string{"firstName", "lastName", "password"} {
+		if !validText(form.Get(name)) {
+			found = append(found, problem.Violation{Field: name, Said: reason.InvalidText()})
+		}
+	}
+	if found == nil {
+		return nil
+	}
+	return problem.Invalid(found)
 }
 
 // mailView is what a page shows: a notice of mailWords, or the form of a link and what was wrong

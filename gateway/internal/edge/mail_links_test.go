@@ -123,3 +123,18 @@ func TestWhatIsNoMailLinkIsRefusedOnAPageAndNeverLogged(t *testing.T) {
 		t.Errorf("%s", text)
 	}
 }
+
+func TestWhatIsNoTextInAFormIsNamedOnThePage(t *testing.T) {
+	w := newWorld(t)
+	w.answerMailLink(&authv1.MailLink{Kind: "INVITATION", ClinicName: "Sede"}, nil)
+	got := w.pressMail(mailToken, url.Values{"firstName": {"Luz"}, "lastName": {"a\x80"}, "password": {"b\x00"}})
+	if got.status != 400 || !strings.Contains(got.body, "Apellidos: ") || !strings.Contains(got.body, "Contraseña: ") ||
+		strings.Contains(got.body, "Nombres: ") {
+		t.Errorf("%d: %s", got.status, got.body)
+	}
+	for _, c := range w.taken() {
+		if strings.HasSuffix(c.method, "/AcceptInvitation") {
+			t.Error("the service was asked")
+		}
+	}
+}

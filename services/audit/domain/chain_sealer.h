@@ -45,7 +45,7 @@ class ChainSealer {
   static constexpr absl::Duration kLook = absl::Minutes(10);
 
   // All parts must outlive it.
-  explicit ChainSealer(Parts parts) : parts_(parts) {}
+  explicit ChainSealer(const Parts& parts) : parts_(parts) {}
 
   // Chains a batch of one tenant and signs one checkpoint at most; whether there may be more to do.
   bool Step();
