@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 
+#include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
@@ -31,10 +32,14 @@ class Calls {
   // Runs `test` on a fiber, and the calls on others.
   void Run(const std::function<void()>& test) {
     loop::EventLoop loop(64);
+    absl::Notification done;
     loop.Post([&] {
       test();
       for (auto& call : calls_) End(call);
+      done.Notify();
     });
+    // A loop that ends lets its idle fibers go: nothing could begin on them.
+    done.WaitForNotification();
     loop.Join();
   }
 
@@ -123,7 +128,7 @@ TEST_CASE("of one tenant, who came first goes on first") {
   });
 }
 
-TEST_CASE("beyond the number of those who may wait a call is refused at once") {
+TEST_CASE("beyond the number of those who may wait for their share a call is refused at once") {
   Calls calls({.calls = 8, .waiting = 3});
   const auto refused = [](const Calls::Call& call) {
     return absl::IsResourceExhausted(call.refusal) &&

@@ -87,6 +87,12 @@ var unrecorded = map[string]string{
 	"enlace.patient.v1.PatientService/ResolvePatientNames":       "the service that asks shows them, and records it",
 }
 
+// elsewhere are RPCs that no test of this package calls, with the test that finds their records.
+var elsewhere = map[string]string{
+	"enlace.appointment.v1.CalendarService/GetCalendar":   "TestACalendarNamesPatientsOfDoctorsWhoAllowItAndItIsRecorded",
+	"enlace.audit.v1.AuditStreamService/WatchAuditEvents": "watch_test",
+}
+
 const (
 	echo = "the answer is what the caller sent, which the record of the write holds"
 	own  = "the data is the caller's own"
@@ -104,7 +110,7 @@ func TestEveryRpcThatAnswersPersonalDataHasItsRecord(t *testing.T) {
 		switch {
 		case excepted && (discloses || recorded[method]):
 			t.Errorf("%s has records, although %s", method, reason)
-		case !excepted && !recorded[method]:
+		case !excepted && !recorded[method] && elsewhere[method] == "":
 			t.Errorf("%s answers personal data, and has no record", method)
 		}
 	}

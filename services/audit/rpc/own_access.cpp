@@ -20,7 +20,8 @@ PersonalData ShownTo(const enlace::rpc::Call& call) {
 absl::Status RecordAccess(EventRepository& events, enlace::rpc::Call& call,
                           std::string_view service, std::string_view method,
                           const std::vector<core::Ulid>& shown, absl::Time deadline) {
-  if (shown.empty()) return absl::OkStatus();
+  // A call that is only judged is answered by its refusal: nothing is shown.
+  if (shown.empty() || !call.stores()) return absl::OkStatus();
   const auto context = ContextOf(call);
   const auto now = absl::Now();
   AuditEvent access;

@@ -60,7 +60,7 @@ const db::Statement kUnsealedDepth = {"audit_unsealed_depth", R"sql(
 SELECT count(*) AS waiting,
        coalesce((extract(epoch FROM clock_timestamp() - min(stored_at)) * 1000)::bigint, 0)
          AS oldest_ms
-  FROM (SELECT stored_at FROM audit_unsealed LIMIT 100000) AS some)sql"};
+  FROM (SELECT stored_at FROM audit_unsealed LIMIT 100000) AS queue)sql"};
 
 absl::StatusOr<db::Transaction> BeginOnChain(db::TenantDatabase& database,
                                              const db::TenantContext& context,

@@ -28,7 +28,7 @@ constexpr db::Statement kRepeat = {"repeat_workflow_order", R"(
 
 const db::Statement kWorkflowOrdersDepth = {"workflow_orders_depth", R"(
   SELECT count(*) AS waiting, 0::bigint AS oldest_ms
-  FROM (SELECT FROM workflow_orders LIMIT 100000) AS some)"};
+  FROM (SELECT FROM workflow_orders LIMIT 100000) AS queue)"};
 
 absl::StatusOr<db::Rows> PostgresWorkflowOrderRepository::Run(const db::Statement& statement,
                                                               const db::Params& params,
