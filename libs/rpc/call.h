@@ -101,6 +101,7 @@ class Call {
   core::VersionMatch if_match_;
   bool created_ = false;
   bool found_ = false;
+  bool judged_ = false;
   bool answer_is_empty_ = false;
   db::WriteIntent* intent_ = nullptr;
 };

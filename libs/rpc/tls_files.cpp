@@ -19,11 +19,11 @@ constexpr const char* kCertificate = "ENLACE_TLS_CERT_FILE";
 constexpr const char* kKey = "ENLACE_TLS_KEY_FILE";
 constexpr const char* kAuthority = "ENLACE_TLS_CA_FILE";
 
-template <auto kFree>
+template <auto Function>
 struct Free {
   template <typename T>
   void operator()(T* object) const {
-    kFree(object);
+    Function(object);
   }
 };
 using Bio = std::unique_ptr<BIO, Free<BIO_free_all>>;

@@ -63,6 +63,7 @@ absl::Status WriteStage::Pass(const Repeats* repeats, Run& run, Next next) {
 }
 
 absl::Status WriteStage::Judge(Run& run, std::vector<core::Violation> found, Next next) {
+  run.call.judged_ = true;
   db::WriteIntent intent(std::nullopt);
   const auto status = run.rule.writes ? WithIntent(run.call, intent, next) : next();
   if (found.empty()) return status.ok() ? core::refusal::FieldViolation() : status;

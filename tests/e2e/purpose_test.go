@@ -54,7 +54,7 @@ func TestAPurposeGoesWithTheCallToTheServiceThatAnswersAPartOfIt(t *testing.T) {
 			"X-Purpose-Of-Use": "TREAT", "X-Purpose-Reason": "Control del embarazo, se%C3%B1ales"}})
 	event := events(t, clinic, url.Values{"requestId": {"purpose-booking"}, "resourceType": {"Patient"}}, 1)[0]
 	mustHold(t, event, stack.Object{"resourceId": patient, "reason": "TREAT"})
-	mustHold(t, event.Member("after"), stack.Object{"fieldsClass": "CLINICAL", "purposeReason": "Control del embarazo, señales"})
+	mustHold(t, event.Member("after"), stack.Object{"fieldsClass": "ADMINISTRATIVE", "purposeReason": "Control del embarazo, señales"})
 }
 
 func TestAPurposeThatIsNoneIsRefused(t *testing.T) {
