@@ -24,13 +24,13 @@ enlace auth enlace_auth_platform
 `
 )
 
-// writeFile writes a file of the database server's, with its rights.
+// writeFile writes a file of the database server's, which nobody else reads: it takes no other key.
 func writeFile(t *testing.T, path, text string) {
 	t.Helper()
 	quote := func(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
 	// With a delimiter that is nowhere in it and the letters of its escapes as they are.
 	enlace.Exec(t, "postgres", "COPY (SELECT line FROM regexp_split_to_table("+quote(strings.TrimSuffix(text, "\n"))+
-		", E'\\n') AS line WHERE line <> '') TO "+quote(path)+" (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')")
+		", E'\\n') AS line WHERE line <> '') TO PROGRAM "+quote("umask 077; rm -f "+path+"; cat >"+path)+" (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')")
 }
 
 // withDatabaseTLS has PostgreSQL speak TLS on its port for the time of the test.
@@ -74,7 +74,7 @@ func overTLS(t *testing.T, url, process, authority string) string {
 	certificate, key := enlace.Certificate(process)
 	url = replaceIn(url, "host", "127.0.0.1")
 	// No password: the certificate is what counts.
-	url = replaceIn(url, "passfile", "/dev/null")
+	url = replaceIn(url, "passfile", filepath.Join(enlace.Dir, "no-passwords"))
 	return fmt.Sprintf("%s sslmode=verify-full sslrootcert=%s sslcert=%s sslkey=%s", url, authority, certificate, key)
 }
 
