@@ -53,9 +53,7 @@ db::TenantContext Call::caller_context() const {
       .actor_type = "ANONYMOUS", .request_id = request_id_, .ip = ip_, .user_agent = user_agent_};
 }
 
-bool Call::stores() const {
-  return !judged_ && (intent_ == nullptr || intent_->key().has_value());
-}
+bool Call::stores() const { return !judged_ && (intent_ == nullptr || intent_->key().has_value()); }
 
 void Call::PassOn(grpc::ClientContext& outgoing) const {
   outgoing.set_deadline(
