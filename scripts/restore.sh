@@ -68,7 +68,8 @@ check_arguments() {
 copy_secrets() {
   mkdir -p "$DIR" "$RUN" "$LOG" "$CHECKPOINTS"
   (umask 077 && mkdir -p "$SECRETS")
-  cp -p "$FROM_SECRETS"/* "$SECRETS/"
+  # Not its certificates: the new stack has an authority of its own.
+  find "$FROM_SECRETS" -maxdepth 1 -type f -exec cp -p -t "$SECRETS" {} +
   chmod 0700 "$SECRETS" "$CHECKPOINTS"
   if compgen -G "$FROM_CHECKPOINTS/*.checkpoints" >/dev/null; then
     cp -p "$FROM_CHECKPOINTS"/*.checkpoints "$CHECKPOINTS/"
