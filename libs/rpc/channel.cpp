@@ -7,7 +7,7 @@ std::shared_ptr<grpc::Channel> MakeChannel(const std::string& service, const std
   grpc::ChannelArguments arguments;
   // A peer that restarts must be found again at once, not after gRPC's two minutes.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
-  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 250);
   // Pings that measure the bandwidth: on one machine, or in one rack, they only cost.
   arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   // A machine that has vanished is noticed while a call waits for it; servers take no more pings

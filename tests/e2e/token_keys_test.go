@@ -10,8 +10,9 @@ import (
 	"google.golang.org/grpc/codes"
 )
 
-// restartAuth ends auth as an operator does, and starts it with these lines of token keys.
-func restartAuth(t *testing.T, keys ...string) {
+// restartAuth ends auth as an operator does, starts it with these lines of token keys, and waits until
+// each service has found it again: what is asserted then is about keys, not about a peer that is away.
+func restartAuth(t *testing.T, clinic *stack.Clinic, keys ...string) {
 	t.Helper()
 	file := enlace.Environment(t, stack.Auth)["ENLACE_TOKEN_KEY_FILE"]
 	if err := os.WriteFile(file, []byte(strings.Join(keys, "\n")+"\n"), 0o600); err != nil {
@@ -22,6 +23,12 @@ func restartAuth(t *testing.T, keys ...string) {
 	stack.Eventually(t, 20*time.Second, "auth is gone", func() bool { return stack.HasEnded(pid) })
 	enlace.StartProcess(t, stack.Auth)
 	stack.Eventually(t, 30*time.Second, "all is ready", enlace.Ready)
+	_, unseen := clinic.NewKey(t, stack.AllScopes...)
+	for name, open := range doors(t, unseen) {
+		if strings.HasPrefix(name, "gRPC") {
+			stack.Eventually(t, 30*time.Second, name+" finds auth", func() bool { return open() == codes.OK })
+		}
+	}
 }
 
 // keyQuestions is how often auth was asked for its keys since it was installed.
@@ -51,9 +58,9 @@ func TestTheKeyOfTokensChangesWithoutARefusedCall(t *testing.T) {
 		t.Fatal(err)
 	}
 	before, next := strings.TrimSpace(string(text)), strings.Repeat("5a", 32)
-	owner := enlace.Register(t, "Changing Keys")
+	clinic, owner := enlace.NewClinic(t, "Restarts"), enlace.Register(t, "Changing Keys")
 	defer func() {
-		restartAuth(t, before)
+		restartAuth(t, clinic, before)
 		token := owner.Login(t).AccessToken
 		stack.Eventually(t, 30*time.Second, "every service has found the first key again", func() bool {
 			for _, open := range doors(t, token) {
@@ -66,11 +73,11 @@ func TestTheKeyOfTokensChangesWithoutARefusedCall(t *testing.T) {
 	}()
 	mustOpen(t, owner.AccessToken)
 
-	restartAuth(t, before, next)
+	restartAuth(t, clinic, before, next)
 	mustOpen(t, owner.AccessToken)
 	askForKeys(t, owner)
 
-	restartAuth(t, next, before)
+	restartAuth(t, clinic, next, before)
 	mustOpen(t, owner.AccessToken)
 	mustOpen(t, owner.Login(t).AccessToken)
 	if renewed := enlace.Must(t, 200, refresh(owner.RefreshToken)); strings.Split(renewed.Text("accessToken"), ".")[0] ==
@@ -78,7 +85,7 @@ func TestTheKeyOfTokensChangesWithoutARefusedCall(t *testing.T) {
 		t.Error("the old key signs still")
 	}
 
-	restartAuth(t, next)
+	restartAuth(t, clinic, next)
 	askForKeys(t, owner)
 	mustClose(t, owner.AccessToken, everywhere)
 }
