@@ -20,10 +20,10 @@ type untouched struct {
 
 // Partitions are made in the course of time, everything else by migrations.
 const catalog = `SELECT md5(string_agg(what, ' ' ORDER BY what)) FROM (
-  SELECT c.oid || ' ' || c.relname || ' ' || c.relkind || ' ' || c.relowner AS what FROM pg_class c
-  WHERE c.relnamespace = 'public'::regnamespace AND NOT c.relispartition AND c.relkind <> 'I'
-  UNION ALL SELECT p.oid || ' ' || p.proname FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
-  UNION ALL SELECT r.oid || ' ' || r.rolname || ' ' || r.rolsuper || ' ' || r.rolbypassrls FROM pg_roles r) AS all_of_it`
+  SELECT concat_ws(' ', c.oid, c.relname, c.relkind, c.relowner) AS what FROM pg_class c
+  WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND NOT c.relispartition
+  UNION ALL SELECT concat_ws(' ', p.oid, p.proname) FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
+  UNION ALL SELECT concat_ws(' ', r.oid, r.rolname, r.rolsuper, r.rolbypassrls) FROM pg_roles r) AS all_of_it`
 
 func beforeInjections(t *testing.T) untouched {
 	t.Helper()
