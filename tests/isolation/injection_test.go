@@ -78,14 +78,13 @@ func (c injection) stores(request proto.Message) bool {
 	return fd != nil && !request.ProtoReflect().Get(fd).Bool()
 }
 
-// mustComeBack reads what was created, and compares the field that bore the text, if the resource has it
-// as the request does; it answers how many fields it compared.
+// mustComeBack reads what was created, and looks for the text in it if the resource has the field that
+// bore it; it answers how many texts it looked for.
 func (c injection) mustComeBack(t *testing.T, field textField, text string, created *dynamicpb.Message) int {
 	t.Helper()
 	get, id := c.getter(), created.Descriptor().Fields().ByName("id")
-	fd := created.Descriptor().Fields().ByName(protoreflect.Name(field.path))
-	isText := fd != nil && fd.Kind() == protoreflect.StringKind && !fd.IsList() && !fd.IsMap()
-	if get == nil || id == nil || !isText || text != stack.Polyglot {
+	outermost, _, _ := strings.Cut(strings.TrimSuffix(field.path, "[]"), ".")
+	if get == nil || id == nil || created.Descriptor().Fields().ByName(protoreflect.Name(outermost)) == nil || text != stack.Polyglot {
 		return 0
 	}
 	request := dynamicpb.NewMessage(get.method.Input())
@@ -95,11 +94,42 @@ func (c injection) mustComeBack(t *testing.T, field textField, text string, crea
 		t.Errorf("%s of what %s has made: %v", get.name(), c.name(), err)
 		return 0
 	}
-	fd = stored.Descriptor().Fields().ByName(fd.Name())
-	if got := stored.Get(fd).String(); got != text {
-		t.Errorf("%s: %q is stored for %q as %s", c.name(), got, text, field.path)
+	if !bears(stored, text) {
+		t.Errorf("%s has not stored %q as %s: %v", c.name(), text, field.path, stored)
 	}
 	return 1
+}
+
+// bears tells that a message has that text as a field, an element, a key or a value; a code has it in
+// capitals.
+func bears(message protoreflect.Message, text string) bool {
+	found := false
+	is := func(fd protoreflect.FieldDescriptor, value protoreflect.Value) {
+		switch {
+		case fd.Message() != nil:
+			found = found || bears(value.Message(), text)
+		case fd.Kind() == protoreflect.StringKind:
+			found = found || value.String() == text || value.String() == strings.ToUpper(text)
+		}
+	}
+	message.Range(func(fd protoreflect.FieldDescriptor, value protoreflect.Value) bool {
+		switch {
+		case fd.IsMap():
+			value.Map().Range(func(key protoreflect.MapKey, value protoreflect.Value) bool {
+				is(fd.MapKey(), key.Value())
+				is(fd.MapValue(), value)
+				return true
+			})
+		case fd.IsList():
+			for i := range value.List().Len() {
+				is(fd, value.List().Get(i))
+			}
+		default:
+			is(fd, value)
+		}
+		return !found
+	})
+	return found
 }
 
 // What services read of a call's metadata, credentials among it, is text too.
