@@ -39,3 +39,6 @@ wait_until() {
 
 # short_hash TEXT: ten characters that name it.
 short_hash() { printf '%s' "$1" | sha256sum | cut -c1-10; }
+
+# cpp_sources: every C++ source but the tests, a line each.
+cpp_sources() { git ls-files 'libs/*.cpp' 'services/*.cpp' 'proto/*.cpp' | grep -v 'test\.cpp$'; }

@@ -4,13 +4,11 @@
 #                                    scripts/build.sh dev all before
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-sources() { git ls-files 'libs/*.cpp' 'services/*.cpp' 'proto/*.cpp' | grep -v 'test\.cpp$'; }
-
 cd "$ROOT"
 [[ -f build/dev/compile_commands.json ]] ||
   fail "clang-tidy" "there is no build/dev/compile_commands.json" "scripts/build.sh dev all"
 files=("$@")
-if ((${#files[@]} == 0)); then mapfile -t files < <(sources); fi
+if ((${#files[@]} == 0)); then mapfile -t files < <(cpp_sources); fi
 
 # clang can't read g++'s precompiled headers: the sources then include what they need themselves.
 mkdir -p build/tidy

@@ -52,7 +52,7 @@ RefusalMetrics RefusalMetrics::In(metrics::Registry& registry) {
 }
 
 RefusalLog::RefusalLog(RefusalStore& store, const core::Clock& clock, absl::Duration pause,
-                       RefusalMetrics metrics)
+                       const RefusalMetrics& metrics)
     : store_(store), clock_(clock), metrics_(metrics), minute_ends_(clock.Now() + kMinute) {
   thread_ = std::make_unique<core::RepeatingThread>(
       [this] {

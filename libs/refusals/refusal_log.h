@@ -44,7 +44,7 @@ class RefusalLog {
 
   // Both must outlive the log.
   RefusalLog(RefusalStore& store, const core::Clock& clock, absl::Duration pause = absl::Seconds(1),
-             RefusalMetrics metrics = {});
+             const RefusalMetrics& metrics = {});
   // Stores what is left, within two seconds.
   ~RefusalLog();
   RefusalLog(const RefusalLog&) = delete;

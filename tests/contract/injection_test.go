@@ -1,10 +1,7 @@
 package contract
 
 import (
-	"crypto/sha256"
-	"fmt"
 	"net/url"
-	"strings"
 	"testing"
 
 	appointmentv1 "enlace.dev/gateway/gen/enlace/appointment/v1"
@@ -14,26 +11,6 @@ import (
 	"enlace.dev/tests/stack"
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
-
-// corpus is text that means something to SQL, JSON, LDAP, shells, templates, terminals or people.
-var corpus = []string{
-	"' OR '1'='1", "'; DROP TABLE patients; --", `\'; SELECT pg_sleep(9); --`, "$1", "%", "_", "%00", "NULL",
-	`{"a":1}`, `"`, `\`, "${jndi:ldap://x}", "{{7*7}}", "$(id)", "`id`", "<script>", "../../etc/passwd",
-	"\u202egnp.exe", "a\u0301\u0301", "😀", "\ufeff", "\u2028", "\uffff", "\u007f", "İ", "ß",
-	// What PostgreSQL or a careless parser would take for a time, a number or the edge of one.
-	"infinity", "-infinity", "now", "epoch", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z",
-	"294277-01-01T00:00:00Z", "2026-12-01T09:00:00.999999999Z", "-1", "1e400", "NaN", "9223372036854775808",
-	"00000000000000000000000000", "7ZZZZZZZZZZZZZZZZZZZZZZZZZ", "\U0010ffff", incompressible(3000),
-}
-
-// incompressible is a text that no index entry has room for.
-func incompressible(n int) string {
-	var text strings.Builder
-	for i := 0; text.Len() < n; i++ {
-		fmt.Fprintf(&text, "%x", sha256.Sum256([]byte{byte(i)}))
-	}
-	return text.String()[:n]
-}
 
 // TestNoTextIsTakenForCode sends the corpus in every string field of the writes and in every filter.
 func TestNoTextIsTakenForCode(t *testing.T) {
@@ -46,7 +23,7 @@ func TestNoTextIsTakenForCode(t *testing.T) {
 			t.Errorf("%s %s %v: %d %s", method, path, body, answer.Status, answer.Body)
 		}
 	}
-	for _, text := range corpus {
+	for _, text := range stack.Corpus() {
 		for _, name := range texts(&patientv1.CreatePatientRequest{}) {
 			send("POST", "/v1/patients", with(w.alpha.PatientBody(stack.NewDocument()), stack.Object{name: text}))
 		}

@@ -13,12 +13,13 @@ import (
 )
 
 var (
-	goTest     = regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)\w+)\(`)
-	catchTest  = regexp.MustCompile(`TEST_CASE(?:_METHOD)?\((?:\w+,)?\s*"((?:[^"\\]|\\.)*)"`)
-	nodeModule = filepath.Join("tests", "openapi", "node_modules")
+	goTest      = regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)\w+)\(`)
+	catchTest   = regexp.MustCompile(`TEST_CASE(?:_METHOD)?\((?:\w+,)?\s*"((?:[^"\\]|\\.)*)"`)
+	nodeModule  = filepath.Join("tests", "openapi", "node_modules")
+	fuzzTargets = regexp.MustCompile(`(?m)^enlace_fuzz\(\w+\s([\w\s]+)\)`)
 	// A test is named in backticks: a Go test by its function, a C++ one by its title in quotes or by its
-	// file.
-	named = regexp.MustCompile("`((?:Test|Fuzz)\\w+|\"[^`]+\"|\\w+_(?:pg)?test)`")
+	// file, a target of tests/fuzz by the name that CTest has for it.
+	named = regexp.MustCompile("`((?:Test|Fuzz)\\w+|\"[^`]+\"|\\w+_(?:pg)?test|fuzz_\\w+)`")
 )
 
 // existing are all tests, a C++ test by its title in quotes.
@@ -57,7 +58,25 @@ func existing(t *testing.T) map[string]bool {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, name := range fuzzed(t) {
+		found["fuzz_"+name] = true
+	}
 	return found
+}
+
+// fuzzed are the targets that tests/fuzz lists, each with inputs that CTest runs it on.
+func fuzzed(t *testing.T) []string {
+	t.Helper()
+	var names []string
+	for _, list := range fuzzTargets.FindAllStringSubmatch(read(t, "tests", "fuzz", "CMakeLists.txt"), -1) {
+		names = append(names, strings.Fields(list[1])...)
+	}
+	for _, name := range names {
+		if inputs, err := os.ReadDir(filepath.Join(stack.Root(), "tests", "fuzz", "corpus", name)); err != nil || len(inputs) == 0 {
+			t.Errorf("the target %s has no corpus: %v", name, err)
+		}
+	}
+	return names
 }
 
 func read(t *testing.T, path ...string) string {
