@@ -14,7 +14,6 @@ import (
 	"enlace.dev/tests/stack"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
-	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 )
@@ -59,7 +58,7 @@ func overGRPC(t *testing.T) ask {
 	t.Helper()
 	var clients []patientv1.PatientServiceClient
 	for range 8 {
-		conn, err := grpc.NewClient(enlace.Address(stack.Patient), grpc.WithTransportCredentials(insecure.NewCredentials()))
+		conn, err := grpc.NewClient(enlace.Address(stack.Patient), grpc.WithTransportCredentials(enlace.Credentials(t, stack.Operator)))
 		if err != nil {
 			t.Fatal(err)
 		}
