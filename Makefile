@@ -64,7 +64,7 @@ lint: ## checks formats, names, layers, contracts and scripts
 tidy: ## checks C++ names and mistakes with clang-tidy
 	@scripts/tidy.sh
 
-chaos: ## breaks everything, 100 times each way (hours); ENLACE_CHAOS_CLASS chooses
+chaos: ## breaks everything, 100 times each way (hours); goes on where it was ended; ENLACE_CHAOS_CLASS, ENLACE_CHAOS_SEEDS=1..10 and ENLACE_CHAOS_MINUTES=9 choose
 	@scripts/chaos.sh
 
 fuzz: ## fuzzes every parser, each for ENLACE_FUZZ_SECONDS (60): about half an hour

@@ -62,30 +62,30 @@ func faults() []fault {
 // what the callers were told is compared with what is stored.
 func TestNothingIsLostOrDoubledWhateverBreaks(t *testing.T) {
 	chosen := regexp.MustCompile(os.Getenv("ENLACE_CHAOS_CLASS"))
-	seeds, usual := 1, int(time.Now().UnixNano()%1_000_000)
-	if stack.Long() {
-		seeds = 100
-	}
-	seeds = stack.Setting(t, "ENLACE_CHAOS_SEEDS", seeds)
-	first := stack.Setting(t, "ENLACE_CHAOS_SEED", usual)
+	seeds := chosenSeeds(t)
+	late := after(timeForSeeds(t))
 	all := newResults(t)
 	r := &rig{Stack: enlace}
 	defer func() { r.end(t) }()
+	defer func() { t.Log("\n" + all.keepTable(t)) }()
 	for _, f := range faults() {
 		if !chosen.MatchString(f.name) {
 			continue
 		}
-		if stack.Long() {
-			r = r.replace(t)
-		}
-		for seed := first; seed < first+seeds; seed++ {
-			if !t.Run(fmt.Sprintf("%s, seed %d", f.name, seed), func(t *testing.T) { run(t, r, f, uint64(seed), all) }) {
+		for seed := range seeds.without(all.seedsOf(f.name)) {
+			select {
+			case <-late:
+				t.Logf("the time is over before %s, seed %d", f.name, seed)
+				return
+			default:
+			}
+			r = r.fresh(t)
+			if !t.Run(fmt.Sprintf("%s, seed %d", f.name, seed), func(t *testing.T) { run(t, r, f, seed, all) }) {
 				// What a failure leaves behind must not fail others.
 				r = r.replace(t)
 			}
 		}
 	}
-	t.Log("\n" + all.table())
 }
 
 func run(t *testing.T, r *rig, f fault, seed uint64, all *results) {
@@ -98,6 +98,7 @@ func run(t *testing.T, r *rig, f fault, seed uint64, all *results) {
 	_, _ = name.Write([]byte(f.name))
 	random := rand.New(rand.NewPCG(seed, name.Sum64()))
 	r.use(t, f.wiring)
+	r.seeds++
 	began := time.Now()
 	running := startLoad(t, r, seed, f.allInsist)
 	r.load = running

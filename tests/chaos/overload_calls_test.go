@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -35,6 +36,8 @@ type result struct {
 	answered bool
 	// again is when a refused call is to be repeated.
 	again time.Duration
+	// code is what a refused call was refused by.
+	code  string
 	fault string
 	took  time.Duration
 }
@@ -70,8 +73,11 @@ func overGRPC(t *testing.T) ask {
 		began := time.Now()
 		_, err := clients[turn.Add(1)%uint64(len(clients))].GetPatient(ctx, &patientv1.GetPatientRequest{Id: r.patient})
 		o := result{answered: err == nil, took: time.Since(began)}
-		refusal := stack.RefusalOf(err)
-		if o.again = refusal.RetryAfter; err != nil && (status.Code(err) != codes.ResourceExhausted || o.again <= 0) {
+		if err == nil {
+			return o
+		}
+		o.code, o.again = status.Code(err).String(), stack.RefusalOf(err).RetryAfter
+		if status.Code(err) != codes.ResourceExhausted || o.again <= 0 {
 			o.fault = err.Error()
 		}
 		return o
@@ -100,6 +106,7 @@ func overREST(t *testing.T) ask {
 		if o.answered {
 			return o
 		}
+		o.code = strconv.Itoa(answer.StatusCode)
 		o.again, err = time.ParseDuration(answer.Header.Get("Retry-After") + "s")
 		if err != nil || !slices.Contains([]int{http.StatusTooManyRequests, http.StatusServiceUnavailable}, answer.StatusCode) {
 			o.fault = fmt.Sprintf("status %d, Retry-After %q", answer.StatusCode, answer.Header.Get("Retry-After"))
@@ -108,7 +115,12 @@ func overREST(t *testing.T) ask {
 	}
 }
 
-// transports are the ways to a service.
-func transports(t *testing.T) map[string]ask {
-	return map[string]ask{"gRPC": overGRPC(t), "REST": overREST(t)}
+// transport is a way to a service.
+type transport struct {
+	name string
+	call ask
+}
+
+func transports(t *testing.T) []transport {
+	return []transport{{"gRPC", overGRPC(t)}, {"REST", overREST(t)}}
 }

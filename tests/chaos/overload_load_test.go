@@ -12,32 +12,39 @@ type tally struct {
 	mu       sync.Mutex
 	answered []time.Duration
 	refused  []time.Duration
-	faults   map[string]int
+	// codes are those of the refused.
+	codes  map[string]int
+	faults map[string]int
 }
+
+func newTally() *tally { return &tally{codes: map[string]int{}, faults: map[string]int{}} }
 
 func (a *tally) add(o result) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	switch {
 	case o.fault != "":
-		if a.faults == nil {
-			a.faults = map[string]int{}
-		}
 		a.faults[o.fault]++
 	case o.answered:
 		a.answered = append(a.answered, o.took)
 	default:
 		a.refused = append(a.refused, o.took)
+		a.codes[o.code]++
 	}
 }
 
+// p50 is 0 of none.
+func p50(of []time.Duration) time.Duration { return percentile(of, 50) }
+
 // p99 is 0 of none.
-func p99(of []time.Duration) time.Duration {
+func p99(of []time.Duration) time.Duration { return percentile(of, 99) }
+
+func percentile(of []time.Duration, percent int) time.Duration {
 	if len(of) == 0 {
 		return 0
 	}
 	slices.Sort(of)
-	return of[len(of)*99/100]
+	return of[len(of)*percent/100]
 }
 
 func (a *tally) report(t *testing.T, what string) {
@@ -52,7 +59,7 @@ func (a *tally) report(t *testing.T, what string) {
 // callInTurn lets `callers` call one after the other, each for its reader, until `stop` is closed. Who is
 // refused comes again when it was told to.
 func callInTurn(call ask, readers []*reader, callers int, stop <-chan struct{}) *tally {
-	all := &tally{}
+	all := newTally()
 	var group sync.WaitGroup
 	for i := range callers {
 		group.Go(func() {
@@ -73,7 +80,7 @@ func callInTurn(call ask, readers []*reader, callers int, stop <-chan struct{}) 
 
 // callAt begins so many calls a second, whatever becomes of those before.
 func callAt(call ask, readers []*reader, perSecond int, lasting time.Duration) *tally {
-	all := &tally{}
+	all := newTally()
 	var group sync.WaitGroup
 	ticker := time.NewTicker(time.Millisecond)
 	defer ticker.Stop()

@@ -12,7 +12,9 @@ import (
 type rig struct {
 	*stack.Stack
 	// own: made by replace, and ended by it.
-	own    bool
+	own bool
+	// seeds are how many it has served.
+	seeds  int
 	wiring *wiring
 	unwire func(*testing.T)
 	worn   overrides
@@ -85,6 +87,18 @@ func (r *rig) use(t *testing.T, w *wiring) {
 		}
 		return r.watched.Works()
 	})
+}
+
+// seedsOfAStack keep what one stack has to search through small.
+const seedsOfAStack = 100
+
+// fresh is another stack when this one has served enough seeds, of whatever classes.
+func (r *rig) fresh(t *testing.T) *rig {
+	t.Helper()
+	if r.seeds < seedsOfAStack {
+		return r
+	}
+	return r.replace(t)
 }
 
 // replace ends a stack that cannot be trusted any more, and starts another.

@@ -2,7 +2,9 @@ package stack
 
 import (
 	"bytes"
+	"maps"
 	"math"
+	"slices"
 	"testing"
 
 	dto "github.com/prometheus/client_model/go"
@@ -79,4 +81,18 @@ func (f Families) series(name string, labels []string) []*dto.Metric {
 		}
 	}
 	return found
+}
+
+// QuantileOf is the bound of a histogram's bucket that so large a share does not exceed; 0 of none.
+func QuantileOf(buckets map[float64]float64, share float64) float64 {
+	all := buckets[math.Inf(1)]
+	if all == 0 {
+		return 0
+	}
+	for _, bound := range slices.Sorted(maps.Keys(buckets)) {
+		if buckets[bound] >= share*all {
+			return bound
+		}
+	}
+	return math.Inf(1)
 }

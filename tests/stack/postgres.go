@@ -72,15 +72,13 @@ func (s *Stack) Count(t testing.TB, database, sql string) int {
 	return n
 }
 
-// OutboxIsEmpty tells that every event of every service has been delivered.
+// OutboxIsEmpty tells that every event of every service has been delivered. One psql asks all databases:
+// it is asked again and again while the relays need the machine.
 func (s *Stack) OutboxIsEmpty(t testing.TB) bool {
 	t.Helper()
-	for _, service := range []string{Auth, Patient, Appointment} {
-		if s.Count(t, Database(service), "SELECT count(*) FROM outbox") != 0 {
-			return false
-		}
-	}
-	return true
+	const waiting = "SELECT count(*) FROM outbox;\n"
+	return s.Exec(t, Database(Auth), waiting+"\\connect "+Database(Patient)+"\n"+waiting+
+		"\\connect "+Database(Appointment)+"\n"+waiting) == "0\n0\n0"
 }
 
 // PostgresLog is the content of the server's log.
