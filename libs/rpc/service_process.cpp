@@ -24,6 +24,7 @@
 #include "libs/rpc/library_log.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/server_limits.h"
+#include "libs/tracing/tracing.h"
 
 namespace enlace::rpc {
 namespace {
@@ -55,6 +56,8 @@ void RefuseOpenAddresses(core::Config& config, const std::vector<std::string>& l
 }
 
 }  // namespace
+
+ServiceProcess::ServiceProcess() = default;
 
 std::unique_ptr<const core::DataKeys> ReadDataKeys(core::Config& config) {
   const char* name = "ENLACE_DATA_KEY_FILE";
@@ -105,6 +108,7 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
     auth_address = config.Required("ENLACE_AUTH_ADDRESS", "the auth service's gRPC address");
   }
   process->data_keys_ = ReadDataKeys(config);
+  process->tracing_ = tracing::Tracing::FromSettings(config, options.service);
   if (auto status = config.status(); !status.ok()) return status;
   if (tls_files) process->tls_ = std::make_shared<const Tls>(*tls_files);
 
@@ -161,7 +165,7 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   process->pipeline_ = std::make_unique<Pipeline>(
       *process->authenticator_, process->access_log_.get(), process->clock_,
       process->repeats_.get(), &process->requests_, process->refusals_.get(), &process->metrics_,
-      process->shares_.get());
+      process->shares_.get(), process->tracing_.get());
   process->AskOwnParts();
   return process;
 }
