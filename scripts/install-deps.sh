@@ -21,7 +21,7 @@ declare -A PACKAGES=(
   [client]="ca-certificates curl jq openssl postgresql-client"
 )
 # name:least version
-declare -A BACKPORTED=([build]="catch2:3")
+declare -A BACKPORTED=([build]="catch2:3 opentelemetry-cpp-dev:1.19" [image]="opentelemetry-cpp:1.19")
 GO_OLDEST_SYSTEM=1.24
 
 APT_LOG=${TMPDIR:-/tmp}/enlace-apt-$EUID.log

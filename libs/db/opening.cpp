@@ -30,7 +30,7 @@ constexpr Statement kContext{"enlace_context",
                              " set_config('app.ip', $10, true),"
                              " set_config('app.user_agent', $11, true),"
                              " set_config('app.workflows', $12, true),"
-                             " set_config('application_name', rtrim(left(current_setting("
+                             " set_config('application_name', btrim(left(current_setting("
                              "'application_name'), 30) || ' ' || $13), true)"};
 
 constexpr Statement kReadContext{"enlace_read_context",

@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <iostream>
 #include <iterator>
 #include <thread>
@@ -76,6 +77,8 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
     core::Config& config, ServiceProcessOptions options) {
   core::InitLog(options.service, config.Optional("ENLACE_LOG_LEVEL", "info"));
   RouteLibraryLogs();
+  // How PostgreSQL names the connections, unless the operator has another name; no thread runs yet.
+  setenv("PGAPPNAME", absl::StrCat("enlace-", options.service).c_str(), /*replace=*/0);
   // Debian's Abseil looks for lock cycles at every lock; the tests do that, a server need not.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   // Its own generator, seeded by the kernel's: each id would cost a system call otherwise.

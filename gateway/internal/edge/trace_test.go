@@ -50,7 +50,7 @@ func TestASpanGoesOnWithTheCallersTraceAndTheServiceWithTheSpan(t *testing.T) {
 		told[string(attribute.Key)] = attribute.Value.String()
 	}
 	if len(told) != 3 || told["http.request.method"] != "GET" || told["http.route"] != "/v1/patients/{id}" ||
-		told["http.response.status_code"] != "200" {
+		told["http.response.status_code"] != "400" {
 		t.Errorf("%v", told)
 	}
 }
