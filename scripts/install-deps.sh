@@ -105,7 +105,7 @@ update() {
   if grep -q '^E:' "$APT_LOG"; then note "some sources did not answer: $APT_LOG"; fi
 }
 
-candidate() { apt-cache policy "$1" | awk '/Candidate:/ {print $2}'; }
+candidate() { apt-cache policy "$1" | awk '/Candidate:/ && $2 != "(none)" {print $2}'; }
 
 add_backports() {
   local suite uri keyring=/usr/share/keyrings/debian-archive-keyring.gpg

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -29,6 +30,7 @@ func onlySpan(t *testing.T, spans *tracetest.InMemoryExporter) tracetest.SpanStu
 		if time.Now().After(until) {
 			t.Fatal("no span")
 		}
+		runtime.Gosched()
 	}
 	return spans.GetSpans()[0]
 }
