@@ -21,7 +21,7 @@ declare -A PACKAGES=(
   [client]="ca-certificates curl jq openssl postgresql-client"
 )
 # name:least version
-declare -A BACKPORTED=([build]="catch2:3")
+declare -A BACKPORTED=([build]="catch2:3 opentelemetry-cpp-dev:1.19" [image]="opentelemetry-cpp:1.19")
 GO_OLDEST_SYSTEM=1.24
 
 APT_LOG=${TMPDIR:-/tmp}/enlace-apt-$EUID.log
@@ -105,7 +105,7 @@ update() {
   if grep -q '^E:' "$APT_LOG"; then note "some sources did not answer: $APT_LOG"; fi
 }
 
-candidate() { apt-cache policy "$1" | awk '/Candidate:/ {print $2}'; }
+candidate() { apt-cache policy "$1" | awk '/Candidate:/ && $2 != "(none)" {print $2}'; }
 
 add_backports() {
   local suite uri keyring=/usr/share/keyrings/debian-archive-keyring.gpg

@@ -181,6 +181,8 @@ void Connection::Break(absl::Status fault) {
   usable_ = false;
 }
 
+std::string Connection::database() const { return PQdb(link_->handle()); }
+
 bool Connection::HasEnded() const {
   return usable_ && pending_.empty() && PQtransactionStatus(link_->handle()) == PQTRANS_IDLE;
 }

@@ -63,6 +63,9 @@ class Connection {
   // Usable, and the server has not hung up while the connection lay idle.
   bool IsQuiet() const;
 
+  // The name of the database.
+  std::string database() const;
+
   // Number of times that something was sent.
   std::int64_t sendings() const { return sendings_; }
 

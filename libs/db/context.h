@@ -3,6 +3,7 @@
 #include <string>
 
 #include "libs/core/ulid.h"
+#include "libs/tracing/span.h"
 
 namespace enlace::db {
 
@@ -28,6 +29,8 @@ struct TenantContext {
   std::string request_id;
   std::string ip;
   std::string user_agent;
+  // Where in which trace; its id becomes part of application_name.
+  tracing::Place place;
   // What becomes of the transactions that write (libs/db/write_intent.h); null: they commit. Not
   // owned.
   WriteIntent* intent = nullptr;

@@ -16,6 +16,7 @@ constexpr Statement kLimits{"enlace_limits",
                             "SELECT set_config('statement_timeout', $1, true),"
                             " set_config('idle_in_transaction_session_timeout', $2, true)"};
 
+// A name of 30 characters, a space and a trace id are the 63 that PostgreSQL takes.
 constexpr Statement kContext{"enlace_context",
                              "SELECT set_config('statement_timeout', $1, true),"
                              " set_config('idle_in_transaction_session_timeout', $2, true),"
@@ -28,7 +29,9 @@ constexpr Statement kContext{"enlace_context",
                              " set_config('app.request_id', $9, true),"
                              " set_config('app.ip', $10, true),"
                              " set_config('app.user_agent', $11, true),"
-                             " set_config('app.workflows', $12, true)"};
+                             " set_config('app.workflows', $12, true),"
+                             " set_config('application_name', btrim(left(current_setting("
+                             "'application_name'), 30) || ' ' || $13), true)"};
 
 constexpr Statement kReadContext{"enlace_read_context",
                                  "SELECT set_config('statement_timeout', $1, true),"
@@ -69,7 +72,8 @@ Params SettingsOf(const std::optional<TenantContext>& context, absl::Time deadli
       .Text(context->request_id)
       .Text(context->ip)
       .Text(context->user_agent)
-      .Text(context->workflows);
+      .Text(context->workflows)
+      .Text(context->place.trace_id());
 }
 
 const Statement& SettingsStatement(const std::optional<TenantContext>& context) {

@@ -24,6 +24,7 @@ absl::StatusOr<std::unique_ptr<Pool>> Pool::Open(DatabaseOptions options) {
   std::unique_ptr<Pool> pool(new Pool(std::move(options)));
   auto first = pool->Acquire(absl::Now() + kOpenTimeout);
   if (!first.ok()) return first.status();
+  pool->database_ = (*first)->database();
   pool->Release(*std::move(first));
   return pool;
 }

@@ -2,6 +2,7 @@
 
 #include <list>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -29,6 +30,9 @@ class Pool {
   // Takes back what Acquire gave; whatever is not idle and healthy, or null, is closed.
   void Release(std::unique_ptr<Connection> connection);
 
+  // The name of the database.
+  const std::string& database() const { return database_; }
+
   PoolStats stats() const;
 
   // Opens a connection beside the pool, and closes it.
@@ -49,6 +53,8 @@ class Pool {
   void PassOn(std::unique_ptr<Connection> connection);
 
   const DatabaseOptions options_;
+  // Set before others see the pool.
+  std::string database_;
   mutable absl::Mutex mutex_;
   std::vector<std::unique_ptr<Connection>> idle_ ABSL_GUARDED_BY(mutex_);
   // Leased, idle, or being opened.

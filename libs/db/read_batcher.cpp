@@ -42,6 +42,7 @@ absl::StatusOr<Rows> ReadBatcher::Read(const TenantContext& context, const State
   const auto limits =
       Params().Text(context.owner_scope).Text(context.subject).Text(context.workflows);
   if (auto status = CheckSendable(limits); !status.ok()) return status;
+  const auto span = tracing::TransactionSpan(context.place, pool_.database());
   const auto item = std::make_shared<Item>(Item{.context = {.tenant_id = context.tenant_id,
                                                             .owner_scope = context.owner_scope,
                                                             .subject = context.subject,

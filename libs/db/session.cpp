@@ -31,6 +31,8 @@ Session::Session(Pool& pool, std::unique_ptr<Connection> connection,
     : pool_(pool),
       connection_(std::move(connection)),
       context_(std::move(context)),
+      span_(context_ ? tracing::TransactionSpan(context_->place, pool.database())
+                     : tracing::Span()),
       deadline_(deadline),
       intent_(context_ ? context_->intent : nullptr) {
   if (intent_) intent_->open_ = true;

@@ -9,6 +9,7 @@
 #include "libs/db/context.h"
 #include "libs/db/pool.h"
 #include "libs/db/write_intent.h"
+#include "libs/tracing/span.h"
 
 namespace enlace::db {
 
@@ -55,6 +56,7 @@ class Session {
   Pool& pool_;
   std::unique_ptr<Connection> connection_;
   const std::optional<TenantContext> context_;
+  const tracing::Span span_;
   const absl::Time deadline_;
   WriteIntent* intent_;
   Params settings_;

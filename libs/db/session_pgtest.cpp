@@ -33,6 +33,7 @@ constexpr Statement kSettings{
     " current_setting('app.user_agent', true), current_setting('app.workflows', true), '|', "
     "current_setting('statement_timeout'), '|',"
     " current_setting('idle_in_transaction_session_timeout')) AS settings"};
+constexpr Statement kName{"test_name", "SELECT current_setting('application_name') AS name"};
 // The second row is refused after the first was written.
 constexpr Statement kInsertTwice{"test_insert_twice",
                                  "INSERT INTO notes (tenant_id, id, body)"
@@ -135,6 +136,38 @@ TEST_CASE("a transaction of one statement has its context, and leaves nothing of
     REQUIRE(!leased.session.RunAndCommit(kDivide, Params().Int(0)).ok());
   }
   CHECK(SettingsOf(*pool) == before);
+}
+
+std::string NameOf(Pool& pool) {
+  auto connection = *pool.Acquire(NotesFixture::Soon());
+  connection->Queue(kName, {});
+  const auto answer = connection->Exchange(NotesFixture::Soon());
+  pool.Release(std::move(connection));
+  REQUIRE(answer.status.ok());
+  return std::string(answer.rows.back()[0].Text("name"));
+}
+
+TEST_CASE("PostgreSQL knows a transaction's trace until it ends") {
+  const NotesFixture notes;
+  const auto pool = OnePlace(notes);
+  const auto before = NameOf(*pool);
+  auto context = NotesFixture::ContextOf(notes.alpha);
+  context.place.traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  const bool alone = GENERATE(true, false);
+  {
+    Session session(*pool, *pool->Acquire(NotesFixture::Soon()), context, NotesFixture::Soon());
+    if (!alone) REQUIRE(session.Run(kOne, {}).ok());
+    const auto during = session.RunAndCommit(kName, {});
+    REQUIRE(during.ok());
+    CHECK((*during)[0].Text("name").ends_with("4bf92f3577b34da6a3ce929d0e0e4736"));
+    CHECK((*during)[0].Text("name").starts_with(before));
+  }
+  CHECK(NameOf(*pool) == before);
+  {
+    Session session(*pool, *pool->Acquire(NotesFixture::Soon()), context, NotesFixture::Soon());
+    REQUIRE(!session.Run(kDivide, Params().Int(0)).ok());
+  }
+  CHECK(NameOf(*pool) == before);
 }
 
 TEST_CASE("a transaction of one statement that fails is rolled back, and its connection goes on") {

@@ -8,7 +8,6 @@
 #include "libs/core/log.h"
 #include "libs/db/write_intent.h"
 #include "libs/rpc/metadata.h"
-#include "libs/rpc/request_id.h"
 
 namespace enlace::rpc {
 namespace {
@@ -43,29 +42,35 @@ db::TenantContext Call::context_for(const core::Ulid& tenant_id) const {
   context.ip = ip_;
   context.user_agent = user_agent_;
   context.workflows = absl::StrJoin(principal_->workflows, ",");
+  context.place = place_;
   context.intent = intent_;
   return context;
 }
 
 db::TenantContext Call::caller_context() const {
   if (principal_ != nullptr && !principal_->id.IsNil()) return tenant_context();
-  return {
-      .actor_type = "ANONYMOUS", .request_id = request_id_, .ip = ip_, .user_agent = user_agent_};
+  return {.actor_type = "ANONYMOUS",
+          .request_id = request_id_,
+          .ip = ip_,
+          .user_agent = user_agent_,
+          .place = place_};
 }
 
 bool Call::stores() const { return !judged_ && (intent_ == nullptr || intent_->key().has_value()); }
 
-void Call::PassOn(grpc::ClientContext& outgoing) const {
+tracing::Span Call::PassOn(grpc::ClientContext& outgoing, std::string_view method) const {
+  auto span = tracing::ClientSpan(place_, method);
   outgoing.set_deadline(
       absl::ToChronoTime(deadline_ - std::min(kMargin, (deadline_ - absl::Now()) / 10)));
   outgoing.AddMetadata(authn::MetadataOf(credential_), credential_);
   outgoing.AddMetadata(kInnerCall, "true");
   outgoing.AddMetadata("x-request-id", request_id_);
-  outgoing.AddMetadata("traceparent", MakeTraceparent(trace_id_));
+  outgoing.AddMetadata("traceparent", span ? span.place().traceparent : place_.traceparent);
   outgoing.AddMetadata("x-forwarded-for", ip_);
   outgoing.AddMetadata("x-client-user-agent", user_agent_);
   if (!accept_language_.empty()) outgoing.AddMetadata("accept-language", accept_language_);
   purpose_.PassOn(outgoing);
+  return span;
 }
 
 void Call::WarnIfGlassIsBroken(std::string_view method) const {

@@ -17,6 +17,7 @@
 #include "libs/db/context.h"
 #include "libs/metrics/series.h"
 #include "libs/rpc/purpose.h"
+#include "libs/tracing/span.h"
 
 namespace enlace::rpc {
 
@@ -29,7 +30,7 @@ class Call {
   absl::Time deadline() const { return deadline_; }
   const std::string& request_id() const { return request_id_; }
   // 32 hexadecimal digits (W3C trace context).
-  const std::string& trace_id() const { return trace_id_; }
+  std::string_view trace_id() const { return place_.trace_id(); }
   // Which versions of the resource the call is meant for: the metadata `if-match`.
   const core::VersionMatch& if_match() const { return if_match_; }
   // The language that the caller asks for.
@@ -41,8 +42,9 @@ class Call {
   }
   // Makes an outgoing call to another service part of this one: the caller's own credential,
   // address, user agent, language and purpose, the request id, the trace and the deadline, a little
-  // earlier.
-  void PassOn(grpc::ClientContext& outgoing) const;
+  // earlier. `method`: "enlace.patient.v1.PatientService/GetPatient". The span is that of the
+  // outgoing call, which is to be told its code and to end with it.
+  [[nodiscard]] tracing::Span PassOn(grpc::ClientContext& outgoing, std::string_view method) const;
 
   // The context of the caller's own tenant. Only for principals that have one.
   db::TenantContext tenant_context() const;
@@ -91,7 +93,8 @@ class Call {
   friend struct WriteStage;
   std::shared_ptr<const authn::Principal> principal_;
   absl::Time deadline_;
-  std::string request_id_, trace_id_, credential_, ip_, user_agent_, accept_language_;
+  std::string request_id_, credential_, ip_, user_agent_, accept_language_;
+  tracing::Place place_;
   Purpose purpose_;
   metrics::Counter broken_glass_;
   std::string disclosed_type_;

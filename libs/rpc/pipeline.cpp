@@ -127,7 +127,9 @@ struct PipelineStages {
     auto& call = run.call;
     call.request_id_ =
         RequestIdOrNew(MetadataValue(run.context, "x-request-id"), pipeline.clock_.Now());
-    call.trace_id_ = TraceIdOrNew(MetadataValue(run.context, "traceparent"));
+    const auto sent = MetadataValue(run.context, "traceparent");
+    run.span = tracing::ServerSpan(pipeline.tracing_, sent, run.rule.full_name);
+    call.place_ = run.span ? run.span.place() : tracing::Place{TraceparentOrNew(sent)};
     call.ip_ = CallerAddress(run.context);
     call.user_agent_ = CallerUserAgent(run.context);
     call.accept_language_ = std::string(MetadataValue(run.context, "accept-language"));
@@ -140,7 +142,9 @@ struct PipelineStages {
     std::optional<absl::Status> status;
     if (run.messages.metrics != nullptr) run.messages.metrics->Begin();
     const absl::Cleanup log = [&run, &status] {
-      Measure(run, status ? status->code() : absl::StatusCode::kInternal);
+      const auto code = status ? status->code() : absl::StatusCode::kInternal;
+      Measure(run, code);
+      run.span.SetCode(static_cast<int>(code));
       const auto* principal = run.call.principal_.get();
       LogCall(run, run.call, status ? *status : core::Internal("the handler threw"),
               principal && !principal->tenant_id.IsNil() ? principal->tenant_id.ToString() : "",
@@ -348,7 +352,7 @@ struct PipelineStages {
 Pipeline::Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_log,
                    const core::Clock& clock, const Repeats* repeats,
                    usage::RequestCounter* requests, refusals::RefusalLog* refusals,
-                   metrics::Registry* metrics, TenantShare* shares)
+                   metrics::Registry* metrics, TenantShare* shares, tracing::Tracing* tracing)
     : authenticator_(authenticator),
       access_log_(access_log),
       clock_(clock),
@@ -356,7 +360,8 @@ Pipeline::Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_lo
       requests_(requests),
       refusals_(refusals),
       metrics_(metrics),
-      shares_(shares) {
+      shares_(shares),
+      tracing_(tracing) {
   if (metrics_ == nullptr) return;
   broken_glass_ = metrics_->AddCounter("enlace_break_glass_accesses_total",
                                        "Accesses whose caller named an emergency.");

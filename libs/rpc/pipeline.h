@@ -20,6 +20,7 @@
 #include "libs/rpc/method_rules.h"
 #include "libs/rpc/repeats.h"
 #include "libs/rpc/tenant_share.h"
+#include "libs/tracing/span.h"
 #include "libs/usage/request_counter.h"
 
 namespace enlace::rpc {
@@ -47,11 +48,12 @@ class Pipeline {
   // `access_log` may be null only for services none of whose RPCs discloses personal data,
   // `repeats` for those none of whose RPCs writes, `requests` where calls are not counted,
   // `refusals` where refused calls leave no record, `metrics` where none are kept, `shares` where a
-  // tenant may take all places. All referenced objects must outlive the pipeline.
+  // tenant may take all places, `tracing` where no spans are recorded. All referenced objects must
+  // outlive the pipeline.
   Pipeline(authn::Authenticator& authenticator, db::AccessLog* access_log, const core::Clock& clock,
            const Repeats* repeats = nullptr, usage::RequestCounter* requests = nullptr,
            refusals::RefusalLog* refusals = nullptr, metrics::Registry* metrics = nullptr,
-           TenantShare* shares = nullptr);
+           TenantShare* shares = nullptr, tracing::Tracing* tracing = nullptr);
 
   // Names of the stages in the order in which they run.
   static std::vector<std::string_view> Stages();
@@ -92,6 +94,7 @@ class Pipeline {
   refusals::RefusalLog* const refusals_;
   metrics::Registry* const metrics_;
   TenantShare* const shares_;
+  tracing::Tracing* const tracing_;
   metrics::Counter broken_glass_;
 };
 

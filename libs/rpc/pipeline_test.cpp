@@ -287,7 +287,7 @@ TEST_CASE("a call that is part of this one has a little less time, but never non
   absl::Duration kept, left;
   fixture.service().handler = [&](Call& call) {
     grpc::ClientContext outgoing;
-    call.PassOn(outgoing);
+    const auto span = call.PassOn(outgoing, "enlace.test.v1.TestService/Get");
     kept = call.deadline() - absl::FromChrono(outgoing.deadline());
     left = absl::FromChrono(outgoing.deadline()) - absl::Now();
     return absl::OkStatus();

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/core/absl_view.h"
 #include "libs/core/ulid.h"
+#include "libs/tracing/span.h"
 
 namespace enlace::rpc {
 namespace {
@@ -50,6 +51,10 @@ std::string TraceIdOrNew(std::string_view traceparent) {
 
 std::string MakeTraceparent(std::string_view trace_id) {
   return absl::StrCat("00-", core::Absl(trace_id), "-", RandomHex(8), "-01");
+}
+
+std::string TraceparentOrNew(std::string_view sent) {
+  return tracing::IsTraceparent(sent) ? std::string(sent) : MakeTraceparent(TraceIdOrNew(sent));
 }
 
 }  // namespace enlace::rpc

@@ -14,7 +14,10 @@ std::string RequestIdOrNew(std::string_view sent, absl::Time now);
 // digits when it is absent or malformed.
 std::string TraceIdOrNew(std::string_view traceparent);
 
-// A `traceparent` of this trace with a fresh span id, to be sent with an outgoing call.
+// A `traceparent` of this trace with a fresh span id.
 std::string MakeTraceparent(std::string_view trace_id);
+
+// What was sent, or, where it is malformed, one that goes on with its trace or begins another.
+std::string TraceparentOrNew(std::string_view sent);
 
 }  // namespace enlace::rpc

@@ -2,6 +2,8 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "libs/tracing/span.h"
+
 namespace enlace::rpc {
 namespace {
 
@@ -22,6 +24,13 @@ TEST_CASE("the trace goes on where traceparent is well-formed") {
   CHECK(TraceIdOrNew("00-" + trace + "-00f067aa0ba902b7-01") == trace);
   CHECK(TraceIdOrNew(MakeTraceparent(trace)) == trace);
   CHECK(MakeTraceparent(trace) != MakeTraceparent(trace));
+}
+
+TEST_CASE("a traceparent is passed on as it came where no span is recorded") {
+  const std::string sent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
+  CHECK(TraceparentOrNew(sent) == sent);
+  CHECK(TraceparentOrNew("garbage") != TraceparentOrNew("garbage"));
+  CHECK(tracing::IsTraceparent(TraceparentOrNew("garbage")));
 }
 
 TEST_CASE("a malformed traceparent starts a new trace") {

@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <iostream>
 #include <iterator>
 #include <thread>
@@ -24,6 +25,7 @@
 #include "libs/rpc/library_log.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/server_limits.h"
+#include "libs/tracing/tracing.h"
 
 namespace enlace::rpc {
 namespace {
@@ -56,6 +58,8 @@ void RefuseOpenAddresses(core::Config& config, const std::vector<std::string>& l
 
 }  // namespace
 
+ServiceProcess::ServiceProcess() = default;
+
 std::unique_ptr<const core::DataKeys> ReadDataKeys(core::Config& config) {
   const char* name = "ENLACE_DATA_KEY_FILE";
   const auto text = config.RequiredFile(name, "a file with 64 hexadecimal digits a line");
@@ -73,6 +77,8 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
     core::Config& config, ServiceProcessOptions options) {
   core::InitLog(options.service, config.Optional("ENLACE_LOG_LEVEL", "info"));
   RouteLibraryLogs();
+  // How PostgreSQL names the connections, unless the operator has another name; no thread runs yet.
+  setenv("PGAPPNAME", absl::StrCat("enlace-", options.service).c_str(), /*replace=*/0);
   // Debian's Abseil looks for lock cycles at every lock; the tests do that, a server need not.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   // Its own generator, seeded by the kernel's: each id would cost a system call otherwise.
@@ -105,6 +111,7 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
     auth_address = config.Required("ENLACE_AUTH_ADDRESS", "the auth service's gRPC address");
   }
   process->data_keys_ = ReadDataKeys(config);
+  process->tracing_ = tracing::Tracing::FromSettings(config, options.service);
   if (auto status = config.status(); !status.ok()) return status;
   if (tls_files) process->tls_ = std::make_shared<const Tls>(*tls_files);
 
@@ -161,7 +168,7 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   process->pipeline_ = std::make_unique<Pipeline>(
       *process->authenticator_, process->access_log_.get(), process->clock_,
       process->repeats_.get(), &process->requests_, process->refusals_.get(), &process->metrics_,
-      process->shares_.get());
+      process->shares_.get(), process->tracing_.get());
   process->AskOwnParts();
   return process;
 }

@@ -30,6 +30,10 @@
 #include "libs/usage/request_counter.h"
 #include "libs/usage/request_flush.h"
 
+namespace enlace::tracing {
+class Tracing;
+}
+
 namespace enlace::rpc {
 
 struct ServiceProcessOptions {
@@ -95,11 +99,13 @@ class ServiceProcess {
   absl::Status Serve(const std::vector<QueuedService*>& services);
 
  private:
-  ServiceProcess() = default;
+  ServiceProcess();
   void AskOwnParts();
 
   // First: the others count in it.
   metrics::Registry metrics_;
+  // Null: no spans are recorded.
+  std::unique_ptr<tracing::Tracing> tracing_;
   core::SystemClock clock_;
   std::vector<std::string> listen_;
   std::shared_ptr<const Tls> tls_;

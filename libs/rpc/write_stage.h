@@ -14,6 +14,7 @@
 #include "libs/rpc/call.h"
 #include "libs/rpc/kept_answer.h"
 #include "libs/rpc/pipeline.h"
+#include "libs/tracing/span.h"
 
 namespace enlace::rpc {
 
@@ -25,6 +26,7 @@ struct Run {
   Pipeline::Body body;
   absl::Time started;
   Call call;
+  tracing::Span span = {};
 };
 
 // Internal to libs/rpc: the stage of the pipeline that RPCs which write go through. Under an

@@ -19,9 +19,9 @@ type Logged struct {
 	Session, Role, Database string
 }
 
-// linePrefix is log_line_prefix of deploy/postgres/enlace.conf: '%m [%p] %q%u@%d '.
+// linePrefix is log_line_prefix of deploy/postgres/enlace.conf: '%m [%p] %q%u@%d [%a] '.
 var (
-	linePrefix = regexp.MustCompile(`^\d{4}-\d\d-\d\d [\d:.]+ \S+ \[(\d+)\] (?:(\S+)@(\S+) )?([A-Z]+):  (.*)$`)
+	linePrefix = regexp.MustCompile(`^\d{4}-\d\d-\d\d [\d:.]+ \S+ \[(\d+)\] (?:(\S+)@(\S+) \[.*?\] )?([A-Z]+):  (.*)$`)
 	execution  = regexp.MustCompile(`(?s)^execute ([^:]+): (.*)$`)
 	parameter  = regexp.MustCompile(`^\$\d+ = (NULL|')`)
 )

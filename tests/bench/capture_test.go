@@ -5,15 +5,15 @@ import (
 	"testing"
 )
 
-const logged = "2026-11-21 12:00:00.001 UTC [11] enlace_patient_runtime@enlace_patient LOG:  execute enlace_begin: BEGIN\n" +
-	"2026-11-21 12:00:00.002 UTC [11] enlace_patient_runtime@enlace_patient LOG:  execute find_patient: SELECT id\n" +
+const logged = "2026-11-21 12:00:00.001 UTC [11] enlace_patient_runtime@enlace_patient [enlace-patient 4bf92f35] LOG:  execute enlace_begin: BEGIN\n" +
+	"2026-11-21 12:00:00.002 UTC [11] enlace_patient_runtime@enlace_patient [enlace-patient 4bf92f35] LOG:  execute find_patient: SELECT id\n" +
 	"\t  FROM patients WHERE id = $2\n" +
-	"2026-11-21 12:00:00.002 UTC [11] enlace_patient_runtime@enlace_patient DETAIL:  parameters: $1 = 'it''s', $2 = NULL, $3 = 'two\n" +
+	"2026-11-21 12:00:00.002 UTC [11] enlace_patient_runtime@enlace_patient [enlace-patient 4bf92f35] DETAIL:  parameters: $1 = 'it''s', $2 = NULL, $3 = 'two\n" +
 	"\tlines, $4 = '\n" +
-	"2026-11-21 12:00:00.003 UTC [11] enlace_patient_runtime@enlace_patient LOG:  execute enlace_commit: COMMIT\n" +
+	"2026-11-21 12:00:00.003 UTC [11] enlace_patient_runtime@enlace_patient [enlace-patient 4bf92f35] LOG:  execute enlace_commit: COMMIT\n" +
 	"2026-11-21 12:00:00.004 UTC [9] LOG:  checkpoint starting: time\n" +
-	"2026-11-21 12:00:00.005 UTC [12] enlace_patient_relay@enlace_patient LOG:  execute access_log_insert: INSERT\n" +
-	"2026-11-21 12:00:00.005 UTC [12] enlace_patient_relay@enlace_patient DETAIL:  parameters: $1 = '[]'\n"
+	"2026-11-21 12:00:00.005 UTC [12] enlace_patient_relay@enlace_patient [] LOG:  execute access_log_insert: INSERT\n" +
+	"2026-11-21 12:00:00.005 UTC [12] enlace_patient_relay@enlace_patient [] DETAIL:  parameters: $1 = '[]'\n"
 
 func TestStatementsAreReadFromTheLog(t *testing.T) {
 	statements, err := ParseLog(logged)

@@ -159,7 +159,7 @@ func TestMissingConfigurationIsNamed(t *testing.T) {
 	}
 	// A key file without a key, a directory that is none, numbers that are none.
 	for _, name := range []string{"ENLACE_POOL_SIZE", "ENLACE_CALLS", "ENLACE_GRPC_MEMORY_MB", "ENLACE_CHECKPOINT_SECONDS", "ENLACE_CHECKPOINT_DIR",
-		"ENLACE_AUDIT_KEY_FILE", "ENLACE_METRICS_LISTEN"} {
+		"ENLACE_AUDIT_KEY_FILE", "ENLACE_METRICS_LISTEN", "OTEL_EXPORTER_OTLP_ENDPOINT"} {
 		env := enlace.Environment(t, stack.Audit)
 		env[name] = "many"
 		if name == "ENLACE_AUDIT_KEY_FILE" {
@@ -169,7 +169,7 @@ func TestMissingConfigurationIsNamed(t *testing.T) {
 			t.Errorf("%s=%s: exit code %d, %q", name, env[name], code, stderr)
 		}
 	}
-	for _, name := range []string{"ENLACE_GATEWAY_CALLS", "ENLACE_GATEWAY_CONNECTIONS"} {
+	for _, name := range []string{"ENLACE_GATEWAY_CALLS", "ENLACE_GATEWAY_CONNECTIONS", "OTEL_EXPORTER_OTLP_ENDPOINT"} {
 		env := enlace.Environment(t, stack.Gateway)
 		env[name] = "many"
 		if code, stderr := run(t, stack.Gateway, env); code != 2 || !strings.Contains(stderr, name) {

@@ -53,7 +53,7 @@ func readAssignments(path string) (map[string]string, error) {
 	values := map[string]string{}
 	for _, line := range bytes.Split(out, []byte{0}) {
 		name, value, ok := strings.Cut(string(line), "=")
-		if ok && (strings.HasPrefix(name, "ENLACE_") || strings.HasPrefix(name, mailSinkSettings)) {
+		if ok && (strings.HasPrefix(name, "ENLACE_") || strings.HasPrefix(name, "OTEL_") || strings.HasPrefix(name, mailSinkSettings)) {
 			values[name] = value
 		}
 	}

@@ -64,11 +64,16 @@ func run(cfg config.Config) error {
 		return err
 	}
 	defer closeMetrics()
+	tracer, closeTracing, err := traceTo(cfg, func(err error) { log.Warn("spans could not be sent", "cause", err.Error()) })
+	if err != nil {
+		return err
+	}
+	defer closeTracing()
 	stop, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer cancel()
 	handler, err := edge.New(backends, edge.Options{
 		Log: log, PublicURL: cfg.PublicURL, Proxies: cfg.Proxies,
-		Counter: counter, LimitFactor: cfg.LimitFactor, Calls: cfg.Calls, Metrics: metrics, Stopping: stop,
+		Counter: counter, LimitFactor: cfg.LimitFactor, Calls: cfg.Calls, Metrics: metrics, Tracer: tracer, Stopping: stop,
 	})
 	if err != nil {
 		return err

@@ -29,7 +29,11 @@ type Config struct {
 	PublicURL string
 	// MetricsListen is where Prometheus reads the metrics, host:port; empty: nowhere.
 	MetricsListen string
-	LogLevel      slog.Level
+	// TracesEndpoint is the OTLP collector that spans are sent to; empty: there are none. TracesRatio
+	// is how many of the traces that begin here are recorded.
+	TracesEndpoint string
+	TracesRatio    float64
+	LogLevel       slog.Level
 	// Proxies are the networks whose X-Forwarded-For is believed.
 	Proxies []netip.Prefix
 	// Redis holds the rate limits that several gateways share; nil: each counts for itself.
@@ -72,6 +76,9 @@ func Load(lookup func(string) (string, bool)) (Config, error) {
 	}
 	if c.MetricsListen = get("ENLACE_METRICS_LISTEN", ""); c.MetricsListen != "" && !isHostPort(c.MetricsListen) {
 		return c, fmt.Errorf("ENLACE_METRICS_LISTEN must be host:port, for example 127.0.0.1:9464")
+	}
+	if err := c.loadTraces(get); err != nil {
+		return c, err
 	}
 	level, ok := levels[get("ENLACE_LOG_LEVEL", "info")]
 	if !ok {

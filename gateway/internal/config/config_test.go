@@ -45,8 +45,8 @@ func TestAMistakeNamesTheVariable(t *testing.T) {
 		"ENLACE_GATEWAY_TLS_LISTEN": "8443",
 		"ENLACE_PUBLIC_URL":         "api.example.com", "ENLACE_LOG_LEVEL": "loud",
 		"ENLACE_TRUSTED_PROXIES": "10.0.0.0/33", "ENLACE_RATE_LIMIT_FACTOR": "0", "ENLACE_REDIS_ADDRESS": "localhost",
-		"ENLACE_METRICS_LISTEN": ":9464",
-		"ENLACE_GATEWAY_CALLS":  "7", "ENLACE_GATEWAY_CONNECTIONS": "many",
+		"ENLACE_METRICS_LISTEN": ":9464", "OTEL_EXPORTER_OTLP_ENDPOINT": "127.0.0.1:4318",
+		"ENLACE_GATEWAY_CALLS": "7", "ENLACE_GATEWAY_CONNECTIONS": "many",
 	} {
 		_, err := Load(environment(map[string]string{name: value}))
 		if err == nil || !strings.HasPrefix(err.Error(), name+" ") {

@@ -17,6 +17,7 @@ import (
 	"enlace.dev/gateway/internal/edge/problem"
 	"enlace.dev/gateway/internal/edge/ratelimit"
 	"enlace.dev/gateway/internal/edge/reason"
+	"go.opentelemetry.io/otel/trace"
 )
 
 // Options are what New needs beside the services.
@@ -35,6 +36,8 @@ type Options struct {
 	Calls int
 	// Metrics counts requests; nobody does when nil.
 	Metrics *Metrics
+	// Tracer makes a span of each request; nobody does when nil.
+	Tracer trace.Tracer
 	// Stopping is done when the gateway stops, so that streams end; never when nil.
 	Stopping context.Context
 }
@@ -77,7 +80,7 @@ func New(b *Backends, o Options) (http.Handler, error) {
 		mailLinks: &mailLinks{identity: authv1.NewIdentityServiceClient(b.Auth), links: byLink},
 		api:       allowListed(limits),
 	}
-	return &envelope{next: limited(root), log: o.Log, publicURL: o.PublicURL, proxies: o.Proxies, metrics: o.Metrics}, nil
+	return &envelope{next: limited(root), log: o.Log, publicURL: o.PublicURL, proxies: o.Proxies, metrics: o.Metrics, tracer: o.Tracer}, nil
 }
 
 // front parts the gateway's own pages from the API.

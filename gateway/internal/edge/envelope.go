@@ -10,6 +10,7 @@ import (
 
 	"enlace.dev/gateway/internal/edge/problem"
 	"enlace.dev/gateway/internal/edge/reason"
+	"go.opentelemetry.io/otel/trace"
 )
 
 // envelope surrounds everything: request id, security headers, recovery from panics, access log.
@@ -19,6 +20,7 @@ type envelope struct {
 	publicURL string
 	proxies   Proxies
 	metrics   *Metrics
+	tracer    trace.Tracer
 }
 
 // ServeHTTP implements http.Handler.
@@ -26,6 +28,7 @@ func (e *envelope) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := time.Now()
 	x := newExchange(r, e.publicURL)
 	x.client = e.proxies.clientOf(r)
+	x.begin(e.tracer, r)
 	rec := &recorder{ResponseWriter: w}
 	r = r.WithContext(context.WithValue(r.Context(), exchangeKey{}, x))
 	setSecurityHeaders(rec.Header(), isEncrypted(r))
@@ -74,6 +77,7 @@ func (e *envelope) logAccess(r *http.Request, w *recorder, x *exchange, began ti
 	}
 	took := time.Since(began)
 	e.metrics.end(x, r.Method, status, took)
+	x.end(r.Method, status)
 	attrs := []slog.Attr{
 		slog.String("request_id", x.requestID),
 		slog.String("trace_id", x.traceID()),
@@ -90,6 +94,8 @@ func (e *envelope) logAccess(r *http.Request, w *recorder, x *exchange, began ti
 	e.log.LogAttrs(context.WithoutCancel(r.Context()), slog.LevelInfo, "request", attrs...)
 }
 
+const otherMethod = "OTHER"
+
 // knownMethod keeps invented methods, which may hold anything, out of the log.
 func knownMethod(method string) string {
 	switch method {
@@ -97,5 +103,5 @@ func knownMethod(method string) string {
 		http.MethodDelete, http.MethodOptions, http.MethodConnect, http.MethodTrace:
 		return method
 	}
-	return "OTHER"
+	return otherMethod
 }

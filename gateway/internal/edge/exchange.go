@@ -14,13 +14,17 @@ import (
 	"enlace.dev/gateway/internal/edge/reason"
 	"enlace.dev/gateway/internal/edge/routes"
 	"github.com/oklog/ulid/v2"
+	"go.opentelemetry.io/otel/trace"
 )
 
 // exchange is what the edge knows of one request and its answer. It lives in the request's
 // context and is touched by that request's goroutine only.
 type exchange struct {
-	requestID   string
+	requestID string
+	// traceparent is what the services get: that of the span, where there is one.
 	traceparent string
+	// span is nil when nobody traces.
+	span trace.Span
 	// acceptLanguage is the header; only a refusal reads it.
 	acceptLanguage string
 	// client is the address of who called; invalid when it can't be told.
@@ -61,6 +65,8 @@ var (
 const (
 	noTrace  = "00000000000000000000000000000000"
 	noParent = "0000000000000000"
+	// unmatched is the pattern of what has no route.
+	unmatched = "unmatched"
 )
 
 func newExchange(r *http.Request, publicURL string) *exchange {
@@ -71,7 +77,7 @@ func newExchange(r *http.Request, publicURL string) *exchange {
 		baseURL:        publicURL,
 		path:           r.URL.EscapedPath(),
 		query:          r.URL.RawQuery,
-		pattern:        "unmatched",
+		pattern:        unmatched,
 	}
 	if !requestIDPattern.MatchString(x.requestID) {
 		x.requestID = ulid.Make().String()

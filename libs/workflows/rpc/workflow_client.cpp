@@ -13,10 +13,11 @@ absl::StatusOr<std::shared_ptr<const WorkflowNames>> WorkflowClient::Of(
     const enlace::rpc::Call& call) {
   return cache_.Of(call.principal(), [&]() -> absl::StatusOr<WorkflowNames> {
     grpc::ClientContext context;
-    call.PassOn(context);
+    auto span = call.PassOn(context, "enlace.auth.v1.WorkflowService/ListWorkflows");
     proto::ListWorkflowsResponse answer;
     const auto status = enlace::rpc::Await(
         &answer, [&](auto* queue) { return auth_.PrepareAsyncListWorkflows(&context, {}, queue); });
+    span.SetCode(status.error_code());
     if (!status.ok()) {
       return core::WithInternal(core::refusal::UnavailableAuth(),
                                 absl::StrCat("ListWorkflows: code ", status.error_code()));

@@ -20,12 +20,13 @@ constexpr const char* kMethod = "EnsurePatient";
 absl::StatusOr<proto::EnsurePatientResponse> InlinePatientClient::Ask(
     const proto::EnsurePatientRequest& request, absl::Time deadline) {
   grpc::ClientContext context;
-  call_.PassOn(context);
+  auto span = call_.PassOn(context, "enlace.patient.v1.PatientService/EnsurePatient");
   context.set_deadline(absl::ToChronoTime(deadline));
   proto::EnsurePatientResponse answer;
   const auto status = enlace::rpc::Await(&answer, [&](auto* queue) {
     return stub_.PrepareAsyncEnsurePatient(&context, request, queue);
   });
+  span.SetCode(status.error_code());
   if (status.ok()) return answer;
   auto error = enlace::rpc::FromGrpcStatus(status);
   // What is wrong with the person, or a document that the caller may not see.

@@ -57,12 +57,13 @@ absl::StatusOr<std::optional<PatientReference>> PatientClient::Resolve(const Per
     request.set_doc_number(name.document->number);
   }
   grpc::ClientContext context;
-  call_.PassOn(context);
+  auto span = call_.PassOn(context, "enlace.patient.v1.PatientService/ResolvePatient");
 
   proto::PatientReference answer;
   const auto status = enlace::rpc::Await(&answer, [&](auto* queue) {
     return stub_.PrepareAsyncResolvePatient(&context, request, queue);
   });
+  span.SetCode(status.error_code());
   if (status.ok()) return Read(answer);
   if (status.error_code() == grpc::StatusCode::NOT_FOUND) {
     return std::optional<PatientReference>();

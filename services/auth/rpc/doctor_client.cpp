@@ -47,11 +47,12 @@ absl::StatusOr<core::Ulid> DoctorClient::Create(const DoctorProfile& profile,
     request.set_validate_only(true);
   }
   grpc::ClientContext context;
-  call_.PassOn(context);
+  auto span = call_.PassOn(context, "enlace.appointment.v1.DirectoryService/CreatePractitioner");
   proto::Practitioner answer;
   const auto status = enlace::rpc::Await(&answer, [&](auto* queue) {
     return stub_.PrepareAsyncCreatePractitioner(&context, request, queue);
   });
+  span.SetCode(status.error_code());
   if (!status.ok()) return AsTold(status);
   // One that is only judged gets no id.
   if (!call_.stores()) return core::Ulid::Generate(absl::Now());

@@ -14,11 +14,12 @@ absl::StatusOr<std::vector<ServiceDay>> UsageClient::Count(const UsageQuestion& 
   request.set_from(absl::FormatCivilTime(question.from));
   request.set_to(absl::FormatCivilTime(question.to));
   grpc::ClientContext context;
-  call_.PassOn(context);
+  auto span = call_.PassOn(context, "enlace.usage.v1.UsageService/GetServiceUsage");
   proto::GetServiceUsageResponse answer;
   const auto status = enlace::rpc::Await(&answer, [&](auto* queue) {
     return stub_.PrepareAsyncGetServiceUsage(&context, request, queue);
   });
+  span.SetCode(status.error_code());
   const auto days = question.to - question.from + 1;
   if (!status.ok() || answer.days_size() != days) {
     return core::WithInternal(core::refusal::Unavailable(),
