@@ -75,7 +75,7 @@ func (t target) dial() (*grpc.ClientConn, error) {
 		// A service that comes back is found within a second or two.
 		grpc.WithConnectParams(grpc.ConnectParams{
 			Backoff: backoff.Config{
-				BaseDelay: 100 * time.Millisecond, Multiplier: 1.6, Jitter: 0.2, MaxDelay: time.Second,
+				BaseDelay: 100 * time.Millisecond, Multiplier: 1.6, Jitter: 0.2, MaxDelay: 250 * time.Millisecond,
 			},
 			MinConnectTimeout: 2 * time.Second,
 		}),
