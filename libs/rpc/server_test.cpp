@@ -177,7 +177,7 @@ TEST_CASE("connections that reach their age are replaced without a failed call")
   CHECK(failed == 0);
 }
 
-TEST_CASE("metadata beyond their limit reach no handler, and cost the next call nothing") {
+TEST_CASE("metadata beyond their limit reach no handler, and who calls again is served") {
   std::atomic<bool> large = false;
   Fixture fixture({}, [&](auto& context) {
     if (context.client_metadata().contains("x-large")) large = true;
@@ -187,7 +187,11 @@ TEST_CASE("metadata beyond their limit reach no handler, and cost the next call 
   CHECK(large.exchange(false));
   CHECK_FALSE(fixture.Call("x-large", std::string(4 * ServerLimits::kMetadata, 'x')).ok());
   CHECK_FALSE(large);
-  CHECK(fixture.Call().ok());
+  // The server may close that connection, and with it what the client sends before it knows.
+  const auto end = absl::Now() + kLong;
+  auto next = fixture.Call();
+  while (absl::IsUnavailable(next) && absl::Now() < end) next = fixture.Call();
+  CHECK(next == absl::OkStatus());
 }
 
 }  // namespace
