@@ -11,15 +11,23 @@
 STATE=/state
 SECRETS=$STATE/secrets
 
+# libpq would prefer the superuser's password to the passfile.
+forget_superuser() { unset PGPASSWORD PGUSER; }
+
 migrate() {
   "$ROOT/scripts/certificates.sh" /tls /authority
   "$ROOT/scripts/secrets.sh" "$SECRETS"
   ENLACE_PASSFILE=$SECRETS/pgpass "$ROOT/scripts/roles.sh" psql -X -q
-  unset PGPASSWORD PGUSER
+  forget_superuser
   GOOSE=goose PGPASSFILE=$SECRETS/pgpass "$ROOT/scripts/migrate.sh"
   "$ROOT/scripts/platform_keys.sh" "$SECRETS" enlace-auth
   # 3: there is something to look at, which it has said.
   enlace-audit maintain || (($? == 3))
+}
+
+maintain() {
+  forget_superuser
+  exec enlace-audit maintain
 }
 
 seed() {
@@ -33,7 +41,7 @@ seed() {
 
 case ${1:-} in
 migrate) migrate ;;
-maintain) exec enlace-audit maintain ;;
+maintain) maintain ;;
 seed) seed "$2" ;;
 *) fail "setup" "migrate, maintain or seed expected" "see the top of $0" ;;
 esac
