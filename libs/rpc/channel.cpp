@@ -10,6 +10,8 @@ std::shared_ptr<grpc::Channel> MakeChannel(const std::string& service, const std
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 250);
   // Pings that measure the bandwidth: on one machine, or in one rack, they only cost.
   arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  // The network's proxy is for what is called outside.
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   // A machine that has vanished is noticed while a call waits for it; servers take no more pings
   // (libs/rpc/server_limits.h).
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
