@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <initializer_list>
 #include <iostream>
 #include <iterator>
+#include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -44,6 +47,18 @@ std::string ReadMetricsListen(core::Config& config) {
   return address;
 }
 
+// One of the words; the first, where the variable is not set.
+std::string ReadWord(core::Config& config, const std::string& name,
+                     std::initializer_list<std::string_view> words) {
+  auto word = config.Optional(name, *words.begin());
+  if (std::find(words.begin(), words.end(), word) == words.end()) {
+    std::string all;
+    for (const auto one : words) absl::StrAppend(&all, all.empty() ? "" : ", ", core::Absl(one));
+    config.Refuse(name, absl::StrCat("is wrong: it must be one of ", all));
+  }
+  return word;
+}
+
 // What goes over a network is encrypted, and both ends know each other.
 void RefuseOpenAddresses(core::Config& config, const std::vector<std::string>& listen) {
   for (const auto& address : listen) {
@@ -75,7 +90,8 @@ std::unique_ptr<const core::DataKeys> ReadDataKeys(core::Config& config) {
 
 absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
     core::Config& config, ServiceProcessOptions options) {
-  core::InitLog(options.service, config.Optional("ENLACE_LOG_LEVEL", "info"));
+  core::InitLog(options.service,
+                ReadWord(config, "ENLACE_LOG_LEVEL", {"info", "debug", "warning", "error"}));
   RouteLibraryLogs();
   // How PostgreSQL names the connections, unless the operator has another name; no thread runs yet.
   setenv("PGAPPNAME", absl::StrCat("enlace-", options.service).c_str(), /*replace=*/0);
@@ -92,7 +108,7 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   if (!tls_files) RefuseOpenAddresses(config, process->listen_);
   process->metrics_listen_ = ReadMetricsListen(config);
   process->largest_request_ = options.largest_request;
-  process->reflection_ = config.Optional("ENLACE_REFLECTION", "on") == "on";
+  process->reflection_ = ReadWord(config, "ENLACE_REFLECTION", {"on", "off"}) == "on";
   const auto database_url = config.Required(
       "ENLACE_DATABASE_URL", "the libpq connection string of the service's runtime role");
   const int pool_size = config.Int("ENLACE_POOL_SIZE", 16, 1, 200);

@@ -157,9 +157,9 @@ func TestMissingConfigurationIsNamed(t *testing.T) {
 	if code, stderr := run(t, stack.Auth, env); code != 2 || !strings.Contains(stderr, `ENLACE_OUTBOUND_PRIVATE is wrong: "10.0.0.0/8"`) {
 		t.Errorf("a network in ENLACE_OUTBOUND_PRIVATE: exit code %d, %q", code, stderr)
 	}
-	// A key file without a key, a directory that is none, numbers that are none.
+	// A key file without a key, a directory that is none, numbers and words that are none.
 	for _, name := range []string{"ENLACE_POOL_SIZE", "ENLACE_CALLS", "ENLACE_GRPC_MEMORY_MB", "ENLACE_CHECKPOINT_SECONDS", "ENLACE_CHECKPOINT_DIR",
-		"ENLACE_AUDIT_KEY_FILE", "ENLACE_METRICS_LISTEN", "OTEL_EXPORTER_OTLP_ENDPOINT"} {
+		"ENLACE_AUDIT_KEY_FILE", "ENLACE_METRICS_LISTEN", "ENLACE_LOG_LEVEL", "ENLACE_REFLECTION", "OTEL_EXPORTER_OTLP_ENDPOINT"} {
 		env := enlace.Environment(t, stack.Audit)
 		env[name] = "many"
 		if name == "ENLACE_AUDIT_KEY_FILE" {
