@@ -78,12 +78,21 @@ func (c injection) stores(request proto.Message) bool {
 	return fd != nil && !request.ProtoReflect().Get(fd).Bool()
 }
 
+// unstored are fields that an RPC reads and does not keep as they came.
+var unstored = map[string]string{
+	"/enlace.appointment.v1.AppointmentService/CreateAppointment overbook_reason": "kept where the time was taken",
+	"/enlace.patient.v1.PatientService/CreatePatient owner_id":                    "the credential says whose it is",
+}
+
 // mustComeBack reads what was created, and looks for the text in it if the resource has the field that
 // bore it; it answers how many texts it looked for.
 func (c injection) mustComeBack(t *testing.T, field textField, text string, created *dynamicpb.Message) int {
 	t.Helper()
 	get, id := c.getter(), created.Descriptor().Fields().ByName("id")
 	outermost, _, _ := strings.Cut(strings.TrimSuffix(field.path, "[]"), ".")
+	if _, known := unstored[c.name()+" "+field.path]; known {
+		return 0
+	}
 	if get == nil || id == nil || created.Descriptor().Fields().ByName(protoreflect.Name(outermost)) == nil || text != stack.Polyglot {
 		return 0
 	}

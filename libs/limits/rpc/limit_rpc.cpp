@@ -1,6 +1,7 @@
 #include "libs/limits/rpc/limit_rpc.h"
 
 #include "libs/core/reasons.h"
+#include "libs/rpc/tenant_id.h"
 
 namespace enlace::limits::rpc {
 namespace {
@@ -23,7 +24,7 @@ LimitRpc::LimitRpc(enlace::rpc::Pipeline& pipeline, TenantLimits& limits)
   Add<proto::SetLimitRequest, proto::Limit>(
       "SetLimit",
       [this](Call& call, const proto::SetLimitRequest& req, proto::Limit& res) -> absl::Status {
-        const auto tenant_id = core::Ulid::Parse(req.tenant_id());
+        const auto tenant_id = enlace::rpc::TenantIdOf(req.tenant_id());
         if (!tenant_id) return core::refusal::NotFoundTenant();
         Limit next{.version = req.version()};
         if (req.has_most()) next.most = req.most();
@@ -34,7 +35,7 @@ LimitRpc::LimitRpc(enlace::rpc::Pipeline& pipeline, TenantLimits& limits)
   Add<proto::GetLimitRequest, proto::Limit>(
       "GetLimit",
       [this](Call& call, const proto::GetLimitRequest& req, proto::Limit& res) -> absl::Status {
-        const auto tenant_id = core::Ulid::Parse(req.tenant_id());
+        const auto tenant_id = enlace::rpc::TenantIdOf(req.tenant_id());
         if (!tenant_id) return core::refusal::NotFoundTenant();
         return Answer(limits_.Get(call.context_for(*tenant_id), call.deadline()), res);
       });

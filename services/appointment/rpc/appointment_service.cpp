@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "libs/core/reasons.h"
+#include "libs/rpc/tenant_id.h"
 #include "libs/rpc/warnings.h"
 #include "services/appointment/rpc/inline_patient_client.h"
 #include "services/appointment/rpc/messages.h"
@@ -71,7 +72,7 @@ absl::Status List(Call& call, Bookings& bookings, PatientDirectory& patients,
 
 absl::Status Follow(const Call& call, PatientWorkflows& patient_workflows,
                     const v1::FollowPatientWorkflowRequest& request) {
-  const auto tenant_id = core::Ulid::Parse(request.tenant_id());
+  const auto tenant_id = enlace::rpc::TenantIdOf(request.tenant_id());
   if (!tenant_id) return core::refusal::NotFoundTenant();
   const auto patient_id = core::Ulid::Parse(request.patient_id());
   if (!patient_id) return core::refusal::NotFoundPatient();

@@ -1,6 +1,7 @@
 #include "services/appointment/rpc/directory_service.h"
 
 #include "libs/core/reasons.h"
+#include "libs/rpc/tenant_id.h"
 #include "libs/rpc/warnings.h"
 #include "services/appointment/rpc/directory_calls.h"
 #include "services/appointment/rpc/messages.h"
@@ -74,7 +75,7 @@ DirectoryService::DirectoryService(enlace::rpc::Pipeline& pipeline, Directory& d
       });
   Add<v1::EnsurePractitionerRequest, v1::EnsurePractitionerResponse>(
       "EnsurePractitioner", [this](Call& call, const auto& in, auto& out) -> absl::Status {
-        const auto tenant_id = core::Ulid::Parse(in.tenant_id());
+        const auto tenant_id = enlace::rpc::TenantIdOf(in.tenant_id());
         if (!tenant_id) return core::refusal::NotFoundTenant();
         const auto practitioner = PractitionerOf(in);
         if (!practitioner) return core::refusal::NotFoundDoctor();

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "libs/core/reasons.h"
+#include "libs/rpc/tenant_id.h"
 #include "services/auth/rpc/api_key_message.h"
 #include "services/auth/rpc/auth_rpc.h"
 #include "services/auth/rpc/id_page.h"
@@ -15,7 +16,7 @@ using enlace::rpc::Call;
 db::TenantContext ContextOf(const Call& call, const std::string& tenant_id,
                             std::vector<core::Violation>& violations) {
   if (call.principal().role != authn::Role::kPlatformAdmin) return call.tenant_context();
-  const auto id = core::Ulid::Parse(tenant_id);
+  const auto id = enlace::rpc::TenantIdOf(tenant_id);
   if (tenant_id.empty()) {
     violations.push_back(core::violation::RequiredTenant("tenantId"));
   } else if (!id) {

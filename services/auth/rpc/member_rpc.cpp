@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "libs/core/reasons.h"
+#include "libs/rpc/tenant_id.h"
 #include "services/auth/rpc/doctor_client.h"
 #include "services/auth/rpc/id_page.h"
 #include "services/auth/rpc/member_message.h"
@@ -109,7 +110,7 @@ void MemberRpc::AddNewcomerRpcs() {
       "AddAdministrator",
       [this](Call& call, const v1::AddAdministratorRequest& req,
              v1::AddAdministratorResponse& res) -> absl::Status {
-        const auto tenant = core::Ulid::Parse(req.tenant_id());
+        const auto tenant = enlace::rpc::TenantIdOf(req.tenant_id());
         if (!tenant) return core::refusal::NotFoundTenant();
         const auto newcomer = administrators_.Add(
             call.context_for(*tenant),

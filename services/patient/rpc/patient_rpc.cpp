@@ -6,6 +6,7 @@
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
 #include "libs/rpc/call.h"
+#include "libs/rpc/tenant_id.h"
 #include "libs/rpc/warnings.h"
 #include "services/patient/rpc/patient_proto.h"
 
@@ -111,8 +112,8 @@ std::string FullName(const Patient& patient) {
 absl::Status AnswerNames(const Call& call, PatientService& patients,
                          const v1::ResolvePatientNamesRequest& request,
                          v1::ResolvePatientNamesResponse& response) {
-  const auto tenant = core::Ulid::Parse(request.tenant_id());
-  if (!tenant || tenant->IsNil()) {
+  const auto tenant = enlace::rpc::TenantIdOf(request.tenant_id());
+  if (!tenant) {
     return core::InvalidFields({core::violation::RequiredTenant("tenantId")});
   }
   const Caller caller{.context = call.context_for(*tenant), .deadline = call.deadline()};
