@@ -72,7 +72,7 @@ func (t target) dial() (*grpc.ClientConn, error) {
 		// A machine that has vanished is noticed while a call waits for it; services take no more pings
 		// (libs/rpc/server_limits.h).
 		grpc.WithKeepaliveParams(keepalive.ClientParameters{Time: 30 * time.Second, Timeout: 10 * time.Second}),
-		// A service that comes back is found within a second or two.
+		// A service that comes back is found within a quarter of a second.
 		grpc.WithConnectParams(grpc.ConnectParams{
 			Backoff: backoff.Config{
 				BaseDelay: 100 * time.Millisecond, Multiplier: 1.6, Jitter: 0.2, MaxDelay: 250 * time.Millisecond,

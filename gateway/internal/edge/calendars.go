@@ -41,6 +41,12 @@ func (c *calendars) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, r, p)
 		return
 	}
+	leave, p := c.links.enter(r)
+	if p != nil {
+		refuse(w, r, p)
+		return
+	}
+	defer leave()
 	calendar, err := c.ask(r)
 	c.links.note(r, err)
 	switch {

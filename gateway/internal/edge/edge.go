@@ -52,7 +52,8 @@ func New(b *Backends, o Options) (http.Handler, error) {
 	if stopping == nil {
 		stopping = context.Background()
 	}
-	mux, err := newMux(stopping, b, table, newUnderWay(o.Calls))
+	calls := newUnderWay(o.Calls)
+	mux, err := newMux(stopping, b, table, calls)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +63,7 @@ func New(b *Backends, o Options) (http.Handler, error) {
 	}
 	limits := newRateLimits(mux, b, counter, max(o.LimitFactor, 1))
 	limits.metrics = o.Metrics
-	byLink := newLinks(limits.failures)
+	byLink := newLinks(limits.failures, calls)
 	root := &front{
 		pages: map[string]http.Handler{
 			"/healthz":          http.HandlerFunc(alive),

@@ -24,12 +24,13 @@ const (
 // links judges who opens URLs with a secret in them, by their addresses. Safe for many goroutines.
 type links struct {
 	failures *ratelimit.Failures
+	calls    *underWay
 	// good holds secrets that the service knew a while ago.
 	good *otter.Cache[ratelimit.Bucket, struct{}]
 }
 
-func newLinks(failures *ratelimit.Failures) *links {
-	return &links{failures: failures, good: otter.Must(&otter.Options[ratelimit.Bucket, struct{}]{
+func newLinks(failures *ratelimit.Failures, calls *underWay) *links {
+	return &links{failures: failures, calls: calls, good: otter.Must(&otter.Options[ratelimit.Bucket, struct{}]{
 		MaximumSize: maxLinks, ExpiryCalculator: otter.ExpiryWriting[ratelimit.Bucket, struct{}](goodFor),
 	})}
 }
@@ -42,12 +43,27 @@ func (l *links) blocked(w http.ResponseWriter, r *http.Request) *problem.Problem
 	if wait <= 0 {
 		return nil
 	}
-	if _, good := l.good.GetIfPresent(ratelimit.Key(r.URL.Path)); good {
+	if l.isGood(r) {
 		return nil
 	}
 	seconds := retrySeconds(wait)
 	l.failures.Describe(w.Header(), wait)
 	return limitReached(reason.TooManyFailedAuthentications(strconv.Itoa(seconds)), seconds)
+}
+
+// enter counts in the call that a link stands behind, as underWay does: a link that was good has a share
+// of its own, all others that of their address. To be called when the body is read.
+func (l *links) enter(r *http.Request) (leave func(), p *problem.Problem) {
+	who := ratelimit.Address(exchangeOf(r.Context()).client)
+	if l.isGood(r) {
+		who = ratelimit.Key(r.URL.Path)
+	}
+	return l.calls.enter(r.Context(), who)
+}
+
+func (l *links) isGood(r *http.Request) bool {
+	_, good := l.good.GetIfPresent(ratelimit.Key(r.URL.Path))
+	return good
 }
 
 // note remembers what the service said of the secret.

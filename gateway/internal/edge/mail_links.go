@@ -42,18 +42,25 @@ func (s *mailLinks) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if p := s.links.blocked(w, r); p != nil {
-		w.Header().Set("Retry-After", strconv.Itoa(p.RetryAfter))
-		mailView{status: http.StatusTooManyRequests, notice: "later"}.show(w, r)
+		showMailLater(w, r, p)
 		return
 	}
+	if r.Method == http.MethodPost {
+		r.Body = http.MaxBytesReader(w, r.Body, maxMailForm)
+		// What is no form has no password, which the service says.
+		_ = r.ParseForm()
+	}
+	leave, p := s.links.enter(r)
+	if p != nil {
+		showMailLater(w, r, p)
+		return
+	}
+	defer leave()
 	ctx, cancel := linkCall(r, ofAudience(x))
 	defer cancel()
 	token, link, err := s.open(ctx, r.URL.Path)
 	s.links.note(r, err)
 	if err == nil && r.Method == http.MethodPost {
-		r.Body = http.MaxBytesReader(w, r.Body, maxMailForm)
-		// What is no form has no password, which the service says.
-		_ = r.ParseForm()
 		if wrong := notText(r.PostForm); wrong != nil {
 			mailView{status: wrong.HTTPStatus(), link: link, wrong: wrong}.show(w, r)
 			return
@@ -104,6 +111,12 @@ func notText(form url.Values) *problem.Problem {
 		return nil
 	}
 	return problem.Invalid(found)
+}
+
+// showMailLater answers the page to whom the gateway has no time for yet.
+func showMailLater(w http.ResponseWriter, r *http.Request, p *problem.Problem) {
+	w.Header().Set("Retry-After", strconv.Itoa(p.RetryAfter))
+	mailView{status: http.StatusTooManyRequests, notice: "later"}.show(w, r)
 }
 
 // mailView is what a page shows: a notice of mailWords, or the form of a link and what was wrong

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	appointmentv1 "enlace.dev/gateway/gen/enlace/appointment/v1"
+	"enlace.dev/gateway/internal/edge/problem"
 	"enlace.dev/gateway/internal/edge/reason"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
@@ -38,8 +39,7 @@ func (s *replies) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if p := s.links.blocked(w, r); p != nil {
-		w.Header().Set("Retry-After", strconv.Itoa(p.RetryAfter))
-		show(w, r, http.StatusTooManyRequests, nil, "later")
+		showLater(w, r, p)
 		return
 	}
 	state := ""
@@ -52,6 +52,12 @@ func (s *replies) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
+	leave, p := s.links.enter(r)
+	if p != nil {
+		showLater(w, r, p)
+		return
+	}
+	defer leave()
 	reply, err := s.ask(r, state)
 	s.links.note(r, err)
 	switch {
@@ -125,6 +131,12 @@ var replyPage = template.Must(template.New("").Parse(`<!doctype html>
 {{end}}</body>
 </html>
 `))
+
+// showLater answers the page to whom the gateway has no time for yet.
+func showLater(w http.ResponseWriter, r *http.Request, p *problem.Problem) {
+	w.Header().Set("Retry-After", strconv.Itoa(p.RetryAfter))
+	show(w, r, http.StatusTooManyRequests, nil, "later")
+}
 
 // show answers the page. It holds no personal data but when and where the appointment is.
 func show(w http.ResponseWriter, r *http.Request, code int, reply *appointmentv1.Reply, problem string) {

@@ -128,3 +128,21 @@ func TestNoCallerHasMoreThanSomeWaiting(t *testing.T) {
 		t.Errorf("another caller: %v", p)
 	}
 }
+
+func TestCallsByLinksAreUnderWayLikeAllOthers(t *testing.T) {
+	w, arrived, release := held(t, 1)
+	first := w.begin("a-1")
+	<-arrived
+	for _, path := range []string{"/calendars/" + calendarSecret + ".ics", "/r/" + replyToken, "/m/" + mailToken} {
+		if got := w.send("GET", path, ""); got.status != http.StatusTooManyRequests || got.header.Get("Retry-After") != "1" {
+			t.Errorf("%s: %d %v", path, got.status, got.header)
+		}
+	}
+	close(release)
+	if got := <-first; got.status != http.StatusOK {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+	if got := w.send("GET", "/r/"+replyToken, ""); got.status != http.StatusOK {
+		t.Errorf("afterwards: %d %s", got.status, got.body)
+	}
+}
