@@ -2,7 +2,7 @@
 # What has to be done once before the services can start, in a container; as often as wanted.
 # Usage: setup.sh migrate     certificates, secrets, roles, databases, migrations, keys of the
 #                             platform, months of the audit
-#        setup.sh maintain    months of the audit alone: once a day
+#        setup.sh maintain    months of the audit, and certificates that end soon: once a day
 #        setup.sh seed URL    demo clinics through the gateway at URL
 # Environment: PGHOST, PGPORT, PGUSER, PGPASSWORD of the superuser. Everything is kept in /state, but
 # for certificates in /tls, and in /authority what signs them.
@@ -26,6 +26,7 @@ migrate() {
 }
 
 maintain() {
+  "$ROOT/scripts/certificates.sh" /tls /authority
   forget_superuser
   exec enlace-audit maintain
 }

@@ -40,7 +40,7 @@ std::shared_ptr<grpc::ChannelCredentials> Tls::client() const {
 
 bool IsFromOneOf(absl::Span<const std::string> services, const grpc::ServerContextBase& context) {
   const auto connection = context.auth_context();
-  if (!connection || !IsEncrypted(*connection)) return true;
+  if (!connection || !IsEncrypted(*connection)) return !IsReachableFromOutside(context.peer());
   const auto uris = connection->FindPropertyValues(GRPC_PEER_SPIFFE_ID_PROPERTY_NAME);
   return uris.size() == 1 && std::any_of(services.begin(), services.end(), [&](const auto& name) {
            return uris.front() == ServiceUri(name);

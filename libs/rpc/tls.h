@@ -32,7 +32,7 @@ class Tls {
 };
 
 // Whether the call's connection is one of `services`, as far as connections tell: over TLS by the
-// URI of the certificate that was shown. One without TLS comes from this machine, where whoever
+// URI of the certificate that was shown. One without TLS must come from this machine, where whoever
 // reaches the socket is trusted to be a service.
 bool IsFromOneOf(absl::Span<const std::string> services, const grpc::ServerContextBase& context);
 

@@ -151,7 +151,9 @@ bool IsReachableFromOutside(std::string_view address) {
     if (address.starts_with(scheme)) address.remove_prefix(scheme.size());
   }
   const auto host = address.substr(0, address.rfind(':'));
-  return !(host == "localhost" || host == "[::1]" || host.starts_with("127."));
+  // "127.example.com" is a name like others.
+  return !(host == "localhost" || host == "[::1]" ||
+           (host.starts_with("127.") && host.find_first_not_of("0123456789.") == host.npos));
 }
 
 }  // namespace enlace::rpc

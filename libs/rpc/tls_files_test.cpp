@@ -95,7 +95,7 @@ TEST_CASE("an address is of this machine alone, or others reach it") {
                              "unix:/run/enlace/patient.sock", "unix-abstract:patient");
   CHECK_FALSE(IsReachableFromOutside(own));
   const auto* open = GENERATE("0.0.0.0:50052", "[::]:50052", "10.0.0.7:50052", "patient:50052",
-                              ":50052", "*:50052", "1127.0.0.1:50052");
+                              ":50052", "*:50052", "1127.0.0.1:50052", "127.example.com:50052");
   CHECK(IsReachableFromOutside(open));
 }
 

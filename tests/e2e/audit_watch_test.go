@@ -72,6 +72,7 @@ func (w *watch) next(t *testing.T) (int64, stack.Object) {
 // seen reads so many events, and the cursor of the last.
 func (w *watch) seen(t *testing.T, count int) (patients []string, cursor int64) {
 	t.Helper()
+	cursor = -1
 	for len(patients) < count {
 		at, event := w.next(t)
 		if event != nil {
