@@ -57,7 +57,6 @@ class Server {
   // Stops at once, unless it was stopped before.
   ~Server();
 
-  grpc::Server& grpc_server() { return *server_; }
   // The ports of options.listen, in their order; 1 for a socket file.
   const std::vector<int>& ports() const { return ports_; }
 

@@ -4,6 +4,7 @@
 #include <grpcpp/security/tls_credentials_options.h>
 
 #include <algorithm>
+#include <string_view>
 
 namespace enlace::rpc {
 namespace {
@@ -16,6 +17,11 @@ bool IsEncrypted(const grpc::AuthContext& connection) {
 }
 
 }  // namespace
+
+bool IsOfThisMachine(std::string_view peer) {
+  return peer.starts_with("unix:") || peer.starts_with("ipv4:127.") ||
+         peer.starts_with("ipv6:[::1]:") || peer.starts_with("ipv6:%5B::1%5D:");
+}
 
 Tls::Tls(const TlsFiles& files, absl::Duration reload)
     : certificates_(std::make_shared<tls::FileWatcherCertificateProvider>(
@@ -40,7 +46,7 @@ std::shared_ptr<grpc::ChannelCredentials> Tls::client() const {
 
 bool IsFromOneOf(absl::Span<const std::string> services, const grpc::ServerContextBase& context) {
   const auto connection = context.auth_context();
-  if (!connection || !IsEncrypted(*connection)) return !IsReachableFromOutside(context.peer());
+  if (!connection || !IsEncrypted(*connection)) return IsOfThisMachine(context.peer());
   const auto uris = connection->FindPropertyValues(GRPC_PEER_SPIFFE_ID_PROPERTY_NAME);
   return uris.size() == 1 && std::any_of(services.begin(), services.end(), [&](const auto& name) {
            return uris.front() == ServiceUri(name);

@@ -31,6 +31,10 @@ class Tls {
   const std::shared_ptr<grpc::experimental::CertificateProviderInterface> certificates_;
 };
 
+// Whether a call's `peer`, as gRPC names it, is a Unix socket or a loopback address.
+// gRPC writes the brackets of IPv6 as %5B and %5D.
+bool IsOfThisMachine(std::string_view peer);
+
 // Whether the call's connection is one of `services`, as far as connections tell: over TLS by the
 // URI of the certificate that was shown. One without TLS must come from this machine, where whoever
 // reaches the socket is trusted to be a service.

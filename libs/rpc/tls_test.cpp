@@ -196,6 +196,36 @@ TEST_CASE("whoever reaches the Unix socket is taken for a service") {
   CHECK(Fixture::Record(MakeChannel("audit", "unix:" + (fixture.folder / "socket"), &tls)).ok());
 }
 
+TEST_CASE("without TLS a caller of this machine is taken for a service, and no other") {
+  for (const auto* own : {"unix:", "unix:/run/enlace/audit.sock", "ipv4:127.0.0.1:40000",
+                          "ipv6:[::1]:40000", "ipv6:%5B::1%5D:40000"}) {
+    INFO(own);
+    CHECK(IsOfThisMachine(own));
+  }
+  for (const auto* other :
+       {"", "unknown", "inproc", "ipv4:10.0.0.7:40000", "ipv4:128.127.0.1:40000",
+        "ipv6:%5Bfd00::2%5D:40000", "ipv6:[::12]:40000", "ipv6:[::]:40000"}) {
+    INFO(other);
+    CHECK_FALSE(IsOfThisMachine(other));
+  }
+}
+
+TEST_CASE("a service without TLS knows its own machine's callers over each kind of address") {
+  core::SystemClock clock;
+  authn::Authenticator authenticator(std::make_unique<KnownKey>(authn::Role::kInternalService),
+                                     clock);
+  Pipeline pipeline(authenticator, nullptr, clock);
+  Service service(pipeline);
+  const auto server = *Server::Start({.listen = {"127.0.0.1:0", "[::1]:0"}}, {&service});
+  const auto& ports = server->ports();
+  for (const auto& address :
+       {"127.0.0.1:" + std::to_string(ports.at(0)), "[::1]:" + std::to_string(ports.at(1))}) {
+    INFO(address);
+    CHECK(Fixture::Record(MakeChannel("audit", address, nullptr)).ok());
+  }
+  CHECK(service.recorded == 2);
+}
+
 TEST_CASE("new files are taken for new connections, and standing ones live on") {
   const Fixture fixture;
   const auto standing = fixture.ConnectAs("patient");

@@ -1,6 +1,7 @@
 #include "services/audit/testing/audit_server.h"
 
 #include <map>
+#include <string>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
@@ -8,6 +9,7 @@
 #include "libs/authn/api_key.h"
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
+#include "libs/rpc/channel.h"
 #include "services/audit/testing/events.h"
 
 namespace enlace::audit::testing {
@@ -48,8 +50,10 @@ AuditServer::AuditServer(EventRepository& events, const Further& further) {
     streams_ = std::make_unique<rpc::AuditStreamService>(events, *further.chain, *pipeline_);
     services.push_back(streams_.get());
   }
-  server_ = *enlace::rpc::Server::Start({.largest_request = rpc::kLargestRequest}, services);
-  channel_ = server_->grpc_server().InProcessChannel({});
+  server_ = *enlace::rpc::Server::Start(
+      {.listen = {"127.0.0.1:0"}, .largest_request = rpc::kLargestRequest}, services);
+  channel_ = enlace::rpc::MakeChannel(
+      "audit", "127.0.0.1:" + std::to_string(server_->ports().front()), nullptr);
   stub_ = v1::AuditService::NewStub(channel_);
 }
 
