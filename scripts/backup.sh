@@ -33,10 +33,14 @@ sql() { "$CLUSTER" psql "$DIR/pg" -d postgres -v ON_ERROR_STOP=1 -At "$@"; }
 prepare_repository() {
   "$ROOT/scripts/secrets.sh" "$DIR/secrets"
   mkdir -p "$REPOSITORY"
-  if ((EUID == 0)); then chown postgres: "$REPOSITORY"; fi
-  chmod 0700 "$REPOSITORY"
+  # What others have put something into keeps its owner and its rights.
+  if [[ -z $(ls -A "$REPOSITORY") ]]; then
+    if ((EUID == 0)); then chown postgres: "$REPOSITORY"; fi
+    chmod 0700 "$REPOSITORY"
+  fi
   as_server "$DIR" test -w "$REPOSITORY" ||
-    fail "backup" "the server's user can't write to $REPOSITORY" "choose another ENLACE_BACKUP_DIR"
+    fail "backup" "the server's user can't write to $REPOSITORY" \
+      "choose another ENLACE_BACKUP_DIR, such as a new folder in that one"
   configure_pgbackrest "$DIR" "$REPOSITORY" "$DIR/secrets/backup.pass"
 }
 

@@ -32,6 +32,12 @@ hosts_of() {
 # lasts FILE DAYS: whether the certificate is there and good for so long.
 lasts() { [[ -s $1 ]] && openssl x509 -in "$1" -noout -checkend $(($2 * 86400)) >/dev/null 2>&1; }
 
+# is_pair FILE: whether FILE.key is the key of FILE.crt. A run that ended between the two leaves others.
+is_pair() {
+  [[ -s $1.key && -s $1.crt ]] &&
+    cmp -s <(openssl x509 -in "$1.crt" -noout -pubkey 2>/dev/null) <(openssl pkey -in "$1.key" -pubout 2>/dev/null)
+}
+
 # make FILE ARGUMENT…: FILE.crt and FILE.key with a new key on P-256. The two are exchanged one
 # after the other: whoever reads in between is mended by its next look.
 make() {
@@ -45,7 +51,7 @@ make() {
 }
 
 make_authority() {
-  if [[ -s $AUTHORITY/ca.key ]] && lasts "$AUTHORITY/ca.crt" $((2 * LEAF_DAYS)); then return; fi
+  if is_pair "$AUTHORITY/ca" && lasts "$AUTHORITY/ca.crt" $((2 * LEAF_DAYS)); then return; fi
   note "a certificate authority for development"
   make "$AUTHORITY/ca" -days $AUTHORITY_DAYS -subj "/CN=Enlace development $(date -u +%Y-%m-%d)" \
     -addext basicConstraints=critical,CA:TRUE,pathlen:0 -addext keyUsage=critical,keyCertSign,cRLSign
@@ -53,7 +59,7 @@ make_authority() {
 
 make_leaf() {
   local file=$FOLDER/$1
-  if [[ -s $file.key ]] && lasts "$file.crt" $RENEWED_BEFORE &&
+  if is_pair "$file" && lasts "$file.crt" $RENEWED_BEFORE &&
     openssl verify -CAfile "$AUTHORITY/ca.crt" "$file.crt" >/dev/null 2>&1; then return; fi
   note "certificate of $1"
   make "$file" -days $LEAF_DAYS -subj "/CN=$1" -CA "$AUTHORITY/ca.crt" -CAkey "$AUTHORITY/ca.key" \

@@ -79,23 +79,34 @@ write_env() {
   printf 'PGDATA=%q\nPG_LOG=%q\nPG_MODE=%q\n' "$2/data" "$2/server.log" "$3" >"$1/cluster.env"
 }
 
+# refuse_data DIR HOME: data that DIR says nothing of may be somebody's, and may be in use.
+refuse_data() {
+  as_server test -e "$2/data/PG_VERSION" || return 0
+  fail "PostgreSQL" "there is data in $2/data, and no $1/cluster.env that tells whose" \
+    "move $2 away; if nobody needs it, and no server runs on it, remove it"
+}
+
 create() {
-  local dir=$1 mode=${2:-} home bin
+  local dir=$1 mode=${2:-} home bin data
   if [[ -f $dir/cluster.env ]]; then return; fi
   say "making a private PostgreSQL cluster for $dir"
   bin=$(server_bin)
   home=$(choose_data "$dir")
-  as_server rm -rf "$home/data"
-  as_server "$bin/initdb" -D "$home/data" -U postgres -E UTF8 --locale=C.UTF-8 \
+  if [[ $mode != --trust ]]; then refuse_data "$dir" "$home"; fi
+  # Under another name until it is whole.
+  data=$home/data.new
+  as_server rm -rf "$data" "$home/data"
+  as_server "$bin/initdb" -D "$data" -U postgres -E UTF8 --locale=C.UTF-8 \
     --data-checksums --auth=reject >"$dir/initdb.log" 2>&1 ||
     fail "initdb" "$(tail -3 "$dir/initdb.log")" "see $dir/initdb.log"
-  write_access_rules "$home/data" "$mode"
-  as_server tee -a "$home/data/postgresql.conf" >/dev/null <"$ROOT/deploy/postgres/enlace.conf"
+  write_access_rules "$data" "$mode"
+  as_server tee -a "$data/postgresql.conf" >/dev/null <"$ROOT/deploy/postgres/enlace.conf"
   if [[ $mode == --trust ]]; then
     # Only tests use it: losing it at a crash of the machine costs nothing.
     printf 'fsync = off\nfull_page_writes = off\nlisten_addresses = %s\n' "''" |
-      as_server tee -a "$home/data/postgresql.conf" >/dev/null
+      as_server tee -a "$data/postgresql.conf" >/dev/null
   fi
+  as_server mv "$data" "$home/data"
   write_env "$dir" "$home" "$mode"
 }
 
@@ -104,6 +115,7 @@ prepare() {
   [[ ! -f $dir/cluster.env ]] ||
     fail "PostgreSQL" "there is a cluster in $dir" "choose another folder: nothing is overwritten"
   home=$(choose_data "$dir")
+  refuse_data "$dir" "$home"
   as_server rm -rf "$home/data"
   as_server mkdir -m 0700 "$home/data"
   write_env "$dir" "$home" ''

@@ -2,13 +2,16 @@
 # Processes of a stack, known by RUN/<name>.pid, RUN/<name>.env and LOG/<name>.log.
 # The caller sets RUN and LOG.
 
-# pid_of NAME PROGRAM: prints the pid when it still runs that program.
+# pid_of NAME PROGRAM: prints the pid when it still runs that program, and for this stack: after a
+# restart of the machine the number may be that of another stack's process.
 pid_of() {
-  local pid exe
+  local pid exe run
   [[ -f $RUN/$1.pid ]] || return 1
   pid=$(<"$RUN/$1.pid")
   exe=$(readlink "/proc/$pid/exe" 2>/dev/null) || return 1
   [[ ${exe% (deleted)} == "$2" ]] || return 1
+  run=$(grep -az '^ENLACE_RUN=' "/proc/$pid/environ" 2>/dev/null | tr -d '\0') || run=''
+  [[ -z $run || $run == "ENLACE_RUN=$RUN" ]] || return 1
   echo "$pid"
 }
 
@@ -40,6 +43,7 @@ start_process() {
     set -a
     # shellcheck disable=SC1090
     . "$RUN/$name.env"
+    ENLACE_RUN=$RUN
     exec setsid "$program" >>"$LOG/$name.log" 2>&1 </dev/null 9>&-
   ) &
   echo $! >"$RUN/$name.pid"

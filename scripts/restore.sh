@@ -93,14 +93,18 @@ restore_files() {
 }
 
 is_promoted() { [[ $(sql postgres -c 'SELECT pg_is_in_recovery()' 2>/dev/null) == f ]]; }
+replay_is_over() { is_promoted || [[ $("$CLUSTER" status "$DIR/pg") == stopped ]]; }
 
+# PostgreSQL has started as soon as it can be read; it goes on replaying after that.
 replay() {
+  local limit=${ENLACE_START_SECONDS:-86400} log
+  local hint="'recovery ended before configured recovery target was reached': the archive ends earlier, leave TO away"
   say "replaying WAL"
-  ENLACE_START_SECONDS=${ENLACE_START_SECONDS:-86400} "$CLUSTER" start "$DIR/pg" ||
-    fail "replaying WAL" "PostgreSQL did not start (see above)" \
-      "'recovery ended before configured recovery target was reached': the archive ends earlier, leave TO away"
-  wait_until 600 is_promoted ||
-    fail "replaying WAL" "it is not over after 10 minutes" "see $(home_of "$DIR")/server.log"
+  ENLACE_START_SECONDS=$limit "$CLUSTER" start "$DIR/pg" ||
+    fail "replaying WAL" "PostgreSQL did not start (see above)" "$hint"
+  log=$(home_of "$DIR")/server.log
+  wait_until "$limit" replay_is_over || fail "replaying WAL" "it is not over after $limit s" "see $log"
+  is_promoted || fail "replaying WAL" "PostgreSQL ended: $(as_server "$DIR" tail -3 "$log")" "$hint"
   LAST_COMMIT=$(sql postgres -c \
     "SELECT coalesce(date_trunc('milliseconds', pg_last_xact_replay_timestamp())::text, 'that of the backup')")
 }

@@ -3,7 +3,9 @@
 \set ON_ERROR_STOP on
 \set passwords '{}'
 \getenv passwords ENLACE_ROLE_PASSWORDS
+-- The passwords are in the statements' text.
 SET log_min_error_statement = 'panic';
+SET log_min_duration_statement = -1;
 SET password_encryption = 'scram-sha-256';
 
 -- The owner runs migrations; runtime and relay own nothing; none of them passes row security.

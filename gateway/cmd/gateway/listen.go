@@ -27,7 +27,7 @@ func listen(cfg config.Config, log *slog.Logger) ([]net.Listener, error) {
 		if err != nil {
 			return fmt.Errorf("cannot listen on %s (%s): %w", address, variable, err)
 		}
-		outer, err := encrypt(edge.Bounded(inner, most))
+		outer, err := encrypt(edge.Bounded(inner, most, cfg.Proxies))
 		if err != nil {
 			return errors.Join(err, inner.Close())
 		}

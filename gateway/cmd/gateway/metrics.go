@@ -10,6 +10,9 @@ import (
 	"enlace.dev/gateway/internal/edge"
 )
 
+// scrapers are the connections that may be open at once.
+const scrapers = 64
+
 // serveMetrics answers Prometheus on a listener of its own, which no caller reaches, until the returned
 // function is called; on none when the address is empty.
 func serveMetrics(address string, metrics *edge.Metrics, log *slog.Logger) (func(), error) {
@@ -21,12 +24,13 @@ func serveMetrics(address string, metrics *edge.Metrics, log *slog.Logger) (func
 		return nil, fmt.Errorf("cannot listen on %s (ENLACE_METRICS_LISTEN): %w", address, err)
 	}
 	server := &http.Server{
-		Handler:           metrics.Handler(),
-		ReadHeaderTimeout: 5 * time.Second,
-		WriteTimeout:      30 * time.Second,
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		Handler:      metrics.Handler(),
+		ReadTimeout:  5 * time.Second,
+		WriteTimeout: 30 * time.Second,
+		IdleTimeout:  time.Minute,
+		ErrorLog:     slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
-	go func() { _ = server.Serve(listener) }()
+	go func() { _ = server.Serve(edge.Bounded(listener, scrapers, nil)) }()
 	log.Info("metrics are served", "address", listener.Addr().String())
 	return func() { _ = server.Close() }, nil
 }

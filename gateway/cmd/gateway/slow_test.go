@@ -41,7 +41,7 @@ func open(t *testing.T, limits timeouts) string {
 	stop, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() {
-		ended <- serve(stop, []net.Listener{edge.Listener(edge.Bounded(listener, 64), log, "")}, newServer(handler, log, limits), log)
+		ended <- serve(stop, []net.Listener{edge.Listener(edge.Bounded(listener, 64, nil), log, "")}, newServer(handler, log, limits), log)
 	}()
 	t.Cleanup(func() {
 		cancel()

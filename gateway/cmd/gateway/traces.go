@@ -18,7 +18,10 @@ import (
 // flushTime is how long the last spans may take to be sent.
 const flushTime = 2 * time.Second
 
-// traceTo makes what records spans and sends them to the collector, and what ends it; a nil tracer
+// traceTo records the part of the traces that the configuration says, whatever callers say: they are
+// strangers. Services do as the gateway says.
+//
+// It makes what records spans and sends them to the collector, and what ends it; a nil tracer
 // when there is no collector. The queue is the library's own, and bounded.
 func traceTo(cfg config.Config, fault func(error)) (trace.Tracer, func(), error) {
 	if cfg.TracesEndpoint == "" {
@@ -36,7 +39,7 @@ func traceTo(cfg config.Config, fault func(error)) (trace.Tracer, func(), error)
 		return nil, nil, fmt.Errorf("read OTEL_RESOURCE_ATTRIBUTES: %w", err)
 	}
 	provider := sdktrace.NewTracerProvider(sdktrace.WithBatcher(exporter), sdktrace.WithResource(itself),
-		sdktrace.WithSampler(sdktrace.ParentBased(sdktrace.TraceIDRatioBased(cfg.TracesRatio))))
+		sdktrace.WithSampler(sdktrace.TraceIDRatioBased(cfg.TracesRatio)))
 	return provider.Tracer("enlace"), func() {
 		ctx, cancel := context.WithTimeout(context.Background(), flushTime)
 		defer cancel()

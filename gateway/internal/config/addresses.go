@@ -31,7 +31,24 @@ func (c *Config) loadAddresses(get func(name, fallback string) string) error {
 			"gateway a certificate and ENLACE_GATEWAY_TLS_LISTEN, or name the proxy before it that ends TLS in "+
 			"ENLACE_TRUSTED_PROXIES", c.Listen)
 	}
-	return errors.Join(c.loadTLS(get), c.loadMutual(get))
+	return errors.Join(c.loadTLS(get), c.loadMutual(get), c.checkServices())
+}
+
+// checkServices refuses to call a service on another machine without knowing who answers there.
+func (c *Config) checkServices() error {
+	if c.Mutual != nil {
+		return nil
+	}
+	for _, v := range []struct{ name, address string }{
+		{"ENLACE_AUTH_ADDRESS", c.Auth}, {"ENLACE_PATIENT_ADDRESS", c.Patient},
+		{"ENLACE_APPOINTMENT_ADDRESS", c.Appointment}, {"ENLACE_AUDIT_ADDRESS", c.Audit},
+	} {
+		if !strings.HasPrefix(v.address, "unix:") && !isLoopback(v.address) {
+			return fmt.Errorf("%s is %s, which is not of this machine: set ENLACE_TLS_CERT_FILE, ENLACE_TLS_KEY_FILE "+
+				"and ENLACE_TLS_CA_FILE", v.name, v.address)
+		}
+	}
+	return nil
 }
 
 // loadTLS wants the address and the certificate of HTTPS together.

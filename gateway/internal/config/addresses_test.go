@@ -48,6 +48,21 @@ func TestHTTPIsForThisMachineOrForAProxyThatEndsTLS(t *testing.T) {
 	}
 }
 
+func TestAServiceElsewhereIsNotCalledWithoutTLS(t *testing.T) {
+	files := certificates(t)
+	for _, address := range []string{"10.0.0.7:50051", "audit:50051", "dns:///audit:50051", "127.example.com:50051"} {
+		changes := map[string]string{"ENLACE_AUDIT_ADDRESS": address}
+		if _, err := Load(environment(changes)); err == nil || !strings.HasPrefix(err.Error(), "ENLACE_AUDIT_ADDRESS is "+address) {
+			t.Errorf("%s: %v", address, err)
+		}
+		changes["ENLACE_TLS_CERT_FILE"], changes["ENLACE_TLS_KEY_FILE"] = files+"gateway.crt", files+"gateway.key"
+		changes["ENLACE_TLS_CA_FILE"] = files + "ca.crt"
+		if _, err := Load(environment(changes)); err != nil {
+			t.Errorf("%s with a certificate: %v", address, err)
+		}
+	}
+}
+
 func TestCertificatesAreWholeAndTheGateways(t *testing.T) {
 	files := certificates(t)
 	mutual := map[string]string{"ENLACE_TLS_CERT_FILE": files + "gateway.crt",

@@ -13,8 +13,31 @@ import (
 	"enlace.dev/gateway/internal/edge/reason"
 	"enlace.dev/gateway/internal/edge/routes"
 	"enlace.dev/gateway/internal/edge/strictjson"
+	"golang.org/x/sync/semaphore"
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
+
+// largeBodies bounds what bodies beyond the usual size take of the memory together, for they are kept
+// before a service has judged the credential.
+type largeBodies struct{ room *semaphore.Weighted }
+
+func newLargeBodies() largeBodies { return largeBodies{semaphore.NewWeighted(maxBodies)} }
+
+// enter counts the body of a request in, as large as it may be, and returns what counts it out.
+func (b largeBodies) enter(r *http.Request) (leave func(), p *problem.Problem) {
+	bytes := r.ContentLength
+	if bytes >= 0 && bytes <= usualBody || bytes > maxBody {
+		return func() {}, nil
+	}
+	if bytes < 0 {
+		bytes = maxBody
+	}
+	if !b.room.TryAcquire(bytes) {
+		discard(r)
+		return nil, problem.Of(reason.Busy())
+	}
+	return func() { b.room.Release(bytes) }, nil
+}
 
 // readBody reads the whole body, within its limit.
 func readBody(r *http.Request) ([]byte, *problem.Problem) {
@@ -40,13 +63,17 @@ func readBody(r *http.Request) ([]byte, *problem.Problem) {
 	}
 }
 
-// tooLarge refuses the body. A caller that is still sending would see a broken connection instead
-// of the answer, so some of what it sends is read first, unless it waits for leave to send.
 func tooLarge(r *http.Request) *problem.Problem {
+	discard(r)
+	return problem.Of(reason.BodyTooLarge())
+}
+
+// discard is for a body that is refused. A caller that is still sending would see a broken connection
+// instead of the answer, so some of what it sends is read first, unless it waits for leave to send.
+func discard(r *http.Request) {
 	if r.Header.Get("Expect") == "" {
 		_, _ = io.CopyN(io.Discard, r.Body, maxDiscarded)
 	}
-	return problem.Of(reason.BodyTooLarge())
 }
 
 // checkMedia refuses a body that is not declared as plain JSON in UTF-8.

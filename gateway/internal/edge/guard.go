@@ -23,6 +23,7 @@ const deadline = 5 * time.Second
 // counts as under way: who sends slowly holds no place. Calls that stream their answer go to `streams`
 // without that deadline; how many they may be, the service says.
 func guard(table *routes.Table, streams *streams, calls *underWay) runtime.Middleware {
+	bodies := newLargeBodies()
 	return func(next runtime.HandlerFunc) runtime.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request, inPath map[string]string) {
 			pattern, _ := runtime.HTTPPattern(r.Context())
@@ -34,6 +35,12 @@ func guard(table *routes.Table, streams *streams, calls *underWay) runtime.Middl
 			x := exchangeOf(r.Context())
 			x.route, x.pattern = route, route.Pattern
 
+			forget, p := bodies.enter(r)
+			if p != nil {
+				refuse(w, r, p)
+				return
+			}
+			defer forget()
 			body, p := judge(r, route, inPath)
 			if p != nil {
 				refuse(w, r, p)

@@ -12,6 +12,7 @@ const (
 	maxBody      = 1 << 20
 	usualBody    = 16 << 10
 	maxDiscarded = 8 << 20
+	maxBodies    = 64 << 20
 	maxQuery     = 8 << 10
 	maxPath      = 2 << 10
 	maxHeaders   = 8 << 10
