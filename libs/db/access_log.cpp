@@ -67,6 +67,9 @@ AccessLog::AccessLog(PlatformDatabase& database, metrics::Histogram records_per_
       combiner_(kMostInOneCommit, kCommitsAtOnce, [this](const Batch& batch) { Write(batch); }) {}
 
 absl::Status AccessLog::Record(AccessRecord record, absl::Time deadline) {
+  if (record.fields_class.empty()) {
+    return core::Internal("an access record does not say which class of fields was seen");
+  }
   const auto entry = std::make_shared<Entry>();
   entry->record = std::move(record);
   entry->deadline = deadline;

@@ -24,6 +24,7 @@ AccessRecord RecordOf(const core::Ulid& tenant) {
   record.endpoint = "enlace.patient.v1.PatientService/GetPatient";
   record.resource_type = "Patient";
   record.resource_ids = {core::Ulid::Generate(absl::Now()), core::Ulid::Generate(absl::Now())};
+  record.fields_class = "ADMINISTRATIVE";
   return record;
 }
 

@@ -1,8 +1,8 @@
 #include "libs/rpc/call_queue.h"
 
+#include <chrono>
 #include <utility>
 
-#include "absl/time/clock.h"
 #include "libs/core/log.h"
 #include "libs/rpc/epoll_sets.h"
 
@@ -13,6 +13,11 @@ namespace {
 constexpr int kMostAtOnce = 16;
 
 thread_local CallQueue* current = nullptr;
+
+// Of a clock that nobody sets.
+absl::Time SteadyNow() {
+  return absl::UnixEpoch() + absl::FromChrono(std::chrono::steady_clock::now().time_since_epoch());
+}
 
 ABSL_CONST_INIT absl::Mutex any_mutex(absl::kConstInit);
 CallQueue* any ABSL_GUARDED_BY(any_mutex) = nullptr;
@@ -28,17 +33,30 @@ void CallQueue::Admit(Admission::Call& call) {
     absl::MutexLock lock(&mutex_);
     ++entered_;
   }
-  admission_.Arrive(call, absl::Now());
+  admission_.Arrive(call, SteadyNow());
+  ShowCounts();
 }
 
 void CallQueue::End() {
-  admission_.Leave(absl::Now());
+  admission_.Leave(SteadyNow());
+  ShowCounts();
   Leave();
 }
 
-void CallQueue::GiveWay() { admission_.Leave(absl::Now()); }
+void CallQueue::GiveWay() {
+  admission_.Leave(SteadyNow());
+  ShowCounts();
+}
 
-void CallQueue::ComeBack() { admission_.Return(); }
+void CallQueue::ComeBack() {
+  admission_.Return();
+  ShowCounts();
+}
+
+void CallQueue::ShowCounts() {
+  running_.store(admission_.running(), std::memory_order_relaxed);
+  waiting_.store(admission_.waiting(), std::memory_order_relaxed);
+}
 
 void CallQueue::Leave() {
   absl::MutexLock lock(&mutex_);
@@ -61,7 +79,9 @@ void CallQueue::LeaveStream() {
 
 CallQueue::Counts CallQueue::counts() const {
   absl::MutexLock lock(&mutex_);
-  return {entered_, streams_};
+  return {.running = running_.load(std::memory_order_relaxed),
+          .waiting = waiting_.load(std::memory_order_relaxed),
+          .streams = streams_};
 }
 
 void CallQueue::Open() {
@@ -97,7 +117,8 @@ CallQueue::Taken CallQueue::Take(bool wait) {
   if (current == nullptr) core::GatherLog(true);
   current = this;
   core::FlushLog();
-  admission_.Shed(absl::Now());
+  admission_.Shed(SteadyNow());
+  ShowCounts();
   void* event = nullptr;
   bool ok = false;
   for (int taken = 0; taken < kMostAtOnce; ++taken) {

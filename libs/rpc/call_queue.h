@@ -49,9 +49,10 @@ class CallQueue final : public loop::EventLoop::Source {
   // Counts a stream in. False when there are too many.
   [[nodiscard]] bool TryEnterStream();
   void LeaveStream();
-  // Calls that are counted in, those that wait for a fiber included, and streams among them.
+  // Calls that have one of the places, those that wait for one, and streams, which have none.
   struct Counts {
-    std::size_t entered = 0;
+    std::size_t running = 0;
+    std::size_t waiting = 0;
     std::size_t streams = 0;
   };
   Counts counts() const;
@@ -76,8 +77,13 @@ class CallQueue final : public loop::EventLoop::Source {
 
  private:
   const std::unique_ptr<grpc::ServerCompletionQueue> queue_;
+  // For other threads.
+  void ShowCounts();
+
   // Touched by the loop's own thread only.
   Admission admission_;
+  std::atomic<std::size_t> running_ = 0;
+  std::atomic<std::size_t> waiting_ = 0;
   const std::size_t most_streams_;
   mutable absl::Mutex mutex_;
   std::size_t entered_ ABSL_GUARDED_BY(mutex_) = 0;

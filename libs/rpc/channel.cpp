@@ -1,5 +1,7 @@
 #include "libs/rpc/channel.h"
 
+#include "libs/rpc/tls_files.h"
+
 namespace enlace::rpc {
 
 std::shared_ptr<grpc::Channel> MakeChannel(const std::string& service, const std::string& address,
@@ -17,7 +19,7 @@ std::shared_ptr<grpc::Channel> MakeChannel(const std::string& service, const std
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
   // Without it, a Unix socket's path would be sent as the authority and refused.
-  if (address.starts_with("unix:")) {
+  if (IsUnixSocket(address)) {
     arguments.SetString(GRPC_ARG_DEFAULT_AUTHORITY, "localhost");
   } else if (tls != nullptr) {
     arguments.SetSslTargetNameOverride(service);

@@ -11,7 +11,8 @@ namespace enlace::rpc {
 //
 // Controlled delay with the figures that Facebook gives, but for the interval, which is longer here
 // as swarms of bots start together: B. Maurer, "Fail at Scale", ACM Queue 13(8), 2015; K. Nichols
-// and V. Jacobson, RFC 8289. A clock that is set forward costs a wave of refusals. Not thread-safe.
+// and V. Jacobson, RFC 8289. Times are of a clock that never goes back.
+// Not thread-safe.
 class Patience {
  public:
   static constexpr absl::Duration kInterval = absl::Seconds(1);

@@ -61,7 +61,7 @@ std::size_t StreamsAtOnce(const ServerOptions& options) {
 
 std::shared_ptr<grpc::ServerCredentials> CredentialsOf(const ServerOptions& options,
                                                        const std::string& address) {
-  if (options.tls == nullptr || address.starts_with("unix")) {
+  if (options.tls == nullptr || IsUnixSocket(address)) {
     return grpc::InsecureServerCredentials();
   }
   return options.tls->server();
@@ -76,15 +76,12 @@ std::vector<metrics::Registry::Asked> AskQueue(const ServerOptions& options,
         options.metrics->Ask(metrics::Registry::Kind::kGauge, name, help, {},
                              [value = std::move(value)] { return static_cast<double>(value()); }));
   };
-  const auto calls = options.calls;
-  ask("enlace_rpc_queue_running", "Calls that have a fiber, those of own threads included.",
-      [&queue, calls] { return std::min(queue.counts().entered, calls); });
-  ask("enlace_rpc_queue_waiting", "Calls that wait for a fiber.", [&queue, calls] {
-    const auto entered = queue.counts().entered;
-    return entered - std::min(entered, calls);
-  });
+  ask("enlace_rpc_queue_running", "Calls that have a place.",
+      [&queue] { return queue.counts().running; });
+  ask("enlace_rpc_queue_waiting", "Calls that wait for a place.",
+      [&queue] { return queue.counts().waiting; });
   ask("enlace_rpc_queue_places", "How many calls may run and wait; beyond, they are refused.",
-      [places = calls + options.queued_calls] { return places; });
+      [places = options.calls + options.queued_calls] { return places; });
   ask("enlace_rpc_streams_running", "Streams under way.",
       [&queue] { return queue.counts().streams; });
   return asked;

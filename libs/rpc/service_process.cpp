@@ -119,12 +119,12 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
                                          "the libpq connection string of the service's relay role");
   std::string audit_address, service_key, auth_address;
   if (options.has_outbox) {
-    audit_address = config.Required("ENLACE_AUDIT_ADDRESS", "the audit service's gRPC address");
+    audit_address = ReadServiceAddress(config, "ENLACE_AUDIT_ADDRESS", "audit");
     service_key = config.RequiredFile("ENLACE_SERVICE_KEY_FILE",
                                       "a file with an API key of the role internal_service");
   }
   if (!options.resolver) {
-    auth_address = config.Required("ENLACE_AUTH_ADDRESS", "the auth service's gRPC address");
+    auth_address = ReadServiceAddress(config, "ENLACE_AUTH_ADDRESS", "auth");
   }
   process->data_keys_ = ReadDataKeys(config);
   process->tracing_ = tracing::Tracing::FromSettings(config, options.service);

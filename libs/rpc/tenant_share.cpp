@@ -18,12 +18,12 @@ TenantShare::TenantShare(Limits limits)
 
 absl::StatusOr<TenantShare::Hold> TenantShare::Enter(const Caller& caller, absl::Time deadline) {
   auto& tenant = tenants_[caller];
-  if (MayRun(tenant)) {
+  if (tenant.waiting == 0 && MayRun(tenant)) {
     Take(tenant);
     return Hold(*this, caller);
   }
-  const bool crowded = tenant.waiting.size() >= limits_.waiting / 2 || waiting_ >= limits_.waiting;
-  if (crowded || !Await(caller, deadline)) {
+  const bool crowded = tenant.waiting >= limits_.waiting / 2 || waiting_.size() >= limits_.waiting;
+  if (crowded || !Await(tenant, deadline)) {
     return core::WithInternal(core::refusal::Busy(), "the tenant's share is used up");
   }
   return Hold(*this, caller);
@@ -38,35 +38,38 @@ void TenantShare::Take(Tenant& tenant) {
   ++running_;
 }
 
-bool TenantShare::Await(const Caller& caller, absl::Time deadline) {
-  Waiter waiter;
-  tenants_.find(caller)->second.waiting.push_back(&waiter);
-  ++waiting_;
+bool TenantShare::Await(Tenant& tenant, absl::Time deadline) {
+  Waiter waiter{.tenant = tenant};
+  waiting_.push_back(&waiter);
+  ++tenant.waiting;
   auto* const calls = CallQueue::Current();
   if (calls != nullptr) calls->GiveWay();
   waiter.woken.WaitUntil(std::min(deadline, absl::Now() + limits_.patience));
   if (calls != nullptr) calls->ComeBack();
   if (waiter.granted) return true;
-  std::erase(tenants_.find(caller)->second.waiting, &waiter);
-  --waiting_;
+  std::erase(waiting_, &waiter);
+  --tenant.waiting;
   return false;
 }
 
 void TenantShare::Leave(const Caller& caller) {
   const auto found = tenants_.find(caller);
-  auto& tenant = found->second;
-  --tenant.running;
+  --found->second.running;
   --running_;
-  while (!tenant.waiting.empty() && MayRun(tenant)) {
-    Waiter* const next = tenant.waiting.front();
-    tenant.waiting.pop_front();
-    --waiting_;
-    Take(tenant);
-    next->granted = true;
-    next->woken.Notify();
-  }
+  if (!waiting_.empty()) Grant();
   // Nobody waits then: a tenant without a call under way is within its share.
-  if (tenant.running == 0) tenants_.erase(found);
+  if (found->second.running == 0) tenants_.erase(found);
+}
+
+void TenantShare::Grant() {
+  std::erase_if(waiting_, [this](Waiter* waiter) {
+    if (!MayRun(waiter->tenant)) return false;
+    --waiter->tenant.waiting;
+    Take(waiter->tenant);
+    waiter->granted = true;
+    waiter->woken.Notify();
+    return true;
+  });
 }
 
 }  // namespace enlace::rpc

@@ -4,7 +4,7 @@
 #include <deque>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
+#include "absl/container/node_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "libs/core/ulid.h"
@@ -13,7 +13,7 @@
 namespace enlace::rpc {
 
 // How many calls of one tenant are under way at once: a quarter of all, and more only while less
-// than half of all are. Further ones wait behind those of their own tenant, for a second at most,
+// than half of all are. Further ones wait, behind those of their own tenant, for a second at most,
 // and beyond a number they are refused: who floods a service floods only itself.
 //
 // A call that waits gives its place in the server to another (libs/rpc/call_queue.h), and keeps
@@ -70,27 +70,31 @@ class TenantShare {
   std::size_t tenants() const { return tenants_.size(); }
 
  private:
-  struct Waiter {
-    const loop::Notification woken;
-    bool granted = false;
-  };
   struct Tenant {
     std::size_t running = 0;
-    // Nobody, unless the share is used up. In the order of their arrival.
-    std::deque<Waiter*> waiting;
+    // None, unless the share is used up.
+    std::size_t waiting = 0;
+  };
+  struct Waiter {
+    Tenant& tenant;
+    const loop::Notification woken;
+    bool granted = false;
   };
 
   bool MayRun(const Tenant& tenant) const;
   void Take(Tenant& tenant);
   // False when it was not granted.
-  bool Await(const Caller& caller, absl::Time deadline);
+  bool Await(Tenant& tenant, absl::Time deadline);
   void Leave(const Caller& caller);
+  // Lets those go on who may: one's end can make room for another tenant.
+  void Grant();
 
   const Limits limits_;
   const std::size_t share_;
   std::size_t running_ = 0;
-  std::size_t waiting_ = 0;
-  absl::flat_hash_map<Caller, Tenant> tenants_;
+  // In the order of their arrival.
+  std::deque<Waiter*> waiting_;
+  absl::node_hash_map<Caller, Tenant> tenants_;
 };
 
 }  // namespace enlace::rpc

@@ -115,6 +115,24 @@ TEST_CASE("who has less than a share goes ahead of whoever has more") {
   });
 }
 
+TEST_CASE("what one tenant leaves another that waits may take, and nobody overtakes") {
+  Calls calls({.calls = 8});
+  calls.Run([&] {
+    auto& alpha = calls.Begin({kAlpha}, 2);
+    auto& beta = calls.Begin({kBeta}, 2);
+    const auto& waits = calls.Begin({kAlpha});
+    const auto& behind = calls.Begin({kAlpha});
+    CHECK_FALSE(waits.runs);
+    Calls::End(beta);
+    CHECK(waits.runs);
+    CHECK_FALSE(behind.runs);
+    // There is room for one again, and `behind` has it.
+    Calls::End(alpha);
+    CHECK(behind.runs);
+    CHECK_FALSE(calls.Begin({kAlpha}).runs);
+  });
+}
+
 TEST_CASE("of one tenant, who came first goes on first") {
   Calls calls({.calls = 8});
   calls.Run([&] {

@@ -19,8 +19,8 @@ bool IsEncrypted(const grpc::AuthContext& connection) {
 }  // namespace
 
 bool IsOfThisMachine(std::string_view peer) {
-  return peer.starts_with("unix:") || peer.starts_with("ipv4:127.") ||
-         peer.starts_with("ipv6:[::1]:") || peer.starts_with("ipv6:%5B::1%5D:");
+  return IsUnixSocket(peer) || peer.starts_with("ipv4:127.") || peer.starts_with("ipv6:[::1]:") ||
+         peer.starts_with("ipv6:%5B::1%5D:");
 }
 
 Tls::Tls(const TlsFiles& files, absl::Duration reload)

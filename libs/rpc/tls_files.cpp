@@ -145,8 +145,26 @@ std::optional<TlsFiles> ReadTlsFiles(core::Config& config, std::string_view serv
   return std::nullopt;
 }
 
+bool IsUnixSocket(std::string_view address) {
+  return address.starts_with("unix:") || address.starts_with("unix-abstract:");
+}
+
+std::string ReadServiceAddress(core::Config& config, const std::string& name,
+                               std::string_view service) {
+  auto address =
+      config.Required(name, absl::StrCat("the ", core::Absl(service), " service's gRPC address"));
+  if (!address.empty() && config.Optional(kCertificate, "").empty() &&
+      IsReachableFromOutside(address)) {
+    config.Refuse(name, absl::StrCat("is ", address,
+                                     ", which is not of this machine: give the process a "
+                                     "certificate (",
+                                     kCertificate, ", ", kKey, ", ", kAuthority, ")"));
+  }
+  return address;
+}
+
 bool IsReachableFromOutside(std::string_view address) {
-  if (address.starts_with("unix:") || address.starts_with("unix-abstract:")) return false;
+  if (IsUnixSocket(address)) return false;
   for (const std::string_view scheme : {"ipv4:", "ipv6:", "dns:"}) {
     if (address.starts_with(scheme)) address.remove_prefix(scheme.size());
   }

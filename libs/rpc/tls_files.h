@@ -26,8 +26,17 @@ std::string ServiceUri(std::string_view service);
 // ended, or that the authority did not sign, or that is of another process.
 std::optional<TlsFiles> ReadTlsFiles(core::Config& config, std::string_view service);
 
+// Whether the gRPC address is a Unix socket, which needs no TLS.
+bool IsUnixSocket(std::string_view address);
+
 // Whether others than this machine's processes can reach the gRPC address: it is neither a Unix
 // socket nor of a loopback interface.
 bool IsReachableFromOutside(std::string_view address);
+
+// Reads the gRPC address of another service from the variable `name`. One that is not of this
+// machine is a mistake of `config` for a process without a certificate: it would give its key and
+// what it sends to whoever answers there.
+std::string ReadServiceAddress(core::Config& config, const std::string& name,
+                               std::string_view service);
 
 }  // namespace enlace::rpc

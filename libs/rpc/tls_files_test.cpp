@@ -14,16 +14,21 @@ namespace {
 
 using Catch::Matchers::ContainsSubstring;
 
-// What is said of the files when they are those of `service`; empty when they are good.
-std::string Complaint(const TlsFiles& files, const std::string& service = "patient") {
-  const std::map<std::string, std::string> values = {{"ENLACE_TLS_CERT_FILE", files.certificate},
-                                                     {"ENLACE_TLS_KEY_FILE", files.key},
-                                                     {"ENLACE_TLS_CA_FILE", files.authority}};
-  core::Config config([&](const std::string& name) -> std::optional<std::string> {
+using Values = std::map<std::string, std::string>;
+
+core::Config ConfigOf(const Values& values) {
+  return core::Config([values](const std::string& name) -> std::optional<std::string> {
     const auto found = values.find(name);
     if (found == values.end() || found->second.empty()) return std::nullopt;
     return found->second;
   });
+}
+
+// What is said of the files when they are those of `service`; empty when they are good.
+std::string Complaint(const TlsFiles& files, const std::string& service = "patient") {
+  auto config = ConfigOf({{"ENLACE_TLS_CERT_FILE", files.certificate},
+                          {"ENLACE_TLS_KEY_FILE", files.key},
+                          {"ENLACE_TLS_CA_FILE", files.authority}});
   const auto read = ReadTlsFiles(config, service);
   if (config.status().ok() && read) {
     CHECK(read->certificate == files.certificate);
@@ -94,9 +99,26 @@ TEST_CASE("an address is of this machine alone, or others reach it") {
                              "ipv4:127.0.0.1:50052", "ipv6:[::1]:50052", "dns:localhost:50052",
                              "unix:/run/enlace/patient.sock", "unix-abstract:patient");
   CHECK_FALSE(IsReachableFromOutside(own));
-  const auto* open = GENERATE("0.0.0.0:50052", "[::]:50052", "10.0.0.7:50052", "patient:50052",
-                              ":50052", "*:50052", "1127.0.0.1:50052", "127.example.com:50052");
+  const auto* open =
+      GENERATE("0.0.0.0:50052", "[::]:50052", "10.0.0.7:50052", "patient:50052", ":50052",
+               "*:50052", "1127.0.0.1:50052", "127.example.com:50052", "unixsrv01:50052");
   CHECK(IsReachableFromOutside(open));
+}
+
+TEST_CASE("a process without a certificate calls services of this machine alone") {
+  const auto complaint = [](const Values& values) {
+    auto config = ConfigOf(values);
+    ReadServiceAddress(config, "ENLACE_AUDIT_ADDRESS", "audit");
+    return std::string(config.status().message());
+  };
+  CHECK(complaint({{"ENLACE_AUDIT_ADDRESS", "unix:/run/enlace/audit.sock"}}).empty());
+  CHECK(complaint({{"ENLACE_AUDIT_ADDRESS", "127.0.0.1:50054"}}).empty());
+  CHECK_THAT(complaint({}), ContainsSubstring("the audit service's gRPC address"));
+  CHECK_THAT(
+      complaint({{"ENLACE_AUDIT_ADDRESS", "audit:50054"}}),
+      ContainsSubstring("ENLACE_AUDIT_ADDRESS is audit:50054, which is not of this machine"));
+  CHECK(complaint({{"ENLACE_AUDIT_ADDRESS", "audit:50054"}, {"ENLACE_TLS_CERT_FILE", "a.crt"}})
+            .empty());
 }
 
 }  // namespace

@@ -18,6 +18,7 @@
 #include "absl/strings/strip.h"
 #include "libs/core/absl_view.h"
 #include "libs/core/log.h"
+#include "libs/core/sparse.h"
 #include "libs/tracing/bounded_exporter.h"
 #include "libs/tracing/sdk.h"
 
@@ -39,10 +40,18 @@ class LibraryLog : public sdk::common::internal_log::LogHandler {
   void Handle(sdk::common::internal_log::LogLevel level, const char* /*file*/, int /*line*/,
               const char* text, const sdk::common::AttributeMap& /*attributes*/) noexcept override {
     using sdk::common::internal_log::LogLevel;
-    const bool grave = level == LogLevel::Error || level == LogLevel::Warning;
-    core::Log(grave ? core::LogLevel::kWarning : core::LogLevel::kDebug, "OpenTelemetry says",
-              {{"text", std::string_view(text == nullptr ? "" : text)}});
+    const std::string_view said(text == nullptr ? "" : text);
+    if (level != LogLevel::Error && level != LogLevel::Warning) {
+      core::Log(core::LogLevel::kDebug, "OpenTelemetry says", {{"text", said}});
+    } else if (const auto held_back = warnings_.Pass()) {
+      core::Log(core::LogLevel::kWarning, "OpenTelemetry says",
+                {{"text", said}, {"left_out", *held_back}});
+    }
   }
+
+ private:
+  // It warns of each span that a full queue does not take.
+  core::Sparse warnings_{std::chrono::seconds(10)};
 };
 
 double ReadRatio(core::Config& config) {

@@ -46,7 +46,7 @@ int main() {
   enlace::rpc::BlockSignals();
   enlace::core::Config config;
   const auto patient_address =
-      config.Required("ENLACE_PATIENT_ADDRESS", "the patient service's gRPC address");
+      enlace::rpc::ReadServiceAddress(config, "ENLACE_PATIENT_ADDRESS", "patient");
   auto process = enlace::rpc::ServiceProcess::Start(
       config, {.service = "appointment", .migration_version = ENLACE_MIGRATION});
   if (!process.ok()) return enlace::rpc::ExitCode(process.status());

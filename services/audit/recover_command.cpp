@@ -56,6 +56,10 @@ absl::StatusOr<bool> Run(const std::vector<std::string>& arguments) {
   bool whole = true;
   for (const auto& chain : *recovered) {
     std::cout << LineOf(chain);
+    if (!chain.verified) {
+      std::cerr << chain.tenant_id.ToString()
+                << ": what is lost was signed by a key that ENLACE_AUDIT_KEY_FILE has not got\n";
+    }
     whole = whole && chain.lost() == 0 && chain.signed_records > 0;
   }
   return whole;

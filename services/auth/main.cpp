@@ -67,11 +67,11 @@ absl::Status Serve() {
   const auto mail_settings = ReadMailSettings(config);
   if (!mail_settings.ok()) return mail_settings.status();
   const auto patient_address =
-      config.Required("ENLACE_PATIENT_ADDRESS", "the patient service's gRPC address");
+      enlace::rpc::ReadServiceAddress(config, "ENLACE_PATIENT_ADDRESS", "patient");
   const auto appointment_address =
-      config.Required("ENLACE_APPOINTMENT_ADDRESS", "the appointment service's gRPC address");
+      enlace::rpc::ReadServiceAddress(config, "ENLACE_APPOINTMENT_ADDRESS", "appointment");
   const auto audit_address =
-      config.Required("ENLACE_AUDIT_ADDRESS", "the audit service's gRPC address");
+      enlace::rpc::ReadServiceAddress(config, "ENLACE_AUDIT_ADDRESS", "audit");
   const int pool_size = config.Int("ENLACE_POOL_SIZE", 16, 1, 200);
   if (auto status = config.status(); !status.ok()) return status;
 

@@ -20,7 +20,7 @@ int main() {
   enlace::rpc::BlockSignals();
   enlace::core::Config config;
   const auto appointment_address =
-      config.Required("ENLACE_APPOINTMENT_ADDRESS", "the appointment service's gRPC address");
+      enlace::rpc::ReadServiceAddress(config, "ENLACE_APPOINTMENT_ADDRESS", "appointment");
   auto process = enlace::rpc::ServiceProcess::Start(
       config, {.service = "patient", .migration_version = ENLACE_MIGRATION});
   if (!process.ok()) return enlace::rpc::ExitCode(process.status());

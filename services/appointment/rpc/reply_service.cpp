@@ -81,7 +81,8 @@ absl::Status ReplyService::Reply(const Call& call, const std::string& token,
                           .endpoint = absl::StrCat("enlace.appointment.v1.ReplyService/",
                                                    to ? "AnswerReply" : "GetReply"),
                           .resource_type = "Appointment",
-                          .resource_ids = {subject->appointment_id}},
+                          .resource_ids = {subject->appointment_id},
+                          .fields_class = "ADMINISTRATIVE"},
                          caller.deadline);
   if (!recorded.ok()) return recorded;
   response.set_state(std::string(StateName(view->state)));

@@ -17,7 +17,8 @@ AuditEvent EventOf(const RecoveredChain& chain, const Checkpoint& lost, absl::Ti
   event.after_json =
       absl::StrCat(R"({"size": )", lost.size, R"(, "root": ")", HashText(lost.root),
                    R"(", "head": ")", HashText(lost.head), R"(", "signed_at": ")",
-                   absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", lost.time, absl::UTCTimeZone()), R"("})");
+                   absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", lost.time, absl::UTCTimeZone()),
+                   R"(", "verified": )", chain.verified ? "true" : "false", "}");
   return event;
 }
 

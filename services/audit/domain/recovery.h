@@ -22,6 +22,8 @@ struct RecoveredChain {
   // `signed_records`. Where the chain has gone on without them, those since the last checkpoint
   // that it agrees with.
   std::uint64_t lost_from = 0;
+  // False: the checkpoint that covered the lost ones is of a key that is not known any more.
+  bool verified = true;
 
   std::uint64_t lost() const { return signed_records > lost_from ? signed_records - lost_from : 0; }
 };

@@ -24,6 +24,10 @@ bool SameChain(const Checkpoint& a, const Checkpoint& b) {
   return a.size == b.size && a.root == b.root && a.head == b.head;
 }
 
+absl::Status Unreadable(const std::string& path) {
+  return core::Internal(absl::StrCat(path, ": the last checkpoint can't be read"));
+}
+
 // The newest note, or nothing; what a crash left half written after it is taken away.
 absl::StatusOr<std::string> LastNote(AppendFile& file, const std::string& path) {
   const auto tail = file.Tail(kTail);
@@ -36,8 +40,10 @@ absl::StatusOr<std::string> LastNote(AppendFile& file, const std::string& path) 
     if (auto cut = file.Cut(file.size() - (tail->size() - end)); !cut.ok()) return cut;
   }
   const auto notes = std::string_view(*tail).substr(0, end);
+  if (notes.empty()) return std::string();
   const auto begin = notes.rfind(kCheckpointOrigin);
-  return begin == std::string_view::npos ? std::string() : std::string(notes.substr(begin));
+  if (begin == std::string_view::npos) return Unreadable(path);
+  return std::string(notes.substr(begin));
 }
 
 }  // namespace
@@ -69,7 +75,9 @@ absl::StatusOr<std::optional<Checkpoint>> CheckpointFiles::Last(const core::Ulid
   if (!file.ok()) return file.status();
   const auto note = LastNote(*file, path);
   if (!note.ok()) return note.status();
-  return OpenCheckpoint(*note, {key_.public_key()}, tenant_id).checkpoint;
+  auto last = OpenCheckpoint(*note, {key_.public_key()}, tenant_id).checkpoint;
+  if (!note->empty() && !last) return Unreadable(path);
+  return last;
 }
 
 }  // namespace enlace::audit::storage

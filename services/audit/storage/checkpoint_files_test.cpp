@@ -94,6 +94,29 @@ TEST_CASE("a chain that is shorter than its file is signed all the same: the fil
   CHECK(ContentOf(f.path) == longer + shorter);
 }
 
+TEST_CASE("a last checkpoint that can't be read is not taken for none") {
+  Fixture f;
+  CHECK(f.files.Last(f.tenant).value() == std::nullopt);
+  const auto earlier = f.Append(f.Of(3));
+  const auto last = f.Append(f.Of(7));
+  CHECK(f.files.Last(f.tenant).value() == f.Of(7));
+  // One byte of it, but for the mark by which the end of a note is known.
+  const auto mark = last.find("\n\n") + 2;
+  for (std::size_t i = 0; i + 1 < last.size(); ++i) {
+    if (i + 2 > mark && i < mark + 4) continue;
+    CAPTURE(i);
+    auto damaged = last;
+    damaged[i] = damaged[i] == '\x01' ? '\x02' : '\x01';
+    std::filesystem::remove(f.path);
+    f.Write(earlier + damaged);
+    const auto found = f.files.Last(f.tenant);
+    CHECK((!found.ok() || (*found && (*found)->size != 3)));
+  }
+  std::filesystem::remove(f.path);
+  f.Write("x" + last.substr(1));
+  CHECK(absl::IsInternal(f.files.Last(f.tenant).status()));
+}
+
 TEST_CASE("what can't be written, or is no file of checkpoints, is told and left as it is") {
   Fixture f;
   CheckpointFiles nowhere(f.directory.path() + "/absent", f.key);

@@ -41,13 +41,15 @@ db::TenantContext ContextOf(const core::Ulid& tenant_id) {
 
 }  // namespace
 
-// Of one file, the oldest first.
+// Of one file, the oldest first. Those of a key that is not known count as well: a key that was
+// lost has been replaced, and what it signed keeps the chain from being signed (AddCheckpoint).
 struct Recovery::Notes {
   struct Note {
     std::size_t begin;
+    bool verified;
     Checkpoint checkpoint;
   };
-  std::vector<Note> good;
+  std::vector<Note> all;
 
   static Notes Read(const std::string& path, const std::vector<CheckpointPublicKey>& keys,
                     const core::Ulid& tenant_id) {
@@ -55,7 +57,10 @@ struct Recovery::Notes {
     std::ifstream file(path, std::ios::binary);
     ReadNotes(file, [&](const std::string& note, std::size_t begin) {
       const auto opened = OpenCheckpoint(note, keys, tenant_id);
-      if (opened.state == NoteState::kGood) notes.good.push_back({begin, *opened.checkpoint});
+      const bool verified = opened.state == NoteState::kGood;
+      const bool counts = verified || (opened.state == NoteState::kUnknownKey &&
+                                       opened.checkpoint->tenant_id == tenant_id);
+      if (counts) notes.all.push_back({begin, verified, *opened.checkpoint});
     });
     return notes;
   }
@@ -112,16 +117,17 @@ absl::StatusOr<RecoveredChain> Recovery::RecoverChain(const core::Ulid& tenant_i
     chain.newest = (*newest)[0].Time("occurred_at");
   }
 
-  const auto notes = Notes::Read(PathOf(tenant_id, kFiles), parts_.keys, tenant_id).good;
+  const auto notes = Notes::Read(PathOf(tenant_id, kFiles), parts_.keys, tenant_id).all;
   std::size_t kept = notes.size();
   bool went_on = false;
-  const Checkpoint* largest = nullptr;
+  const Notes::Note* largest = nullptr;
   while (kept > 0) {
-    const auto& checkpoint = notes[kept - 1].checkpoint;
+    const auto& note = notes[kept - 1];
+    const auto& checkpoint = note.checkpoint;
     const auto agrees = Agrees(tenant_id, checkpoint);
     if (!agrees.ok()) return agrees.status();
     if (*agrees) break;
-    if (largest == nullptr || checkpoint.size > largest->size) largest = &checkpoint;
+    if (largest == nullptr || checkpoint.size > largest->checkpoint.size) largest = &note;
     went_on = went_on || checkpoint.size <= chain.records;
     --kept;
   }
@@ -130,10 +136,11 @@ absl::StatusOr<RecoveredChain> Recovery::RecoverChain(const core::Ulid& tenant_i
     chain.signed_records = chain.lost_from = agreed;
     return chain;
   }
-  chain.signed_records = largest->size;
-  chain.lost_from = went_on ? std::min(agreed, largest->size - 1) : chain.records;
+  chain.signed_records = largest->checkpoint.size;
+  chain.verified = largest->verified;
+  chain.lost_from = went_on ? std::min(agreed, chain.signed_records - 1) : chain.records;
   const auto stored = parts_.events.Store(
-      ContextOf(tenant_id), {EventOf(chain, *largest, parts_.clock.Now())}, Deadline());
+      ContextOf(tenant_id), {EventOf(chain, largest->checkpoint, parts_.clock.Now())}, Deadline());
   if (!stored.ok()) return stored.status();
   if (auto moved = MoveLost(tenant_id, notes[kept].begin); !moved.ok()) return moved;
   return chain;

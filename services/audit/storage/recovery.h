@@ -29,7 +29,7 @@ class Recovery {
     const core::Clock& clock;
     // Of the files of checkpoints.
     std::string directory;
-    // Whose signatures count.
+    // Whose signatures are known.
     std::vector<CheckpointPublicKey> keys;
   };
 

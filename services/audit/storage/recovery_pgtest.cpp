@@ -112,8 +112,39 @@ TEST_CASE("what was signed beyond the restored chain is named, recorded and set 
   CHECK(recorded[0].reason == "LOST_6_TO_11");
   CHECK(recorded[0].calls == 6);
   CHECK(recorded[0].after_json.find(HashText(Sha256({"head", "12"}))) != std::string::npos);
+  CHECK(recorded[0].after_json.find(R"("verified": true)") != std::string::npos);
   CHECK(f.InFile() == kept);
   CHECK(f.Lost() == lost);
+}
+
+TEST_CASE(
+    "what a key signed that was lost as well is recorded, unverified, and keeps nothing back") {
+  Fixture f;
+  f.Grow(5);
+  const CheckpointKey lost_key{CheckpointKey::Seed{8}};
+  CheckpointFiles before(f.directory.path(), lost_key);
+  REQUIRE(before
+              .Append({.tenant_id = f.tenant.tenant_id,
+                       .size = 8,
+                       .root = Sha256({"root"}),
+                       .head = Sha256({"head"}),
+                       .time = Morning()})
+              .ok());
+  CHECK(absl::IsInternal(f.Sign().status()));
+  const auto lost = f.InFile();
+
+  const auto chains = f.Recover();
+
+  REQUIRE(chains.size() == 1);
+  CHECK(chains[0].lost() == 3);
+  CHECK_FALSE(chains[0].verified);
+  const auto recorded = f.Recorded();
+  REQUIRE(recorded.size() == 1);
+  CHECK(recorded[0].after_json.find(R"("verified": false)") != std::string::npos);
+  CHECK(f.InFile().empty());
+  CHECK(f.Lost() == lost);
+  f.chains.SealAll(f.tenant);
+  CHECK(f.Sign()->added);
 }
 
 TEST_CASE("a second recovery finds nothing more") {
