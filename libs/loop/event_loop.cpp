@@ -19,13 +19,12 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "libs/loop/fiber_switch.h"
 #include "libs/loop/steady.h"
 
 namespace enlace::loop {
 namespace {
 
-// Reserved, not used: only touched pages cost memory. A guard page ends it.
-constexpr std::size_t kStackBytes = std::size_t{256} << 10;
 constexpr int kEventsAtOnce = 64;
 constexpr timespec kNoTime{};
 // How long new tasks of a source may go unseen while all that are under way wait: of one that can't
@@ -62,11 +61,10 @@ class EventLoop::Scheduler final : public boost::fibers::algo::algorithm {
     context->ready_link(ready_);
     if (IsOfTask(*context)) ++ready_tasks_;
   }
-  boost::fibers::context* pick_next() noexcept override {
-    if (ready_.empty()) return nullptr;
-    auto* next = &ready_.front();
-    ready_.pop_front();
-    if (IsOfTask(*next)) --ready_tasks_;
+  // Boost switches to what this answers, next.
+  ENLACE_BEFORE_SWITCH boost::fibers::context* pick_next() noexcept override {
+    auto* const next = TakeReady();
+    if (next != nullptr) switches_.To(*next);
     return next;
   }
   bool HasReadyTasks() const { return ready_tasks_ > 0; }
@@ -78,11 +76,19 @@ class EventLoop::Scheduler final : public boost::fibers::algo::algorithm {
   void notify() noexcept override {}
 
  private:
+  boost::fibers::context* TakeReady() {
+    if (ready_.empty()) return nullptr;
+    auto* next = &ready_.front();
+    ready_.pop_front();
+    if (IsOfTask(*next)) --ready_tasks_;
+    return next;
+  }
   static bool IsOfTask(const boost::fibers::context& context) {
     return context.is_context(boost::fibers::type::worker_context);
   }
 
   EventLoop& loop_;
+  FiberSwitches switches_;
   boost::fibers::scheduler::ready_queue_type ready_;
   // Boost's own dispatcher is nearly always ready too.
   std::size_t ready_tasks_ = 0;
@@ -158,7 +164,8 @@ void EventLoop::Run(std::size_t fibers) {
   boost::fibers::use_scheduling_algorithm<Scheduler>(*this);
   std::vector<boost::fibers::fiber> serving;
   serving.reserve(fibers);
-  boost::fibers::protected_fixedsize_stack stacks(kStackBytes);
+  // Reserved, not used: only touched pages cost memory. A guard page ends it.
+  boost::fibers::protected_fixedsize_stack stacks(FiberSwitches::kStackBytes);
   for (std::size_t i = 0; i < fibers; ++i) {
     serving.emplace_back(boost::fibers::launch::post, std::allocator_arg, stacks,
                          [this] { Serve(); });

@@ -29,10 +29,14 @@ var poolOfTwo = &wiring{"a pool of two", func(*testing.T, *rig) (overrides, func
 // crowdThePool lets 200 call at once: each is served or turned away, and none is left without an answer.
 func crowdThePool(t *testing.T, r *rig, random *rand.Rand) func() {
 	t.Helper()
+	var of [2]known
+	for i, clinic := range r.load.clinics {
+		of[i].id, of[i].number = clinic.NewPatient(t)
+	}
 	var group sync.WaitGroup
 	for i := range crowd {
-		one := &caller{load: r.load, clinic: r.load.clinics[i%2], other: r.load.clinics[1-i%2], name: fmt.Sprintf("crowd%d", i),
-			random: rand.New(rand.NewPCG(random.Uint64(), uint64(i)))}
+		one := &caller{load: r.load, clinic: r.load.clinics[i%2], other: r.load.clinics[1-i%2], own: of[i%2],
+			name: fmt.Sprintf("crowd%d", i), random: rand.New(rand.NewPCG(random.Uint64(), uint64(i)))}
 		group.Go(func() {
 			for _, act := range []func(){one.register, one.book, one.register} {
 				one.calls++

@@ -3,8 +3,6 @@ package e2e
 import (
 	"bytes"
 	"context"
-	"io"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -16,37 +14,13 @@ import (
 
 const sigterm = syscall.SIGTERM
 
-// holdPatients keeps every write of patients waiting until the returned function is called.
-func holdPatients(t *testing.T) (release func()) {
-	t.Helper()
-	database := stack.Database(stack.Patient)
-	psql := enlace.Psql(database)
-	in, err := psql.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := psql.Start(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := io.WriteString(in, "BEGIN; LOCK TABLE patients IN SHARE MODE;\n"); err != nil {
-		t.Fatal(err)
-	}
-	stack.Eventually(t, 20*time.Second, "the table is locked", func() bool {
-		return enlace.Count(t, database, "SELECT count(*) FROM pg_locks WHERE relation = 'patients'::regclass AND mode = 'ShareLock' AND granted") == 1
-	})
-	return sync.OnceFunc(func() {
-		_ = in.Close()
-		_ = psql.Wait()
-	})
-}
-
 func TestACallThatIsRunningIsAnsweredBeforeTheProcessEnds(t *testing.T) {
 	clinic := enlace.NewClinic(t, "Drain")
 	for process, notice := range map[string]string{
 		stack.Patient: "draining", stack.Gateway: "draining",
 	} {
 		t.Run(process, func(t *testing.T) {
-			release := holdPatients(t)
+			release := enlace.HoldPatients(t)
 			answered := make(chan stack.Answer, 1)
 			go func() {
 				answer, err := enlace.Send(stack.Request{Method: "POST", Path: "/v1/patients", Key: clinic.Key,
@@ -74,7 +48,7 @@ func TestACallThatIsRunningIsAnsweredBeforeTheProcessEnds(t *testing.T) {
 
 func TestAProcessEndsInTimeEvenWhenACallDoesNot(t *testing.T) {
 	clinic := enlace.NewClinic(t, "Stuck")
-	release := holdPatients(t)
+	release := enlace.HoldPatients(t)
 	defer release()
 	ctx, cancel := context.WithTimeout(metadata.AppendToOutgoingContext(t.Context(), "x-api-key", clinic.Key), 28*time.Second)
 	defer cancel()

@@ -13,14 +13,6 @@ import (
 	"enlace.dev/tests/stack"
 )
 
-// publish publishes terms as the platform admin, and answers their version.
-func publish(t *testing.T, kind string) int {
-	t.Helper()
-	terms := enlace.Must(t, http.StatusOK, stack.Request{Method: "POST", Path: "/v1/terms", Key: enlace.AdminKey, Body: stack.Object{
-		"kind": kind, "titleEs": "Tratamiento de datos", "titleEn": "Data processing", "bodyEs": "Uno.\nDos.", "bodyEn": "One.\nTwo."}})
-	return int(terms["version"].(float64))
-}
-
 // pending is what a sign-in says of terms of a kind: "2 Data processing", or nothing.
 func pending(t *testing.T, p *stack.Person, kind string) string {
 	t.Helper()
@@ -41,7 +33,7 @@ func TestTermsAreAcceptedVersionByVersion(t *testing.T) {
 		return enlace.Call(t, stack.Request{Method: "POST", Path: "/v1/terms/acceptances", Key: person.AccessToken, Body: body,
 			Header: map[string]string{"Idempotency-Key": key, "User-Agent": "terms-test"}})
 	}
-	first := publish(t, kind)
+	first := enlace.PublishTerms(t, kind)
 	if got, want := pending(t, person, kind), fmt.Sprint(first, " Data processing"); got != want {
 		t.Fatalf("pending is %q, not %q", got, want)
 	}
@@ -70,7 +62,7 @@ func TestTermsAreAcceptedVersionByVersion(t *testing.T) {
 		t.Errorf("after the acceptance %q is pending", got)
 	}
 
-	second := publish(t, kind)
+	second := enlace.PublishTerms(t, kind)
 	if got, want := pending(t, person, kind), fmt.Sprint(second, " Data processing"); second != first+1 || got != want {
 		t.Fatalf("pending is %q, not %q", got, want)
 	}
@@ -113,7 +105,7 @@ func TestTermsAreAcceptedVersionByVersion(t *testing.T) {
 }
 
 func TestTermsArePublicAndPublishedByThePlatformAlone(t *testing.T) {
-	version := publish(t, "PRIVACY_POLICY")
+	version := enlace.PublishTerms(t, "PRIVACY_POLICY")
 	path := fmt.Sprint("/v1/terms/PRIVACY_POLICY/versions/", version)
 	if terms := enlace.Must(t, http.StatusOK, stack.Request{Method: "GET", Path: path}); terms.Text("bodyEs") != "Uno.\nDos." {
 		t.Errorf("%v", terms)
@@ -132,7 +124,7 @@ func TestTermsArePublicAndPublishedByThePlatformAlone(t *testing.T) {
 
 func TestWhatAPersonAcceptsInOneClinicIsPendingInItsOther(t *testing.T) {
 	const kind = "PRIVACY_POLICY"
-	version := publish(t, kind)
+	version := enlace.PublishTerms(t, kind)
 	here := enlace.Register(t, "First of Two Clinics")
 	accepted := here.Call(t, "POST", "/v1/terms/acceptances", stack.Object{"kind": kind, "version": version})
 	if got := pending(t, here, kind); accepted.Status != http.StatusOK || got != "" {
@@ -157,7 +149,7 @@ func TestWhatAPersonAcceptsInOneClinicIsPendingInItsOther(t *testing.T) {
 
 func TestWhoPublishesAtOnceGetsAVersionEach(t *testing.T) {
 	const racers = 8
-	before := publish(t, "TERMS_OF_SERVICE")
+	before := enlace.PublishTerms(t, "TERMS_OF_SERVICE")
 	versions := make([]int, racers)
 	var group sync.WaitGroup
 	for i := range versions {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -122,44 +123,55 @@ func refuseCanaries(t *testing.T, clinic *stack.Clinic, id string, patient, book
 	failInTheDatabase(t, clinic, id)
 }
 
-// failInTheDatabase lets a write run into its statement timeout and into a killed connection, the
-// cases in which PostgreSQL itself writes into its log.
+// failInTheDatabase lets a write run into its statement timeout, into a killed connection, and into a lock
+// for longer than a second: the cases in which PostgreSQL itself writes into its log.
 func failInTheDatabase(t *testing.T, clinic *stack.Clinic, id string) {
 	t.Helper()
 	database := stack.Database(stack.Patient)
-	psql := enlace.Psql(database)
-	in, err := psql.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
+	const trace = "5a7b3c9d1e2f40618293a4b5c6d7e8f9"
+	write := func(done chan<- stack.Answer, body stack.Object) {
+		answer, _ := enlace.Send(stack.Request{Method: "PATCH", Path: "/v1/patients/" + id, Key: clinic.Key, Body: body,
+			Header: map[string]string{"Traceparent": "00-" + trace + "-00f067aa0ba902b7-01"}})
+		done <- answer
 	}
-	if err := psql.Start(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := in.Write([]byte("BEGIN; LOCK TABLE patients IN SHARE MODE;\n")); err != nil {
-		t.Fatal(err)
-	}
-	waiting := "SELECT count(*) FROM pg_locks WHERE NOT granted"
-	write := func(done chan<- int) {
-		answer, _ := enlace.Send(stack.Request{Method: "PATCH", Path: "/v1/patients/" + id, Key: clinic.Key,
-			Body: stack.Object{"firstName": canaryName, "email": canaryEmail, "docTypeId": "PA", "docNumber": canaryDocument + "3"}})
-		done <- answer.Status
-	}
-	done := make(chan int, 2)
-	stack.Eventually(t, relayed, "the table is locked", func() bool {
-		return enlace.Count(t, database, "SELECT count(*) FROM pg_locks WHERE mode = 'ShareLock' AND granted AND relation = 'patients'::regclass") == 1
+	unlock := enlace.HoldPatients(t)
+	done := make(chan stack.Answer, 2)
+	personal := stack.Object{"firstName": canaryName, "email": canaryEmail, "docTypeId": "PA", "docNumber": canaryDocument + "3"}
+	go write(done, personal)
+	go write(done, personal)
+	stack.Eventually(t, relayed, "both writes wait", func() bool {
+		return enlace.Count(t, database, "SELECT count(*) FROM pg_locks WHERE NOT granted") == 2
 	})
-	go write(done)
-	go write(done)
-	stack.Eventually(t, relayed, "both writes wait", func() bool { return enlace.Count(t, database, waiting) == 2 })
 	enlace.Exec(t, database, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted LIMIT 1")
 	for range 2 {
-		if status := <-done; status < 500 {
-			t.Errorf("a write that failed was answered %d", status)
+		if answer := <-done; answer.Status < 500 {
+			t.Errorf("a write that failed was answered %d", answer.Status)
 		}
 	}
-	_ = in.Close()
-	_ = psql.Wait()
+	unlock()
 	stack.Eventually(t, relayed, "everything works again", clinic.Works)
+
+	unlock = enlace.HoldPatients(t)
+	go write(done, stack.Object{"firstName": canaryName + "nueva"})
+	stack.Eventually(t, relayed, "a write has waited for more than a second", func() bool {
+		return enlace.Count(t, database, "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "+
+			"AND clock_timestamp() - query_start > interval '1100 ms'") == 1
+	})
+	unlock()
+	answer := <-done
+	if answer.Status != 200 {
+		t.Fatalf("the slow write was answered %d: %s", answer.Status, answer.Body)
+	}
+	mustHaveBeenSlow(t, trace)
+}
+
+// mustHaveBeenSlow looks for PostgreSQL's line about a statement that took longer than a second.
+func mustHaveBeenSlow(t *testing.T, trace string) {
+	t.Helper()
+	slow := regexp.MustCompile(`(?m)^.*\[enlace-patient ` + trace + `\] LOG: +duration: .*UPDATE patients.*\$1.*$`)
+	if log := enlace.PostgresLog(t); !slow.Match(log) {
+		t.Errorf("no statement of the trace %q is told to be slow", trace)
+	}
 }
 
 func mustNotBeLogged(t *testing.T, texts []string) {

@@ -22,7 +22,7 @@ func (c injection) request(t *testing.T) *dynamicpb.Message {
 		t.Fatalf("%s: %v", c.name(), err)
 	}
 	creates := strings.HasPrefix(string(c.method.Name()), "Create") && c.key == c.clinic.Key
-	setBool(request, "validate_only", !creates)
+	setField(request, "validate_only", !creates)
 	if id := c.method.Input().Fields().ByName("id"); id != nil && request.Get(id).String() == "" {
 		request.Set(id, protoreflect.ValueOfString(c.idOf(string(c.method.Name()))))
 	}

@@ -101,12 +101,11 @@ func mapEntry(m protoreflect.Message, fd protoreflect.FieldDescriptor, key strin
 	return entry
 }
 
-// setBool sets a field that a message may lack, and tells whether it has it.
-func setBool(m proto.Message, name protoreflect.Name, value bool) bool {
+// setField sets a field that a message may lack, and tells whether it has it.
+func setField(m proto.Message, name protoreflect.Name, value any) bool {
 	fd := m.ProtoReflect().Descriptor().Fields().ByName(name)
-	if fd == nil {
-		return false
+	if fd != nil {
+		m.ProtoReflect().Set(fd, protoreflect.ValueOf(value))
 	}
-	m.ProtoReflect().Set(fd, protoreflect.ValueOfBool(value))
-	return true
+	return fd != nil
 }
