@@ -14,6 +14,7 @@ func TestOverloadAndFloodsLeaveAnswersQuick(t *testing.T) {
 		t.Skip("ENLACE_LONG=1 measures")
 	}
 	const lasting = 10 * time.Second
+	splitProcessors(t)
 	readers := newReaders(t, 16)
 	var measured []overload
 	for _, way := range transports(t) {
