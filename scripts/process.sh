@@ -43,7 +43,7 @@ start_process() {
     set -a
     # shellcheck disable=SC1090
     . "$RUN/$name.env"
-    ENLACE_RUN=$RUN
+    export ENLACE_RUN=$RUN
     exec setsid "$program" >>"$LOG/$name.log" 2>&1 </dev/null 9>&-
   ) &
   echo $! >"$RUN/$name.pid"
