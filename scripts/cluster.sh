@@ -176,6 +176,8 @@ destroy() {
   stop "$1"
   read_env "$1"
   [[ $PGDATA == */server/data ]] && rm -rf "${PGDATA%/data}"
+  # Where the data was kept elsewhere.
+  rmdir "${PGDATA%/server/data}" 2>/dev/null || true
   rm -rf "$1"
 }
 

@@ -156,6 +156,16 @@ TEST_CASE("an outbox that refuses the record fails the caller, and no other") {
   CHECK(notes.CountAll("outbox") == 2);
 }
 
+TEST_CASE("a record that does not say which class of fields was seen is refused") {
+  const NotesFixture notes;
+  const auto database = notes.OpenRelay();
+  AccessLog log(*database);
+  auto record = RecordOf(notes.alpha);
+  record.fields_class.clear();
+  CHECK(absl::IsInternal(log.Record(record, absl::Now() + absl::Minutes(1))));
+  CHECK(notes.CountAll("outbox") == 0);
+}
+
 // How one call's record ended.
 struct Recorded {
   AccessRecord record;

@@ -62,9 +62,12 @@ class EventLoop::Scheduler final : public boost::fibers::algo::algorithm {
     if (IsOfTask(*context)) ++ready_tasks_;
   }
   // Boost switches to what this answers, next.
-  ENLACE_BEFORE_SWITCH boost::fibers::context* pick_next() noexcept override {
-    auto* const next = TakeReady();
-    if (next != nullptr) switches_.To(*next);
+  boost::fibers::context* pick_next() noexcept override {
+    if (ready_.empty()) return nullptr;
+    auto* next = &ready_.front();
+    ready_.pop_front();
+    if (IsOfTask(*next)) --ready_tasks_;
+    switches_.To(*next);
     return next;
   }
   bool HasReadyTasks() const { return ready_tasks_ > 0; }
@@ -76,13 +79,6 @@ class EventLoop::Scheduler final : public boost::fibers::algo::algorithm {
   void notify() noexcept override {}
 
  private:
-  boost::fibers::context* TakeReady() {
-    if (ready_.empty()) return nullptr;
-    auto* next = &ready_.front();
-    ready_.pop_front();
-    if (IsOfTask(*next)) --ready_tasks_;
-    return next;
-  }
   static bool IsOfTask(const boost::fibers::context& context) {
     return context.is_context(boost::fibers::type::worker_context);
   }

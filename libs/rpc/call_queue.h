@@ -76,12 +76,13 @@ class CallQueue final : public loop::EventLoop::Source {
   static CallQueue* Current();
 
  private:
-  const std::unique_ptr<grpc::ServerCompletionQueue> queue_;
-  // For other threads.
+  // To other threads.
   void ShowCounts();
 
+  const std::unique_ptr<grpc::ServerCompletionQueue> queue_;
   // Touched by the loop's own thread only.
   Admission admission_;
+  // What other threads may know of it.
   std::atomic<std::size_t> running_ = 0;
   std::atomic<std::size_t> waiting_ = 0;
   const std::size_t most_streams_;

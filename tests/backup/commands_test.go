@@ -1,10 +1,14 @@
 package backup
 
 import (
+	"crypto/tls"
 	"errors"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -74,5 +78,95 @@ func TestARestoreRefusesWhatCanNotBeMeant(t *testing.T) {
 		if code, said := restore(t, c.into, c.arguments...); code != 1 || !strings.Contains(said, c.cause) {
 			t.Errorf("%s: %d %s", name, code, said)
 		}
+	}
+}
+
+func TestDataThatNobodyNamesIsNotRemoved(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "pg")
+	if code, said := script(t, "cluster.sh", "create", folder); code != 0 {
+		t.Fatal(said)
+	}
+	names := filepath.Join(folder, "cluster.env")
+	env, err := os.ReadFile(names)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if code, said := script(t, "cluster.sh", "destroy", folder); code != 0 {
+			t.Error(said)
+		}
+	})
+	if err := os.Remove(names); err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range []string{"create", "prepare"} {
+		if code, said := script(t, "cluster.sh", command, folder); code != 1 || !strings.Contains(said, "there is data in") {
+			t.Errorf("%s: exit code %d: %s", command, code, said)
+		}
+	}
+	if err := os.WriteFile(names, env, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, said := script(t, "cluster.sh", "start", folder); code != 0 {
+		t.Errorf("the data is no cluster any more: %s", said)
+	}
+}
+
+func TestABackupLeavesTheRightsOfAUsedFolderAlone(t *testing.T) {
+	used := t.TempDir()
+	if err := os.WriteFile(filepath.Join(used, "others"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(used, 0o555); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("ENLACE_BACKUP_DIR", used)
+	if code, said := script(t, "backup.sh", "--dir", enlace.Dir); code != 1 || !strings.Contains(said, "can't write to "+used) {
+		t.Errorf("exit code %d: %s", code, said)
+	}
+	if info, err := os.Stat(used); err != nil || info.Mode().Perm() != 0o555 {
+		t.Errorf("%v, %v", info.Mode(), err)
+	}
+}
+
+func TestAStackEndsNoProcessOfAnother(t *testing.T) {
+	other := t.TempDir()
+	if err := os.Mkdir(filepath.Join(other, "run"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	// As after a restart of the machine, when numbers are given out anew.
+	pid := enlace.Pid(t, stack.Auth)
+	if err := os.WriteFile(filepath.Join(other, "run", "auth.pid"), []byte(strconv.Itoa(pid)+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, said := script(t, "stack.sh", "stop", "--dir", other); code != 0 {
+		t.Errorf("exit code %d: %s", code, said)
+	}
+	if err := syscall.Kill(pid, 0); err != nil {
+		t.Errorf("auth of another stack: %v", err)
+	}
+	if after := enlace.Pid(t, stack.Auth); after != pid {
+		t.Errorf("auth runs as %d, not %d", after, pid)
+	}
+}
+
+func TestAKeyOfAnotherCertificateIsMadeAnew(t *testing.T) {
+	folder, authority := t.TempDir(), t.TempDir()
+	file := func(name string) string { return filepath.Join(folder, name) }
+	if code, said := script(t, "certificates.sh", folder, authority); code != 0 {
+		t.Fatal(said)
+	}
+	strange, err := os.ReadFile(file("auth.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file("audit.key"), strange, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, said := script(t, "certificates.sh", folder, authority); code != 0 || strings.Count(said, "certificate of") != 1 {
+		t.Errorf("exit code %d: %s", code, said)
+	}
+	if _, err := tls.LoadX509KeyPair(file("audit.crt"), file("audit.key")); err != nil {
+		t.Error(err)
 	}
 }

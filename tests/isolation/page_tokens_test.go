@@ -20,7 +20,7 @@ func firstToken(t *testing.T, c injection) string {
 	return answer.Get(answer.Descriptor().Fields().ByName("next_page_token")).String()
 }
 
-// A list takes its own tokens of the same clinic, and any other like one that nobody has made.
+// Wherever a bot may list, the token is one of the same list.
 func TestEveryListTakesAForeignPageTokenForNone(t *testing.T) {
 	alpha, all := newOwned(t, "Tokens"), newEverybody(t)
 	// Two of each.
@@ -40,19 +40,17 @@ func TestEveryListTakesAForeignPageTokenForNone(t *testing.T) {
 	lists, own := 0, 0
 	var foreign string
 	for _, r := range all.rpcs {
+		if r.method.Input().Fields().ByName("page_token") == nil {
+			continue
+		}
 		c := all.of(t, r)
 		said := func(token string) string {
 			request := c.request(t)
-			if !setField(request, "page_token", token) {
-				return ""
-			}
+			setField(request, "page_token", token)
 			_, err := c.call(t, request)
 			return verdict(err)
 		}
 		none := said("nobody-made-this")
-		if none == "" {
-			continue
-		}
 		lists++
 		if !strings.Contains(none, "InvalidArgument") || !strings.Contains(none, "pageToken") {
 			t.Errorf("%s takes a token that nobody made: %s", r.name(), none)

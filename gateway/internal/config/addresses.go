@@ -39,13 +39,10 @@ func (c *Config) checkServices() error {
 	if c.Mutual != nil {
 		return nil
 	}
-	for _, v := range []struct{ name, address string }{
-		{"ENLACE_AUTH_ADDRESS", c.Auth}, {"ENLACE_PATIENT_ADDRESS", c.Patient},
-		{"ENLACE_APPOINTMENT_ADDRESS", c.Appointment}, {"ENLACE_AUDIT_ADDRESS", c.Audit},
-	} {
-		if !strings.HasPrefix(v.address, "unix:") && !isLoopback(v.address) {
+	for _, s := range c.services() {
+		if !strings.HasPrefix(*s.address, "unix:") && !isLoopback(*s.address) {
 			return fmt.Errorf("%s is %s, which is not of this machine: set ENLACE_TLS_CERT_FILE, ENLACE_TLS_KEY_FILE "+
-				"and ENLACE_TLS_CA_FILE", v.name, v.address)
+				"and ENLACE_TLS_CA_FILE", s.variable, *s.address)
 		}
 	}
 	return nil

@@ -60,18 +60,10 @@ func Load(lookup func(string) (string, bool)) (Config, error) {
 		(err != nil || u.Host == "" || u.Path != "" || (u.Scheme != "http" && u.Scheme != "https")) {
 		return c, fmt.Errorf("ENLACE_PUBLIC_URL must be scheme and host, for example https://api.example.com")
 	}
-	for _, v := range []struct {
-		name   string
-		target *string
-	}{
-		{"ENLACE_AUTH_ADDRESS", &c.Auth},
-		{"ENLACE_PATIENT_ADDRESS", &c.Patient},
-		{"ENLACE_APPOINTMENT_ADDRESS", &c.Appointment},
-		{"ENLACE_AUDIT_ADDRESS", &c.Audit},
-	} {
-		if *v.target = get(v.name, ""); *v.target == "" {
+	for _, s := range c.services() {
+		if *s.address = get(s.variable, ""); *s.address == "" {
 			return c, fmt.Errorf("%s is not set: give it the service's gRPC address, "+
-				"unix:/path or host:port", v.name)
+				"unix:/path or host:port", s.variable)
 		}
 	}
 	if c.MetricsListen = get("ENLACE_METRICS_LISTEN", ""); c.MetricsListen != "" && !isHostPort(c.MetricsListen) {
@@ -89,6 +81,21 @@ func Load(lookup func(string) (string, bool)) (Config, error) {
 		return c, err
 	}
 	return c, c.loadAddresses(get)
+}
+
+// service is where one of the services listens, by its variable.
+type service struct {
+	variable string
+	address  *string
+}
+
+func (c *Config) services() []service {
+	return []service{
+		{"ENLACE_AUTH_ADDRESS", &c.Auth},
+		{"ENLACE_PATIENT_ADDRESS", &c.Patient},
+		{"ENLACE_APPOINTMENT_ADDRESS", &c.Appointment},
+		{"ENLACE_AUDIT_ADDRESS", &c.Audit},
+	}
 }
 
 func isHostPort(address string) bool {
