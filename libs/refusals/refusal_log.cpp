@@ -54,6 +54,7 @@ RefusalMetrics RefusalMetrics::In(metrics::Registry& registry) {
 RefusalLog::RefusalLog(RefusalStore& store, const core::Clock& clock, absl::Duration pause,
                        const RefusalMetrics& metrics)
     : store_(store), clock_(clock), metrics_(metrics), minute_ends_(clock.Now() + kMinute) {
+  if (pause == absl::InfiniteDuration()) return;
   thread_ = std::make_unique<core::RepeatingThread>(
       [this] {
         (void)Flush(absl::Now() + kTimeout);

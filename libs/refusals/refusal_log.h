@@ -42,7 +42,7 @@ class RefusalLog {
   static constexpr absl::Duration kMinute = absl::Minutes(1);
   static constexpr std::size_t kMostAlike = 1'000;
 
-  // Both must outlive the log.
+  // Both must outlive the log. With an infinite pause only Flush stores.
   RefusalLog(RefusalStore& store, const core::Clock& clock, absl::Duration pause = absl::Seconds(1),
              const RefusalMetrics& metrics = {});
   // Stores what is left, within two seconds.
