@@ -76,7 +76,7 @@ void CheckOptionalEnvelope(const Envelope& envelope, const std::vector<std::stri
 
 void CheckWorkflow(const Caller& caller, const PatientInput& input, bool is_new,
                    std::vector<core::Violation>& violations) {
-  const std::string_view name = clinical::Trim(input.workflow ? *input.workflow : "");
+  const std::string_view name = input.workflow ? clinical::Trim(*input.workflow) : "";
   const auto& clears = input.clear_fields;
   const bool cleared = std::find(clears.begin(), clears.end(), "workflow") != clears.end();
   if (caller.limited_to_workflows && (cleared || (name.empty() && (is_new || input.workflow)))) {
