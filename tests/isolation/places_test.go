@@ -2,38 +2,17 @@ package isolation
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"enlace.dev/tests/stack"
 )
-
-// allLogs are what every process of the stack has written, PostgreSQL too.
-func allLogs(t *testing.T) map[string][]byte {
-	t.Helper()
-	logs := map[string][]byte{"postgresql": enlace.PostgresLog(t)}
-	files, err := filepath.Glob(filepath.Join(enlace.Dir, "log", "*"))
-	if err != nil || len(files) < len(stack.Processes) {
-		t.Fatalf("the logs are %v: %v", files, err)
-	}
-	for _, file := range files {
-		if logs[filepath.Base(file)], err = os.ReadFile(file); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if len(logs["patient.log"]) == 0 || len(logs["gateway.log"]) == 0 {
-		t.Error("the processes have written no log")
-	}
-	return logs
-}
 
 // allPlaces are the logs, and what else others than the caller can read: what Prometheus is told, and
 // what PostgreSQL calls its connections.
 func allPlaces(t *testing.T) map[string][]byte {
 	t.Helper()
 	places := map[string][]byte{}
-	for name, log := range allLogs(t) {
+	for name, log := range enlace.Logs(t) {
 		places["the log of "+name] = log
 	}
 	for _, process := range stack.Processes {
@@ -45,7 +24,7 @@ func allPlaces(t *testing.T) map[string][]byte {
 
 func mustNotBeLogged(t *testing.T, texts []string) {
 	t.Helper()
-	for name, log := range allLogs(t) {
+	for name, log := range enlace.Logs(t) {
 		for _, text := range texts {
 			if at := bytes.Index(log, []byte(text)); at >= 0 {
 				t.Errorf("the log of %s holds %s: %s", name, text, line(log, at))
