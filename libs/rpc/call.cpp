@@ -78,6 +78,7 @@ void Call::WarnIfGlassIsBroken(std::string_view method) const {
   broken_glass_.Add();
   core::Log(core::LogLevel::kWarning, "break-glass access",
             {{"request_id", request_id_},
+             {"trace_id", trace_id()},
              {"method", method},
              {"tenant", principal_->tenant_id.ToString()},
              {"actor", principal_->id.ToString()}});

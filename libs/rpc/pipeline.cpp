@@ -117,9 +117,11 @@ struct PipelineStages {
     } catch (...) {
       what = "unknown";
     }
-    core::Log(
-        core::LogLevel::kError, "exception of the type in detail",
-        {{"request_id", run.call.request_id()}, {"method", run.rule.full_name}, {"detail", what}});
+    core::Log(core::LogLevel::kError, "exception of the type in detail",
+              {{"request_id", run.call.request_id()},
+               {"trace_id", run.call.trace_id()},
+               {"method", run.rule.full_name},
+               {"detail", what}});
     return core::Internal(what);
   }
 
@@ -392,8 +394,10 @@ absl::Status Pipeline::StillAllows(const MethodRule& rule, const Call& call, abs
 
 grpc::Status Pipeline::Refuse(const MethodRule& rule, const grpc::ServerContext& context) {
   const auto request_id = RequestIdOrNew(MetadataValue(context, "x-request-id"), clock_.Now());
-  core::Log(core::LogLevel::kWarning, "call refused: too many are under way, or wait",
-            {{"request_id", request_id}, {"method", rule.full_name}});
+  const tracing::Place place{TraceparentOrNew(MetadataValue(context, "traceparent"))};
+  core::Log(
+      core::LogLevel::kWarning, "call refused: too many are under way, or wait",
+      {{"request_id", request_id}, {"trace_id", place.trace_id()}, {"method", rule.full_name}});
   return ToGrpcStatus(core::refusal::Busy(), request_id, LanguageOf(context));
 }
 

@@ -84,6 +84,7 @@ func killPostmaster(t *testing.T, s *stack.Stack) {
 }
 
 func TestTheSupervisorStartsAgainWhatEndsOrDoesNotAnswerUntilAStop(t *testing.T) {
+	lines := stack.WatchCommandLines(t)
 	s, err := stack.StartSupervised()
 	if err != nil {
 		t.Fatal(err)
@@ -119,6 +120,27 @@ func TestTheSupervisorStartsAgainWhatEndsOrDoesNotAnswerUntilAStop(t *testing.T)
 	stack.Eventually(t, supervisedWithin, "everything works again", clinic.Works)
 
 	mustStayStopped(t, s)
+	mustHaveToldNoSecret(t, s, lines)
+}
+
+// mustHaveToldNoSecret looks at what the supervisor and the others have written, and at how whatever ran
+// since the stack was made was started.
+func mustHaveToldNoSecret(t *testing.T, s *stack.Stack, lines *stack.CommandLines) {
+	t.Helper()
+	if len(s.LogLines(t, "supervisor")) == 0 || lines.Holding("roles.sh") == "" {
+		t.Error("the supervisor has said nothing, or the start was not watched")
+	}
+	logs := s.Logs(t)
+	for secret, file := range s.Secrets(t) {
+		for name, log := range logs {
+			if strings.Contains(string(log), secret) {
+				t.Errorf("the log of %s holds a line of %s", name, file)
+			}
+		}
+		if line := lines.Holding(secret); line != "" {
+			t.Errorf("a command line holds a line of %s: %s", file, line)
+		}
+	}
 }
 
 // mustStayStopped stops a stack while its supervisor is about to start processes again.

@@ -209,37 +209,3 @@ func TestThePasswordsOfRolesAreInNoLog(t *testing.T) {
 	}
 	mustNotBeLogged(t, passwords)
 }
-
-func mustNotBeLogged(t *testing.T, texts []string) {
-	t.Helper()
-	logs := map[string][]byte{"postgresql": enlace.PostgresLog(t)}
-	files, err := filepath.Glob(filepath.Join(enlace.Dir, "log", "*"))
-	if err != nil || len(files) < len(stack.Processes) {
-		t.Fatalf("the logs are %v: %v", files, err)
-	}
-	for _, file := range files {
-		if logs[filepath.Base(file)], err = os.ReadFile(file); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for name, log := range logs {
-		for _, text := range texts {
-			if at := bytes.Index(log, []byte(text)); at >= 0 {
-				t.Errorf("the log of %s holds %s: %s", name, text, line(log, at))
-			}
-		}
-	}
-	if len(logs["patient.log"]) == 0 || len(logs["gateway.log"]) == 0 {
-		t.Error("the processes have written no log")
-	}
-}
-
-// line is the line of a text around a place.
-func line(text []byte, at int) []byte {
-	from := bytes.LastIndexByte(text[:at], '\n') + 1
-	to := bytes.IndexByte(text[at:], '\n')
-	if to < 0 {
-		to = len(text) - at
-	}
-	return text[from : at+to]
-}

@@ -77,10 +77,10 @@ func (u untouched) mustHaveNoTraces(t *testing.T) {
 
 func mustHaveNoForgedLine(t *testing.T) {
 	t.Helper()
-	for _, service := range stack.Services {
-		for _, line := range enlace.LogLines(t, service) {
+	for _, process := range stack.Processes {
+		for _, line := range enlace.LogLines(t, process) {
 			if _, forged := line[stack.Planted]; forged || line.Text("msg") == stack.Planted {
-				t.Errorf("%s logged a line of a caller's: %v", service, line)
+				t.Errorf("%s logged a line of a caller's: %v", process, line)
 			}
 		}
 	}

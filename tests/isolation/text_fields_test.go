@@ -1,6 +1,8 @@
 package isolation
 
 import (
+	"slices"
+
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
@@ -9,7 +11,16 @@ import (
 // of a map, in however many messages it lies.
 type textField struct {
 	path string
-	set  func(request protoreflect.Message, text string)
+	// fields lead to it, the outermost first.
+	fields []protoreflect.FieldDescriptor
+	set    func(request protoreflect.Message, text string)
+}
+
+// has tells that one of the fields that lead to it has an option of options.proto.
+func (f textField) has(option protoreflect.ExtensionType) bool {
+	return slices.ContainsFunc(f.fields, func(fd protoreflect.FieldDescriptor) bool {
+		return proto.GetExtension(fd.Options(), option).(bool)
+	})
 }
 
 // textFields are those of a message. What holds itself, as a Struct does, is entered once.
@@ -27,7 +38,7 @@ func textFieldsOutside(message protoreflect.MessageDescriptor, entered map[proto
 	for i := range message.Fields().Len() {
 		fd := message.Fields().Get(i)
 		if fd.IsMap() && fd.MapKey().Kind() == protoreflect.StringKind {
-			found = append(found, textField{string(fd.Name()) + "[]", func(m protoreflect.Message, text string) {
+			found = append(found, textField{string(fd.Name()) + "[]", []protoreflect.FieldDescriptor{fd}, func(m protoreflect.Message, text string) {
 				mapEntry(m, fd, text)
 			}})
 		}
@@ -38,12 +49,13 @@ func textFieldsOutside(message protoreflect.MessageDescriptor, entered map[proto
 		switch {
 		case held.Message() != nil && (!fd.IsMap() || fd.MapKey().Kind() == protoreflect.StringKind):
 			for _, inner := range textFieldsOutside(held.Message(), entered) {
-				found = append(found, textField{string(fd.Name()) + "." + inner.path, func(m protoreflect.Message, text string) {
+				outward := append([]protoreflect.FieldDescriptor{fd}, inner.fields...)
+				found = append(found, textField{string(fd.Name()) + "." + inner.path, outward, func(m protoreflect.Message, text string) {
 					inner.set(within(m, fd), text)
 				}})
 			}
 		case held.Kind() == protoreflect.StringKind || held.Kind() == protoreflect.BytesKind:
-			found = append(found, textField{string(fd.Name()), func(m protoreflect.Message, text string) {
+			found = append(found, textField{string(fd.Name()), []protoreflect.FieldDescriptor{fd}, func(m protoreflect.Message, text string) {
 				setText(m, fd, held, text)
 			}})
 		}

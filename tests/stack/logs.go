@@ -18,6 +18,27 @@ func (s *Stack) Log(t testing.TB, process string) []byte {
 	return text
 }
 
+// Logs are what every process has written so far, the supervisor, the mail sink and PostgreSQL too.
+func (s *Stack) Logs(t testing.TB) map[string][]byte {
+	t.Helper()
+	logs := map[string][]byte{"postgresql": s.PostgresLog(t)}
+	files, err := filepath.Glob(filepath.Join(s.Dir, "log", "*"))
+	if err != nil || len(files) < len(Processes) {
+		t.Fatalf("the logs are %v: %v", files, err)
+	}
+	for _, file := range files {
+		if logs[filepath.Base(file)], err = os.ReadFile(file); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, process := range Processes {
+		if len(logs[process+".log"]) == 0 {
+			t.Errorf("%s has written no log", process)
+		}
+	}
+	return logs
+}
+
 // LogLines are the same, line by line; each must be a JSON object that says when, how grave, who, what.
 func (s *Stack) LogLines(t testing.TB, process string) []Object {
 	t.Helper()

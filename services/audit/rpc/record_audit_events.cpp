@@ -49,6 +49,7 @@ absl::Status RecordAuditEvents(EventRepository& events, enlace::rpc::Call& call,
   if (absl::IsInvalidArgument(status)) {
     core::Log(core::LogLevel::kError, "a relay's batch of audit events is refused",
               {{"request_id", call.request_id()},
+               {"trace_id", call.trace_id()},
                {"actor", call.principal().id.ToString()},
                {"detail", status.message()}});
   }

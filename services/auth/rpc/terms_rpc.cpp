@@ -43,7 +43,8 @@ void TermsRpc::AddTermsRpcs() {
                     {{"code", terms->kind},
                      {"version", terms->version},
                      {"actor", call.principal().id.ToString()},
-                     {"request_id", call.request_id()}});
+                     {"request_id", call.request_id()},
+                     {"trace_id", call.trace_id()}});
         }
         WriteTerms(*terms, res);
         return absl::OkStatus();
