@@ -4,6 +4,8 @@
 #include <catch2/generators/catch_generators.hpp>
 #include <catch2/generators/catch_generators_range.hpp>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <stdexcept>
 
 #include "absl/time/clock.h"
@@ -21,91 +23,114 @@ constexpr Statement kTenantSetting{
     "test_tenant_setting", "SELECT coalesce(current_setting('app.tenant_id', true), '') AS tenant"};
 constexpr const char* kInsufficientPrivilege = "42501";
 
-struct Ending {
-  const char* name;
-  std::function<void(const NotesFixture&, TenantDatabase&)> happen;
+// A pool of one connection over a database with a note of alpha's.
+struct Shared {
+  Shared() {
+    const auto tenants = notes.OpenTenants();
+    NotesFixture::AddNote(*tenants, notes.alpha, "alpha's");
+    auto opened = Pool::Open({.url = notes.server.RuntimeUrl(), .pool_size = 1});
+    REQUIRE(opened.ok());
+    pool = *std::move(opened);
+  }
+  std::unique_ptr<Session> Begin(std::optional<core::Ulid> tenant,
+                                 absl::Time deadline = NotesFixture::Soon()) const {
+    std::optional<TenantContext> context;
+    if (tenant) context = NotesFixture::ContextOf(*tenant);
+    auto connection = pool->Acquire(deadline);
+    REQUIRE(connection.ok());
+    return std::make_unique<Session>(*pool, *std::move(connection), std::move(context), deadline);
+  }
+  // A transaction of alpha's that has seen its note, on the connection of that process.
+  std::unique_ptr<Session> BeginAlpha(absl::Time deadline = NotesFixture::Soon()) {
+    auto session = Begin(notes.alpha, deadline);
+    REQUIRE(session->Run(kAllNotes, {})->size() == 1);
+    backend = BackendOf(*session);
+    return session;
+  }
+  static std::int64_t BackendOf(Session& session) {
+    return (*session.Run(kBackend, {}))[0].Int("pid");
+  }
+
+  const NotesFixture notes;
+  std::unique_ptr<Pool> pool;
+  std::int64_t backend = 0;
 };
 
-Transaction Begun(const NotesFixture& notes, TenantDatabase& database, absl::Time deadline) {
-  auto transaction = database.Begin(NotesFixture::ContextOf(notes.alpha), deadline);
-  if (!transaction.ok()) throw std::runtime_error(transaction.status().ToString());
-  REQUIRE(transaction->Run(kAllNotes, {})->size() == 1);
-  return *std::move(transaction);
-}
+struct Ending {
+  const char* name;
+  // The next one is on the same connection.
+  bool leaves_connection;
+  std::function<void(Shared&)> happen;
+};
 
 const Ending kEndings[] = {
-    {"commits",
-     [](const NotesFixture& notes, TenantDatabase& database) {
-       CHECK(Begun(notes, database, NotesFixture::Soon()).Commit().ok());
+    {"commits", true, [](Shared& shared) { CHECK(shared.BeginAlpha()->Commit().ok()); }},
+    {"commits a write with its statement", true,
+     [](Shared& shared) {
+       const auto session = shared.BeginAlpha();
+       const auto more =
+           Params().Id(shared.notes.alpha).Id(core::Ulid::Generate(absl::Now())).Text("more");
+       CHECK(session->RunAndCommit(kInsertNote, more).ok());
      }},
-    {"aborts", [](const NotesFixture& notes,
-                  TenantDatabase& database) { Begun(notes, database, NotesFixture::Soon()); }},
-    {"throws",
-     [](const NotesFixture& notes, TenantDatabase& database) {
+    {"aborts", true, [](Shared& shared) { shared.BeginAlpha(); }},
+    {"throws", true,
+     [](Shared& shared) {
        try {
-         const auto transaction = Begun(notes, database, NotesFixture::Soon());
+         const auto session = shared.BeginAlpha();
          throw std::runtime_error("in the middle of a transaction");
        } catch (const std::runtime_error&) {
        }
      }},
-    {"is refused a statement",
-     [](const NotesFixture& notes, TenantDatabase& database) {
-       auto transaction = Begun(notes, database, NotesFixture::Soon());
-       CHECK(!transaction.Run(kInsertNote, Params().Id(notes.beta).Id(notes.beta).Text("x")).ok());
+    {"is refused a statement", true,
+     [](Shared& shared) {
+       const auto beta = shared.notes.beta;
+       const auto foreign = Params().Id(beta).Id(beta).Text("x");
+       CHECK(!shared.BeginAlpha()->Run(kInsertNote, foreign).ok());
      }},
-    {"times out",
-     [](const NotesFixture& notes, TenantDatabase& database) {
-       auto transaction = Begun(notes, database, absl::Now() + absl::Seconds(2));
-       CHECK(absl::IsDeadlineExceeded(transaction.Run(kSleep, {}).status()));
+    {"times out", false,
+     [](Shared& shared) {
+       const auto session = shared.BeginAlpha(absl::Now() + absl::Seconds(2));
+       CHECK(absl::IsDeadlineExceeded(session->Run(kSleep, {}).status()));
      }},
-    {"is terminated",
-     [](const NotesFixture& notes, TenantDatabase& database) {
-       auto transaction = Begun(notes, database, NotesFixture::Soon());
-       const auto pid = (*transaction.Run(kBackend, {}))[0].Int("pid");
-       testing::RunSql(notes.server.AdminUrl(), "SELECT pg_terminate_backend($1, 5000)",
-                       Params().Int(pid));
-       CHECK(absl::IsUnavailable(transaction.Run(kAllNotes, {}).status()));
+    {"is terminated", false,
+     [](Shared& shared) {
+       const auto session = shared.BeginAlpha();
+       testing::RunSql(shared.notes.server.AdminUrl(), "SELECT pg_terminate_backend($1, 5000)",
+                       Params().Int(shared.backend));
+       CHECK(absl::IsUnavailable(session->Run(kAllNotes, {}).status()));
      }},
 };
+
+// Whoever is next sees nothing of alpha's and can't write into it.
+void MustHoldNothing(const Shared& shared, Session& next) {
+  const auto before = shared.notes.CountAll("notes");
+  const auto seen = next.Run(kAllNotes, {});
+  REQUIRE(seen.ok());
+  CHECK(seen->empty());
+  const auto planted = Params().Id(shared.notes.alpha).Id(shared.notes.beta).Text("planted");
+  CHECK(SqlStateOf(next.Run(kInsertNote, planted).status()) == kInsufficientPrivilege);
+  CHECK(shared.notes.CountAll("notes") == before);
+}
 
 TEST_CASE("after one tenant's transaction the connection holds nothing of it for the next") {
   const auto ending = GENERATE(from_range(std::begin(kEndings), std::end(kEndings)));
   CAPTURE(ending.name);
-  const NotesFixture notes;
-  const auto database = notes.OpenTenants(/*pool_size=*/1);
-  NotesFixture::AddNote(*database, notes.alpha, "alpha's");
-  ending.happen(notes, *database);
-
-  auto next = database->Begin(NotesFixture::ContextOf(notes.beta), NotesFixture::Soon());
-  REQUIRE(next.ok());
-  const auto seen = next->Run(kAllNotes, {});
-  REQUIRE(seen.ok());
-  CHECK(seen->empty());
-  const auto foreign =
-      next->Run(kInsertNote, Params().Id(notes.alpha).Id(notes.beta).Text("planted"));
-  CHECK(SqlStateOf(foreign.status()) == kInsufficientPrivilege);
-  CHECK(notes.CountAll("notes") == 1);
+  Shared shared;
+  ending.happen(shared);
+  const auto next = shared.Begin(shared.notes.beta);
+  if (ending.leaves_connection) CHECK(Shared::BackendOf(*next) == shared.backend);
+  MustHoldNothing(shared, *next);
 }
 
 TEST_CASE("a session without a tenant on a connection that had one sees and writes nothing") {
-  const NotesFixture notes;
-  const auto tenants = notes.OpenTenants();
-  NotesFixture::AddNote(*tenants, notes.alpha, "alpha's");
-  auto pool = Pool::Open({.url = notes.server.RuntimeUrl(), .pool_size = 1});
-  REQUIRE(pool.ok());
-  {
-    Session session(**pool, *(*pool)->Acquire(NotesFixture::Soon()),
-                    NotesFixture::ContextOf(notes.alpha), NotesFixture::Soon());
-    REQUIRE(session.RunAndCommit(kAllNotes, {})->size() == 1);
-  }
-
-  Session session(**pool, *(*pool)->Acquire(NotesFixture::Soon()), std::nullopt,
-                  NotesFixture::Soon());
-  CHECK((*session.Run(kTenantSetting, {}))[0].Text("tenant").empty());
-  CHECK(session.Run(kAllNotes, {})->empty());
-  CHECK(SqlStateOf(
-            session.Run(kInsertNote, Params().Id(notes.alpha).Id(notes.beta).Text("x")).status()) ==
-        kInsufficientPrivilege);
+  const auto ending = GENERATE(from_range(std::begin(kEndings), std::end(kEndings)));
+  CAPTURE(ending.name);
+  Shared shared;
+  ending.happen(shared);
+  const auto nobody = shared.Begin(std::nullopt);
+  if (ending.leaves_connection) CHECK(Shared::BackendOf(*nobody) == shared.backend);
+  CHECK((*nobody->Run(kTenantSetting, {}))[0].Text("tenant").empty());
+  MustHoldNothing(shared, *nobody);
 }
 
 TEST_CASE("a tenant's transaction can't be had without a tenant") {
