@@ -109,7 +109,7 @@ TEST_CASE("messages arrive in their order, and then the end") {
 }
 
 TEST_CASE("a caller who takes nothing bounds what is made for it") {
-  constexpr int kMessages = 2'000;
+  constexpr int kMessages = 1'000;
   Fixture fixture;
   absl::Mutex mutex;
   int made = 0;
@@ -130,10 +130,15 @@ TEST_CASE("a caller who takes nothing bounds what is made for it") {
   const auto reader = fixture.Begin(context);
   Message message;
   REQUIRE(reader->Read(&message));
+  // As many others are told meanwhile, by the same loop, that there is no place.
+  for (int i = 0; i < kMessages; ++i) {
+    grpc::ClientContext other;
+    const auto refused = fixture.Begin(other);
+    REQUIRE_FALSE(refused->Read(&message));
+    REQUIRE(refused->Finish().error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED);
+  }
   {
-    const auto all_made = [&made] { return made == kMessages; };
     absl::MutexLock lock(&mutex);
-    CHECK_FALSE(mutex.AwaitWithTimeout(absl::Condition(&all_made), absl::Milliseconds(300)));
     CHECK(made < kMessages / 2);
   }
   context.TryCancel();
@@ -220,15 +225,16 @@ TEST_CASE("a stream ends by its caller's deadline") {
 
 TEST_CASE("a stream lasts no longer than its RPC lets it") {
   Fixture fixture;
-  absl::Duration left;
+  absl::Time deadline;
   fixture.service.handler = [&](Call& call, const Request&, Writer&) {
-    left = call.deadline() - absl::Now();
+    deadline = call.deadline();
     return absl::OkStatus();
   };
   grpc::ClientContext context;
+  const auto began = absl::Now();
   CHECK(fixture.Begin(context)->Finish().ok());
-  CHECK(left <= absl::Minutes(1));
-  CHECK(left > absl::Seconds(31));
+  CHECK(deadline >= began + absl::Minutes(1));
+  CHECK(deadline <= absl::Now() + absl::Minutes(1));
 }
 
 TEST_CASE("beyond its number a stream is refused, until another has ended") {

@@ -50,6 +50,8 @@ type told struct {
 	took        time.Duration
 }
 
+func (r racer) books() bool { return r.tag != "" }
+
 func (r racer) ask(t *testing.T) told {
 	ctx := stack.As(t, r.key)
 	if r.ifMatch != "" {

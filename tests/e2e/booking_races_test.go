@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -19,8 +20,6 @@ const (
 	raceRounds = 20
 	// roundLasts is the stretch of time that one round has for itself.
 	roundLasts = 8 * time.Hour
-	// headStart is how much sooner, at most, a booking begins than what finds no patient first.
-	headStart = 50 * time.Millisecond
 )
 
 // field is where a round is held: doctors at a site who all race for the same time.
@@ -122,25 +121,39 @@ func TestWhoeverRacesForATimeOneHasItAndEachIsToldTheTruth(t *testing.T) {
 	t.Run("the run was worth it", count.judge)
 }
 
-// race lets all racers call at once, so that any of them may come first.
+// race lets all racers call at once, so that any of them may come first: what books has to find a
+// patient, and others begin when so many of the bookings as were drawn have been answered.
 func (r *round) race(t *testing.T) {
 	t.Helper()
 	all := r.racers()
 	told := make([]told, len(all))
-	start := make(chan struct{})
+	bookings := 0
+	for _, one := range all {
+		if one.books() {
+			bookings++
+		}
+	}
+	// answered[n] is closed when n bookings have been answered.
+	answered := make([]chan struct{}, bookings+1)
+	for n := range answered {
+		answered[n] = make(chan struct{})
+	}
+	var count atomic.Int64
 	var group sync.WaitGroup
 	for i, one := range all {
-		later := time.Duration(0)
-		if one.tag == "" {
-			later = time.Duration(r.random.Int64N(int64(headStart)))
+		start := answered[0]
+		if !one.books() {
+			start = answered[r.random.IntN(bookings/2+1)]
 		}
 		group.Go(func() {
 			<-start
-			time.Sleep(later)
 			told[i] = one.ask(t)
+			if one.books() {
+				close(answered[count.Add(1)])
+			}
 		})
 	}
-	close(start)
+	close(answered[0])
 	group.Wait()
 	r.racing = told
 	r.told = append(r.told, told...)

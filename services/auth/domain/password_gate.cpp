@@ -90,7 +90,7 @@ absl::Status PasswordGate::Run(std::function<void()> work, absl::Time deadline) 
 
 PasswordGate::Load PasswordGate::load() const {
   absl::MutexLock lock(&mutex_);
-  return {.under_way = under_way_, .waiting = waiting_.size(), .refused = refused_};
+  return {.under_way = under_way_, .waiting = waiting_.size(), .done = done_, .refused = refused_};
 }
 
 void PasswordGate::Work() {
@@ -107,6 +107,7 @@ void PasswordGate::Work() {
     auto outcome = Carry(std::exchange(turn->work, nullptr));
     absl::MutexLock lock(&mutex_);
     --under_way_;
+    ++done_;
     turn->outcome = std::move(outcome);
     // The loop of one who gave up may be gone.
     if (!turn->abandoned) turn->ended.Notify();

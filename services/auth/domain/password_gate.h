@@ -45,7 +45,8 @@ class PasswordGate {
   struct Load {
     std::size_t under_way = 0;
     std::size_t waiting = 0;
-    // Since the start: calls of Run that were RESOURCE_EXHAUSTED.
+    // Since the start: work that ended, and calls of Run that were RESOURCE_EXHAUSTED.
+    std::size_t done = 0;
     std::size_t refused = 0;
   };
   Load load() const;
@@ -60,6 +61,7 @@ class PasswordGate {
   mutable absl::Mutex mutex_;
   std::deque<std::shared_ptr<Turn>> waiting_ ABSL_GUARDED_BY(mutex_);
   std::size_t under_way_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::size_t done_ ABSL_GUARDED_BY(mutex_) = 0;
   std::size_t refused_ ABSL_GUARDED_BY(mutex_) = 0;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;
