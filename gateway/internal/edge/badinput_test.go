@@ -169,32 +169,32 @@ func TestLargeBodiesAreBoundedTogether(t *testing.T) {
 	}
 	var leave []func()
 	// Of a body whose length is not told the most is expected.
-	for _, length := range append(slices.Repeat([]int64{maxBody, -1}, 31), maxBody-1, maxBody-1) {
+	for _, length := range append(slices.Repeat([]int64{1 << 20, -1}, 31), 1<<20-1, 1<<20-1) {
 		one, p := all.enter(request(length))
 		if p != nil {
 			t.Fatalf("%d of 64: %+v", len(leave), p)
 		}
 		leave = append(leave, one)
 	}
-	for _, length := range []int64{-1, maxBody, usualBody + 1} {
+	for _, length := range []int64{-1, 1 << 20, usualBody + 1} {
 		if _, p := all.enter(request(length)); p == nil || p.Said.Name != "BUSY" {
 			t.Errorf("%d bytes beyond the limit of all: %+v", length, p)
 		}
 	}
-	for _, length := range []int64{0, usualBody, maxBody + 1} {
+	for _, length := range []int64{0, usualBody, 1<<20 + 1} {
 		if _, p := all.enter(request(length)); p != nil {
 			t.Errorf("%d bytes: %+v", length, p)
 		}
 	}
 	leave[0]()
-	if _, p := all.enter(request(maxBody)); p != nil {
+	if _, p := all.enter(request(1 << 20)); p != nil {
 		t.Errorf("after one is done: %+v", p)
 	}
 }
 
 func TestALargeBodyLeavesRoomForTheNext(t *testing.T) {
 	w := newWorld(t)
-	for range maxBodies/maxBody + 2 {
+	for range 64 + 2 {
 		r, err := http.NewRequest("POST", w.web.URL+"/v1/patients", io.MultiReader(strings.NewReader("{")))
 		if err != nil {
 			t.Fatal(err)

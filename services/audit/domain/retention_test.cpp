@@ -1,5 +1,6 @@
 #include "services/audit/domain/retention.h"
 
+#include <array>
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
@@ -23,6 +24,10 @@ TEST_CASE("who chose nothing keeps records for six years") {
   CHECK(retention.years == 6);
   CHECK_FALSE(retention.effective_from);
   CHECK_FALSE(retention.next);
+}
+
+TEST_CASE("records are kept for 6, 10, 15 or 30 years") {
+  CHECK(kRetentionYears == std::array{6, 10, 15, 30});
 }
 
 TEST_CASE("a choice holds from its moment on") {

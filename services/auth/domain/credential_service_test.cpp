@@ -31,7 +31,7 @@ struct Fixture {
                            .session_id = core::Ulid::Generate(clock.Now()),
                            .tenant_id = core::Ulid::Generate(clock.Now()),
                            .issued_at = clock.Now(),
-                           .expires_at = clock.Now() + authn::kAccessTokenLifetime};
+                           .expires_at = clock.Now() + absl::Minutes(5)};
   authn::ApiKey key = authn::ApiKey::Generate("dev", core::Ulid::Generate(clock.Now()));
 
   Fixture() {

@@ -34,8 +34,8 @@ TEST_CASE("a refresh token reads back as it was written, and nothing else is one
 StoredRefreshToken Unused() {
   StoredRefreshToken token;
   token.live = true;
-  token.expires_at = kNow + kRefreshTokenLifetime;
-  token.session_expires_at = kNow + kSessionLifetime;
+  token.expires_at = kNow + absl::Minutes(15);
+  token.session_expires_at = kNow + absl::Hours(12);
   return token;
 }
 
@@ -51,9 +51,10 @@ TEST_CASE("a refresh token is good once, and for its lost answer a moment longer
       {"of a session that is over", [](auto& t) { t.live = false; }, RefreshVerdict::kRefused},
       {"of a session at its end", [](auto& t) { t.session_expires_at = kNow; },
        RefreshVerdict::kRefused},
-      {"used a moment ago", [](auto& t) { t.used_at = kNow - kRefreshGrace + absl::Seconds(1); },
+      {"used less than 10 seconds ago",
+       [](auto& t) { t.used_at = kNow - absl::Seconds(10) + absl::Nanoseconds(1); },
        RefreshVerdict::kRenewed},
-      {"used too long ago", [](auto& t) { t.used_at = kNow - kRefreshGrace; },
+      {"used 10 seconds ago", [](auto& t) { t.used_at = kNow - absl::Seconds(10); },
        RefreshVerdict::kReused},
       {"whose child was used",
        [](auto& t) {

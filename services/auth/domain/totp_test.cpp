@@ -34,20 +34,20 @@ TEST_CASE("a code is good a step before and a step after its own, and no longer"
   constexpr std::int64_t kStep = 0x273EF07;
   const std::string code = "005924";
   const auto begin = absl::FromUnixSeconds(kStep * 30);
-  CHECK_FALSE(MatchTotp(kSecret, code, begin - 2 * kTotpPeriod));
-  CHECK_FALSE(MatchTotp(kSecret, code, begin - kTotpPeriod - absl::Nanoseconds(1)));
-  CHECK(MatchTotp(kSecret, code, begin - kTotpPeriod) == kStep);
+  CHECK_FALSE(MatchTotp(kSecret, code, begin - 2 * absl::Seconds(30)));
+  CHECK_FALSE(MatchTotp(kSecret, code, begin - absl::Seconds(30) - absl::Nanoseconds(1)));
+  CHECK(MatchTotp(kSecret, code, begin - absl::Seconds(30)) == kStep);
   CHECK(MatchTotp(kSecret, code, begin) == kStep);
-  CHECK(MatchTotp(kSecret, code, begin + kTotpPeriod) == kStep);
-  CHECK(MatchTotp(kSecret, code, begin + 2 * kTotpPeriod - absl::Nanoseconds(1)) == kStep);
-  CHECK_FALSE(MatchTotp(kSecret, code, begin + 2 * kTotpPeriod));
+  CHECK(MatchTotp(kSecret, code, begin + absl::Seconds(30)) == kStep);
+  CHECK(MatchTotp(kSecret, code, begin + 2 * absl::Seconds(30) - absl::Nanoseconds(1)) == kStep);
+  CHECK_FALSE(MatchTotp(kSecret, code, begin + 2 * absl::Seconds(30)));
 }
 
 TEST_CASE("a code that two steps share belongs to the later one") {
   // Found by search: the key of the RFC has 574372 at both steps.
   const auto between = absl::FromUnixSeconds(53818614 * 30);
   CHECK(MatchTotp(kSecret, "574372", between) == 53818615);
-  CHECK(MatchTotp(kSecret, "574372", between - kTotpPeriod) == 53818613);
+  CHECK(MatchTotp(kSecret, "574372", between - absl::Seconds(30)) == 53818613);
 }
 
 TEST_CASE("a code of another secret is refused") {
@@ -79,7 +79,7 @@ TEST_CASE("only six ASCII digits have the shape of a code") {
 
 TEST_CASE("a new secret has 20 bytes and is another each time") {
   const auto secret = NewTotpSecret();
-  CHECK(secret.size() == kTotpSecretBytes);
+  CHECK(secret.size() == 20);
   CHECK(NewTotpSecret() != secret);
 }
 

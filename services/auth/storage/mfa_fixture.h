@@ -33,7 +33,7 @@ struct MfaFixture : SignInFixture {
     std::size_t size = 0;
     REQUIRE(oath_base32_decode(secret_text.data(), secret_text.size(), &secret, &size) == OATH_OK);
     char code[7] = {};
-    const auto at = absl::ToTimeT(clock.Now() + steps * kTotpPeriod);
+    const auto at = absl::ToTimeT(clock.Now() + steps * absl::Seconds(30));
     oath_totp_generate(secret, size, at, 30, 0, 6, code);
     free(secret);
     return code;

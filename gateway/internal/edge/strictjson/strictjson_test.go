@@ -1,6 +1,7 @@
 package strictjson
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -45,9 +46,11 @@ func TestCheckNamesEveryMistake(t *testing.T) {
 		{patient, `{"habeasData":"true"}`, "habeasData:WRONG_TYPE"},
 		{patient, `{"customFields":[]}`, "customFields:WRONG_TYPE"},
 		{patient, `{"customFields":{"n":9007199254740992}}`, ""},
+		{patient, `{"customFields":{"n":-9007199254740992}}`, ""},
+		{patient, `{"customFields":{"n":9007199254740993}}`, "customFields.n:INTEGER_TOO_LARGE"},
 		{patient, `{"customFields":{"n":-9007199254740993}}`, "customFields.n:INTEGER_TOO_LARGE"},
 		{patient, `{"customFields":{"l":[{"n":123456789012345678901234567890}]}}`, "customFields.l[0].n:INTEGER_TOO_LARGE"},
-		{patient, `{"customFields":{"n":1e30,"m":-1.1e30}}`, "customFields.m:NUMBER_TOO_LARGE"},
+		{patient, `{"customFields":{"n":1e30,"m":-1e30,"o":1.000001e30,"p":-1.000001e30}}`, "customFields.o:NUMBER_TOO_LARGE customFields.p:NUMBER_TOO_LARGE"},
 		{patient, `{"customFields":{"n":1e999}}`, "customFields.n:NUMBER_TOO_LARGE"},
 		{patient, `{"customFields":{"a":1,"a":2}}`, "customFields.a:DUPLICATE_KEY"},
 		{patient, `{"customFields":{"a\u0000":1}}`, "customFields.a\x00:NUL"},
@@ -90,16 +93,34 @@ func TestCheckStopsWhereTheBodyIsNoJSON(t *testing.T) {
 		`{"customFields":{"n":NaN}}`:           "MALFORMED_JSON",
 		"{\"customFields\":{\"\xff\":1}}":      "INVALID_UTF8",
 		"{\"unknown\":\"\xc3\x28\",\"a\":1}":   "INVALID_UTF8",
-		nested(MaxDepth):                       "TOO_DEEP",
-		`{"unknown":` + nested(MaxDepth) + "}": "TOO_DEEP",
+		nested(32):                             "TOO_DEEP",
+		`{"unknown":` + nested(32) + "}":       "TOO_DEEP",
 	} {
 		got := Check([]byte(body), md, nil)
 		if !got.Malformed || len(got.Violations) != 1 || got.Violations[0].Said.Name != reason {
 			t.Errorf("%.60q: %+v, want %s", body, got, reason)
 		}
 	}
-	if got := Check([]byte(nested(MaxDepth-1)), md, nil); !got.OK() {
-		t.Errorf("a body of %d levels: %+v", MaxDepth, got)
+	if got := Check([]byte(nested(31)), md, nil); !got.OK() {
+		t.Errorf("a body of 32 levels: %+v", got)
+	}
+}
+
+func TestABodyHasAThousandKeysAtMost(t *testing.T) {
+	md := (&patientv1.CreatePatientRequest{}).ProtoReflect().Descriptor()
+	// One key is that of the field.
+	of := func(keys int) []byte {
+		var inner []string
+		for i := range keys - 1 {
+			inner = append(inner, fmt.Sprintf(`"k%d":1`, i))
+		}
+		return []byte(`{"customFields":{` + strings.Join(inner, ",") + `}}`)
+	}
+	if got := Check(of(1000), md, nil); !got.OK() {
+		t.Errorf("1,000 keys: %+v", got)
+	}
+	if got := Check(of(1001), md, nil); !got.Malformed || summary(got) != ":TOO_MANY_KEYS" {
+		t.Errorf("1,001 keys: %s", summary(got))
 	}
 }
 
