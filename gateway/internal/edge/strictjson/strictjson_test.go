@@ -80,21 +80,21 @@ func TestCheckStopsWhereTheBodyIsNoJSON(t *testing.T) {
 		return `{"customFields":` + strings.Repeat(`{"a":`, n) + "1" + strings.Repeat("}", n) + `}`
 	}
 	for body, reason := range map[string]string{
-		"":                                     "MALFORMED_JSON",
-		"{nul}":                                "MALFORMED_JSON",
-		"null":                                 "NOT_AN_OBJECT",
-		`"x"`:                                  "NOT_AN_OBJECT",
-		`{"firstName":"Ana",}`:                 "MALFORMED_JSON",
-		`{'firstName':'Ana'}`:                  "MALFORMED_JSON",
-		`{"firstName":"Ana"}x`:                 "MALFORMED_JSON",
-		`{"firstName":"Ana"}1`:                 "TRAILING_DATA",
-		"\ufeff{}":                             "MALFORMED_JSON",
-		`{"customFields":{"n":01}}`:            "MALFORMED_JSON",
-		`{"customFields":{"n":NaN}}`:           "MALFORMED_JSON",
-		"{\"customFields\":{\"\xff\":1}}":      "INVALID_UTF8",
-		"{\"unknown\":\"\xc3\x28\",\"a\":1}":   "INVALID_UTF8",
-		nested(32):                             "TOO_DEEP",
-		`{"unknown":` + nested(32) + "}":       "TOO_DEEP",
+		"":                                   "MALFORMED_JSON",
+		"{nul}":                              "MALFORMED_JSON",
+		"null":                               "NOT_AN_OBJECT",
+		`"x"`:                                "NOT_AN_OBJECT",
+		`{"firstName":"Ana",}`:               "MALFORMED_JSON",
+		`{'firstName':'Ana'}`:                "MALFORMED_JSON",
+		`{"firstName":"Ana"}x`:               "MALFORMED_JSON",
+		`{"firstName":"Ana"}1`:               "TRAILING_DATA",
+		"\ufeff{}":                           "MALFORMED_JSON",
+		`{"customFields":{"n":01}}`:          "MALFORMED_JSON",
+		`{"customFields":{"n":NaN}}`:         "MALFORMED_JSON",
+		"{\"customFields\":{\"\xff\":1}}":    "INVALID_UTF8",
+		"{\"unknown\":\"\xc3\x28\",\"a\":1}": "INVALID_UTF8",
+		nested(32):                           "TOO_DEEP",
+		`{"unknown":` + nested(32) + "}":     "TOO_DEEP",
 	} {
 		got := Check([]byte(body), md, nil)
 		if !got.Malformed || len(got.Violations) != 1 || got.Violations[0].Said.Name != reason {
