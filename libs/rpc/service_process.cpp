@@ -129,7 +129,10 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
   process->data_keys_ = ReadDataKeys(config);
   process->tracing_ = tracing::Tracing::FromSettings(config, options.service);
   if (auto status = config.status(); !status.ok()) return status;
-  if (tls_files) process->tls_ = std::make_shared<const Tls>(*tls_files);
+  if (tls_files) {
+    process->tls_ = std::make_shared<const Tls>(*tls_files);
+    process->AskCertificate(*tls_files);
+  }
 
   auto checked =
       db::CheckBeforeServing(database_url, {.migration_version = options.migration_version});
@@ -187,6 +190,16 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
       process->shares_.get(), process->tracing_.get());
   process->AskOwnParts();
   return process;
+}
+
+void ServiceProcess::AskCertificate(const TlsFiles& files) {
+  asked_.push_back(
+      metrics_.Ask(metrics::Registry::Kind::kGauge, "enlace_certificate_expiry_timestamp_seconds",
+                   "When the certificate in the file ends; 0: it is wrong.",
+                   {{"certificate", "services"}}, [files] {
+                     return absl::ToDoubleSeconds(ExpiryOf(files).value_or(absl::UnixEpoch()) -
+                                                  absl::UnixEpoch());
+                   }));
 }
 
 void ServiceProcess::AskOwnParts() {

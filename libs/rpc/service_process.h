@@ -101,6 +101,7 @@ class ServiceProcess {
  private:
   ServiceProcess();
   void AskOwnParts();
+  void AskCertificate(const TlsFiles& files);
 
   // First: the others count in it.
   metrics::Registry metrics_;

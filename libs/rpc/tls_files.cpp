@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ctime>
 #include <memory>
 #include <utility>
 
@@ -143,6 +144,16 @@ std::optional<TlsFiles> ReadTlsFiles(core::Config& config, std::string_view serv
                                      " go together"));
   }
   return std::nullopt;
+}
+
+std::optional<absl::Time> ExpiryOf(const TlsFiles& files) {
+  const auto chain = ReadCertificates(files.certificate);
+  if (sk_X509_num(chain.get()) == 0) return std::nullopt;
+  std::tm end{};
+  if (ASN1_TIME_to_tm(X509_get0_notAfter(sk_X509_value(chain.get(), 0)), &end) != 1) {
+    return std::nullopt;
+  }
+  return absl::FromTM(end, absl::UTCTimeZone());
 }
 
 bool IsUnixSocket(std::string_view address) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "absl/time/time.h"
 #include "libs/core/config.h"
 
 namespace enlace::rpc {
@@ -25,6 +26,9 @@ std::string ServiceUri(std::string_view service);
 // that is missing or holds something else, a key of another certificate, a certificate that has
 // ended, or that the authority did not sign, or that is of another process.
 std::optional<TlsFiles> ReadTlsFiles(core::Config& config, std::string_view service);
+
+// When the process's certificate ends; nullopt while its file holds none.
+std::optional<absl::Time> ExpiryOf(const TlsFiles& files);
 
 // Whether the gRPC address is a Unix socket, which needs no TLS.
 bool IsUnixSocket(std::string_view address);

@@ -50,6 +50,21 @@ TEST_CASE("the files of a process are all three or none") {
                  ContainsSubstring("ENLACE_TLS_KEY_FILE is not set"));
 }
 
+TEST_CASE("the end of a certificate is read from its file") {
+  const CertificateFolder folder;
+  const auto until = absl::Now() + absl::Hours(1);
+  auto files = TestAuthority().Issue(folder / "patient", {.uri = "", .until = until});
+  const auto end = ExpiryOf(files);
+  REQUIRE(end);
+  // A certificate has whole seconds, counted from when it was made.
+  CHECK(*end > until - absl::Seconds(2));
+  CHECK(*end <= absl::Now() + absl::Hours(1));
+  files.certificate = files.key;
+  CHECK_FALSE(ExpiryOf(files));
+  files.certificate = folder / "nothing";
+  CHECK_FALSE(ExpiryOf(files));
+}
+
 TEST_CASE("files by which nobody would take the process for what it is are refused") {
   const CertificateFolder folder;
   const TestAuthority authority;

@@ -59,6 +59,12 @@ func run(cfg config.Config) error {
 	if shared, ok := counter.(*ratelimit.Shared); ok {
 		metrics.CountFallbacks(shared.Fallbacks)
 	}
+	if cfg.TLSListen != "" {
+		metrics.WatchCertificate("https", cfg.TLS.Until)
+	}
+	if cfg.Mutual != nil {
+		metrics.WatchCertificate("services", cfg.Mutual.Until)
+	}
 	closeMetrics, err := serveMetrics(cfg.MetricsListen, metrics, log)
 	if err != nil {
 		return err

@@ -55,6 +55,20 @@ func (m *Metrics) CountFallbacks(count func() uint64) {
 	}, func() float64 { return float64(count()) }))
 }
 
+// WatchCertificate tells when a certificate ends; 0 while its files are wrong.
+func (m *Metrics) WatchCertificate(name string, until func() (time.Time, error)) {
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "enlace_certificate_expiry_timestamp_seconds", Help: "When the certificate in the files ends; 0: they are wrong.",
+		ConstLabels: prometheus.Labels{"certificate": name},
+	}, func() float64 {
+		end, err := until()
+		if err != nil {
+			return 0
+		}
+		return float64(end.Unix())
+	}))
+}
+
 // Handler answers GET /metrics.
 func (m *Metrics) Handler() http.Handler {
 	mux := http.NewServeMux()

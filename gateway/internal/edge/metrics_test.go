@@ -2,10 +2,12 @@ package edge
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	authv1 "enlace.dev/gateway/gen/enlace/auth/v1"
 	"google.golang.org/grpc"
@@ -34,6 +36,19 @@ func mustTell(t *testing.T, m *Metrics, lines ...string) {
 			t.Errorf("no line %s", line)
 		}
 	}
+}
+
+func TestTheEndOfEachCertificateIsTold(t *testing.T) {
+	m := NewMetrics()
+	end, wrong := time.Unix(1_800_000_000, 0), error(nil)
+	m.WatchCertificate("https", func() (time.Time, error) { return end, wrong })
+	m.WatchCertificate("services", func() (time.Time, error) { return time.Unix(1_900_000_000, 0), nil })
+	const name = "enlace_certificate_expiry_timestamp_seconds"
+	mustTell(t, m, name+`{certificate="https"} 1.8e+09`, name+`{certificate="services"} 1.9e+09`)
+	end = time.Unix(1_850_000_000, 0)
+	mustTell(t, m, name+`{certificate="https"} 1.85e+09`)
+	wrong = errors.New("no certificate")
+	mustTell(t, m, name+`{certificate="https"} 0`)
 }
 
 func TestRequestsAreCountedByTheirRouteMethodAndStatus(t *testing.T) {

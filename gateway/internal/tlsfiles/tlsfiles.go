@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 )
 
 // Pair is a certificate, with those between it and its authority, and its key, in PEM. Both may be
@@ -21,6 +22,15 @@ func (p Pair) Load() (*tls.Certificate, error) {
 		return nil, fmt.Errorf("%s and %s are no certificate with its key: %w", p.Certificate, p.Key, err)
 	}
 	return &certificate, nil
+}
+
+// Until is when the certificate in the files ends.
+func (p Pair) Until() (time.Time, error) {
+	certificate, err := p.Load()
+	if err != nil {
+		return time.Time{}, err
+	}
+	return certificate.Leaf.NotAfter, nil
 }
 
 // Mutual is what a process shows to the others of an Enlace, and what it knows them by.

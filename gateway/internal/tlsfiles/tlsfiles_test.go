@@ -51,6 +51,21 @@ func put(t *testing.T, from, to string, when time.Time) {
 	}
 }
 
+func TestTheEndOfACertificateIsReadFromItsFiles(t *testing.T) {
+	pair := newMade(t).pair("gateway")
+	end, err := pair.Until()
+	// scripts/certificates.sh makes them for 90 days.
+	if err != nil || end.Before(time.Now().Add(89*24*time.Hour)) || end.After(time.Now().Add(91*24*time.Hour)) {
+		t.Errorf("it ends at %v (%v)", end, err)
+	}
+	if err := os.WriteFile(pair.Certificate, []byte("none"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if end, err := pair.Until(); err == nil {
+		t.Errorf("what is no certificate ends at %v", end)
+	}
+}
+
 func TestACheckNamesWhatIsWrong(t *testing.T) {
 	ours, others := newMade(t), newMade(t)
 	if err := ours.mutual("gateway").Check("gateway"); err != nil {
