@@ -2,13 +2,15 @@
 # Backs up the cluster of a running stack, encrypted, with pgBackRest. The first backup also turns
 # on the archive of WAL, for which PostgreSQL is restarted once: services reconnect by themselves.
 # What changed since the last backup is copied; everything, when the last whole one is a week old.
-# Usage: scripts/backup.sh --dir DIR [--full]
+# Usage: scripts/backup.sh --dir DIR [--full | --metrics]
+#        --metrics   backs nothing up: writes how the last backup and the archive of WAL are to
+#                    ENLACE_TEXTFILE_DIR/enlace_backup.prom, for node_exporter's textfile collector
 # Environment: ENLACE_BACKUP_DIR: the repository, an absolute path (default DIR/backup);
 # ENLACE_BACKUP_DAYS: how long backups are kept (14). The pass phrase is DIR/secrets/backup.pass.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 . "$ROOT/scripts/pgbackrest.sh"
 
-DIR='' FULL=no
+DIR='' FULL=no METRICS=no
 # The newest change that a broken disk can cost.
 ARCHIVE_SECONDS=60
 WEEK=$((7 * 24 * 3600))
@@ -18,12 +20,17 @@ parse() {
     case $1 in
     --dir) DIR=$2 && shift ;;
     --full) FULL=yes ;;
+    --metrics) METRICS=yes ;;
     *) fail "backup" "unknown argument $1" "see the top of $0" ;;
     esac
     shift
   done
   [[ -n $DIR && -d $DIR ]] || fail "backup" "there is no stack in '$DIR'" "start it: make up"
   DIR=$(cd "$DIR" && pwd)
+  if [[ $METRICS == yes && ! -w ${ENLACE_TEXTFILE_DIR:-} ]]; then
+    fail "metrics of the backup" "ENLACE_TEXTFILE_DIR ('${ENLACE_TEXTFILE_DIR:-}') is no folder that can be written to" \
+      "set it to the folder of node_exporter's --collector.textfile.directory"
+  fi
   [[ $("$CLUSTER" status "$DIR/pg") == running ]] ||
     fail "backup" "PostgreSQL of $DIR does not run" "start it: make up"
 }
@@ -93,7 +100,30 @@ report() {
   note "backup.pass nothing of it opens) and $DIR/checkpoints"
 }
 
+# Whole or not at all: node_exporter may read at any moment.
+write_metrics() {
+  local file=$ENLACE_TEXTFILE_DIR/enlace_backup.prom last failed waiting
+  [[ -f $(home_of "$DIR")/pgbackrest.conf ]] ||
+    fail "metrics of the backup" "nothing was backed up yet" "make backup"
+  last=$(information | jq '[.backup[].timestamp.stop] | max // 0')
+  failed=$(sql -c 'SELECT failed_count FROM pg_stat_archiver')
+  waiting=$(sql -c "SELECT count(*) FROM pg_ls_archive_statusdir() WHERE name LIKE '%.ready'")
+  metric() { printf '# HELP %s %s\n# TYPE %s %s\n%s %s\n' "$1" "$3" "$1" "$2" "$1" "$4"; }
+  {
+    metric enlace_backup_last_success_timestamp_seconds gauge "When the last backup ended; 0: there is none." "$last"
+    metric enlace_wal_archive_failures_total counter "Attempts to archive a segment of WAL that failed." "$failed"
+    metric enlace_wal_unarchived_segments gauge "Segments of WAL that wait for being archived." "$waiting"
+  } >"$file.$$"
+  chmod 0644 "$file.$$"
+  mv "$file.$$" "$file"
+}
+
 parse "$@"
+# A backup that is under way is not waited for.
+if [[ $METRICS == yes ]]; then
+  write_metrics
+  exit
+fi
 "$ROOT/scripts/install-deps.sh" run backup
 exec 9>"$DIR/.backup.lock"
 flock 9
@@ -106,3 +136,4 @@ say "backing up ($type)"
 pgbackrest_of "$DIR" backup --type="$type" >&2 9>&- ||
   fail "backup" "pgBackRest failed (see above)" "mend what it names; older backups stay as they are"
 report $((EPOCHSECONDS - begin))
+if [[ -n ${ENLACE_TEXTFILE_DIR:-} ]]; then write_metrics; fi
