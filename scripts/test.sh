@@ -23,6 +23,7 @@ scripts/test-cluster.sh run ctest --preset dev -j2 2>&1 | tee build/ctest.log ||
   fail "C++ tests" "a test failed (see above)" "repeat it: ctest --preset dev -R NAME --verbose"
 go_test gateway
 go_test scripts/tools/catalog
+go_test scripts/tools/alerts
 go_test tests
 say "summary"
 grep -A3 'tests passed' build/ctest.log

@@ -8,7 +8,7 @@ cd "$ROOT"
 scripts/install-deps.sh build
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-for folder in gateway tests scripts/tools/catalog scripts/tools/googleapis; do
+for folder in gateway tests scripts/tools/catalog scripts/tools/alerts scripts/tools/googleapis; do
   say "govulncheck in $folder"
   if (cd "$folder" && "$ROOT/scripts/tool.sh" govulncheck ./...) >"$log" 2>&1; then continue; fi
   cat "$log" >&2
