@@ -96,8 +96,8 @@ report() {
   note "newest archived WAL: $(get '.archive[-1].max')," \
     "at $(sql -c "SELECT date_trunc('second', last_archived_time) FROM pg_stat_archiver")"
   note "restorable from: $(get '.backup[0].timestamp.stop | todate'), to any moment since"
-  note "NOT in the backup, keep copies elsewhere: $DIR/secrets (without data.keys, pepper and"
-  note "backup.pass nothing of it opens) and $DIR/checkpoints"
+  note "NOT in the backup, keep copies elsewhere: $DIR/secrets (without kms.keys, data.keys, pepper"
+  note "and backup.pass nothing of it opens) and $DIR/checkpoints"
 }
 
 # Whole or not at all: node_exporter may read at any moment.

@@ -19,7 +19,7 @@
 
 OLD=$ROOT/.local DIR=$ROOT/.local-restored TO='' FROM_SECRETS='' FROM_CHECKPOINTS='' PRESET=release
 # What no restore can make anew: without one of them it would be worth little.
-NEEDED=(backup.pass data.keys pepper token.keys checkpoint.keys)
+NEEDED=(backup.pass kms.keys data.keys pepper token.keys checkpoint.keys)
 
 parse() {
   while (($#)); do

@@ -5,7 +5,8 @@
 # audit_program ARGUMENT…: enlace-audit on the restored database.
 audit_program() {
   ENLACE_DATABASE_URL=$(dsn audit runtime) ENLACE_RELAY_DATABASE_URL=$(dsn audit relay) \
-    ENLACE_DATA_KEY_FILE=$SECRETS/data.keys ENLACE_AUDIT_KEY_FILE=$SECRETS/checkpoint.keys \
+    ENLACE_KMS_KEY_FILE=$SECRETS/kms.keys ENLACE_DATA_KEY_FILE=$SECRETS/data.keys \
+    ENLACE_AUDIT_KEY_FILE=$SECRETS/checkpoint.keys \
     ENLACE_CHECKPOINT_DIR=$CHECKPOINTS "$(program_of audit)" "$@"
 }
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Makes the secrets of an installation that are not there yet; never changes one.
+# Makes the secrets of an installation that are not there yet; never changes one. data_keys.sh makes
+# the data keys.
 # Usage: scripts/secrets.sh FOLDER
 #   FOLDER/pgpass      libpq password file with a random password per database role
 #   FOLDER/pepper      64 hexadecimal characters that API keys are hashed with
-#   FOLDER/data.keys   64 hexadecimal characters a line: signs page tokens and encrypts kept answers
+#   FOLDER/kms.keys    64 hexadecimal characters a line: what data keys are encrypted with
 #   FOLDER/token.keys  64 hexadecimal characters a line: what access tokens are signed with
 #   FOLDER/backup.pass what backups are encrypted with
 #   FOLDER/checkpoint.keys  as token.keys: what checkpoints of the audit are signed with
@@ -25,7 +26,7 @@ if [[ ! -s $1/pgpass ]]; then
   mv "$1/pgpass.new" "$1/pgpass"
 fi
 
-for secret in pepper data.keys token.keys checkpoint.keys backup.pass; do
+for secret in pepper kms.keys token.keys checkpoint.keys backup.pass; do
   if [[ ! -s $1/$secret ]]; then
     random_hex >"$1/$secret.new"
     mv "$1/$secret.new" "$1/$secret"

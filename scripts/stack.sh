@@ -96,6 +96,7 @@ start_processes() {
       fail "starting $name" "$(program_of "$name") is not there" "build it: scripts/build.sh $PRESET"
     environment "$name" >"$RUN/$name.env.new"
   done
+  "$ROOT/scripts/data_keys.sh" "$SECRETS" "$(program_of auth)"
   make_platform_keys
   maintain_audit
   say "starting ${names[*]}"

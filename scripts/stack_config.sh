@@ -133,6 +133,7 @@ enlace_environment() {
   else
     echo "ENLACE_LISTEN=127.0.0.1:${PORT[$name]},unix:$SOCKETS/$name.sock"
     echo "ENLACE_DATABASE_URL=$(dsn "$name" runtime)"
+    echo "ENLACE_KMS_KEY_FILE=$SECRETS/kms.keys"
     echo "ENLACE_DATA_KEY_FILE=$SECRETS/data.keys"
     echo "ENLACE_RELAY_DATABASE_URL=$(dsn "$name" relay)"
     if [[ $name != audit ]]; then

@@ -20,6 +20,7 @@ migrate() {
   ENLACE_PASSFILE=$SECRETS/pgpass "$ROOT/scripts/roles.sh" psql -X -q
   forget_superuser
   GOOSE=goose PGPASSFILE=$SECRETS/pgpass "$ROOT/scripts/migrate.sh"
+  "$ROOT/scripts/data_keys.sh" "$SECRETS" enlace-auth
   "$ROOT/scripts/platform_keys.sh" "$SECRETS" enlace-auth
   # 3: there is something to look at, which it has said.
   enlace-audit maintain || (($? == 3))

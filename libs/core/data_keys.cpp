@@ -29,6 +29,10 @@ absl::StatusOr<DataKeys> DataKeys::FromHex(std::string_view lines) {
     }
     keys.push_back(key);
   }
+  return FromKeys(std::move(keys));
+}
+
+absl::StatusOr<DataKeys> DataKeys::FromKeys(std::vector<Key> keys) {
   if (keys.empty() || keys.size() > kMostKeys) {
     return absl::InvalidArgumentError("there must be one to eight keys");
   }

@@ -20,7 +20,8 @@ enum class KeyPurpose : std::uint64_t {
   kMailLinks = 6,
   kTotpSecrets = 7,
   kMfaTokens = 8,
-  kAuditPersonKeys = 9
+  kAuditPersonKeys = 9,
+  kDataKeys = 10
 };
 
 // The installation's secret keys. None is used itself: each purpose has keys of its own, derived by
@@ -34,6 +35,7 @@ class DataKeys {
   // first; the others open what was made before it was put there. INVALID_ARGUMENT for anything
   // else.
   static absl::StatusOr<DataKeys> FromHex(std::string_view lines);
+  static absl::StatusOr<DataKeys> FromKeys(std::vector<Key> keys);
 
   // The keys of a purpose, in the order of their lines: at least one.
   std::vector<Key> For(KeyPurpose purpose) const;

@@ -25,6 +25,7 @@
 #include "libs/refusals/refusal_outbox.h"
 #include "libs/rpc/audit_sink.h"
 #include "libs/rpc/channel.h"
+#include "libs/rpc/data_key_settings.h"
 #include "libs/rpc/library_log.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/server_limits.h"
@@ -74,19 +75,6 @@ void RefuseOpenAddresses(core::Config& config, const std::vector<std::string>& l
 }  // namespace
 
 ServiceProcess::ServiceProcess() = default;
-
-std::unique_ptr<const core::DataKeys> ReadDataKeys(core::Config& config) {
-  const char* name = "ENLACE_DATA_KEY_FILE";
-  const auto text = config.RequiredFile(name, "a file with 64 hexadecimal digits a line");
-  auto keys = core::DataKeys::FromHex(text);
-  if (keys.ok()) return std::make_unique<const core::DataKeys>(*std::move(keys));
-  if (!text.empty()) {
-    config.Refuse(name,
-                  "is wrong: the file must hold one to eight lines of 64 hexadecimal digits; "
-                  "openssl rand -hex 32 makes one");
-  }
-  return nullptr;
-}
 
 absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(
     core::Config& config, ServiceProcessOptions options) {

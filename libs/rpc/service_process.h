@@ -138,10 +138,6 @@ class ServiceProcess {
   std::vector<metrics::Registry::Asked> asked_;
 };
 
-// The keys of ENLACE_DATA_KEY_FILE; null, with a mistake in `config`, where they are missing or
-// wrong.
-std::unique_ptr<const core::DataKeys> ReadDataKeys(core::Config& config);
-
 // 0 for OK; otherwise prints the message to standard error and answers 2 for INVALID_ARGUMENT
 // (configuration), 1 for the rest.
 int ExitCode(const absl::Status& status);

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/core/config.h"
+#include "libs/rpc/data_key_settings.h"
 #include "libs/rpc/service_process.h"
 #include "services/audit/rpc/chained_message.h"
 #include "services/audit/settings.h"

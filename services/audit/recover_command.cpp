@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/core/config.h"
+#include "libs/rpc/data_key_settings.h"
 #include "libs/rpc/service_process.h"
 #include "services/audit/settings.h"
 #include "services/audit/storage/chain_repository.h"

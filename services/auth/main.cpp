@@ -11,6 +11,7 @@
 #include "libs/rpc/server.h"
 #include "libs/rpc/service_process.h"
 #include "services/auth/auth_metrics.h"
+#include "services/auth/data_keys_command.h"
 #include "services/auth/domain/account_service.h"
 #include "services/auth/domain/acting_service.h"
 #include "services/auth/domain/administrator_service.h"
@@ -226,9 +227,13 @@ int main(int argc, char** argv) {
   if (!arguments.empty() && arguments[0].ends_with("-super-admin")) {
     return enlace::rpc::ExitCode(enlace::auth::ChangeSuperAdmin(arguments));
   }
+  if (!arguments.empty() && arguments[0] == "data-keys") {
+    return enlace::rpc::ExitCode(
+        enlace::auth::WriteDataKeys({arguments.begin() + 1, arguments.end()}));
+  }
   if (!arguments.empty()) {
-    std::cerr << "usage: enlace-auth, or enlace-auth create-platform-key, grant-super-admin or "
-                 "revoke-super-admin\n";
+    std::cerr << "usage: enlace-auth, or enlace-auth create-platform-key, data-keys, "
+                 "grant-super-admin or revoke-super-admin\n";
     return 2;
   }
   enlace::rpc::BlockSignals();

@@ -123,8 +123,11 @@ func (e *Enlace) Socket(service string) (string, error) {
 // Passfile holds the passwords of the services' database roles.
 func (e *Enlace) Passfile() string { return filepath.Join(e.Dir, "secrets", "pgpass") }
 
-// DataKeyFile holds the services' secret keys.
+// DataKeyFile holds the services' secret keys, encrypted.
 func (e *Enlace) DataKeyFile() string { return filepath.Join(e.Dir, "secrets", "data.keys") }
+
+// KMSKeyFile holds what they are encrypted with.
+func (e *Enlace) KMSKeyFile() string { return filepath.Join(e.Dir, "secrets", "kms.keys") }
 
 // Psql runs statements as the superuser and returns what they print.
 func (e *Enlace) Psql(database, sql string) (string, error) {

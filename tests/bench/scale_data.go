@@ -160,7 +160,7 @@ func counting(format string, total int) func(int) {
 }
 
 func writeData(e *Enlace, path string, tenants []Tenant) error {
-	text, err := json.Marshal(DataSet{DataKeyFile: e.DataKeyFile(), Tenants: tenants})
+	text, err := json.Marshal(DataSet{DataKeyFile: e.DataKeyFile(), KMSKeyFile: e.KMSKeyFile(), Tenants: tenants})
 	if err != nil {
 		return err
 	}

@@ -41,6 +41,8 @@ type DataSet struct {
 	Seed string `json:"seed"`
 	// DataKeyFile signs page tokens.
 	DataKeyFile string `json:"dataKeyFile"`
+	// KMSKeyFile opens it.
+	KMSKeyFile string `json:"kmsKeyFile"`
 	// Tenants are those that the load is spread over, the big one first. There are more.
 	Tenants []Tenant `json:"tenants"`
 }
@@ -148,7 +150,7 @@ func makeDataSet(e *Enlace, name, file string) (DataSet, error) {
 	if err := copyAll(e, "", seededDatabase); err != nil {
 		return DataSet{}, err
 	}
-	data := DataSet{Seed: name, DataKeyFile: e.DataKeyFile(), Tenants: tenants[:loadedTenants]}
+	data := DataSet{Seed: name, DataKeyFile: e.DataKeyFile(), KMSKeyFile: e.KMSKeyFile(), Tenants: tenants[:loadedTenants]}
 	text, err := json.Marshal(data)
 	if err != nil {
 		return DataSet{}, err

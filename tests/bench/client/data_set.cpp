@@ -6,6 +6,8 @@
 #include <stdexcept>
 
 #include "absl/strings/str_format.h"
+#include "libs/core/data_key_file.h"
+#include "libs/core/local_key_management.h"
 #include "libs/core/ulid.h"
 
 namespace enlace::bench {
@@ -25,7 +27,9 @@ std::string TextOf(const std::string& path) {
 DataSet DataSet::Read(const std::string& path) {
   DataSet set;
   const auto json = nlohmann::json::parse(TextOf(path));
-  const auto keys = core::DataKeys::FromHex(TextOf(json.at("dataKeyFile")));
+  const auto kms = core::LocalKeyManagement::FromHex(TextOf(json.at("kmsKeyFile")));
+  if (!kms.ok()) throw std::runtime_error(std::string(kms.status().message()));
+  const auto keys = core::OpenDataKeys(TextOf(json.at("dataKeyFile")), *kms);
   if (!keys.ok()) throw std::runtime_error(std::string(keys.status().message()));
   const auto page_tokens = std::make_shared<const rpc::PageTokens>(*keys);
   for (const auto& item : json.at("tenants")) {
