@@ -33,6 +33,11 @@ func (e *envelope) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r = r.WithContext(context.WithValue(r.Context(), exchangeKey{}, x))
 	setSecurityHeaders(rec.Header(), isEncrypted(r))
 	rec.Header().Set("X-Request-Id", x.requestID)
+	// A Content-Length beside it, which net/http ignores, may have told a proxy of another end: what
+	// follows on the connection could be part of this request (RFC 9112, 6.1).
+	if len(r.TransferEncoding) > 0 {
+		rec.Header().Set("Connection", "close")
+	}
 
 	e.metrics.begin()
 	defer e.logAccess(r, rec, x, began)
