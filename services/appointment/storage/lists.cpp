@@ -2,11 +2,11 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "libs/core/absl_view.h"
+#include "libs/db/kept_text.h"
 #include "services/appointment/storage/appointment_row.h"
 
 namespace enlace::appointment::storage {
@@ -100,17 +100,14 @@ constexpr const char* kByCreation = R"sql(
  WHERE a.tenant_id = $1::uuid AND a.deleted_at IS NULL AND a.id {beyond} $2::uuid
  ORDER BY a.id {order} LIMIT $3::int)sql";
 
-// Lives as long as the process.
-const char* Keep(std::string text) { return (new std::string(std::move(text)))->c_str(); }
-
 Lists MakeLists(bool descending) {
   const auto columns = absl::StrCat("SELECT", core::Absl(kAppointmentColumns), kTimeZone);
   const auto statement = [descending](const char* name, const std::string& sql) {
     return db::Statement{
-        Keep(absl::StrCat("appointment_list", name, descending ? "_descending" : "")),
-        Keep(absl::StrReplaceAll(sql, {{"{beyond}", descending ? "<" : ">"},
-                                       {"{order}", descending ? "DESC" : "ASC"},
-                                       {"{farthest}", descending ? "ASC" : "DESC"}}))};
+        db::KeepText(absl::StrCat("appointment_list", name, descending ? "_descending" : "")),
+        db::KeepText(absl::StrReplaceAll(sql, {{"{beyond}", descending ? "<" : ">"},
+                                               {"{order}", descending ? "DESC" : "ASC"},
+                                               {"{farthest}", descending ? "ASC" : "DESC"}}))};
   };
   const auto by = [&](const char* name, const char* narrowest) {
     return statement(name, absl::StrCat(columns, kAppointments, kMatching, narrowest, kPage));

@@ -2,12 +2,12 @@
 
 #include <array>
 #include <string>
-#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "libs/core/absl_view.h"
 #include "libs/core/error.h"
 #include "libs/core/reasons.h"
+#include "libs/db/kept_text.h"
 #include "libs/db/sql_error.h"
 #include "services/appointment/storage/retry.h"
 #include "services/appointment/storage/waitlist_row.h"
@@ -35,9 +35,6 @@ std::size_t ListOf(const WaitlistFilter& filter) {
   return (filter.status ? 1 : 0) + (filter.patient ? 2 : 0) + (filter.practitioner_id ? 4 : 0);
 }
 
-// Lives as long as the process.
-const char* Keep(std::string text) { return (new std::string(std::move(text)))->c_str(); }
-
 std::array<db::Statement, kLists> MakeLists() {
   std::array<db::Statement, kLists> lists{};
   for (std::size_t list = 0; list < kLists; ++list) {
@@ -49,11 +46,11 @@ std::array<db::Statement, kLists> MakeLists() {
                       "::", kNarrowings[i].type);
     }
     lists[list] = {
-        Keep(absl::StrCat("waitlist_list_", list)),
-        Keep(absl::StrCat(core::Absl(kWaitlistColumns),
-                          "\n  FROM (SELECT w.* FROM waitlist_entries AS w", where,
-                          core::Absl(kWaitlistPage), ") AS e", core::Absl(kWaitlistJoins),
-                          "\n ORDER BY e.created_at, e.id"))};
+        db::KeepText(absl::StrCat("waitlist_list_", list)),
+        db::KeepText(absl::StrCat(core::Absl(kWaitlistColumns),
+                                  "\n  FROM (SELECT w.* FROM waitlist_entries AS w", where,
+                                  core::Absl(kWaitlistPage), ") AS e", core::Absl(kWaitlistJoins),
+                                  "\n ORDER BY e.created_at, e.id"))};
   }
   return lists;
 }

@@ -56,8 +56,9 @@ struct Fault {
 };
 
 TEST_CASE("a condition that no event can meet is refused with its field") {
-  const std::string long_id(129, 'a');
-  const std::string long_reason(65, 'A');
+  // The cases refer to them.
+  static const std::string long_id(129, 'a');
+  static const std::string long_reason(65, 'A');
   const auto fault = GENERATE_COPY(
       Fault{{.resource_type = "patient"}, "resourceType", "ENUM_VALUE"},
       Fault{{.resource_id = "1032456789"}, "resourceId", "ID_FORMAT"},

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "libs/db/kept_text.h"
 #include "services/patient/storage/patient_columns.h"
 
 namespace enlace::patient::storage {
@@ -84,15 +85,13 @@ struct Direction {
   const char* farthest;
 };
 
-// Lives as long as the process.
-const char* Keep(std::string text) { return (new std::string(std::move(text)))->c_str(); }
-
 ListStatements MakeStatements(const Direction& direction) {
   const auto statement = [&direction](const char* name, const std::string& sql) {
-    return db::Statement{Keep(absl::StrCat("list_patients_", name, direction.name)),
-                         Keep(absl::StrReplaceAll(sql, {{"{beyond}", direction.beyond},
-                                                        {"{order}", direction.order},
-                                                        {"{farthest}", direction.farthest}}))};
+    return db::Statement{
+        db::KeepText(absl::StrCat("list_patients_", name, direction.name)),
+        db::KeepText(absl::StrReplaceAll(sql, {{"{beyond}", direction.beyond},
+                                               {"{order}", direction.order},
+                                               {"{farthest}", direction.farthest}}))};
   };
   const auto by = [](const char* condition) {
     return absl::StrCat(kColumns, kPatients, kPageStart, kConditions, condition, kPage);
