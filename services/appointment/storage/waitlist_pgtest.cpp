@@ -100,7 +100,8 @@ struct WaitlistFixture : ClinicFixture {
   // "OFFERED WAITING …" in the order of the queue.
   std::string Statuses() {
     std::string text;
-    for (const auto& entry : waitlist.List(caller, patients, {}, {})->entries) {
+    const auto listed = waitlist.List(caller, patients, {}, {});
+    for (const auto& entry : listed->entries) {
       text += (text.empty() ? "" : " ") + entry.status;
     }
     return text;

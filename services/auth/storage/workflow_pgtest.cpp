@@ -33,7 +33,8 @@ struct Fixture : AuthFixture {
   }
   std::string Names(const db::TenantContext& of) {
     std::string names;
-    for (const auto& one : *workflows.List(of, Deadline())) absl::StrAppend(&names, one.name, " ");
+    const auto listed = workflows.List(of, Deadline());
+    for (const auto& one : *listed) absl::StrAppend(&names, one.name, " ");
     return names;
   }
   std::int64_t VersionOf(const IssuedApiKey& key) {
