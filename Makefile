@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 STATE := .local
 
-.PHONY: help up down test isolation test-n8n migrate seed catalog logs status generate fmt lint tidy chaos fuzz vulncheck bench bench-quick bench-scale clean deps \
+.PHONY: help up down test isolation test-n8n migrate seed catalog logs status generate fmt lint tidy chaos fuzz sanitize vulncheck bench bench-quick bench-scale clean deps \
 	build backup restore
 
 help: ## lists the commands
@@ -69,6 +69,9 @@ chaos: ## breaks everything, 100 times each way (hours); goes on where it was en
 
 fuzz: ## fuzzes every parser, each for ENLACE_FUZZ_SECONDS (60): about half an hour
 	@scripts/fuzz.sh
+
+sanitize: ## every test under AddressSanitizer and UndefinedBehaviorSanitizer (builds; an hour and more)
+	@scripts/sanitize.sh
 
 vulncheck: ## looks for known vulnerabilities in Go's packages; needs the internet
 	@scripts/vulncheck.sh
