@@ -2,7 +2,6 @@ package isolation
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"os"
@@ -16,14 +15,17 @@ import (
 // clientHello is how a TLS 1.2 client begins, cut in the middle of its first record.
 const clientHello = "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"
 
-// cut waits until the other end has closed a connection; an error when it does not.
-func cut(conn net.Conn) error {
-	_ = conn.SetReadDeadline(time.Now().Add(patience))
-	// A reset says as well that it is closed.
-	if _, err := io.Copy(io.Discard, conn); errors.Is(err, os.ErrDeadlineExceeded) {
-		return fmt.Errorf("it is open after %v", patience)
+// areCut waits until the other ends have closed each connection.
+func areCut(t *testing.T, ends map[string]net.Conn) {
+	t.Helper()
+	deadline := time.Now().Add(patience)
+	for name, conn := range ends {
+		_ = conn.SetReadDeadline(deadline)
+		// A reset says as well that it is closed.
+		if _, err := io.Copy(io.Discard, conn); errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Errorf("%s: it is open after %v", name, patience)
+		}
 	}
-	return nil
 }
 
 // A service waits 10 seconds for the beginning of a connection.
@@ -39,10 +41,6 @@ func TestWhoBeginsNoConnectionToAServiceIsCut(t *testing.T) {
 			ends[name] = dial(t, "tcp", address)
 			_, _ = io.WriteString(ends[name], first)
 		}
-		for name, conn := range ends {
-			if err := cut(conn); err != nil {
-				t.Errorf("%s: %v", name, err)
-			}
-		}
+		areCut(t, ends)
 	})
 }
